@@ -1,0 +1,55 @@
+"""Loading documents, and bringing older ones up to the present schema."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from workprint.base import Fault
+
+from .document import SCHEMA_VERSION, Timeline
+
+Step = Callable[[dict[str, Any]], dict[str, Any]]
+
+STEPS: Mapping[int, Step] = {}
+"""From each version to the next: STEPS[1] takes a document of version 1 and gives one of version 2."""
+
+
+class NewerSchema(Fault):
+    code = "newer_schema"
+    en = "This timeline has schema version {found}; this Workprint reads up to {known}. Update Workprint."
+    zh = "此时间线的格式版本为 {found}，当前 Workprint 最高支持 {known}。请更新 Workprint。"
+
+
+class BadDocument(Fault):
+    code = "bad_document"
+    en = "The timeline is not valid at {path}: {reason}."
+    zh = "时间线在 {path} 处无效：{reason}。"
+
+
+def load(text: str | bytes | Mapping[str, Any]) -> Timeline:
+    """The timeline in a JSON text. Raises `BadDocument` or `NewerSchema`."""
+    try:
+        data = dict(json.loads(text) if isinstance(text, (str, bytes)) else text)
+        version = int(data.get("schema_version", SCHEMA_VERSION))
+    except (ValueError, TypeError) as error:
+        raise BadDocument(path="/", reason=str(error)) from error
+    if version > SCHEMA_VERSION:
+        raise NewerSchema(found=version, known=SCHEMA_VERSION)
+    while version < SCHEMA_VERSION:
+        data = STEPS[version](data)
+        version += 1
+        data["schema_version"] = version
+    try:
+        return Timeline.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise BadDocument(path="/" + "/".join(map(str, first["loc"])), reason=first["msg"]) from error
+
+
+def save(timeline: Timeline) -> str:
+    """The timeline as JSON text."""
+    return timeline.model_dump_json(indent=1)

@@ -1,0 +1,25 @@
+"""The vocabulary: one file per operation, and the registry that finds them."""
+
+from .operation import (
+    AudioEffect,
+    AudioGenerator,
+    BadParameter,
+    Context,
+    EditOp,
+    Operation,
+    Param,
+    TextGenerator,
+    TransitionOp,
+    UnknownOperation,
+    VideoEffect,
+    VideoGenerator,
+    WrongFamily,
+    language,
+)
+from .registry import bind, operation, registry
+
+__all__ = [
+    "AudioEffect", "AudioGenerator", "BadParameter", "Context", "EditOp", "Operation", "Param", "TextGenerator",
+    "TransitionOp", "UnknownOperation", "VideoEffect", "VideoGenerator", "WrongFamily", "bind", "language",
+    "operation", "registry",
+]

@@ -1,0 +1,1 @@
+"""Edits: timeline in, timeline out."""

@@ -1,0 +1,1 @@
+"""Media that is made rather than filmed."""

@@ -1,0 +1,184 @@
+"""What an operation is. One file holds one operation; the registry finds it there.
+
+From one class come the planner's vocabulary in both languages, the node palette, the API's and
+command line's documentation, the JSON schema, and the compiler.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from workprint.base import Fault, Lang, Text, samples
+from workprint.graph import Audio, Pad, Video
+from workprint.model import Canvas, Facts, Timeline
+
+
+def Param(
+    default: Any = ...,
+    *,
+    en: str,
+    zh: str,
+    unit: str = "",
+    animates: bool = False,
+    **limits: Any,
+) -> Any:
+    """A parameter: its default, its name in both languages, its unit and its limits (`ge`, `le`).
+
+    `animates` says that keyframes may change it; `build` then may find a `Curve` in its place.
+    """
+    extra: dict[str, JsonValue] = {"en": en, "zh": zh, "unit": unit, "animates": animates}
+    return Field(default, json_schema_extra=extra, **limits)
+
+
+@dataclass(frozen=True)
+class Context:
+    """Where an operation is being built.
+
+    `frames` is the length of the item at `rate`; `inputs` are the side inputs by name.
+    """
+
+    rate: Fraction
+    canvas: Canvas
+    frames: int
+    inputs: Mapping[str, Pad] = field(default_factory=dict)
+    origin: str = ""
+
+    @property
+    def seconds(self) -> float:
+        return float(Fraction(self.frames) / self.rate)
+
+    @property
+    def samples(self) -> int:
+        return samples(self.frames, self.rate)
+
+
+class Operation(BaseModel):
+    """A word of the vocabulary.
+
+    `name` is the stable id; `group` the family shown to users; `say` the phrases that mean it in
+    each language; `examples` one request per language that plans to exactly this operation;
+    `main` the parameter that a bare amount ("a bit", "35%") sets.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: ClassVar[str] = ""
+    group: ClassVar[str] = ""
+    title: ClassVar[Text] = {}
+    say: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    examples: ClassVar[Text] = {}
+    main: ClassVar[str] = ""
+
+    @classmethod
+    def doc(cls) -> str:
+        return " ".join((cls.__doc__ or "").split())
+
+
+class VideoEffect(Operation):
+    """One picture stream in, one out, with the same number of frames.
+
+    `before_fit`: built on the media's own frame, before it is fitted to the canvas (crops, keys).
+    """
+
+    family: ClassVar[str] = "video_effect"
+    before_fit: ClassVar[bool] = False
+
+    def build(self, video: Video, context: Context) -> Video:
+        raise NotImplementedError
+
+
+class AudioEffect(Operation):
+    """One sound stream in, one out, with the same number of samples.
+
+    `side_inputs` are other sounds it listens to; "voice" is filled with all tracks in that role.
+    """
+
+    family: ClassVar[str] = "audio_effect"
+    side_inputs: ClassVar[tuple[str, ...]] = ()
+
+    def build(self, audio: Audio, context: Context) -> Audio:
+        raise NotImplementedError
+
+
+class TransitionOp(Operation):
+    """Two picture streams of equal length in, one of that length out. The linked sound crossfades."""
+
+    family: ClassVar[str] = "transition"
+
+    def build(self, outgoing: Video, incoming: Video, context: Context) -> Video:
+        raise NotImplementedError
+
+
+class VideoGenerator(Operation):
+    """No input; a picture stream of `context.frames` frames out."""
+
+    family: ClassVar[str] = "video_generator"
+
+    def build(self, context: Context) -> Video:
+        raise NotImplementedError
+
+
+class AudioGenerator(Operation):
+    """No input; a sound stream of `context.samples` samples out."""
+
+    family: ClassVar[str] = "audio_generator"
+
+    def build(self, context: Context) -> Audio:
+        raise NotImplementedError
+
+
+class TextGenerator(Operation):
+    """Words over the picture.
+
+    `events` gives lines of an ASS script for an item that is on screen from `start` to `end`
+    (seconds). All the text of a render is drawn by one filter.
+    """
+
+    family: ClassVar[str] = "text"
+
+    def events(self, start: Fraction, end: Fraction, canvas: Canvas) -> tuple[str, ...]:
+        raise NotImplementedError
+
+    def words(self) -> str:
+        """All that will be drawn, so that missing glyphs are found before the render."""
+        raise NotImplementedError
+
+
+class EditOp(Operation):
+    """Document in, document out; pure. Raises a `Fault` where it cannot be done as asked."""
+
+    family: ClassVar[str] = "edit"
+
+    def apply(self, timeline: Timeline, facts: Facts) -> Timeline:
+        raise NotImplementedError
+
+
+AnyOperation = type[Operation]
+
+
+class UnknownOperation(Fault):
+    code = "unknown_operation"
+    en = "“{where}” uses the operation “{op}”, which this Workprint does not have."
+    zh = "“{where}”用到了操作“{op}”，当前 Workprint 没有这个操作。"
+
+
+class BadParameter(Fault):
+    code = "bad_parameter"
+    en = "“{op}”: {param} = {value} is not possible ({reason})."
+    zh = "“{op}”：{param} = {value} 不可用（{reason}）。"
+
+
+class WrongFamily(Fault):
+    code = "wrong_family"
+    en = "“{op}” cannot be used as {wanted} in “{where}”."
+    zh = "“{op}”不能在“{where}”中用作{wanted}。"
+
+
+def language(texts: Mapping[str, Any], lang: Lang) -> Any:
+    """The entry for `lang`, else the English one."""
+    return texts.get(lang) or texts["en"]

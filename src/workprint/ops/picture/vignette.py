@@ -1,0 +1,20 @@
+"""Vignette."""
+
+from workprint.graph import Video
+from workprint.ops.operation import Context, Param, VideoEffect
+
+
+class Vignette(VideoEffect):
+    """Darken the corners so the eye rests on the centre."""
+
+    name = "vignette"
+    group = "look"
+    title = {"en": "Vignette", "zh": "暗角"}
+    say = {"en": ("vignette", "darken the edges", "darken the corners"), "zh": ("暗角", "压暗四周", "四周压暗")}
+    examples = {"en": "add a vignette to clip 2", "zh": "给第二段加暗角"}
+    main = "strength"
+
+    strength: float = Param(0.4, ge=0, le=1, en="Strength", zh="强度", animates=True)
+
+    def build(self, video: Video, context: Context) -> Video:
+        return video.filter("vignette", angle=f"PI/2*{self.strength}", eval="frame")
