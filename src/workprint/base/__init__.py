@@ -18,7 +18,23 @@ from .time import (
 )
 
 __all__ = [
-    "EASES", "LANGUAGES", "SAMPLE_RATE", "Curve", "Fault", "Faults", "Lang", "Range", "Rational", "Text",
-    "clock", "digest", "file_digest", "frames", "from_milliseconds", "milliseconds", "nearest", "samples",
+    "EASES",
+    "LANGUAGES",
+    "SAMPLE_RATE",
+    "Curve",
+    "Fault",
+    "Faults",
+    "Lang",
+    "Range",
+    "Rational",
+    "Text",
+    "clock",
+    "digest",
+    "file_digest",
+    "frames",
+    "from_milliseconds",
+    "milliseconds",
+    "nearest",
+    "samples",
     "seconds",
 ]

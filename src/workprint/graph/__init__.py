@@ -4,6 +4,17 @@ from .node import INPUT, Audio, Graph, Kind, Node, Pad, Video, rewrite, source_f
 from .values import File, Made, Text, Value
 
 __all__ = [
-    "INPUT", "Audio", "File", "Graph", "Kind", "Made", "Node", "Pad", "Text", "Value", "Video", "rewrite",
+    "INPUT",
+    "Audio",
+    "File",
+    "Graph",
+    "Kind",
+    "Made",
+    "Node",
+    "Pad",
+    "Text",
+    "Value",
+    "Video",
+    "rewrite",
     "source_filter",
 ]

@@ -34,8 +34,13 @@ class Node:
     key: str = field(init=False, default="")
 
     def __post_init__(self) -> None:
-        parts = [self.name, [[k, _plain(v)] for k, v in self.args], [p.key for p in self.inputs],
-                 self.outputs, self.label]
+        parts = [
+            self.name,
+            [[k, _plain(v)] for k, v in self.args],
+            [p.key for p in self.inputs],
+            self.outputs,
+            self.label,
+        ]
         object.__setattr__(self, "key", digest(parts))
 
     def __eq__(self, other: object) -> bool:
@@ -73,7 +78,9 @@ class Pad:
     def __hash__(self) -> int:
         return hash(self.key)
 
-    def _behind(self, name: str, others: Sequence[Pad], args: dict[str, Value], outputs: tuple[Kind, ...]) -> Node:
+    def _behind(
+        self, name: str, others: Sequence[Pad], args: dict[str, Value], outputs: tuple[Kind, ...]
+    ) -> Node:
         source: Pad = self
         label = ""
         moving = {key: value for key, value in args.items() if isinstance(value, Curve)}
@@ -82,9 +89,14 @@ class Pad:
             label = "k" + digest([self.key, name, steady])[:10]
             commands = Text(_commands(f"{name}@{label}", moving), ".cmd")
             command_filter = "sendcmd" if self.kind == "video" else "asendcmd"
-            source = replace(self, node=Node(command_filter, (("f", commands),), (self,), (self.kind,),
-                                             origin=self.node.origin), index=0)
-        fixed = tuple((key, value.at(0) if isinstance(value, Curve) else value) for key, value in args.items())
+            source = replace(
+                self,
+                node=Node(command_filter, (("f", commands),), (self,), (self.kind,), origin=self.node.origin),
+                index=0,
+            )
+        fixed = tuple(
+            (key, value.at(0) if isinstance(value, Curve) else value) for key, value in args.items()
+        )
         return Node(name, fixed, (source, *others), outputs, label, self.node.origin)
 
 
@@ -176,7 +188,9 @@ class Audio(Pad):
 
 def source_filter(name: str, kind: Kind, origin: str = "", **args: Value) -> Node:
     """A filter without inputs: color, gradients, sine, anullsrc."""
-    return Node(name, tuple((key.rstrip("_"), value) for key, value in args.items()), (), (kind,), origin=origin)
+    return Node(
+        name, tuple((key.rstrip("_"), value) for key, value in args.items()), (), (kind,), origin=origin
+    )
 
 
 @dataclass(frozen=True)

@@ -141,7 +141,8 @@ class Clip(Node):
 
 def _shift_keys(keys: dict[str, tuple[Keyframe, ...]], by: int) -> dict[str, tuple[Keyframe, ...]]:
     return {
-        name: tuple(key.model_copy(update={"at": key.at + by}) for key in track) for name, track in keys.items()
+        name: tuple(key.model_copy(update={"at": key.at + by}) for key in track)
+        for name, track in keys.items()
     }
 
 
@@ -258,10 +259,7 @@ class Timeline(Node):
     def duration(self) -> int:
         """Frames of the film: to the end of the last item that does not merely follow its length."""
         ends = [
-            at + clip.duration
-            for track in self.tracks
-            for at, clip in track.clips()
-            if clip.tie != "length"
+            at + clip.duration for track in self.tracks for at, clip in track.clips() if clip.tie != "length"
         ]
         if ends:
             return max(ends)
@@ -295,7 +293,9 @@ class Timeline(Node):
 
     def ids(self) -> set[str]:
         """Every id in use."""
-        found = {effect.id for effect in self.effects} | {m.id for m in self.markers} | {m.id for m in self.media}
+        found = (
+            {effect.id for effect in self.effects} | {m.id for m in self.markers} | {m.id for m in self.media}
+        )
         for track in self.tracks:
             found.add(track.id)
             found.update(effect.id for effect in track.effects)
@@ -324,7 +324,23 @@ Clip.model_rebuild()
 Timeline.model_rebuild()
 
 __all__ = [
-    "SCHEMA_VERSION", "Canvas", "Clip", "Ease", "Effect", "FileRef", "Gap", "GeneratorRef",
-    "Item", "ItemRef", "Keyframe", "Marker", "MediaRef", "Tie", "Timeline", "TimelineRef", "Track",
-    "TrackKind", "Transition",
+    "SCHEMA_VERSION",
+    "Canvas",
+    "Clip",
+    "Ease",
+    "Effect",
+    "FileRef",
+    "Gap",
+    "GeneratorRef",
+    "Item",
+    "ItemRef",
+    "Keyframe",
+    "Marker",
+    "MediaRef",
+    "Tie",
+    "Timeline",
+    "TimelineRef",
+    "Track",
+    "TrackKind",
+    "Transition",
 ]

@@ -19,7 +19,21 @@ from .operation import (
 from .registry import bind, operation, registry
 
 __all__ = [
-    "AudioEffect", "AudioGenerator", "BadParameter", "Context", "EditOp", "Operation", "Param", "TextGenerator",
-    "TransitionOp", "UnknownOperation", "VideoEffect", "VideoGenerator", "WrongFamily", "bind", "language",
-    "operation", "registry",
+    "AudioEffect",
+    "AudioGenerator",
+    "BadParameter",
+    "Context",
+    "EditOp",
+    "Operation",
+    "Param",
+    "TextGenerator",
+    "TransitionOp",
+    "UnknownOperation",
+    "VideoEffect",
+    "VideoGenerator",
+    "WrongFamily",
+    "bind",
+    "language",
+    "operation",
+    "registry",
 ]

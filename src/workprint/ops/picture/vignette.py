@@ -10,7 +10,10 @@ class Vignette(VideoEffect):
     name = "vignette"
     group = "look"
     title = {"en": "Vignette", "zh": "暗角"}
-    say = {"en": ("vignette", "darken the edges", "darken the corners"), "zh": ("暗角", "压暗四周", "四周压暗")}
+    say = {
+        "en": ("vignette", "darken the edges", "darken the corners"),
+        "zh": ("暗角", "压暗四周", "四周压暗"),
+    }
     examples = {"en": "add a vignette to clip 2", "zh": "给第二段加暗角"}
     main = "strength"
 

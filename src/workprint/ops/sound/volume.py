@@ -10,7 +10,10 @@ class Volume(AudioEffect):
     name = "volume"
     group = "level"
     title = {"en": "Volume", "zh": "音量"}
-    say = {"en": ("volume", "louder", "quieter", "turn up", "turn down"), "zh": ("音量", "大声", "小声", "调大", "调小")}
+    say = {
+        "en": ("volume", "louder", "quieter", "turn up", "turn down"),
+        "zh": ("音量", "大声", "小声", "调大", "调小"),
+    }
     examples = {"en": "set the volume of clip 1 to 50%", "zh": "把第一段的音量调到50%"}
     main = "gain"
 
