@@ -1,0 +1,229 @@
+"""Running FFmpeg: one process group per call, whitelists, limits, progress, cancellation."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import resource
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from time import monotonic
+from typing import IO
+
+from workprint.base import Fault
+
+from .binary import binary
+
+DEMUXERS = (
+    "mov,matroska,avi,mp3,wav,w64,flac,ogg,aac,gif,webp_pipe,webp_anim,image2,png_pipe,jpeg_pipe,bmp_pipe,tiff_pipe,"
+    "mpegts,mpeg,flv,asf,aiff,apng,ivf,m4v,h264,hevc,mpegvideo,rawvideo,lavfi"
+)
+"""Demuxers that may open a file. Playlists, concat scripts and network formats are not among them."""
+
+MAX_ALLOC = 1 << 30
+MAX_FILE = 64 << 30
+
+
+class FFmpegFailed(Fault):
+    code = "ffmpeg_failed"
+    en = "FFmpeg failed{where}: {reason}"
+    zh = "FFmpeg 出错{where}：{reason}"
+
+
+class Cancelled(Fault):
+    code = "cancelled"
+    en = "Cancelled; nothing was written."
+    zh = "已取消，没有写入任何文件。"
+
+
+class TimedOut(Fault):
+    code = "timed_out"
+    en = "FFmpeg was stopped after {seconds} s, the time limit."
+    zh = "FFmpeg 运行超过时限 {seconds} 秒，已停止。"
+
+
+def input_args(path: str) -> list[str]:
+    """Options that open one media file and nothing it may point to."""
+    return ["-protocol_whitelist", "file,crypto,data", "-format_whitelist", DEMUXERS, "-i", f"file:{path}"]
+
+
+if sys.platform == "linux":
+    _prctl: Callable[..., int] | None = ctypes.CDLL(None).prctl
+else:  # pragma: no cover - other systems only lose the death signal
+    _prctl = None
+
+
+def _before_exec() -> None:
+    """In the child: die with the parent, gain no rights, write no endless file."""
+    if _prctl is not None:
+        _prctl(1, signal.SIGKILL, 0, 0, 0)
+        _prctl(38, 1, 0, 0, 0)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_FILE, MAX_FILE))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+class _Process:
+    """A running FFmpeg whose standard error is kept and whose end is watched."""
+
+    def __init__(self, args: Sequence[str], cancel: threading.Event | None, timeout: float | None) -> None:
+        full = [binary(), "-nostdin", "-hide_banner", "-y", "-max_alloc", str(MAX_ALLOC), *args]
+        self.child = subprocess.Popen(
+            full,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            preexec_fn=_before_exec,
+            env=_environment(),
+        )
+        self.cancel = cancel
+        self.timeout = timeout
+        self.cancelled = self.late = False
+        self.errors: list[str] = []
+        self.started = monotonic()
+        self._ended = threading.Event()
+        self._reader = threading.Thread(target=self._read_errors, daemon=True)
+        self._watch = threading.Thread(target=self._watch_end, daemon=True)
+        self._reader.start()
+        self._watch.start()
+
+    def _read_errors(self) -> None:
+        assert self.child.stderr
+        for line in self.child.stderr:
+            self.errors.append(line.decode("utf-8", "replace").rstrip())
+            if len(self.errors) > 4000:
+                del self.errors[:2000]
+
+    def _watch_end(self) -> None:
+        while not self._ended.wait(0.05):
+            if self.cancel is not None and self.cancel.is_set():
+                self.cancelled = True
+            elif self.timeout is not None and monotonic() - self.started > self.timeout:
+                self.late = True
+            else:
+                continue
+            self.kill()
+            return
+
+    def kill(self) -> None:
+        try:
+            os.killpg(self.child.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return
+
+    def finish(self, origins: Mapping[str, str] | None = None) -> str:
+        """Wait for the end. The standard error text; raises what went wrong."""
+        code = self.child.wait()
+        self._ended.set()
+        self._reader.join()
+        text = "\n".join(self.errors)
+        if self.cancelled:
+            raise Cancelled()
+        if self.late:
+            raise TimedOut(seconds=self.timeout)
+        if code:
+            raise failure(text, code, origins)
+        return text
+
+    def close(self) -> None:
+        """Make sure that it is gone, whatever happened."""
+        if self.child.poll() is None:
+            self.kill()
+            self.child.wait()
+        self._ended.set()
+        for pipe in (self.child.stdout, self.child.stderr):
+            if pipe:
+                self._reader.join(1) if pipe is self.child.stderr else None
+                pipe.close()
+
+
+def _environment() -> dict[str, str]:
+    kept = {
+        key: os.environ[key] for key in ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH") if key in os.environ
+    }
+    return {**kept, "LC_ALL": "C.UTF-8", "AV_LOG_FORCE_NOCOLOR": "1"}
+
+
+@contextmanager
+def _process(
+    args: Sequence[str], cancel: threading.Event | None, timeout: float | None
+) -> Iterator[_Process]:
+    process = _Process(args, cancel, timeout)
+    try:
+        yield process
+    finally:
+        process.close()
+
+
+def failure(text: str, code: int, origins: Mapping[str, str] | None) -> FFmpegFailed:
+    """The fault for a failed run: the line that tells most, and the document id of its filter."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    origin = next(
+        (
+            origins[name]
+            for line in lines
+            for name in re.findall(r"\[(\w+@\w+) @ ", line)
+            if origins and origins.get(name)
+        ),
+        "",
+    )
+    telling = [
+        line for line in lines if re.search(r"error|invalid|no such|fail|not |unable|unknown", line, re.I)
+    ]
+    reason = (
+        " | ".join(re.sub(r" @ 0x[0-9a-f]+", "", line) for line in (telling or lines)[:3]) or f"exit {code}"
+    )
+    where = f" ({origin})" if origin else ""
+    return FFmpegFailed(reason=reason[:600], origin=origin, where=where, exit=code)
+
+
+def run(
+    args: Sequence[str],
+    *,
+    frames: int = 0,
+    on_progress: Callable[[float], None] | None = None,
+    cancel: threading.Event | None = None,
+    timeout: float | None = None,
+    origins: Mapping[str, str] | None = None,
+) -> str:
+    """Run FFmpeg to its end and give what it wrote on standard error.
+
+    `frames` is the length against which progress (0 to 1) is told. Raises `FFmpegFailed` (naming
+    the document id of the filter that failed, through `origins`), `Cancelled` or `TimedOut`; the
+    process and all it started are then gone.
+    """
+    with _process([*args, "-progress", "pipe:1", "-nostats"], cancel, timeout) as process:
+        assert process.child.stdout
+        _follow(process.child.stdout, frames, on_progress)
+        return process.finish(origins)
+
+
+def _follow(lines: IO[bytes], frames: int, on_progress: Callable[[float], None] | None) -> None:
+    for raw in lines:
+        key, _, value = raw.decode("ascii", "replace").strip().partition("=")
+        if key == "frame" and frames and on_progress and value.strip().isdigit():
+            on_progress(min(1.0, int(value) / frames))
+
+
+def stream(
+    args: Sequence[str],
+    chunk: int,
+    *,
+    cancel: threading.Event | None = None,
+    timeout: float | None = None,
+    origins: Mapping[str, str] | None = None,
+) -> Iterator[bytes]:
+    """FFmpeg's standard output in pieces of exactly `chunk` bytes (the last may be shorter).
+
+    Give an output of `pipe:1`. Closing the iterator early ends the process.
+    """
+    with _process(args, cancel, timeout) as process:
+        assert process.child.stdout
+        while piece := process.child.stdout.read(chunk):
+            yield piece
+        process.finish(origins)
