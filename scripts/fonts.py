@@ -1,4 +1,4 @@
-"""Fill src/workprint/fonts/ from packages: run it only to renew the fonts, they are in the repository.
+"""Fill src/workprint/fonts/noto/ from packages: run it only to renew the fonts, they are in the repository.
 
     python scripts/fonts.py [FOLDER]
 
@@ -15,7 +15,7 @@ What is taken, and why:
   basic plane (Chinese, Japanese kana, Korean), no vertical setting, no hinting. 20 MB become 8.
 - Noto Emoji, drawn in outlines: libass cannot draw colour bitmaps.
 
-All are under the SIL Open Font License 1.1; its text goes beside them with each font's copyright line.
+All are under the SIL Open Font License 1.1; its text lies in the folder above (libass would take it for a font) with each font's copyright line.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from pathlib import Path
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTCollection, TTFont
 
-TARGET = Path(__file__).resolve().parent.parent / "src" / "workprint" / "fonts"
+TARGET = Path(__file__).resolve().parent.parent / "src" / "workprint" / "fonts" / "noto"
 DEBIAN = ("fonts-noto-core", "fonts-noto-cjk")
 NPM = {"noto-sans": "@expo-google-fonts/noto-sans", "noto-emoji": "@expo-google-fonts/noto-emoji"}
 FOUR = ("Regular", "Bold", "Italic", "BoldItalic")
@@ -115,7 +115,7 @@ def licence(text: Path) -> None:
         lines.append(f"{file.name}: {TTFont(file, lazy=True)['name'].getDebugName(0).strip()}")
     lines.append("NotoSansCJKsc-*.otf are subsets of Noto Sans CJK SC, made by scripts/fonts.py.")
     _, _, terms = text.read_text(encoding="utf-8").partition("\n\n")
-    (TARGET / "OFL.txt").write_text("\n".join(lines) + "\n\n" + terms, encoding="utf-8")
+    (TARGET.parent / "OFL.txt").write_text("\n".join(lines) + "\n\n" + terms, encoding="utf-8")
 
 
 if __name__ == "__main__":
