@@ -6,10 +6,10 @@ from workprint.graph import Video
 from workprint.ops.operation import Context, TransitionOp
 
 
-def progress(context: Context, clock: str = "n") -> str:
+def progress(context: Context, clock: str = "t") -> str:
     """How far the transition is, from 0 to 1, starting and stopping gently (an FFmpeg expression
-    in `clock`, the variable that counts frames)."""
-    return f"(0.5-0.5*cos(PI*{clock}/{context.frames}))"
+    in `clock`, the time in seconds)."""
+    return f"(0.5-0.5*cos(PI*min(1,{clock}/{context.seconds:.6f})))"
 
 
 class Slide(TransitionOp):

@@ -1,9 +1,9 @@
 """Fade through black."""
 
-from ._xfade import Xfade
+from ._xfade import Dip
 
 
-class FadeBlack(Xfade):
+class FadeBlack(Dip):
     """The outgoing picture sinks to black, then the incoming one rises from it."""
 
     name = "fade_black"
@@ -20,4 +20,4 @@ class FadeBlack(Xfade):
         "zh": ("黑场过渡", "黑场转场", "经过黑场", "闪黑", "闪黑转场", "黑场淡化"),
     }
     examples = {"en": "add a dip to black between clips", "zh": "片段之间加黑场过渡"}
-    kind = "fadeblack"
+    color = "black"

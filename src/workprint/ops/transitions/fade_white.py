@@ -1,9 +1,9 @@
 """Fade through white."""
 
-from ._xfade import Xfade
+from ._xfade import Dip
 
 
-class FadeWhite(Xfade):
+class FadeWhite(Dip):
     """The outgoing picture brightens to white, then the incoming one comes out of it."""
 
     name = "fade_white"
@@ -20,4 +20,4 @@ class FadeWhite(Xfade):
         "zh": ("白场过渡", "白场转场", "经过白场", "闪白", "闪白转场"),
     }
     examples = {"en": "add a dip to white between clips", "zh": "片段之间加闪白转场"}
-    kind = "fadewhite"
+    color = "white"

@@ -10,7 +10,7 @@ class SlideDown(Slide):
     group = "transition"
     title = {"en": "Slide down", "zh": "向下滑入"}
     say = {
-        "en": ("slide down", "down slide", "slide in to the down"),
+        "en": ("slide down", "down slide", "slide in downwards"),
         "zh": ("向下滑入", "向下滑动", "往下滑"),
     }
     examples = {"en": "add a slide down transition between clips", "zh": "片段之间加向下滑动转场"}

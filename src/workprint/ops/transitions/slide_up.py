@@ -10,7 +10,7 @@ class SlideUp(Slide):
     group = "transition"
     title = {"en": "Slide up", "zh": "向上滑入"}
     say = {
-        "en": ("slide up", "up slide", "slide in to the up"),
+        "en": ("slide up", "up slide", "slide in upwards"),
         "zh": ("向上滑入", "向上滑动", "往上滑"),
     }
     examples = {"en": "add a slide up transition between clips", "zh": "片段之间加向上滑动转场"}

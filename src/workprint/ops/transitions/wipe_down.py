@@ -10,7 +10,7 @@ class WipeDown(Wipe):
     group = "transition"
     title = {"en": "Wipe down", "zh": "向下擦除"}
     say = {
-        "en": ("wipe down", "down wipe", "wipe to the down"),
+        "en": ("wipe down", "down wipe"),
         "zh": ("向下擦除", "下擦除", "往下擦除"),
     }
     examples = {"en": "add a wipe down transition between clips", "zh": "片段之间加向下擦除转场"}

@@ -10,7 +10,7 @@ class WipeUp(Wipe):
     group = "transition"
     title = {"en": "Wipe up", "zh": "向上擦除"}
     say = {
-        "en": ("wipe up", "up wipe", "wipe to the up"),
+        "en": ("wipe up", "up wipe"),
         "zh": ("向上擦除", "上擦除", "往上擦除"),
     }
     examples = {"en": "add a wipe up transition between clips", "zh": "片段之间加向上擦除转场"}

@@ -4,6 +4,7 @@ from workprint.graph import Video
 from workprint.ops.operation import Context, Param, TransitionOp
 
 from ._motion import progress
+from ._xfade import xfade
 from ._zoom import zoomed
 
 
@@ -23,9 +24,9 @@ class ZoomThrough(TransitionOp):
     amount: float = Param(1.0, ge=0.1, le=3, en="Amount", zh="幅度", unit="×")
 
     def build(self, outgoing: Video, incoming: Video, context: Context) -> Video:
-        gone = progress(context, "in")
+        gone = progress(context, f"(in/{float(context.rate):.6f})")
         near = zoomed(outgoing, f"(1+{self.amount}*{gone}*{gone})")
         # The incoming picture starts a little small; its edges are drawn out while it is still faint.
         far = zoomed(incoming, f"(1-{0.12 * self.amount:.4f}*(1-{gone}))")
-        middle = context.seconds / 4
-        return near.filter("xfade", far, transition="fade", duration=2 * middle, offset=middle)
+        quarter = context.frames // 4
+        return xfade(near, far, context, "fade", quarter, context.frames - quarter)
