@@ -2,6 +2,7 @@
 
 from .binary import Capabilities, FFmpegLacks, NoFFmpeg, binary, capabilities, require
 from .emit import Command, MadeValues, command, escape
+from .join import PiecesDiffer, join
 from .run import Cancelled, FFmpegFailed, TimedOut, input_args, run, stream
 
 __all__ = [
@@ -12,12 +13,14 @@ __all__ = [
     "FFmpegLacks",
     "MadeValues",
     "NoFFmpeg",
+    "PiecesDiffer",
     "TimedOut",
     "binary",
     "capabilities",
     "command",
     "escape",
     "input_args",
+    "join",
     "require",
     "run",
     "stream",

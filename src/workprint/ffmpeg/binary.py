@@ -15,7 +15,38 @@ from workprint.base import Fault
 VARIABLE = "WORKPRINT_FFMPEG"
 
 NEEDED_FILTERS = frozenset(
-    ["acrossfade", "afade", "aformat", "amix", "aresample", "asplit", "ass", "atempo", "atrim", "concat", "crop", "curves", "ebur128", "eq", "fade", "fps", "gblur", "loudnorm", "overlay", "scale", "setpts", "setsar", "sidechaincompress", "split", "tonemap", "tpad", "trim", "vidstabdetect", "xfade", "zscale"]
+    [
+        "acrossfade",
+        "afade",
+        "aformat",
+        "amix",
+        "aresample",
+        "asplit",
+        "ass",
+        "atempo",
+        "atrim",
+        "concat",
+        "crop",
+        "curves",
+        "ebur128",
+        "eq",
+        "fade",
+        "fps",
+        "gblur",
+        "loudnorm",
+        "overlay",
+        "scale",
+        "setpts",
+        "setsar",
+        "sidechaincompress",
+        "split",
+        "tonemap",
+        "tpad",
+        "trim",
+        "vidstabdetect",
+        "xfade",
+        "zscale",
+    ]
 )
 NEEDED_ENCODERS = frozenset({"libx264", "aac"})
 

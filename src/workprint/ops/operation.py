@@ -83,10 +83,14 @@ class VideoEffect(Operation):
     """One picture stream in, one out, with the same number of frames.
 
     `before_fit`: built on the media's own frame, before it is fitted to the canvas (crops, keys).
+    `fits`: puts the picture on the canvas itself, so that it is not fitted before.
+    `whole`: looks at more than the frame it shows, so the item is rendered in one piece.
     """
 
     family: ClassVar[str] = "video_effect"
     before_fit: ClassVar[bool] = False
+    fits: ClassVar[bool] = False
+    whole: ClassVar[bool] = False
 
     def build(self, video: Video, context: Context) -> Video:
         raise NotImplementedError

@@ -1,0 +1,35 @@
+"""Timeline to graph: the two halves of a film, picture by range and sound as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workprint.base import Range, samples
+from workprint.graph import Graph
+from workprint.model import Timeline
+
+from .optimize import optimize
+from .picture import PictureLowering
+from .sound import SoundLowering
+
+
+@dataclass(frozen=True)
+class Lowered:
+    """A graph with one output, and how long that is: frames of picture or samples of sound."""
+
+    graph: Graph
+    length: int
+
+
+def lower_picture(timeline: Timeline, span: Range | None = None, pixels: str = "yuv420p") -> Lowered:
+    """The picture of frames `span` (all of them by default), in a pixel format that encoders take."""
+    span = span or Range(start=0, duration=timeline.duration)
+    video = PictureLowering(timeline).frames(span).filter("format", pix_fmts=pixels)
+    return Lowered(optimize(Graph((video,))), span.duration)
+
+
+def lower_sound(timeline: Timeline) -> Lowered | None:
+    """The whole sound of a timeline, or None where nothing sounds."""
+    length = samples(timeline.duration, timeline.rate)
+    audio = SoundLowering(timeline).mix(length)
+    return Lowered(optimize(Graph((audio,))), length) if audio is not None else None

@@ -1,0 +1,16 @@
+"""Graph to graph: small rules, each of which leaves the result the same and makes it cheaper."""
+
+from __future__ import annotations
+
+from workprint.graph import Graph
+
+from .identities import drop_identities
+
+RULES = (drop_identities,)
+
+
+def optimize(graph: Graph) -> Graph:
+    """The graph after every rule, in order."""
+    for rule in RULES:
+        graph = rule(graph)
+    return graph

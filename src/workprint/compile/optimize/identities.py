@@ -1,0 +1,59 @@
+"""Filters that change nothing, or that the next one makes superfluous, are dropped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workprint.graph import Graph, Node, Pad
+
+RESET = "PTS-STARTPTS"
+IDLE = {
+    "eq": {"brightness": 0.0, "contrast": 1.0, "saturation": 1.0, "gamma": 1.0},
+    "volume": {"volume": 1.0},
+    "atempo": {"tempo": 1.0},
+    "gblur": {"sigma": 0.0},
+    "null": {},
+    "anull": {},
+}
+
+
+def drop_identities(graph: Graph) -> Graph:
+    """Graph without filters at their neutral setting, and without repeated format and time resets."""
+    moved: dict[str, Pad] = {}
+
+    def follow(pad: Pad) -> Pad:
+        return moved.get(pad.key, pad)
+
+    for node in graph.walk():
+        fresh = replace(node, inputs=tuple(follow(pad) for pad in node.inputs))
+        if len(fresh.inputs) == 1 and (_idle(fresh) or _repeats(fresh)):
+            moved[Pad(node).key] = fresh.inputs[0]
+        elif fresh != node:
+            for index in range(len(node.outputs)):
+                moved[Pad(node, index).key] = Pad(fresh, index)
+    return Graph(tuple(follow(pad) for pad in graph.outputs))
+
+
+def _idle(node: Node) -> bool:
+    neutral = IDLE.get(node.name)
+    if neutral is None or node.label:
+        return False
+    return all(
+        name in neutral and _number(value) == neutral[name] for name, value in node.args if name not in QUIET
+    )
+
+
+QUIET = ("eval", "precision")
+
+
+def _number(value: object) -> float | None:
+    try:
+        return float(str(value))
+    except ValueError:
+        return None
+
+
+def _repeats(node: Node) -> bool:
+    before = node.inputs[0].node
+    same = before.name == node.name and before.args == node.args
+    return same and (node.name in ("format", "aformat", "setsar") or node.arg("expr") == RESET)

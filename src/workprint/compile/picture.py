@@ -1,0 +1,335 @@
+"""Timeline to picture graph, for any range of its frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from workprint.base import Fault, Range, nearest, seconds
+from workprint.graph import Pad, Video
+from workprint.model import (
+    Canvas,
+    Clip,
+    Effect,
+    FileRef,
+    Gap,
+    GeneratorRef,
+    ItemRef,
+    Timeline,
+    TimelineRef,
+    Track,
+    Transition,
+)
+from workprint.ops import (
+    Context,
+    Operation,
+    TextGenerator,
+    TransitionOp,
+    VideoEffect,
+    VideoGenerator,
+    bind,
+    operation,
+    registry,
+)
+from workprint.ops.text import draw, script
+
+from .fit import fit, on_background, over
+from .sources import Decodes, MediaMissing, as_yuv, colour, held, picture
+
+
+class CircularInput(Fault):
+    code = "circular_input"
+    en = "“{clip}” takes its picture, directly or through others, from itself."
+    zh = "“{clip}”的画面直接或间接来自它自己。"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A stretch of a track, in frames of the timeline: one clip alone, or two in a transition."""
+
+    span: Range
+    clip: Clip | None
+    at: int = 0
+    following: Clip | None = None
+    follows_at: int = 0
+    transition: Transition | None = None
+
+
+def shots(track: Track) -> Iterator[Shot]:
+    """A track as stretches, in order, without gaps between them."""
+    items = [(at, item) for at, item in track.placed() if item.duration or isinstance(item, Transition)]
+    start = 0
+    for index, (at, item) in enumerate(items):
+        if isinstance(item, Transition):
+            before, after = _neighbours(items, index)
+            if before is None or after is None:
+                continue
+            cut = Range.between(at - item.in_offset, at + item.out_offset)
+            yield Shot(cut, before[1], before[0], after[1], after[0], item)
+            start = cut.end
+            continue
+        end = at + item.duration
+        following = items[index + 1][1] if index + 1 < len(items) else None
+        if isinstance(following, Transition) and _neighbours(items, index + 1)[1] and isinstance(item, Clip):
+            end -= following.in_offset
+        if end > start:
+            yield Shot(Range.between(start, end), item if isinstance(item, Clip) else None, at)
+        start = max(start, end)
+
+
+Placed = tuple[int, Clip]
+
+
+def _neighbours(
+    items: Sequence[tuple[int, Clip | Gap | Transition]], index: int
+) -> tuple[Placed | None, Placed | None]:
+    def clip(position: int) -> Placed | None:
+        if 0 <= position < len(items):
+            at, item = items[position]
+            if isinstance(item, Clip):
+                return at, item
+        return None
+
+    return clip(index - 1), clip(index + 1)
+
+
+@dataclass
+class PictureLowering:
+    """Lowers one timeline. `decodes` is shared with nested ones, `within` guards against circles."""
+
+    timeline: Timeline
+    decodes: Decodes = field(default_factory=Decodes)
+    within: tuple[str, ...] = ()
+
+    @property
+    def rate(self) -> Fraction:
+        return self.timeline.rate
+
+    @property
+    def canvas(self) -> Canvas:
+        return self.timeline.canvas
+
+    def frames(self, span: Range) -> Video:
+        """The finished picture of the frames `span`."""
+        tracks = [t for t in self.timeline.tracks if t.enabled and t.kind == "video" and t.items]
+        film = self.timeline.film
+        base = self._film(film, span) if film is not None and film in tracks else self._plain(span.duration)
+        for track in tracks:
+            if track is not film:
+                base = self._lay_over(base, track, span)
+        base = self._text(base, span)
+        return self._timed(base, self.timeline.effects, span, self.timeline.duration)
+
+    def _plain(self, count: int) -> Video:
+        return colour(self.canvas.background, self.canvas.width, self.canvas.height, self.rate, count)
+
+    def _film(self, track: Track, span: Range) -> Video:
+        pieces = []
+        reached = span.start
+        for shot in shots(track):
+            part = shot.span.intersect(span)
+            if part.duration:
+                pieces.append(self._shot(shot, part, film=True))
+                reached = part.end
+        if reached < span.end:
+            pieces.append(self._plain(span.end - reached))
+        return self._timed(_joined(pieces), track.effects, span, track.duration)
+
+    def _timed(self, video: Video, effects: Sequence[Effect], span: Range, total: int) -> Video:
+        """Effects of a track or the timeline: their clock is the timeline's."""
+        if not any(effect.enabled and _is_video(effect) for effect in effects):
+            return video
+        video = _from(video, span.start)
+        for effect in effects:
+            if effect.enabled and _is_video(effect):
+                video = self._effect(video, effect, total)
+        return _from(video, 0, reset=True)
+
+    def _lay_over(self, base: Video, track: Track, span: Range) -> Video:
+        for shot in shots(track):
+            part = shot.span.intersect(span)
+            if part.duration and shot.clip is not None:
+                base = over(base, self._shot(shot, part, film=False), part.start - span.start)
+        return base
+
+    def _shot(self, shot: Shot, part: Range, film: bool) -> Video:
+        if shot.clip is None:
+            return self._plain(part.duration)
+        if shot.transition is None or shot.following is None:
+            video = self.clip(shot.clip, part.shift(-shot.at), film)
+            return on_background(video, self.canvas) if film else video
+        whole = shot.span
+        sides = [
+            self._whole(self.clip(clip, whole.shift(-at), film), film)
+            for clip, at in ((shot.clip, shot.at), (shot.following, shot.follows_at))
+        ]
+        name = shot.transition.op
+        op = bind(TransitionOp, name, shot.transition.params, where=shot.transition.id)
+        context = Context(self.rate, self.canvas, whole.duration, origin=shot.transition.id)
+        mixed = replace(op.build(sides[0], sides[1], context), x=None, y=None, alpha=sides[0].alpha)
+        if part == whole:
+            return mixed.lasting(whole.duration)
+        first = part.start - whole.start
+        cut = mixed.filter("trim", start_frame=first, end_frame=first + part.duration)
+        return cut.filter("setpts", expr="PTS-STARTPTS").lasting(part.duration)
+
+    def _whole(self, video: Video, film: bool) -> Video:
+        """One side of a transition: canvas size; over the film with transparency around it."""
+        if film:
+            return on_background(video, self.canvas)
+        back = colour("#00000000", self.canvas.width, self.canvas.height, self.rate, video.frames, alpha=True)
+        return replace(over(back, video.with_alpha()), alpha=True)
+
+    def clip(self, clip: Clip, part: Range, film: bool) -> Video:
+        """Frames `part` of a clip, counted from its start; frames outside it are its handles."""
+        effects = [effect for effect in clip.effects if effect.enabled and _is_video(effect)]
+        classes = [registry()[effect.op] for effect in effects]
+        video = _from(self._source(clip, part), part.start)
+        first = [
+            e for e, op in zip(effects, classes, strict=True) if issubclass(op, VideoEffect) and op.before_fit
+        ]
+        rest = [effect for effect in effects if effect not in first]
+        for effect in first:
+            video = self._effect(video, effect, clip.duration)
+        if not any(issubclass(op, VideoEffect) and op.fits for op in classes):
+            video = fit(video, self.canvas, film)
+        for effect in rest:
+            video = self._effect(video, effect, clip.duration)
+        return _from(video, 0, reset=True) if part.start else video
+
+    def _effect(self, video: Video, effect: Effect, frames: int) -> Video:
+        op = bind(VideoEffect, effect.op, effect.params, effect.keyframes, self.rate, effect.id)
+        inputs: dict[str, Pad] = {}
+        for name, item in effect.inputs.items():
+            inputs[name] = self._item(item, effect.id, Range(start=0, duration=video.frames))
+        context = Context(self.rate, self.canvas, frames, inputs, effect.id)
+        marked = replace(video, node=replace(video.node, origin=effect.id))
+        return op.build(marked, context).lasting(video.frames)
+
+    def _item(self, item: str, origin: str, part: Range) -> Video:
+        found = self.timeline.find(item)
+        if found is None or not isinstance(found[2], Clip):
+            raise MediaMissing(clip=origin, media=item)
+        if item in self.within:
+            raise CircularInput(clip=item)
+        inner = replace(self, within=(*self.within, item))
+        return inner.clip(found[2], part, film=True)
+
+    def _source(self, clip: Clip, part: Range) -> Video:
+        """The media's own picture for frames `part` of a clip, time stamps from 0."""
+        if clip.freeze:
+            frame = self._media(clip, Range(start=clip.source.start, duration=1))
+            return held(frame, part.duration)
+        if clip.reverse:
+            end = clip.source.end - part.start
+            video = self._media(clip, Range.between(end - part.duration, end))
+            return video.filter("reverse")
+        return self._media(clip, part.shift(clip.source.start))
+
+    def _media(self, clip: Clip, span: Range) -> Video:
+        media = clip.media
+        if isinstance(media, FileRef):
+            file = self.timeline.file(media.media)
+            if file is None:
+                raise MediaMissing(clip=clip.name or clip.id, media=media.media)
+            return picture(file, span, self.rate, clip.speed, clip.loop, self.decodes, clip.id)
+        if isinstance(media, GeneratorRef):
+            return self._generated(media, span, clip)
+        if isinstance(media, TimelineRef):
+            return self._nested(media.timeline, span, clip)
+        assert isinstance(media, ItemRef)
+        return self._item(media.item, clip.id, span)
+
+    def _generated(self, media: GeneratorRef, span: Range, clip: Clip) -> Video:
+        start = max(0, span.start)
+        end = max(span.end, start + 1)
+        if issubclass(operation(media.op, Operation, clip.id), TextGenerator):
+            return self._words_alone(media, span, clip)
+        op = bind(VideoGenerator, media.op, media.params, media.keyframes, self.rate, clip.id)
+        made = op.build(Context(self.rate, self.canvas, end, origin=clip.id))
+        video = as_yuv(made.filter("format", pix_fmts="rgba" if made.alpha else "rgb24"))
+        before = start - span.start
+        if start or before:
+            video = video.filter("trim", start_frame=start).filter("setpts", expr="PTS-STARTPTS")
+        if before:
+            video = video.filter("tpad", start=before, start_mode="clone").filter(
+                "trim", end_frame=span.duration
+            )
+        return video.lasting(span.duration)
+
+    def _nested(self, inner: Timeline, span: Range, clip: Clip) -> Video:
+        ratio = inner.rate * clip.speed / self.rate
+        first, last = nearest(max(0, span.start) * ratio), nearest(max(1, span.end) * ratio)
+        last = max(first + 1, min(last, max(1, inner.duration)))
+        first = min(first, last - 1)
+        lowering = PictureLowering(inner, self.decodes, self.within)
+        video = lowering.frames(Range.between(first, last))
+        video = replace(video, width=inner.canvas.width, height=inner.canvas.height)
+        if ratio != 1:
+            video = video.filter("setpts", expr=f"PTS*{clip.speed.denominator}/{clip.speed.numerator}")
+            video = replace(video.filter("fps", fps=self.rate, start_time=0), rate=self.rate)
+        before = max(0, -span.start)
+        video = video.filter("tpad", start=before, start_mode="clone", stop=span.duration, stop_mode="clone")
+        return video.filter("trim", end_frame=span.duration).lasting(span.duration)
+
+    def _words_alone(self, media: GeneratorRef, span: Range, clip: Clip) -> Video:
+        """Words as a picture of their own, transparent around them."""
+        back = colour(
+            "#00000000", self.canvas.width, self.canvas.height, self.rate, span.duration, alpha=True
+        )
+        op = bind(TextGenerator, media.op, media.params, media.keyframes, self.rate, clip.id)
+        end = seconds(max(clip.source.end, span.end), self.rate)
+        events = op.events(Fraction(0), end, self.canvas)
+        return _from(draw(_from(back, max(0, span.start)), script(events, self.canvas)), 0, reset=True)
+
+    def _text(self, base: Video, span: Range) -> Video:
+        """All words on text tracks, drawn in one pass; words with effects of their own come as pictures."""
+        events: list[str] = []
+        placed = [
+            (at, clip)
+            for track in self.timeline.tracks
+            if track.kind == "text" and track.enabled
+            for at, clip in track.clips()
+            if Range(start=at, duration=clip.duration).meets(span)
+        ]
+        plain = [
+            (at, clip) for at, clip in placed if not clip.effects and isinstance(clip.media, GeneratorRef)
+        ]
+        origin = min([span.start, *(at for at, _ in plain)])
+        for at, clip in plain:
+            assert isinstance(clip.media, GeneratorRef)
+            op = bind(
+                TextGenerator, clip.media.op, clip.media.params, clip.media.keyframes, self.rate, clip.id
+            )
+            start, end = (seconds(f - origin, self.rate) for f in (at, at + clip.duration))
+            events += op.events(start, end, self.canvas)
+        if events:
+            shifted = _from(base, span.start - origin)
+            base = _from(draw(shifted, script(events, self.canvas)), 0, reset=origin != span.start)
+        for at, clip in placed:
+            if (at, clip) not in plain:
+                part = Range(start=at, duration=clip.duration).intersect(span)
+                base = over(base, self.clip(clip, part.shift(-at), film=False), part.start - span.start)
+        return base
+
+
+def _is_video(effect: Effect) -> bool:
+    op = registry().get(effect.op)
+    return op is None or issubclass(op, VideoEffect)
+
+
+def _from(video: Video, frame: int, reset: bool = False) -> Video:
+    """The same frames with time stamps that start at `frame`."""
+    if reset:
+        return video.filter("setpts", expr="PTS-STARTPTS")
+    if not frame:
+        return video
+    return video.filter("setpts", expr=f"PTS+{frame}/({video.rate.numerator}/{video.rate.denominator}*TB)")
+
+
+def _joined(pieces: Sequence[Video]) -> Video:
+    if len(pieces) == 1:
+        return pieces[0]
+    joined = pieces[0].filter("concat", *pieces[1:], n=len(pieces), v=1, a=0)
+    return joined.lasting(sum(piece.frames for piece in pieces))

@@ -1,0 +1,247 @@
+"""Media as a clip uses it: conformed to the timeline's rate and the clip's speed, cut to the frame.
+
+Conform first: cutting a 29.97 source in seconds and resampling afterwards lands on wrong frames.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from workprint.base import SAMPLE_RATE, Fault, Range, nearest, samples, seconds
+from workprint.graph import INPUT, Audio, File, Node, Value, Video
+from workprint.model import MediaFile, VideoStream
+
+SEEK_AFTER = 10
+"""Seconds of unused media from which on it is cheaper to seek than to decode."""
+PREROLL = 2
+"""Seconds decoded before the first frame wanted, so that conforming sees what leads up to it."""
+HD = 576
+"""Pictures higher than this are BT.709 where the file does not say."""
+
+
+class MediaMissing(Fault):
+    code = "media_missing"
+    en = "“{clip}” points at the media “{media}”, which the timeline's library does not have."
+    zh = "“{clip}”引用的素材“{media}”不在时间线的素材库中。"
+
+
+class NoPicture(Fault):
+    code = "no_picture"
+    en = "“{clip}” is used for its picture, but “{media}” has none."
+    zh = "“{clip}”需要画面，但素材“{media}”没有画面。"
+
+
+@dataclass
+class Decodes:
+    """Which pieces of a file can share one decode.
+
+    Pieces that come in the order of the file share; a piece further back, or after a long unused
+    stretch, gets a decode of its own that seeks. Sharing out of order would keep whole stretches of
+    frames in memory.
+    """
+
+    last: dict[tuple[str, str], tuple[int, Fraction, Fraction]] = field(default_factory=dict)
+    count: dict[str, int] = field(default_factory=dict)
+
+    def place(self, stream: str, file: str, start: Fraction, end: Fraction) -> tuple[int, Fraction]:
+        """The decode for a piece from `start` to `end` (seconds) and the second at which it begins."""
+        known = self.last.get((stream, file))
+        if known:
+            branch, begins, reached = known
+            if -1 <= start - reached <= SEEK_AFTER:
+                self.last[stream, file] = (branch, begins, max(reached, end))
+                return branch, begins
+        branch = self.count.get(file, 0)
+        self.count[file] = branch + 1
+        begins = Fraction(max(0, int(start) - PREROLL)) if start > SEEK_AFTER else Fraction(0)
+        self.last[stream, file] = (branch, begins, end)
+        return branch, begins
+
+
+def _input(media: MediaFile, stream: str, branch: int, begins: Fraction, loop: bool, origin: str) -> Node:
+    args: list[tuple[str, Value]] = [("file", File(media.uri, media.hash or media.uri)), ("stream", stream)]
+    info = media.video if stream == "v" else media.audio
+    if info is not None and info.index:
+        args.append(("index", info.index))
+    if media.kind == "image":
+        args += [("f", "image2"), ("pattern_type", "none")]
+    if loop:
+        args.append(("stream_loop", -1))
+    if begins:
+        args.append(("ss", begins if begins.denominator == 1 else float(begins)))
+    if branch:
+        args.append(("branch", branch))
+    return Node(INPUT, tuple(args), outputs=("video" if stream == "v" else "audio",), origin=origin)
+
+
+def media_frames(media: MediaFile, rate: Fraction, speed: Fraction) -> int:
+    """How many frames a file's picture gives at a rate and a speed; 0 for a photo (no end)."""
+    if media.kind == "image" or media.video is None:
+        return 0
+    length = media.video.start + media.video.duration if media.video.duration else media.duration
+    return max(1, nearest(length * rate / speed))
+
+
+def picture(
+    media: MediaFile, span: Range, rate: Fraction, speed: Fraction, loop: bool, decodes: Decodes, origin: str
+) -> Video:
+    """Frames `span` of a file's picture, upright, with square pixels, in BT.709.
+
+    Frames before its first or after its last are held copies of those. Time stamps start at 0.
+    """
+    stream = media.video
+    if stream is None:
+        raise NoPicture(clip=origin, media=media.name or media.id)
+    if media.kind == "image":
+        node = _input(media, "v", 0, Fraction(0), False, origin)
+        still = Video(node, 0, stream.width, stream.height, rate, 1, stream.alpha)
+        return held(_colour(_square(still, stream), stream), span.duration)
+    total = 0 if loop else media_frames(media, rate, speed)
+    first = max(0, min(span.start, total - 1 if total else span.start))
+    last = max(first + 1, min(span.end, total) if total else span.end)
+    from_s, to_s = seconds(first, rate) * speed, seconds(last, rate) * speed
+    branch, begins = decodes.place(f"v{speed}", media.id, from_s, to_s) if not loop else (0, Fraction(0))
+    skipped = begins * rate / speed
+    # The decode must begin on the frame grid of this clip, or conforming would pick other frames.
+    begins, skipped = (begins, skipped) if skipped.denominator == 1 else _on_grid(begins, rate, speed)
+    node = _input(media, "v", branch, begins, loop, origin)
+    video = Video(node, 0, stream.width, stream.height, rate, total, stream.alpha)
+    if stream.interlaced:
+        video = video.filter("bwdif", mode="send_frame", deint="interlaced")
+    if speed != 1:
+        video = video.filter("setpts", expr=f"PTS*{speed.denominator}/{speed.numerator}")
+    video = video.filter("fps", fps=rate, start_time=0, round_="near")
+    skip = int(skipped)
+    video = video.filter("trim", start_frame=first - skip, end_frame=last - skip)
+    video = video.filter("setpts", expr="PTS-STARTPTS")
+    before, after = max(0, first - span.start), max(0, span.end - last)
+    # A file may end a frame before its header says so: near the end, hold the last frame in reserve.
+    reserve = 0 if loop or (total and last + rate < total) else 2 + after
+    if before or reserve:
+        video = video.filter("tpad", start=before, start_mode="clone", stop=reserve, stop_mode="clone")
+    if reserve:
+        video = video.filter("trim", end_frame=span.duration)
+    return _colour(_square(video.lasting(span.duration), stream), stream)
+
+
+def _on_grid(begins: Fraction, rate: Fraction, speed: Fraction) -> tuple[Fraction, Fraction]:
+    frame = int(begins * rate / speed)
+    return Fraction(frame) / rate * speed, Fraction(frame)
+
+
+def held(still: Video, count: int) -> Video:
+    """One frame, shown for `count` frames."""
+    video = still.filter("loop", loop=-1, size=1, start=0)
+    video = video.filter("setpts", expr=f"N/({still.rate.numerator}/{still.rate.denominator}*TB)")
+    video = video.filter("fps", fps=still.rate).filter("trim", end_frame=count)
+    return video.lasting(count)
+
+
+def _square(video: Video, stream: VideoStream) -> Video:
+    """Square pixels: `width` and `height` of the stream already are the upright, square size."""
+    if stream.pixel_aspect in (0, 1):
+        return video.filter("setsar", sar="1")
+    return video.scaled(stream.width, stream.height, flags="bicubic")
+
+
+def _colour(video: Video, stream: VideoStream) -> Video:
+    """BT.709, limited range, 8 bit 4:2:0."""
+    pixels = "yuva420p" if stream.alpha else "yuv420p"
+    if stream.hdr:
+        video = (
+            video.filter("zscale", t="linear", npl=203 if stream.hdr == "hlg" else 100)
+            .filter("format", pix_fmts="gbrpf32le")
+            .filter("zscale", p="bt709")
+            .filter("tonemap", tonemap="hable", desat=0)
+            .filter("zscale", t="bt709", m="bt709", r="tv")
+        )
+        return video.filter("format", pix_fmts=pixels)
+    matrix = stream.color_space if stream.color_space not in ("", "unknown", "unspecified") else ""
+    rgb = any(name in stream.pixel_format for name in ("rgb", "bgr", "gbr", "pal8", "gray", "monow", "monob"))
+    full = stream.color_range in ("pc", "jpeg", "full") or stream.pixel_format.startswith("yuvj")
+    if matrix in ("bt709", "") and not rgb and not full and (matrix or stream.height > HD):
+        tagged = video.filter("setparams", colorspace="bt709", range="tv")
+        return tagged if stream.pixel_format == pixels else tagged.filter("format", pix_fmts=pixels)
+    # Frames carry their matrix and range; those that do not are told by the size of the picture.
+    options: dict[str, Value] = {"out_color_matrix": "bt709", "out_range": "tv"}
+    if not rgb:
+        options["in_color_matrix"] = matrix if matrix not in ("", "gbr") else "smpte170m"
+        options["in_range"] = "pc" if full else "tv"
+    return video.filter("scale", **options).filter("format", pix_fmts=pixels)
+
+
+def sound(media: MediaFile, start: int, count: int, speed: Fraction, keep_pitch: bool, loop: bool,
+          decodes: Decodes, origin: str) -> Audio:  # fmt: skip
+    """`count` samples of a file's sound, from sample `start` on, counted at the clip's speed.
+
+    Stereo at 48 kHz. Before its beginning and after its end there is silence.
+    """
+    first = max(0, start)
+    begin_s, end_s = (
+        Fraction(first, SAMPLE_RATE) * speed,
+        Fraction(max(start + count, 0), SAMPLE_RATE) * speed,
+    )
+    branch, begins = decodes.place(f"a{speed}", media.id, begin_s, end_s) if not loop else (0, Fraction(0))
+    node = _input(media, "a", branch, begins, loop, origin)
+    audio = Audio(node).filter("aresample", sample_rate=SAMPLE_RATE, async_=1, first_pts=0)
+    audio = audio.filter("aformat", sample_fmts="fltp", channel_layouts="stereo")
+    skip = nearest(begins * SAMPLE_RATE)
+    from_sample = nearest(first * speed) - skip
+    to_sample = nearest((start + count) * speed) - skip
+    if to_sample <= from_sample:
+        return silence(count, origin)
+    audio = audio.filter("atrim", start_sample=from_sample, end_sample=to_sample).filter(
+        "asetpts", expr="PTS-STARTPTS"
+    )
+    if speed != 1:
+        audio = _faster(audio, speed, keep_pitch)
+    if start < 0:
+        audio = audio.filter("adelay", delays=f"{-start}S", all_=True)
+    audio = audio.filter("apad", whole_len=count).filter("atrim", end_sample=count)
+    return audio.lasting(count)
+
+
+def _faster(audio: Audio, speed: Fraction, keep_pitch: bool) -> Audio:
+    if not keep_pitch:
+        shifted = audio.filter("asetrate", sample_rate=nearest(SAMPLE_RATE * speed))
+        return shifted.filter("aresample", sample_rate=SAMPLE_RATE)
+    left = float(speed)
+    while left > 2 or left < 0.5:
+        step = 2.0 if left > 2 else 0.5
+        audio = audio.filter("atempo", tempo=step)
+        left /= step
+    return audio.filter("atempo", tempo=left)
+
+
+def silence(count: int, origin: str = "") -> Audio:
+    """`count` samples of silence."""
+    node = Node(
+        "anullsrc",
+        (("channel_layout", "stereo"), ("sample_rate", SAMPLE_RATE)),
+        outputs=("audio",),
+        origin=origin,
+    )
+    return Audio(node).filter("atrim", end_sample=count).filter("aformat", sample_fmts="fltp").lasting(count)
+
+
+def colour(value: str, width: int, height: int, rate: Fraction, count: int, alpha: bool = False) -> Video:
+    """A plain picture. `value` is #rrggbb, or #rrggbbaa where `alpha`."""
+    args: tuple[tuple[str, Value], ...] = (("color", value), ("size", f"{width}x{height}"), ("rate", rate))
+    video = Video(Node("color", args), 0, width, height, rate, count, alpha)
+    video = video.filter("trim", end_frame=count).filter("format", pix_fmts="rgba" if alpha else "rgb24")
+    return as_yuv(video)
+
+
+def as_yuv(video: Video) -> Video:
+    """RGB to the pixel format in which pictures are composed."""
+    converted = video.filter("scale", out_color_matrix="bt709", out_range="tv")
+    return converted.filter("format", pix_fmts="yuva420p" if video.alpha else "yuv420p").filter(
+        "setsar", sar="1"
+    )
+
+
+def clip_samples(span: Range, rate: Fraction) -> tuple[int, int]:
+    """First sample and number of samples of a range of frames."""
+    start = samples(span.start, rate)
+    return start, samples(span.end, rate) - start

@@ -1,0 +1,92 @@
+"""Things a graph needs made before it can run, by kind."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from workprint.base import Fault
+from workprint.ffmpeg import MadeValues, command, run
+from workprint.graph import File, Graph, Made, Value
+from workprint.synth import music
+
+Maker = Callable[[Made, Path, MadeValues, threading.Event | None], Mapping[str, Value]]
+"""From what is wanted and a folder to write in, its fields ("" for a single result)."""
+
+
+class NoMaker(Fault):
+    code = "no_maker"
+    en = "This Workprint cannot make “{kind}”."
+    zh = "当前 Workprint 无法生成“{kind}”。"
+
+
+class NotMeasured(Fault):
+    code = "not_measured"
+    en = "The loudness could not be measured: {reason}."
+    zh = "无法测量响度：{reason}。"
+
+
+def make(
+    graph: Graph, work: Path, cancel: threading.Event | None, known: dict[str, Mapping[str, Value]]
+) -> None:
+    """Make all that `graph` needs, and what that needs in turn, into `known`."""
+    for wanted in graph.made():
+        if wanted.key in known:
+            continue
+        if wanted.pads:
+            make(Graph(wanted.pads), work, cancel, known)
+        maker = MAKERS.get(wanted.kind)
+        if maker is None:
+            raise NoMaker(kind=wanted.kind)
+        known[wanted.key] = maker(wanted, work, known, cancel)
+
+
+def _pass(made: Made, filter_name: str, args: Mapping[str, Value], work: Path, known: MadeValues,
+          cancel: threading.Event | None) -> str:  # fmt: skip
+    """Run what `made` is made from through one more filter, for what that filter reports."""
+    pad: Any = made.pads[0]
+    graph = Graph((pad.filter(filter_name, **dict(args)),))
+    line = command(graph, [("-f", "null", "-")], work, known)
+    return run(line.args, cancel=cancel, origins=line.origins)
+
+
+def _music(made: Made, work: Path, known: MadeValues, cancel: threading.Event | None) -> Mapping[str, Value]:
+    params = dict(made.params)
+    path = work / f"music-{made.key[:16]}.wav"
+    music(params["mood"], int(params["seed"]), float(params["seconds"]), path)
+    return {"": File(str(path), made.key)}
+
+
+def _motion(made: Made, work: Path, known: MadeValues, cancel: threading.Event | None) -> Mapping[str, Value]:
+    path = work / f"motion-{made.key[:16]}.trf"
+    _pass(made, "vidstabdetect", {**dict(made.params), "result": str(path)}, work, known, cancel)
+    return {"": File(str(path), made.key)}
+
+
+def _loudness(
+    made: Made, work: Path, known: MadeValues, cancel: threading.Event | None
+) -> Mapping[str, Value]:
+    text = _pass(made, "loudnorm", {**dict(made.params), "print_format": "json"}, work, known, cancel)
+    found = re.findall(r"\{[^{}]*\"input_i\"[^{}]*\}", text)
+    if not found:
+        raise NotMeasured(reason=text[-200:] or "no report")
+    return {key: str(value) for key, value in json.loads(found[-1]).items()}
+
+
+def _palette(
+    made: Made, work: Path, known: MadeValues, cancel: threading.Event | None
+) -> Mapping[str, Value]:
+    path = work / f"palette-{made.key[:16]}.png"
+    pad: Any = made.pads[0]
+    line = command(
+        Graph((pad.filter("palettegen", stats_mode="diff"),)), [("-frames:v", "1", str(path))], work, known
+    )
+    run(line.args, cancel=cancel, origins=line.origins)
+    return {"": File(str(path), made.key)}
+
+
+MAKERS: Mapping[str, Maker] = {"music": _music, "motion": _motion, "loudness": _loudness, "palette": _palette}

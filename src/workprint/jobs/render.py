@@ -1,0 +1,252 @@
+"""Timeline to file: render the pieces, join them, check the result, publish it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Mapping
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from workprint.base import Fault, Range
+from workprint.compile import Lowered, lower_picture, lower_sound
+from workprint.ffmpeg import Cancelled, command, join, require, run
+from workprint.graph import INPUT, Graph, Made, Node, Value, Video
+from workprint.model import FileRef, Timeline, TimelineRef
+
+from .formats import Format, Quality, format_named, sized
+from .makers import make
+from .progress import Listener, Meter
+from .spans import spans
+from .verify import Report, verify
+
+
+class NothingToRender(Fault):
+    code = "nothing_to_render"
+    en = "The timeline is empty: there is nothing to render. Add a clip first."
+    zh = "时间线为空，没有可渲染的内容。请先添加片段。"
+
+
+class NothingToHear(Fault):
+    code = "nothing_to_hear"
+    en = "Nothing in this timeline makes a sound, so there is no {format} to write."
+    zh = "该时间线没有任何声音，无法输出 {format}。"
+
+
+class MediaGone(Fault):
+    code = "media_gone"
+    en = "The media “{name}” is not at {path} any more. Put it back, or replace it in the timeline."
+    zh = "素材“{name}”已不在 {path}。请放回原处，或在时间线中替换它。"
+
+
+class MediaChanged(Fault):
+    code = "media_changed"
+    en = "The media “{name}” ({path}) has changed since it was added. Add it again to use the new file."
+    zh = "素材“{name}”（{path}）在加入后已被改动。请重新添加以使用新文件。"
+
+
+class DiskFull(Fault):
+    code = "disk_full"
+    en = "The disk of {path} is full. Nothing was written there; free some space and render again."
+    zh = "{path} 所在磁盘已满，未写入任何文件。请清理空间后重试。"
+
+
+@dataclass(frozen=True)
+class RenderOptions:
+    """How a timeline is written. `format` None: by the file's suffix. `size`: "720p" or "1280x720"."""
+
+    format: str | None = None
+    size: str | None = None
+    quality: Quality = "standard"
+    workers: int = field(default_factory=lambda: max(1, min(8, os.cpu_count() or 1)))
+    check: bool = True
+
+
+def render(
+    timeline: Timeline,
+    out: Path,
+    options: RenderOptions | None = None,
+    on_progress: Listener | None = None,
+    cancel: threading.Event | None = None,
+) -> Report:
+    """Render `timeline` to `out` and check the result; the report also lies beside it as JSON.
+
+    The file appears under its name only when it is whole. Raises a `Fault` that names the clip and
+    the operation; then nothing has been written.
+    """
+    options = options or RenderOptions()
+    chosen = format_named(options.format or out.suffix)
+    require()
+    if timeline.duration < 1:
+        raise NothingToRender()
+    _media_there(timeline)
+    shaped = _shaped(timeline, chosen, options)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    try:
+        job = _Render(shaped, chosen, options, work, cancel or threading.Event(), on_progress)
+        made = job.write()
+        report = job.check(made, out) if options.check else Report.unchecked(shaped, out)
+        report_path = work / "report.json"
+        report_path.write_text(json.dumps(report.to_json(), ensure_ascii=False, indent=1), encoding="utf-8")
+        os.replace(made, out)
+        os.replace(report_path, out.with_name(out.name + ".report.json"))
+        job.meter.tell("done", 1.0)
+        return report
+    except OSError as error:
+        if error.errno == 28:
+            raise DiskFull(path=str(out)) from error
+        raise
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+GIF_WIDTH = 640
+GIF_RATE = 15
+
+
+def _shaped(timeline: Timeline, chosen: Format, options: RenderOptions) -> Timeline:
+    """The timeline at the size asked for. A GIF is small unless a size is given."""
+    size = options.size
+    if chosen.name == "gif" and not size and timeline.canvas.width > GIF_WIDTH:
+        height = 2 * round(timeline.canvas.height * GIF_WIDTH / timeline.canvas.width / 2)
+        size = f"{GIF_WIDTH}x{height}"
+    return timeline.model_copy(update={"canvas": sized(timeline.canvas, size)})
+
+
+def _media_there(timeline: Timeline) -> None:
+    used = {
+        clip.media.media
+        for track in timeline.tracks
+        for _, clip in track.clips()
+        if isinstance(clip.media, FileRef)
+    }
+    for media in timeline.media:
+        if media.id not in used:
+            continue
+        path = Path(media.uri)
+        if not path.is_file():
+            raise MediaGone(name=media.name or media.id, path=media.uri)
+        if media.size and path.stat().st_size != media.size:
+            raise MediaChanged(name=media.name or media.id, path=media.uri)
+    for track in timeline.tracks:
+        for _, clip in track.clips():
+            if isinstance(clip.media, TimelineRef):
+                _media_there(clip.media.timeline)
+
+
+@dataclass
+class _Render:
+    """One render under way."""
+
+    timeline: Timeline
+    format: Format
+    options: RenderOptions
+    work: Path
+    cancel: threading.Event
+    listener: Listener | None
+
+    def __post_init__(self) -> None:
+        self.made: dict[str, Mapping[str, Value]] = {}
+        self.making = threading.Lock()
+        self.meter = Meter(self.listener, {"prepare": 0.03, "picture": 0.85, "join": 0.02, "check": 0.1})
+
+    def write(self) -> Path:
+        """Render everything; the finished file, still under a temporary name."""
+        whole = Range(start=0, duration=self.timeline.duration)
+        self.meter.tell("prepare", 0.0)
+        sound = lower_sound(self.timeline) if self.format.audio else None
+        if self.format.video is None:
+            if sound is None:
+                raise NothingToHear(format=self.format.name)
+            return self._sound(sound)
+        parts = spans(self.timeline) if self.format.segments else [whole]
+        self.meter.tell("prepare", 1.0)
+        with ThreadPoolExecutor(self.options.workers) as pool:
+            jobs: list[Future[Path]] = []
+            if sound is not None:
+                jobs.append(pool.submit(self._sound, sound))
+            jobs += [pool.submit(self._picture, part, index) for index, part in enumerate(parts)]
+            self._all(jobs)
+        sound_file = jobs.pop(0).result() if sound is not None else None
+        pieces = [(job.result(), part.duration) for job, part in zip(jobs, parts, strict=True)]
+        self.meter.tell("picture", 1.0, size=1.0)
+        if not self.format.segments:
+            return pieces[0][0]
+        out = self.work / f"film.{self.format.name}"
+        self.meter.tell("join", 0.5)
+        join(pieces, sound_file, out, self.timeline.rate, self.format.container, self.cancel)
+        self.meter.tell("join", 1.0)
+        return out
+
+    def _all(self, jobs: list[Future[Path]]) -> None:
+        """Wait for all; when one fails, stop the others and raise what went wrong first."""
+        done, left = wait(jobs, return_when=FIRST_EXCEPTION)
+        broken = [job for job in done if job.exception() is not None]
+        if broken:
+            self.cancel.set()
+            wait(left)
+            errors = [job.exception() for job in jobs if job.exception() is not None]
+            first = next((error for error in errors if not isinstance(error, Cancelled)), errors[0])
+            assert first is not None
+            raise first
+
+    def _ready(self, graph: Graph) -> None:
+        with self.making:
+            make(graph, self.work, self.cancel, self.made)
+
+    def _picture(self, part: Range, index: int) -> Path:
+        if self.cancel.is_set():
+            raise Cancelled()
+        lowered = lower_picture(self.timeline, part, self.format.pixels)
+        if self.format.name == "gif":
+            lowered = _as_gif(lowered, self.timeline)
+        assert self.format.video is not None
+        suffix = "gif" if self.format.name == "gif" else "mkv"
+        path = self.work / f"piece-{index:05}.{suffix}"
+        threads = max(1, (os.cpu_count() or 1) // self.options.workers)
+        options = [*self.format.video[self.options.quality], "-threads", str(threads), "-an", str(path)]
+        share = part.duration / max(1, self.timeline.duration)
+        self._run(lowered, options, f"picture-{index}", share)
+        return path
+
+    def _sound(self, lowered: Lowered) -> Path:
+        assert self.format.audio is not None
+        path = self.work / f"sound{self.format.sound_suffix}"
+        self._run(lowered, [*self.format.audio, "-vn", str(path)], "sound", 0.0)
+        return path
+
+    def _run(self, lowered: Lowered, options: list[str], part: str, share: float) -> None:
+        self._ready(lowered.graph)
+        line = command(lowered.graph, [options], self.work, self.made)
+
+        def tell(done: float) -> None:
+            self.meter.tell("picture", done, part, share)
+
+        run(line.args, frames=lowered.length, on_progress=tell if share else None, cancel=self.cancel,
+            origins=line.origins)  # fmt: skip
+        tell(1.0)
+
+    def check(self, made: Path, out: Path) -> Report:
+        def tell(done: float) -> None:
+            self.meter.tell("check", done)
+
+        report = verify(self.timeline, made, self.format, tell, self.cancel)
+        return replace(report, path=str(out))
+
+
+def _as_gif(lowered: Lowered, timeline: Timeline) -> Lowered:
+    """At most 15 frames a second, with a palette made from the whole film."""
+    pad = lowered.graph.outputs[0]
+    video = Video(pad.node, pad.index, timeline.canvas.width, timeline.canvas.height, timeline.rate)
+    if timeline.rate > GIF_RATE:
+        video = video.filter("fps", fps=GIF_RATE)
+    palette = Made.of("palette", None, video)
+    image = Video(Node(INPUT, (("file", palette), ("stream", "v"))))
+    shown = video.filter("paletteuse", image, dither="bayer", bayer_scale=3)
+    length = int(lowered.length * GIF_RATE / timeline.rate) if timeline.rate > GIF_RATE else lowered.length
+    return Lowered(Graph((shown,)), max(1, length))

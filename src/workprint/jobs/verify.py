@@ -1,0 +1,329 @@
+"""The product checks its own output: decode it from end to end and hold it against the timeline."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from workprint.base import Range, Text, clock, frames, milliseconds
+from workprint.compile import lower_sound
+from workprint.ffmpeg import FFmpegFailed, input_args, run
+from workprint.model import Clip, FileRef, Timeline, Track
+
+from .formats import Format
+
+BLACK_SECONDS = 0.5
+FROZEN_SECONDS = 1.0
+LATIN_RATE, CJK_RATE = 17.0, 9.0
+"""Characters a second that people can read."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something wrong, where, and the edit that mends it, if one does."""
+
+    code: str
+    text: Text
+    clip: str = ""
+    at_ms: int | None = None
+    fix: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was written, as measured in the file itself."""
+
+    path: str
+    duration: float
+    frames: int
+    width: int
+    height: int
+    checked: bool = True
+    sync_ms: tuple[float, ...] = ()
+    loudness: float | None = None
+    peak: float | None = None
+    size: int = 0
+    findings: tuple[Finding, ...] = field(default_factory=tuple)
+
+    @property
+    def passed(self) -> bool:
+        return not self.findings
+
+    def to_json(self) -> dict[str, Any]:
+        return {**asdict(self), "passed": self.passed}
+
+    @classmethod
+    def unchecked(cls, timeline: Timeline, path: Path) -> Report:
+        length = float(timeline.duration / timeline.rate)
+        return cls(str(path), length, timeline.duration, timeline.canvas.width, timeline.canvas.height, False)
+
+
+def verify(
+    timeline: Timeline,
+    path: Path,
+    chosen: Format,
+    tell: Callable[[float], None],
+    cancel: threading.Event | None,
+) -> Report:
+    """Decode `path` once and measure: length, sync, black and frozen stretches, loudness, errors."""
+    found: list[Finding] = []
+    text = ""
+    try:
+        text = run(
+            _decode_args(path, chosen, timeline), frames=timeline.duration, on_progress=tell, cancel=cancel
+        )
+    except FFmpegFailed as error:
+        found.append(
+            Finding(
+                "decode",
+                {
+                    "en": f"The file does not decode: {error.say()}",
+                    "zh": f"文件无法完整解码：{error.say('zh')}",
+                },
+            )
+        )
+    streams = _streams(path)
+    found += _length(timeline, streams, chosen)
+    found += _stretches(timeline, text)
+    loudness, peak = _loudness(text)
+    found += _loud_enough(timeline, loudness, peak)
+    found += _readable(timeline)
+    found += _held(timeline)
+    return Report(
+        path=str(path), duration=streams.seconds, frames=streams.frames, width=streams.width, height=streams.height,
+        sync_ms=streams.sync, loudness=loudness, peak=peak, size=path.stat().st_size, findings=tuple(found),
+    )  # fmt: skip
+
+
+def _decode_args(path: Path, chosen: Format, timeline: Timeline) -> list[str]:
+    args = ["-xerror", "-err_detect", "explode", *input_args(str(path))]
+    if chosen.video is not None:
+        frozen = f"freezedetect=n=0.00003:d={FROZEN_SECONDS}"
+        args += [
+            "-map",
+            "0:v:0",
+            "-vf",
+            f"blackdetect=d={BLACK_SECONDS}:pix_th=0.05:pic_th=0.99,{frozen}",
+            "-fps_mode",
+            "passthrough",
+        ]
+    if chosen.audio is not None and lower_sound(timeline) is not None:
+        args += ["-map", "0:a:0", "-af", "ebur128=peak=true:framelog=quiet"]
+    return [*args, "-f", "null", "-"]
+
+
+@dataclass(frozen=True)
+class _Streams:
+    frames: int = 0
+    width: int = 0
+    height: int = 0
+    picture: Fraction = Fraction(0)
+    sound: Fraction | None = None
+    uneven: int = 0
+    holes: int = 0
+    sync: tuple[float, ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        return float(max(self.picture, self.sound or Fraction(0)))
+
+
+def _streams(path: Path) -> _Streams:
+    """Lengths and evenness from the packets' own time stamps."""
+    import av
+
+    with av.open(str(path)) as file:
+        video = next(iter(file.streams.video), None)
+        audio = next(iter(file.streams.audio), None)
+        times: dict[int, list[tuple[Fraction, Fraction]]] = {}
+        for packet in file.demux():
+            if packet.pts is not None and packet.size:
+                base = packet.time_base or Fraction(1)
+                length = Fraction(packet.duration or 0) * base
+                times.setdefault(packet.stream_index, []).append((packet.pts * base, length))
+        shown = sorted(times.get(video.index, [])) if video else []
+        heard = sorted(times.get(audio.index, [])) if audio else []
+        size = (video.width, video.height) if video else (0, 0)
+    return _measured(shown, heard, size)
+
+
+def _measured(
+    shown: list[tuple[Fraction, Fraction]], heard: list[tuple[Fraction, Fraction]], size: tuple[int, int]
+) -> _Streams:
+    picture = shown[-1][0] + _step(shown) if shown else Fraction(0)
+    sound = heard[-1][0] + heard[-1][1] if heard else None
+    step = _step(shown)
+    uneven = sum(
+        1 for index, (at, _) in enumerate(shown) if step and abs(at - shown[0][0] - index * step) > step / 2
+    )
+    holes = sum(1 for a, b in pairwise(heard) if abs(b[0] - a[0] - a[1]) > Fraction(1, 100))
+    sync: tuple[float, ...] = ()
+    if shown and heard:
+        start = float(max(heard[0][0], Fraction(0)) - shown[0][0]) * 1000
+        middle = _drift(heard, len(heard) // 2)
+        end = float((sound or Fraction(0)) - picture) * 1000
+        sync = tuple(round(value, 2) for value in (start, start + middle, end))
+    return _Streams(len(shown), *size, picture, sound, uneven, holes, sync)
+
+
+def _drift(heard: list[tuple[Fraction, Fraction]], index: int) -> float:
+    """How far the sound's clock has run off its own count of samples by packet `index`, in ms."""
+    counted = sum((length for _, length in heard[:index]), Fraction(0))
+    return float(heard[index][0] - heard[0][0] - counted) * 1000
+
+
+def _step(shown: list[tuple[Fraction, Fraction]]) -> Fraction:
+    return (
+        (shown[-1][0] - shown[0][0]) / (len(shown) - 1)
+        if len(shown) > 1
+        else (shown[0][1] if shown else Fraction(0))
+    )
+
+
+def _length(timeline: Timeline, streams: _Streams, chosen: Format) -> Iterator[Finding]:
+    frame = 1 / timeline.rate
+    wanted = timeline.duration * frame
+    if chosen.video is not None and abs(streams.picture - wanted) > frame * (1 if chosen.segments else 3):
+        yield Finding(
+            "length",
+            {
+                "en": f"The picture lasts {float(streams.picture):.3f} s, the timeline {float(wanted):.3f} s.",
+                "zh": f"画面长 {float(streams.picture):.3f} 秒，时间线长 {float(wanted):.3f} 秒。",
+            },
+        )
+    if chosen.segments and chosen.video is not None and streams.frames != timeline.duration:
+        yield Finding(
+            "frames",
+            {
+                "en": f"The file has {streams.frames} frames, the timeline {timeline.duration}.",
+                "zh": f"文件有 {streams.frames} 帧，时间线为 {timeline.duration} 帧。",
+            },
+        )
+    if streams.uneven or streams.holes:
+        yield Finding(
+            "uneven",
+            {
+                "en": f"{streams.uneven} frames come at uneven times, the sound has {streams.holes} holes.",
+                "zh": f"{streams.uneven} 帧时间不均匀，声音有 {streams.holes} 处断点。",
+            },
+        )
+    worst = max((abs(value) for value in streams.sync), default=0.0)
+    if worst > max(float(frame) * 1000, 25.0):
+        yield Finding(
+            "sync",
+            {
+                "en": f"Sound and picture are up to {worst:.0f} ms apart.",
+                "zh": f"声音与画面最多相差 {worst:.0f} 毫秒。",
+            },
+        )
+
+
+def _stretches(timeline: Timeline, text: str) -> Iterator[Finding]:
+    """Black that the timeline does not ask for. What is frozen is judged from the document: `_held`."""
+    for start, end in re.findall(r"black_start:([\d.]+) black_end:([\d.]+)", text):
+        span = Range.between(frames(Fraction(start), timeline.rate), frames(Fraction(end), timeline.rate))
+        clip = _filmed(timeline, span)
+        if clip is not None:
+            where = f"{clock(span.start, timeline.rate)}-{clock(span.end, timeline.rate)}"
+            yield Finding(
+                "black",
+                {
+                    "en": f"The picture is black from {where}, in “{clip.name or clip.id}”, where nothing asks for it.",
+                    "zh": f"{where} 画面全黑（“{clip.name or clip.id}”），时间线并未要求。",
+                },
+                clip.id,
+                milliseconds(span.start, timeline.rate),
+                {"op": "delete_range", "params": {"start": float(start), "end": float(end)}},
+            )
+
+
+def _filmed(timeline: Timeline, span: Range) -> Clip | None:
+    """The clip in whose middle, untouched by effects, the whole stretch lies."""
+    film = timeline.film
+    if film is None or film.effects or (timeline.effects and any("fade" in e.op for e in timeline.effects)):
+        return None
+    for at, clip in film.clips():
+        inside = at <= span.start and span.end <= at + clip.duration
+        if inside and isinstance(clip.media, FileRef) and not any("fade" in e.op for e in clip.effects):
+            return clip
+    return None
+
+
+def _loudness(text: str) -> tuple[float | None, float | None]:
+    integrated = re.findall(r"I:\s+(-?[\d.]+) LUFS", text)
+    peak = re.findall(r"Peak:\s+(-?[\d.]+) dBFS", text)
+    return (float(integrated[-1]) if integrated else None, float(peak[-1]) if peak else None)
+
+
+def _loud_enough(timeline: Timeline, loudness: float | None, peak: float | None) -> Iterator[Finding]:
+    asked = next((effect for effect in timeline.effects if effect.op == "loudness" and effect.enabled), None)
+    if asked is None or loudness is None or loudness < -69:
+        return
+    target = float(asked.params.get("target", -14))
+    if abs(loudness - target) > 1:
+        yield Finding(
+            "loudness",
+            {
+                "en": f"The loudness is {loudness:.1f} LUFS, {target:.0f} was asked for.",
+                "zh": f"响度为 {loudness:.1f} LUFS，要求为 {target:.0f}。",
+            },
+        )
+    # Lossy coding may lift a peak a little over what was set before it.
+    if peak is not None and peak > float(asked.params.get("peak", -1)) + 1:
+        yield Finding("peak", {"en": f"The peak is {peak:.1f} dBFS.", "zh": f"峰值为 {peak:.1f} dBFS。"})
+
+
+def _texts(timeline: Timeline) -> Iterator[tuple[Track, int, Clip, str]]:
+    for track in timeline.tracks:
+        if track.kind == "text" and track.enabled:
+            for at, clip in track.clips():
+                words = getattr(clip.media, "params", {}).get("text", "")
+                yield track, at, clip, str(words)
+
+
+def _readable(timeline: Timeline) -> Iterator[Finding]:
+    """Words that are gone before they can be read."""
+    for _, at, clip, words in _texts(timeline):
+        cjk = sum(1 for c in words if "\u2e80" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af")
+        needed = cjk / CJK_RATE + (len(words) - cjk) / LATIN_RATE
+        shown = float(clip.duration / timeline.rate)
+        if needed > shown + 0.25:
+            yield Finding(
+                "too_fast",
+                {
+                    "en": f"“{words[:40]}” is shown for {shown:.1f} s; reading it takes {needed:.1f} s.",
+                    "zh": f"“{words[:40]}”只显示 {shown:.1f} 秒，读完需要 {needed:.1f} 秒。",
+                },
+                clip.id,
+                milliseconds(at, timeline.rate),
+                {"op": "set_text", "params": {"id": clip.id, "duration": round(needed, 1)}},
+            )
+
+
+def _held(timeline: Timeline) -> Iterator[Finding]:
+    """Clips that run on after their media has ended: a frozen picture nobody asked for."""
+    film = timeline.film
+    for at, clip in film.clips() if film else ():
+        media = timeline.file(clip.media.media) if isinstance(clip.media, FileRef) else None
+        if media is None or media.kind != "video" or clip.freeze or clip.loop or media.video is None:
+            continue
+        length = media.video.start + media.video.duration if media.video.duration else media.duration
+        total = frames(length / clip.speed, timeline.rate)
+        over = clip.source.end - total
+        if over > 2:
+            yield Finding(
+                "frozen",
+                {
+                    "en": f"“{clip.name or clip.id}” runs {over / float(timeline.rate):.2f} s past the end of its media; the last frame is held.",
+                    "zh": f"“{clip.name or clip.id}”超出素材末尾 {over / float(timeline.rate):.2f} 秒，最后一帧被定格。",
+                },
+                clip.id,
+                milliseconds(at, timeline.rate),
+                {"op": "trim", "params": {"clip": clip.id, "tail": round(over / float(timeline.rate), 3)}},
+            )
