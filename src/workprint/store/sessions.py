@@ -1,0 +1,284 @@
+"""Sessions: a draft, all its revisions, what was asked, and what was rendered from it."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from sqlite3 import Row
+from typing import Any
+
+from workprint.base import Fault
+from workprint.model import Timeline, load, save
+
+from .database import Database
+
+_NAME = re.compile(r"[\w][\w .()-]{0,99}")
+
+
+class NoSuchSession(Fault):
+    code = "no_such_session"
+    en = "There is no session called “{session}”. Sessions here: {have}."
+    zh = "没有名为“{session}”的会话。现有会话：{have}。"
+
+
+class BadSessionName(Fault):
+    code = "bad_session_name"
+    en = "“{session}” cannot be a session's name: use letters, digits, spaces, dots and dashes, up to 100."
+    zh = "“{session}”不能用作会话名：请使用字母、数字、空格、点和连字符，最多 100 个字符。"
+
+
+class NoSuchRevision(Fault):
+    code = "no_such_revision"
+    en = "“{session}” has no revision {revision}; it has 1 to {last}."
+    zh = "“{session}”没有修订版 {revision}；现有 1 到 {last}。"
+
+
+class SessionChanged(Fault):
+    code = "session_changed"
+    en = "“{session}” was changed meanwhile: it is at revision {current}, not {expected}. Nothing was done; ask again."
+    zh = "“{session}”在此期间已被修改：当前为修订版 {current}，而不是 {expected}。未做任何更改，请重试。"
+
+
+class NothingToUndo(Fault):
+    code = "nothing_to_undo"
+    en = "There is nothing to undo in “{session}”: it is at its first revision."
+    zh = "“{session}”没有可撤销的操作：已是最初的修订版。"
+
+
+class NothingToRedo(Fault):
+    code = "nothing_to_redo"
+    en = "There is nothing to redo in “{session}”: it is at its newest revision."
+    zh = "“{session}”没有可重做的操作：已是最新的修订版。"
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One stored timeline, with the request and the edits that made it of its parent."""
+
+    session: str
+    number: int
+    parent: int | None
+    timeline: Timeline
+    request: str
+    edits: tuple[Mapping[str, Any], ...]
+    reply: str
+    created: float
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One exchange: what was asked, the plan made of it, and the answer, at a revision."""
+
+    request: str
+    plan: Mapping[str, Any]
+    reply: str
+    revision: int
+    created: float
+
+
+@dataclass(frozen=True)
+class Output:
+    """A file rendered from a revision, with its report."""
+
+    revision: int
+    path: str
+    report: Mapping[str, Any]
+    created: float
+
+
+@dataclass(frozen=True)
+class SessionInfo:
+    """A line of the list of sessions."""
+
+    name: str
+    head: int
+    revisions: int
+    created: float
+    updated: float
+
+
+class Sessions:
+    """The sessions of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def has(self, session: str) -> bool:
+        return self.database.row("SELECT 1 FROM sessions WHERE name=?", (session,)) is not None
+
+    def list(self) -> tuple[SessionInfo, ...]:
+        """All sessions, the one worked on last first."""
+        rows = self.database.rows(
+            "SELECT name, head, created, updated,"
+            " (SELECT count(*) FROM revisions WHERE session=name) AS revisions"
+            " FROM sessions ORDER BY updated DESC, name"
+        )
+        return tuple(SessionInfo(**dict(row)) for row in rows)
+
+    def head(self, session: str) -> Revision:
+        """The present revision. Raises `NoSuchSession`."""
+        row = self.database.row(
+            "SELECT r.* FROM sessions s JOIN revisions r ON r.session=s.name AND r.number=s.head WHERE s.name=?",
+            (session,),
+        )
+        if row is None:
+            raise self._unknown(session)
+        return _revision(row)
+
+    def revision(self, session: str, number: int) -> Revision:
+        """A revision by number. Raises `NoSuchSession` or `NoSuchRevision`."""
+        row = self.database.row("SELECT * FROM revisions WHERE session=? AND number=?", (session, number))
+        if row is None:
+            self.head(session)
+            raise NoSuchRevision(session=session, revision=number, last=self._last(session))
+        return _revision(row)
+
+    def history(self, session: str) -> tuple[Revision, ...]:
+        """Every revision, oldest first. Raises `NoSuchSession`."""
+        self.head(session)
+        rows = self.database.rows("SELECT * FROM revisions WHERE session=? ORDER BY number", (session,))
+        return tuple(_revision(row) for row in rows)
+
+    def line(self, session: str) -> tuple[Revision, ...]:
+        """The revisions that led to the present one, oldest first: history without abandoned branches."""
+        every = {revision.number: revision for revision in self.history(session)}
+        line: list[Revision] = []
+        at: int | None = self.head(session).number
+        while at is not None:
+            line.append(every[at])
+            at = every[at].parent
+        return tuple(reversed(line))
+
+    def add(
+        self,
+        session: str,
+        timeline: Timeline,
+        *,
+        parent: int | None,
+        request: str = "",
+        edits: Sequence[Mapping[str, Any]] = (),
+        reply: str = "",
+    ) -> Revision:
+        """Store a revision and make it the present one, in one transaction.
+
+        `parent` is the revision that was edited, None to begin the session. Raises
+        `SessionChanged` when the session is at another revision by now.
+        """
+        if not _NAME.fullmatch(session):
+            raise BadSessionName(session=session)
+        now = time.time()
+        with self.database.change():
+            current = self._at(session)
+            if current != parent:
+                raise SessionChanged(session=session, expected=parent or 0, current=current or 0)
+            number = self._last(session) + 1
+            self.database.run(
+                "INSERT INTO sessions VALUES (?,?,?,?)"
+                " ON CONFLICT(name) DO UPDATE SET head=excluded.head, updated=excluded.updated",
+                (session, number, now, now),
+            )
+            self.database.run(
+                "INSERT INTO revisions VALUES (?,?,?,?,?,?,?,?)",
+                (session, number, parent, save(timeline), request, _json(list(edits)), reply, now),
+            )
+        return Revision(session, number, parent, timeline, request, tuple(edits), reply, now)
+
+    def undo(self, session: str) -> Revision:
+        """Go back to what the present revision was made of. Raises `NothingToUndo`."""
+        with self.database.change():
+            head = self.head(session)
+            if head.parent is None:
+                raise NothingToUndo(session=session)
+            return self._go(session, head.parent)
+
+    def redo(self, session: str) -> Revision:
+        """Go on to the newest revision made of the present one. Raises `NothingToRedo`."""
+        with self.database.change():
+            head = self.head(session)
+            row = self.database.row(
+                "SELECT max(number) AS number FROM revisions WHERE session=? AND parent=?",
+                (session, head.number),
+            )
+            if row is None or row["number"] is None:
+                raise NothingToRedo(session=session)
+            return self._go(session, row["number"])
+
+    def remove(self, session: str) -> None:
+        """Forget a session; media and rendered files stay. Raises `NoSuchSession`."""
+        with self.database.change():
+            if not self.has(session):
+                raise self._unknown(session)
+            self.database.run("DELETE FROM sessions WHERE name=?", (session,))
+
+    def say(self, session: str, request: str, plan: Mapping[str, Any], reply: str) -> None:
+        """Note an exchange, also one that changed nothing: the next request may answer it."""
+        with self.database.change():
+            at = self._at(session)
+            if at is None:
+                raise self._unknown(session)
+            self.database.run(
+                "INSERT INTO turns SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?"
+                " FROM turns WHERE session=?",
+                (session, request, _json(plan), reply, at, time.time(), session),
+            )
+
+    def turns(self, session: str) -> tuple[Turn, ...]:
+        """The exchanges so far, oldest first."""
+        rows = self.database.rows("SELECT * FROM turns WHERE session=? ORDER BY number", (session,))
+        return tuple(
+            Turn(row["request"], json.loads(row["plan"]), row["reply"], row["revision"], row["created"])
+            for row in rows
+        )
+
+    def rendered(self, session: str, revision: int, path: str, report: Mapping[str, Any]) -> None:
+        """Note a file that was rendered from a revision."""
+        with self.database.change():
+            self.database.run(
+                "INSERT INTO outputs VALUES (?,?,?,?,?)",
+                (session, revision, path, _json(report), time.time()),
+            )
+
+    def outputs(self, session: str) -> tuple[Output, ...]:
+        """The files rendered from a session, oldest first."""
+        rows = self.database.rows("SELECT * FROM outputs WHERE session=? ORDER BY created", (session,))
+        return tuple(
+            Output(row["revision"], row["path"], json.loads(row["report"]), row["created"]) for row in rows
+        )
+
+    def _at(self, session: str) -> int | None:
+        row = self.database.row("SELECT head FROM sessions WHERE name=?", (session,))
+        return None if row is None else int(row["head"])
+
+    def _last(self, session: str) -> int:
+        row = self.database.row("SELECT max(number) AS last FROM revisions WHERE session=?", (session,))
+        return int(row["last"] or 0) if row is not None else 0
+
+    def _go(self, session: str, number: int) -> Revision:
+        self.database.run(
+            "UPDATE sessions SET head=?, updated=? WHERE name=?", (number, time.time(), session)
+        )
+        return self.revision(session, number)
+
+    def _unknown(self, session: str) -> NoSuchSession:
+        have = ", ".join(info.name for info in self.list()) or "–"
+        return NoSuchSession(session=session, have=have)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _revision(row: Row) -> Revision:
+    return Revision(
+        session=row["session"],
+        number=row["number"],
+        parent=row["parent"],
+        timeline=load(row["timeline"]),
+        request=row["request"],
+        edits=tuple(json.loads(row["edits"])),
+        reply=row["reply"],
+        created=row["created"],
+    )
