@@ -17,11 +17,14 @@ SAMPLE_RATE = 48_000
 
 
 def _rational(value: Any) -> Fraction:
-    if isinstance(value, (list, tuple)) and len(value) == 2:
-        return Fraction(int(value[0]), int(value[1]))
-    if isinstance(value, float):
-        return Fraction(value).limit_denominator(1_000_000)
-    return Fraction(value)
+    try:
+        if isinstance(value, (list, tuple)) and len(value) == 2:
+            return Fraction(int(value[0]), int(value[1]))
+        if isinstance(value, float):
+            return Fraction(value).limit_denominator(1_000_000)
+        return Fraction(value)
+    except (ArithmeticError, TypeError) as error:
+        raise ValueError(f"not a rational number: {value!r}") from error
 
 
 Rational = Annotated[

@@ -184,7 +184,7 @@ class PictureLowering:
     def clip(self, clip: Clip, part: Range, film: bool) -> Video:
         """Frames `part` of a clip, counted from its start; frames outside it are its handles."""
         effects = [effect for effect in clip.effects if effect.enabled and _is_video(effect)]
-        classes = [registry()[effect.op] for effect in effects]
+        classes = [operation(effect.op, VideoEffect, effect.id) for effect in effects]
         video = _from(self._source(clip, part), part.start)
         first = [
             e for e, op in zip(effects, classes, strict=True) if issubclass(op, VideoEffect) and op.before_fit
@@ -192,7 +192,7 @@ class PictureLowering:
         rest = [effect for effect in effects if effect not in first]
         for effect in first:
             video = self._effect(video, effect, clip.duration)
-        if not any(issubclass(op, VideoEffect) and op.fits for op in classes):
+        if not any(op.fits for op in classes):
             video = fit(video, self.canvas, film)
         for effect in rest:
             video = self._effect(video, effect, clip.duration)

@@ -106,6 +106,7 @@ class _Emitter:
         key = digest([value.path, [[k, str(v)] for k, v in options]])
         if key not in self.inputs:
             self.inputs[key] = len(self.inputs)
+            self.origins[f"in#{self.inputs[key]}"] = node.origin
             for name, item in options:
                 if name != "branch":
                     self.input_options += [f"-{name}", self._value(item)]

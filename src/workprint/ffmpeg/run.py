@@ -167,7 +167,7 @@ def failure(text: str, code: int, origins: Mapping[str, str] | None) -> FFmpegFa
         (
             origins[name]
             for line in lines
-            for name in re.findall(r"\[(\w+@\w+) @ ", line)
+            for name in re.findall(r"\[(\w+@\w+|in#\d+)\b", line)
             if origins and origins.get(name)
         ),
         "",

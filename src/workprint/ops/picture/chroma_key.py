@@ -35,7 +35,7 @@ class ChromaKey(VideoEffect):
     color: str = Param("#00ff00", pattern=COLOR, en="Colour", zh="颜色")
     similarity: float = Param(0.3, ge=0.01, le=1, en="Similarity", zh="相似度", animates=True)
     blend: float = Param(0.08, ge=0, le=1, en="Softness", zh="边缘柔和", animates=True)
-    spill: float = Param(0.5, ge=0, le=1, en="Spill removal", zh="去溢色")
+    spill: float = Param(0.3, ge=0, le=1, en="Spill removal", zh="去溢色")
 
     def build(self, video: Video, context: Context) -> Video:
         keyed = video.with_alpha().filter(
@@ -44,5 +44,5 @@ class ChromaKey(VideoEffect):
         red, green, blue = (int(self.color[at : at + 2], 16) for at in (1, 3, 5))
         if self.spill and red < max(green, blue) != min(green, blue):
             screen = "green" if green > blue else "blue"
-            keyed = keyed.filter("despill", type=screen, mix=self.spill, expand=0)
+            keyed = keyed.filter("despill", type=screen, **{screen: -self.spill})
         return composed(keyed)

@@ -6,6 +6,8 @@ from workprint.base import frames
 from workprint.graph import Video
 from workprint.ops.operation import Context, Param, VideoEffect
 
+from .pixels import planes
+
 
 class FadeIn(VideoEffect):
     """The picture comes up out of black or white; "clear" lets it appear over what lies beneath.
@@ -40,4 +42,4 @@ class FadeIn(VideoEffect):
             return video
         if self.color == "clear" or video.alpha:
             return video.with_alpha().filter("fade", type="in", start_frame=0, nb_frames=count, alpha=True)
-        return video.filter("fade", type="in", start_frame=0, nb_frames=count, color=self.color)
+        return planes(video).filter("fade", type="in", start_frame=0, nb_frames=count, color=self.color)

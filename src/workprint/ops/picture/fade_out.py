@@ -6,6 +6,8 @@ from workprint.base import frames
 from workprint.graph import Video
 from workprint.ops.operation import Context, Param, VideoEffect
 
+from .pixels import planes
+
 
 class FadeOut(VideoEffect):
     """The picture goes into black or white; "clear" lets it vanish from over what lies beneath.
@@ -44,4 +46,4 @@ class FadeOut(VideoEffect):
             return video.with_alpha().filter(
                 "fade", type="out", start_frame=start, nb_frames=count, alpha=True
             )
-        return video.filter("fade", type="out", start_frame=start, nb_frames=count, color=self.color)
+        return planes(video).filter("fade", type="out", start_frame=start, nb_frames=count, color=self.color)

@@ -3,7 +3,7 @@
 from workprint.graph import Video
 from workprint.ops.operation import Context, Param, VideoEffect
 
-from .pixels import keeping_alpha
+from .pixels import keeping_alpha, planes
 
 
 class Glow(VideoEffect):
@@ -22,10 +22,11 @@ class Glow(VideoEffect):
     strength: float = Param(0.4, ge=0, le=1, en="Strength", zh="强度")
 
     def build(self, video: Video, context: Context) -> Video:
-        return keeping_alpha(video, self._lit)
+        return keeping_alpha(video, lambda picture: self._lit(picture.opaque()))
 
     def _lit(self, picture: Video) -> Video:
         # Only what is bright spills: dark parts are taken out of the copy before it is blurred.
-        light = picture.filter("lutyuv", y="minval+(val-minval)*pow((val-minval)/(maxval-minval),1.5)")
+        picture = planes(picture)
+        light = picture.filter("lutyuv", y="minval+(val-minval)*pow(max(0,val-minval)/(maxval-minval),1.5)")
         spill = light.filter("gblur", sigma=picture.height / 36)
         return picture.filter("blend", spill, c0_mode="screen", c0_opacity=0.8 * self.strength)

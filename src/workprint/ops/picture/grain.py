@@ -3,6 +3,8 @@
 from workprint.graph import Video
 from workprint.ops.operation import Context, Param, VideoEffect
 
+from .pixels import planes
+
 
 class Grain(VideoEffect):
     """Moving film grain in the brightness; the same every time the film is rendered."""
@@ -20,4 +22,4 @@ class Grain(VideoEffect):
     strength: float = Param(0.3, ge=0, le=1, en="Strength", zh="强度")
 
     def build(self, video: Video, context: Context) -> Video:
-        return video.filter("noise", c0_strength=round(50 * self.strength), c0_flags="t", c0_seed=1)
+        return planes(video).filter("noise", c0_strength=round(40 * self.strength), c0_flags="t", c0_seed=1)

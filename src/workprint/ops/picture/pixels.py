@@ -8,10 +8,18 @@ COLOR = r"^#[0-9a-fA-F]{6}$"
 """How a colour is written: #rrggbb."""
 
 
+def planes(video: Video) -> Video:
+    """Held to 4:2:0, with an alpha plane only where there is alpha.
+
+    For filters that act on planes by number or otherwise on RGB or alpha, which FFmpeg would choose
+    when what follows likes it better.
+    """
+    return video.filter("format", pix_fmts="yuva420p" if video.alpha else "yuv420p")
+
+
 def composed(video: Video) -> Video:
-    """After filters that work in RGB: BT.709 4:2:0 again, with the alpha plane where there is one."""
-    yuv = video.filter("scale", out_color_matrix="bt709", out_range="tv")
-    return yuv.filter("format", pix_fmts="yuva420p" if video.alpha else "yuv420p")
+    """After filters that work in RGB: BT.709 4:2:0 again."""
+    return planes(video.filter("scale", out_color_matrix="bt709", out_range="tv"))
 
 
 def keeping_alpha(video: Video, change: Callable[[Video], Video]) -> Video:

@@ -26,5 +26,5 @@ class Vignette(VideoEffect):
         # Measuring anew for every frame costs seven times as much as doing it once.
         when = "frame" if isinstance(self.strength, Curve) else "init"
         return keeping_alpha(
-            video, lambda picture: picture.filter("vignette", angle=f"PI/2*{self.strength}", eval=when)
+            video, lambda picture: picture.filter("vignette", angle=f"PI/2.5*{self.strength}", eval=when)
         )

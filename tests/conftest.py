@@ -1,0 +1,6 @@
+"""Shared by all tests: modules of test material lie beside the tests."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))

@@ -1,0 +1,304 @@
+"""Renders of small numbered clips: every frame and every sample where the timeline puts it."""
+
+from __future__ import annotations
+
+import threading
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from footage import HEIGHT, WIDTH, ffmpeg, heard, lag, noise, numbered, numbers, pictures
+from workprint.base import Fault, Range, samples
+from workprint.ffmpeg import Cancelled, FFmpegFailed
+from workprint.jobs import MediaGone, NothingToHear, NothingToRender, RenderOptions, UnknownFormat, render
+from workprint.model import (
+    Canvas,
+    Clip,
+    Effect,
+    FileRef,
+    Gap,
+    GeneratorRef,
+    MediaFile,
+    Timeline,
+    TimelineRef,
+    Track,
+    Transition,
+)
+from workprint.ops import UnknownOperation
+
+FAST = RenderOptions(quality="draft")
+CANVAS = Canvas(width=WIDTH, height=HEIGHT)
+
+
+@pytest.fixture(scope="module")
+def a(tmp_path_factory: pytest.TempPathFactory) -> MediaFile:
+    return numbered(tmp_path_factory.mktemp("footage") / "a.mov", 120)
+
+
+@pytest.fixture(scope="module")
+def b(tmp_path_factory: pytest.TempPathFactory) -> MediaFile:
+    return numbered(tmp_path_factory.mktemp("footage") / "b.mov", 90, first=1000, seed=2)
+
+
+def clip(media: MediaFile, start: int, end: int, name: str = "", **more: Any) -> Clip:
+    return Clip(
+        id=name or f"{media.id}{start}",
+        media=FileRef(media=media.id),
+        source=Range.between(start, end),
+        **more,
+    )
+
+
+def film(*items: Any, media: tuple[MediaFile, ...], rate: Fraction | int = 30, **more: Any) -> Timeline:
+    track = Track(id="v1", kind="video", items=items)
+    return Timeline(rate=Fraction(rate), canvas=CANVAS, tracks=(track,), media=media, **more)
+
+
+def rendered(timeline: Timeline, path: Path, options: RenderOptions = FAST) -> list[int]:
+    report = render(timeline, path, options)
+    assert report.findings == ()
+    assert report.frames == timeline.duration
+    return numbers(path)
+
+
+def test_cuts_are_frame_exact(a: MediaFile, b: MediaFile, tmp_path: Path) -> None:
+    timeline = film(clip(a, 7, 20), clip(b, 0, 5), clip(a, 20, 21), clip(a, 60, 120), media=(a, b))
+    expected = [*range(7, 20), *range(1000, 1005), 20, *range(60, 120)]
+    assert rendered(timeline, tmp_path / "out.mp4") == expected
+
+
+def test_pieces_join_without_a_seam(a: MediaFile, b: MediaFile, tmp_path: Path) -> None:
+    """Long enough to be rendered in several pieces, with repeats that run backwards through the file."""
+    items = [clip(a, s, s + 60, f"c{i}") for i, s in enumerate((0, 60, 30, 0, 45, 60, 20, 0, 10, 50, 60, 3))]
+    timeline = film(*items, media=(a, b))
+    expected = [n for item in items for n in range(item.source.start, item.source.end)]
+    assert rendered(timeline, tmp_path / "out.mp4") == expected
+
+
+def test_sound_is_sample_exact(a: MediaFile, b: MediaFile, tmp_path: Path) -> None:
+    cuts = [(a, 10, 40, 1), (b, 3, 33, 2), (a, 80, 110, 1)]
+    timeline = film(*(clip(m, s, e) for m, s, e, _ in cuts), media=(a, b))
+    rendered(timeline, tmp_path / "out.mp4")
+    sound = heard(tmp_path / "out.mp4")
+    assert abs(len(sound) - samples(timeline.duration, timeline.rate)) <= 1024
+    at = 0
+    for media, start, end, seed in cuts:
+        whole = noise(float(media.duration), seed)
+        first, count = samples(start, timeline.rate), samples(end - start, timeline.rate)
+        piece = whole[first + 2400 : first + count - 2400]
+        assert lag(piece, sound, samples(at, timeline.rate) + 2400) == 0
+        at += end - start
+
+
+@pytest.mark.parametrize("rate", [25, 24, Fraction(30000, 1001), 60])
+def test_other_rates_keep_time(a: MediaFile, tmp_path: Path, rate: Fraction | int) -> None:
+    rate = Fraction(rate)
+    spans = [(5, 30), (40, 41), (50, 90)]
+    timeline = film(*(clip(a, s, e) for s, e in spans), media=(a,), rate=rate)
+    shown = rendered(timeline, tmp_path / "out.mp4")
+    wanted = [n for s, e in spans for n in range(s, e)]
+    for number, frame in zip(shown, wanted, strict=True):
+        assert abs(number - frame * 30 / rate) <= 1
+
+
+def test_variable_rate_keeps_time_and_sync(tmp_path: Path) -> None:
+    whole = numbered(tmp_path / "even.mov", 120)
+    path = tmp_path / "vfr.mkv"
+    ffmpeg("-i", whole.uri, "-vf", "select='lt(n,40)+not(mod(n,3))'", "-fps_mode", "vfr", "-c:v", "libx264",
+           "-preset", "ultrafast", "-crf", "12", "-c:a", "copy", str(path))  # fmt: skip
+    assert whole.video is not None
+    media = whole.model_copy(update={"uri": str(path), "size": 0, "id": "vfr"})
+    timeline = film(clip(media, 10, 50), clip(media, 60, 90), clip(media, 93, 110), media=(media,))
+    report = render(timeline, tmp_path / "out.mp4", FAST)
+    assert report.frames == timeline.duration
+    shown = numbers(tmp_path / "out.mp4")
+    wanted = [*range(10, 50), *range(60, 90), *range(93, 110)]
+    for number, frame in zip(shown, wanted, strict=True):
+        assert frame - 3 <= number <= frame + 1
+    piece = noise(4.0)[60 * 1600 + 2000 : 90 * 1600 - 2000]
+    assert abs(lag(piece, heard(tmp_path / "out.mp4"), 40 * 1600 + 2000)) <= 1
+
+
+def test_transition_keeps_length_and_borrows_handles(a: MediaFile, b: MediaFile, tmp_path: Path) -> None:
+    cross = Transition(id="x1", op="crossfade", in_offset=5, out_offset=5)
+    timeline = film(clip(a, 0, 60), cross, clip(b, 20, 80), media=(a, b))
+    report = render(timeline, tmp_path / "out.mp4", FAST)
+    shown = numbers(tmp_path / "out.mp4")
+    assert report.frames == 120
+    assert shown[:55] == list(range(55))
+    assert shown[65:] == list(range(1025, 1080))
+
+
+def test_transition_without_handles_holds_the_edge(a: MediaFile, b: MediaFile, tmp_path: Path) -> None:
+    cross = Transition(id="x1", op="crossfade", in_offset=6, out_offset=6)
+    timeline = film(clip(a, 90, 120), cross, clip(b, 0, 30), media=(a, b))
+    assert render(timeline, tmp_path / "out.mp4", FAST).frames == 60
+    shown = numbers(tmp_path / "out.mp4")
+    assert shown[:24] == list(range(90, 114))
+    assert shown[36:] == list(range(1006, 1030))
+
+
+def test_speed_reverse_and_freeze(a: MediaFile, tmp_path: Path) -> None:
+    timeline = film(
+        clip(a, 0, 30, "fast", speed=Fraction(2)),
+        clip(a, 40, 60, "back", reverse=True),
+        clip(a, 70, 80, "still", freeze=True),
+        media=(a,),
+    )
+    shown = rendered(timeline, tmp_path / "out.mp4")
+    assert all(abs(number - 2 * frame) <= 1 for frame, number in enumerate(shown[:30]))
+    assert shown[30:] == [*range(59, 39, -1), *[70] * 10]
+
+
+def test_speed_keeps_sound_in_step(a: MediaFile, tmp_path: Path) -> None:
+    timeline = film(clip(a, 0, 60, "fast", speed=Fraction(2)), clip(a, 60, 120), media=(a,))
+    rendered(timeline, tmp_path / "out.mp4")
+    piece = noise(4.0)[60 * 1600 + 2400 : 120 * 1600 - 2400]
+    assert lag(piece, heard(tmp_path / "out.mp4"), 60 * 1600 + 2400) == 0
+
+
+def test_gap_is_black_and_silent(a: MediaFile, tmp_path: Path) -> None:
+    timeline = film(clip(a, 0, 10), Gap(id="g", duration=20), clip(a, 10, 20), media=(a,))
+    rendered(timeline, tmp_path / "out.mp4")
+    assert pictures(tmp_path / "out.mp4")[12:28].max() < 20
+    sound = heard(tmp_path / "out.mp4")
+    assert np.abs(sound[12 * 1600 : 28 * 1600]).max() < 0.01
+
+
+def test_joins_do_not_click(tmp_path: Path) -> None:
+    """A tone cut at its crests: the jump at a hard cut would be as high as the tone."""
+    path = tmp_path / "tone.wav"
+    ffmpeg("-f", "lavfi", "-i", "sine=f=200:r=48000:d=4", "-c:a", "pcm_s16le", str(path))
+    media = MediaFile(
+        id="t", uri=str(path), hash="t", kind="audio", duration=Fraction(4), audio={"duration": 4}
+    )  # type: ignore[arg-type]
+    items = tuple(clip(media, s, s + 20) for s in (0, 33, 61, 90))
+    track = Track(id="a1", kind="audio", items=items)
+    timeline = Timeline(canvas=CANVAS, tracks=(track,), media=(media,))
+    render(timeline, tmp_path / "out.wav", FAST)
+    sound = heard(tmp_path / "out.wav")
+    steepest = np.abs(np.diff(sound)).max()
+    assert steepest < 1.7 * (0.125 * 2 * np.pi * 200 / 48000)
+
+
+def test_nested_timeline_is_one_clip(a: MediaFile, b: MediaFile, tmp_path: Path) -> None:
+    inner = film(clip(a, 10, 20), clip(b, 0, 10), media=(a, b))
+    outer = film(
+        Clip(id="n", media=TimelineRef(timeline=inner), source=Range(start=5, duration=10)),
+        clip(a, 50, 55),
+        media=(a, b),
+    )
+    assert rendered(outer, tmp_path / "out.mp4") == [*range(15, 20), *range(1000, 1005), *range(50, 55)]
+
+
+def test_overlay_covers_only_its_frames(a: MediaFile, b: MediaFile, tmp_path: Path) -> None:
+    timeline = film(clip(a, 0, 60), media=(a, b))
+    upper = Track(id="v2", kind="video", items=(Gap(id="g", duration=20), clip(b, 5, 25, muted=True)))
+    shown = rendered(timeline.with_track(upper), tmp_path / "out.mp4")
+    assert shown == [*range(20), *range(1005, 1025), *range(40, 60)]
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "mov", "mkv", "webm"])
+def test_film_formats(a: MediaFile, tmp_path: Path, suffix: str) -> None:
+    timeline = film(clip(a, 0, 12), clip(a, 30, 42), media=(a,))
+    assert rendered(timeline, tmp_path / f"out.{suffix}") == [*range(12), *range(30, 42)]
+
+
+def test_gif_and_sound_formats(a: MediaFile, tmp_path: Path) -> None:
+    timeline = film(clip(a, 0, 30), media=(a,))
+    assert len(numbers_of_gif(timeline, tmp_path / "out.gif")) == 15
+    for suffix in ("mp3", "wav", "m4a"):
+        render(timeline, tmp_path / f"out.{suffix}", FAST)
+        assert abs(len(heard(tmp_path / f"out.{suffix}")) - 48000) <= 2400
+
+
+def numbers_of_gif(timeline: Timeline, path: Path) -> list[int]:
+    render(timeline, path, FAST)
+    return numbers(path)
+
+
+def test_size_and_quality(a: MediaFile, tmp_path: Path) -> None:
+    timeline = film(clip(a, 0, 6), media=(a,))
+    report = render(timeline, tmp_path / "out.mp4", RenderOptions(size="448x256", quality="high"))
+    assert (report.width, report.height) == (448, 256)
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (lambda t, _: t.model_copy(update={"tracks": ()}), NothingToRender),
+        (
+            lambda t, m: t.model_copy(update={"media": (m.model_copy(update={"uri": "/no/such.mov"}),)}),
+            MediaGone,
+        ),
+        (
+            lambda t, _: t.model_copy(
+                update={"tracks": (with_effect(t.tracks[0], Effect(id="e", op="nonsense")),)}
+            ),
+            UnknownOperation,
+        ),
+    ],
+)
+def test_faults_leave_nothing_behind(a: MediaFile, tmp_path: Path, change: Any, fault: type[Fault]) -> None:
+    timeline = change(film(clip(a, 0, 6), media=(a,)), a)
+    with pytest.raises(fault):
+        render(timeline, tmp_path / "out.mp4", FAST)
+    assert list(tmp_path.iterdir()) == []
+
+
+def with_effect(track: Track, effect: Effect) -> Track:
+    first = track.items[0]
+    assert isinstance(first, Clip)
+    return track.model_copy(update={"items": (first.model_copy(update={"effects": (effect,)}),)})
+
+
+def test_unknown_format(a: MediaFile, tmp_path: Path) -> None:
+    with pytest.raises(UnknownFormat, match="xyz"):
+        render(film(clip(a, 0, 6), media=(a,)), tmp_path / "out.xyz", FAST)
+
+
+def test_silent_film_has_no_sound_file(tmp_path: Path) -> None:
+    mute = numbered(tmp_path / "mute.mov", 30, sound=False)
+    with pytest.raises(NothingToHear):
+        render(film(clip(mute, 0, 6), media=(mute,)), tmp_path / "out.wav", FAST)
+    assert rendered(film(clip(mute, 0, 6), media=(mute,)), tmp_path / "out.mp4") == list(range(6))
+
+
+def test_a_broken_source_names_its_clip(a: MediaFile, tmp_path: Path) -> None:
+    path = tmp_path / "broken.mov"
+    path.write_bytes(Path(a.uri).read_bytes()[:200])
+    media = a.model_copy(update={"uri": str(path), "size": 200})
+    with pytest.raises(FFmpegFailed) as caught:
+        render(film(clip(media, 0, 6, "c7"), media=(media,)), tmp_path / "out.mp4", FAST)
+    assert caught.value.fields["origin"] == "c7"
+    assert [p.name for p in tmp_path.iterdir()] == ["broken.mov"]
+
+
+def test_cancelling_leaves_nothing(a: MediaFile, tmp_path: Path) -> None:
+    cancel = threading.Event()
+    timeline = film(*(clip(a, 0, 120, f"c{i}") for i in range(10)), media=(a,))
+
+    def stop(_: object) -> None:
+        cancel.set()
+
+    with pytest.raises(Cancelled):
+        render(timeline, tmp_path / "out.mp4", FAST, stop, cancel)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_generated_colour_is_that_colour(tmp_path: Path) -> None:
+    red = Clip(
+        id="c",
+        media=GeneratorRef(op="color", params={"color": "#c02040"}),
+        source=Range(start=0, duration=10),
+    )
+    timeline = Timeline(canvas=CANVAS, tracks=(Track(id="v", kind="video", items=(red,)),))
+    render(timeline, tmp_path / "out.mp4", FAST)
+    raw = ffmpeg(
+        "-i", str(tmp_path / "out.mp4"), "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"
+    )
+    pixel = np.frombuffer(raw, np.uint8).reshape(HEIGHT, WIDTH, 3)[60, 100].astype(int)
+    assert np.abs(pixel - [0xC0, 0x20, 0x40]).max() <= 6
