@@ -142,6 +142,11 @@ RULES = [
      lambda v: v.filter("format", pix_fmts="gray")),
     ("time reset twice", lambda v: v.filter("setpts", expr="PTS-STARTPTS").filter("setpts", expr="PTS-STARTPTS"),
      lambda v: v.filter("setpts", expr="PTS-STARTPTS")),
+    (
+        "time shifted, then reset",
+        lambda v: v.filter("setpts", expr="PTS+3/(30/1*TB)").filter("setpts", expr="PTS-STARTPTS"),
+        lambda v: v.filter("setpts", expr="PTS-STARTPTS"),
+    ),
     ("inside a longer chain", lambda v: v.filter("hflip").filter("gblur", sigma=0).filter("vflip"),
      lambda v: v.filter("hflip").filter("vflip")),
 ]  # fmt: skip

@@ -156,7 +156,7 @@ class SoundLowering:
         if offset:
             audio = audio.filter("asetpts", expr=f"PTS+({offset})/{SAMPLE_RATE}/TB")
         audio = self._effects(audio, clip.effects, clip.duration, [])
-        return _exactly(audio.filter("asetpts", expr="PTS-STARTPTS"), count)
+        return _exactly(audio.filter("asetpts", expr="PTS-STARTPTS") if offset else audio, count)
 
     def clip(self, clip: Clip, offset: int, count: int) -> Audio:
         """`count` samples of a clip's media, from `offset` samples after the clip's start."""
@@ -261,6 +261,8 @@ def _crossfade(before: Audio, after: Audio) -> Audio:
 
 
 def _exactly(audio: Audio, count: int) -> Audio:
+    if audio.node.name == "atrim" and audio.node.args == (("end_sample", count),):
+        return audio.lasting(count)
     return audio.filter("apad", whole_len=count).filter("atrim", end_sample=count).lasting(count)
 
 

@@ -25,13 +25,22 @@ def drop_identities(graph: Graph) -> Graph:
         return moved.get(pad.key, pad)
 
     for node in graph.walk():
-        fresh = replace(node, inputs=tuple(follow(pad) for pad in node.inputs))
+        fresh = replace(node, inputs=tuple(_past_shifts(node, follow(pad)) for pad in node.inputs))
         if len(fresh.inputs) == 1 and (_idle(fresh) or _repeats(fresh)):
             moved[Pad(node).key] = fresh.inputs[0]
         elif fresh != node:
             for index in range(len(node.outputs)):
                 moved[Pad(node, index).key] = Pad(fresh, index)
     return Graph(tuple(follow(pad) for pad in graph.outputs))
+
+
+def _past_shifts(node: Node, pad: Pad) -> Pad:
+    """Where time stamps are reset, shifting them before is for nothing."""
+    if node.arg("expr") != RESET:
+        return pad
+    while pad.node.name == node.name and str(pad.node.arg("expr")).startswith("PTS+"):
+        pad = pad.node.inputs[0]
+    return pad
 
 
 def _idle(node: Node) -> bool:
