@@ -33,11 +33,12 @@ class SoundDenoise(AudioEffect):
     main = "amount"
 
     amount: float = Param(0.5, ge=0, le=1, en="Amount", zh="强度")
+    noise: float = Param(-40.0, ge=-80, le=-20, en="Noise level", zh="噪声电平", unit="dB")
 
     def build(self, audio: Audio, context: Context) -> Audio:
-        samples = length(audio, context)
+        if not self.amount:
+            return audio
         longer = audio.filter("apad", pad_len=_LATE)
-        cleaned = longer.filter(
-            "afftdn", noise_reduction=0.01 + 30 * self.amount, noise_floor=-45, track_noise=True
-        )
-        return exactly(cleaned, samples, late=_LATE)
+        # A fixed noise level: following it makes FFmpeg's filter take speech for noise, or do nothing.
+        cleaned = longer.filter("afftdn", noise_reduction=30 * self.amount, noise_floor=self.noise)
+        return exactly(cleaned, length(audio, context), late=_LATE)
