@@ -143,7 +143,7 @@ class PictureLowering:
         video = _from(video, span.start)
         for effect in effects:
             if effect.enabled and _is_video(effect):
-                video = self._effect(video, effect, total)
+                video = self._effect(video, effect, total, span.start)
         return _from(video, 0, reset=True)
 
     def _lay_over(self, base: Video, track: Track, span: Range) -> Video:
@@ -191,19 +191,19 @@ class PictureLowering:
         ]
         rest = [effect for effect in effects if effect not in first]
         for effect in first:
-            video = self._effect(video, effect, clip.duration)
-        if not any(op.fits for op in classes):
+            video = self._effect(video, effect, clip.duration, part.start)
+        if video.x is None:
             video = fit(video, self.canvas, film)
         for effect in rest:
-            video = self._effect(video, effect, clip.duration)
+            video = self._effect(video, effect, clip.duration, part.start)
         return _from(video, 0, reset=True) if part.start else video
 
-    def _effect(self, video: Video, effect: Effect, frames: int) -> Video:
+    def _effect(self, video: Video, effect: Effect, frames: int, first: int) -> Video:
         op = bind(VideoEffect, effect.op, effect.params, effect.keyframes, self.rate, effect.id)
         inputs: dict[str, Pad] = {}
         for name, item in effect.inputs.items():
             inputs[name] = self._item(item, effect.id, Range(start=0, duration=video.frames))
-        context = Context(self.rate, self.canvas, frames, inputs, effect.id)
+        context = Context(self.rate, self.canvas, frames, inputs, effect.id, first)
         marked = replace(video, node=replace(video.node, origin=effect.id))
         return op.build(marked, context).lasting(video.frames)
 

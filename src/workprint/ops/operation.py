@@ -39,7 +39,9 @@ def Param(
 class Context:
     """Where an operation is being built.
 
-    `frames` is the length of the item at `rate`; `inputs` are the side inputs by name.
+    `frames` is the length of the item at `rate`; `first` is the frame of the item with which the
+    stream begins (a part may be built alone; its time stamps say so too); `inputs` are the side
+    inputs by name.
     """
 
     rate: Fraction
@@ -47,6 +49,7 @@ class Context:
     frames: int
     inputs: Mapping[str, Pad] = field(default_factory=dict)
     origin: str = ""
+    first: int = 0
 
     @property
     def seconds(self) -> float:
@@ -82,14 +85,13 @@ class Operation(BaseModel):
 class VideoEffect(Operation):
     """One picture stream in, one out, with the same number of frames.
 
-    `before_fit`: built on the media's own frame, before it is fitted to the canvas (crops, keys).
-    `fits`: puts the picture on the canvas itself, so that it is not fitted before.
+    `before_fit`: built on the media's own frame, before it is fitted to the canvas (crops, keys);
+    it may itself place the picture on the canvas.
     `whole`: looks at more than the frame it shows, so the item is rendered in one piece.
     """
 
     family: ClassVar[str] = "video_effect"
     before_fit: ClassVar[bool] = False
-    fits: ClassVar[bool] = False
     whole: ClassVar[bool] = False
 
     def build(self, video: Video, context: Context) -> Video:

@@ -40,6 +40,8 @@ class FadeIn(VideoEffect):
         count = min(max(1, frames(self.duration, context.rate)), context.frames - 1)
         if count < 1:  # One single frame: the first is also the last.
             return video
+        # By time stamps, not by counting frames: the stream may begin in the middle of the fade.
+        length = count / context.rate
         if self.color == "clear" or video.alpha:
-            return video.with_alpha().filter("fade", type="in", start_frame=0, nb_frames=count, alpha=True)
-        return planes(video).filter("fade", type="in", start_frame=0, nb_frames=count, color=self.color)
+            return video.with_alpha().filter("fade", type="in", start_time=0, duration=float(length), alpha=True)
+        return planes(video).filter("fade", type="in", start_time=0, duration=float(length), color=self.color)

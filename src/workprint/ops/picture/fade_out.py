@@ -40,10 +40,8 @@ class FadeOut(VideoEffect):
         count = min(max(1, frames(self.duration, context.rate)), context.frames - 1)
         if count < 1:  # One single frame: the last is also the first.
             return video
-        # The filter leaves its own first frame untouched and is done `count` frames later.
-        start = context.frames - 1 - count
+        # By time stamps, not by counting frames: the stream may begin in the middle of the fade.
+        start, length = (float(n / context.rate) for n in (context.frames - 1 - count, count))
         if self.color == "clear" or video.alpha:
-            return video.with_alpha().filter(
-                "fade", type="out", start_frame=start, nb_frames=count, alpha=True
-            )
-        return planes(video).filter("fade", type="out", start_frame=start, nb_frames=count, color=self.color)
+            return video.with_alpha().filter("fade", type="out", start_time=start, duration=length, alpha=True)
+        return planes(video).filter("fade", type="out", start_time=start, duration=length, color=self.color)

@@ -55,4 +55,4 @@ class KenBurns(VideoEffect):
 
         moves = (self.from_zoom, self.to_zoom), (self.from_x, self.to_x), (self.from_y, self.to_y)
         zoom, x, y = (over(*move) for move in moves)
-        return window(video, zoom, x, y)  # type: ignore[arg-type]  # curves stand in for floats
+        return window(video, zoom, x, y, context.first)  # type: ignore[arg-type]  # curves stand in for floats

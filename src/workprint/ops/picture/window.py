@@ -4,14 +4,15 @@ from workprint.base import Curve
 from workprint.graph import Video
 
 
-def window(video: Video, zoom: float, x: float, y: float) -> Video:
+def window(video: Video, zoom: float, x: float, y: float, first: int) -> Video:
     """The part 1/`zoom` as wide and high, filling the frame. The point at `x`, `y` (fractions) stays
-    where it is. Any of the three may be a `Curve`.
+    where it is. Any of the three may be a `Curve`; `first` is the
+    frame of the item with which the stream begins.
 
     `perspective` samples between pixels; scaling and cropping would jump from pixel to pixel.
     """
     rate = video.rate
-    clock = f"((on-1)*{rate.denominator}/{rate.numerator})"
+    clock = f"((on-1+{first})*{rate.denominator}/{rate.numerator})"
 
     def now(value: float) -> str:
         return value.expression(clock) if isinstance(value, Curve) else f"{value:.6f}"

@@ -31,7 +31,7 @@ class Zoom(VideoEffect):
 
     def build(self, video: Video, context: Context) -> Video:
         if any(isinstance(value, Curve) for value in (self.amount, self.x, self.y)):
-            return window(video, self.amount, self.x, self.y)
+            return window(video, self.amount, self.x, self.y, context.first)
         width, height = even(video.width / self.amount), even(video.height / self.amount)
         left = round((video.width - width) * self.x)
         top = round((video.height - height) * self.y)
