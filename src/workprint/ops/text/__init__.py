@@ -1,1 +1,16 @@
 """Words over the picture."""
+
+from .ass import draw, script
+from .fonts import MissingGlyphs, fonts_dir, missing_glyphs
+from .presets import PRESETS, Preset, preset_named
+
+__all__ = [
+    "PRESETS",
+    "MissingGlyphs",
+    "Preset",
+    "draw",
+    "fonts_dir",
+    "missing_glyphs",
+    "preset_named",
+    "script",
+]
