@@ -74,7 +74,8 @@ def _loudness(
     found = re.findall(r"\{[^{}]*\"input_i\"[^{}]*\}", text)
     if not found:
         raise NotMeasured(reason=text[-200:] or "no report")
-    return {key: str(value) for key, value in json.loads(found[-1]).items()}
+    # Silence has no loudness; the filter that reads these wants a number.
+    return {key: "-99" if value == "-inf" else str(value) for key, value in json.loads(found[-1]).items()}
 
 
 def _palette(
