@@ -39,7 +39,7 @@ class Pitch(AudioEffect):
             pitch=2 ** (self.semitones / 12),
             pitchq="quality",
             # Crisp transients throw steady notes out of tune by up to 4 %.
-            transients="smooth",
+            transients="mixed",
             channels="together",
             formant="preserved" if self.keep_voice else "shifted",
         )
