@@ -84,5 +84,5 @@ def _pixels(asked: float | None, whole: int, inset: int, otherwise: int) -> Valu
     if asked is None:
         return otherwise
     if isinstance(asked, Curve):
-        return f"{asked * whole + inset}"
+        return asked * whole + inset
     return round(asked * whole) + inset

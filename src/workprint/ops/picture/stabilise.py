@@ -30,6 +30,7 @@ class Stabilise(VideoEffect):
     }
     examples = {"en": "stabilize clip 1", "zh": "给第一段防抖"}
     main = "strength"
+    whole = True
 
     strength: float = Param(0.5, ge=0, le=1, en="Strength", zh="强度")
     shakiness: int = Param(5, ge=1, le=10, en="How shaky it is", zh="抖动程度")

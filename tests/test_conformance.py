@@ -1,0 +1,199 @@
+"""What every operation owes, whoever wrote it: parametrised over the registry."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from workprint.base import Curve, Range, samples
+from workprint.ffmpeg import capabilities
+from workprint.graph import INPUT, Audio, Graph, Pad, Video, source_filter
+from workprint.model import Canvas, Clip, FileRef, MediaFile, Timeline, Track, VideoStream
+from workprint.ops import (
+    AudioEffect,
+    AudioGenerator,
+    BadParameter,
+    Context,
+    EditOp,
+    Operation,
+    TextGenerator,
+    TransitionOp,
+    VideoEffect,
+    VideoGenerator,
+    bind,
+    registry,
+)
+
+OPS = list(registry().values())
+RATE, FRAMES = Fraction(25), 12
+CANVAS = Canvas(width=128, height=72)
+BUILDABLE = [op for op in OPS if not issubclass(op, (EditOp, TextGenerator))]
+
+
+def named(ops: list[Any]) -> dict[str, Any]:
+    return {"argvalues": ops, "ids": [op.name for op in ops]}
+
+
+@pytest.mark.parametrize("op", **named(OPS))
+def test_speaks_both_languages(op: type[Operation]) -> None:
+    assert op.doc()
+    assert op.group
+    for text in (op.title, op.examples):
+        assert set(text) == {"en", "zh"}
+        assert all(text.values())
+        assert any("\u4e00" <= c <= "\u9fff" for c in text["zh"])
+    assert set(op.say) == {"en", "zh"}
+    assert all(isinstance(phrases, tuple) and phrases for phrases in op.say.values())
+
+
+@pytest.mark.parametrize("op", **named(OPS))
+def test_parameters_are_described(op: type[Operation]) -> None:
+    for name, field in op.model_fields.items():
+        extra = field.json_schema_extra
+        assert isinstance(extra, dict), f"{op.name}.{name} is not a Param"
+        assert extra["en"], f"{op.name}.{name}"
+        assert extra["zh"], f"{op.name}.{name}"
+    if op.main:
+        assert op.main in op.model_fields
+    assert op.model_json_schema()["type"] == "object"
+
+
+@pytest.mark.parametrize(
+    "op", **named([op for op in OPS if not any(f.is_required() for f in op.model_fields.values())])
+)
+def test_parameters_round_trip(op: type[Operation]) -> None:
+    first = op()
+    assert op.model_validate_json(first.model_dump_json()) == first
+
+
+@pytest.mark.parametrize("op", **named(OPS))
+def test_unknown_parameters_are_refused(op: type[Operation]) -> None:
+    with pytest.raises(BadParameter):
+        bind(Operation, op.name, {"no_such_parameter": 1})
+
+
+def test_phrases_belong_to_one_operation() -> None:
+    """An effect's phrase that is another effect's too could never be understood."""
+    owners: dict[tuple[str, str], list[str]] = {}
+    for op in BUILDABLE:
+        for lang, phrases in op.say.items():
+            for phrase in phrases:
+                owners.setdefault((lang, phrase.lower()), []).append(op.name)
+    assert {key: found for key, found in owners.items() if len(found) > 1} == {}
+
+
+def required(op: type[Operation], folder: Any) -> dict[str, Any]:
+    """Values for parameters without a default."""
+    path = folder / "grey.ppm"
+    path.write_bytes(b"P6 4 4 255\n" + b"\x80" * 48)
+    cube = folder / "flat.cube"
+    corners = [f"{r} {g} {b}" for b in (0, 1) for g in (0, 1) for r in (0, 1)]
+    cube.write_text("LUT_3D_SIZE 2\n" + "\n".join(corners) + "\n")
+    known = {"file": str(cube), "path": str(path), "text": "Hello", "color": "#336699"}
+    return {name: known[name] for name, field in op.model_fields.items() if field.is_required()}
+
+
+def picture(name: str) -> Video:
+    node = source_filter(name, "video", size="128x72", rate=RATE)
+    return Video(node, 0, 128, 72, RATE, FRAMES).filter("trim", end_frame=FRAMES).filter("setsar", sar="1")
+
+
+def hum() -> Audio:
+    count = samples(FRAMES, RATE)
+    node = source_filter("sine", "audio", frequency=300, sample_rate=48000)
+    return Audio(node, 0, count).filter("aformat", sample_fmts="fltp", channel_layouts="stereo")
+
+
+def built(op: Operation) -> Pad:
+    inputs: dict[str, Pad] = {"voice": hum()} if isinstance(op, AudioEffect) and op.side_inputs else {}
+    context = Context(RATE, CANVAS, FRAMES, inputs)
+    if isinstance(op, VideoEffect):
+        return op.build(picture("testsrc2"), context)
+    if isinstance(op, AudioEffect):
+        return op.build(hum(), context)
+    if isinstance(op, TransitionOp):
+        return op.build(picture("testsrc2"), picture("testsrc"), context)
+    if isinstance(op, (VideoGenerator, AudioGenerator)):
+        return op.build(context)
+    raise AssertionError(op)
+
+
+@pytest.mark.parametrize("op", **named(BUILDABLE))
+def test_uses_what_ffmpeg_has(op: type[Operation], tmp_path: Any) -> None:
+    graph = Graph((built(op(**required(op, tmp_path))),))
+    used = {node.name for node in graph.walk()} - {INPUT}
+    assert used <= capabilities().filters
+
+
+@pytest.mark.parametrize("op", **named(BUILDABLE))
+def test_same_parameters_same_hash(op: type[Operation], tmp_path: Any) -> None:
+    params = required(op, tmp_path)
+    assert built(op(**params)).key == built(op(**params)).key
+
+
+@pytest.mark.parametrize("op", **named([op for op in OPS if issubclass(op, (VideoEffect, AudioEffect))]))
+def test_what_animates_reaches_the_graph(op: type[Operation], tmp_path: Any) -> None:
+    params = required(op, tmp_path)
+    steady = told(built(op(**params)))
+    for name, field in op.model_fields.items():
+        extra = field.json_schema_extra
+        if isinstance(extra, dict) and extra["animates"]:
+            low, high = limits(field)
+            curve = Curve(((0, low, "linear"), (FRAMES - 1, high, "linear")), RATE)
+            moving = op(**params).model_copy(update={name: curve})
+            assert told(built(moving)) != steady, name
+
+
+def told(pad: Pad) -> tuple[Any, ...]:
+    """What a pad shows and where."""
+    return (pad.key, pad.x, pad.y) if isinstance(pad, Video) else (pad.key,)
+
+
+def limits(field: Any) -> tuple[float, float]:
+    low, high = 0.0, 1.0
+    for rule in field.metadata:
+        low = getattr(rule, "ge", getattr(rule, "gt", low))
+        high = getattr(rule, "le", getattr(rule, "lt", high))
+    return float(low), float(high)
+
+
+def situation() -> Any:
+    from workprint.planner import Situation
+
+    media = MediaFile(
+        id="m1",
+        name="talk.mp4",
+        duration=Fraction(60),
+        video=VideoStream(width=1920, height=1080, duration=60),
+        audio={"duration": 60},
+    )  # type: ignore[arg-type]
+    others = [
+        media.model_copy(update={"id": f"m{i}", "name": name, "kind": kind})
+        for i, (name, kind) in enumerate(
+            [("b.mp4", "video"), ("logo.png", "image"), ("song.mp3", "audio")], 2
+        )
+    ]
+    clips = tuple(
+        Clip(id=f"c{i}", name=name, media=FileRef(media="m1"), source=Range(start=i * 400, duration=300))
+        for i, name in enumerate(("beach", "street", "sunset"), 1)
+    )
+    timeline = Timeline(tracks=(Track(id="v1", kind="video", items=clips),), media=(media, *others))
+    return Situation(timeline=timeline)
+
+
+EXAMPLES = [(op, lang) for op in OPS for lang in ("en", "zh")]
+
+
+@pytest.mark.parametrize(("op", "lang"), EXAMPLES, ids=[f"{op.name}-{lang}" for op, lang in EXAMPLES])
+def test_example_plans_back(op: type[Operation], lang: str) -> None:
+    from workprint.planner import plan
+
+    found = plan(op.examples[lang], situation())
+    used: set[str] = set()
+    for edit in found.edits:
+        used.add(edit.op)
+        used.update(str(edit.params[key]) for key in ("effect", "transition", "style") if key in edit.params)
+        used.update("music" for key in ("mood",) if key in edit.params)
+    assert op.name in used, (op.examples[lang], found.edits, found.refusals, found.questions)
