@@ -17,6 +17,7 @@ from .operation import (
     language,
 )
 from .registry import bind, operation, registry
+from .validate import check
 
 __all__ = [
     "AudioEffect",
@@ -33,6 +34,7 @@ __all__ = [
     "VideoGenerator",
     "WrongFamily",
     "bind",
+    "check",
     "language",
     "operation",
     "registry",
