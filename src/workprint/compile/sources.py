@@ -16,6 +16,9 @@ SEEK_AFTER = 10
 """Seconds of unused media from which on it is cheaper to seek than to decode."""
 PREROLL = 2
 """Seconds decoded before the first frame wanted, so that conforming sees what leads up to it."""
+STILLS = frozenset({"png", "jpeg", "webp", "bmp", "tiff"})
+ALPHA_DECODERS = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
+"""FFmpeg's own decoders of these leave the alpha plane out."""
 HD = 576
 """Pictures higher than this are BT.709 where the file does not say."""
 
@@ -64,8 +67,16 @@ def _input(media: MediaFile, stream: str, branch: int, begins: Fraction, loop: b
     info = media.video if stream == "v" else media.audio
     if info is not None and info.index:
         args.append(("index", info.index))
-    if media.kind == "image":
-        args += [("f", "image2"), ("pattern_type", "none")]
+    if media.kind == "image" and media.container in STILLS:
+        # By name, or FFmpeg may take a % in the file's name for the number of a picture.
+        args.append(("f", f"{media.container}_pipe"))
+    if (
+        stream == "v"
+        and media.video is not None
+        and media.video.alpha
+        and media.video.codec in ALPHA_DECODERS
+    ):
+        args.append(("c:v", ALPHA_DECODERS[media.video.codec]))
     if loop:
         args.append(("stream_loop", -1))
     if begins:
