@@ -3,7 +3,7 @@
 from workprint.graph import Video
 from workprint.ops.operation import Context, Param, VideoEffect
 
-from .pixels import composed
+from .pixels import composed, rgb
 
 
 class Balance(VideoEffect):
@@ -42,5 +42,7 @@ class Balance(VideoEffect):
             return f"maxval*pow({scaled},{1 / self.gamma})"
 
         return composed(
-            video.filter("lutrgb", r=level(self.red_gain), g=level(self.green_gain), b=level(self.blue_gain))
+            rgb(video).filter(
+                "lutrgb", r=level(self.red_gain), g=level(self.green_gain), b=level(self.blue_gain)
+            )
         )

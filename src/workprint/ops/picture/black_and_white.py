@@ -29,4 +29,4 @@ class BlackAndWhite(VideoEffect):
     strength: float = Param(1.0, ge=0, le=1, en="Strength", zh="强度", animates=True)
 
     def build(self, video: Video, context: Context) -> Video:
-        return video.filter("eq", saturation=f"1-{self.strength}", eval="frame")
+        return video.filter("hue", s=f"1-{self.strength}")

@@ -20,4 +20,6 @@ class Blur(VideoEffect):
     strength: float = Param(0.3, ge=0, le=1, en="Strength", zh="强度", animates=True)
 
     def build(self, video: Video, context: Context) -> Video:
-        return video.filter("gblur", sigma=self.strength * (video.height / 20))
+        sigma = self.strength * (video.height / 20)
+        # Said for both directions: by itself the vertical one would keep its first value.
+        return video.filter("gblur", sigma=sigma, sigmaV=sigma)

@@ -32,10 +32,7 @@ class Brightness(VideoEffect):
 
     def build(self, video: Video, context: Context) -> Video:
         # Gamma keeps black and white where they are; the small offset helps very dark footage.
-        return video.filter(
-            "eq",
-            gamma=f"pow(3,{self.amount})",
-            brightness=f"0.12*{self.amount}",
-            saturation=f"1+0.3*{self.amount}",
-            eval="frame",
+        lit = video.filter(
+            "eq", gamma=f"pow(3,{self.amount})", brightness=f"0.12*{self.amount}", eval="frame"
         )
+        return lit.filter("hue", s=f"1+0.3*{self.amount}")

@@ -3,7 +3,7 @@
 from workprint.graph import Video
 from workprint.ops.operation import Context, Param, VideoEffect
 
-from .pixels import COLOR, composed
+from .pixels import COLOR, composed, masked, planes
 
 
 class ChromaKey(VideoEffect):
@@ -33,7 +33,7 @@ class ChromaKey(VideoEffect):
     before_fit = True
 
     color: str = Param("#00ff00", pattern=COLOR, en="Colour", zh="颜色")
-    similarity: float = Param(0.3, ge=0.01, le=1, en="Similarity", zh="相似度", animates=True)
+    similarity: float = Param(0.25, ge=0.01, le=1, en="Similarity", zh="相似度", animates=True)
     blend: float = Param(0.08, ge=0, le=1, en="Softness", zh="边缘柔和", animates=True)
     spill: float = Param(0.3, ge=0, le=1, en="Spill removal", zh="去溢色")
 
@@ -45,4 +45,5 @@ class ChromaKey(VideoEffect):
         if self.spill and red < max(green, blue) != min(green, blue):
             screen = "green" if green > blue else "blue"
             keyed = keyed.filter("despill", type=screen, **{screen: -self.spill})
-        return composed(keyed)
+        shown = composed(keyed)
+        return masked(shown, planes(video).filter("alphaextract")) if video.alpha else shown

@@ -3,7 +3,7 @@
 from workprint.graph import Video
 from workprint.ops.operation import Context, Param, VideoEffect
 
-from .pixels import composed
+from .pixels import composed, rgb
 
 
 class Cool(VideoEffect):
@@ -22,9 +22,8 @@ class Cool(VideoEffect):
     strength: float = Param(0.5, ge=0, le=1, en="Strength", zh="强度", animates=True)
 
     def build(self, video: Video, context: Context) -> Video:
-        calm = video.filter(
-            "eq", saturation=f"1-0.12*{self.strength}", contrast=f"1+0.08*{self.strength}", eval="frame"
-        )
+        clear = video.filter("eq", contrast=f"1+0.08*{self.strength}", eval="frame")
+        calm = clear.filter("hue", s=f"1-0.12*{self.strength}")
         return composed(
-            calm.filter("colorchannelmixer", rr=1 - self.strength * 0.18, bb=1 + self.strength * 0.22)
+            rgb(calm).filter("colorchannelmixer", rr=1 - self.strength * 0.18, bb=1 + self.strength * 0.22)
         )

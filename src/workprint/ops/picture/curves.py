@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from workprint.graph import Video
 
-from .pixels import composed
+from .pixels import composed, rgb
 
 Points = Sequence[tuple[float, float]]
 
@@ -15,4 +15,4 @@ def graded(video: Video, curves: Mapping[str, Points], strength: float) -> Video
     def mixed(points: Points) -> str:
         return " ".join(f"{x:g}/{x + (y - x) * strength:.4f}" for x, y in points)
 
-    return composed(video.filter("curves", **{color: mixed(points) for color, points in curves.items()}))
+    return composed(rgb(video).filter("curves", **{color: mixed(points) for color, points in curves.items()}))

@@ -30,13 +30,15 @@ class Denoise(VideoEffect):
     strength: float = Param(0.4, ge=0, le=1, en="Strength", zh="强度", animates=True)
 
     def build(self, video: Video, context: Context) -> Video:
+        # The filter takes 0 for "choose yourself"; next to nothing is as good as off.
+        off = 0.01
         return keeping_alpha(
             video,
             lambda picture: picture.filter(
                 "hqdn3d",
-                luma_spatial=self.strength * 8,
-                chroma_spatial=self.strength * 6,
-                luma_tmp=self.strength * 12,
-                chroma_tmp=self.strength * 9,
+                luma_spatial=self.strength * 12 + off,
+                chroma_spatial=self.strength * 9 + off,
+                luma_tmp=self.strength * 18 + off,
+                chroma_tmp=self.strength * 13 + off,
             ),
         )

@@ -29,8 +29,7 @@ class Exposure(VideoEffect):
 
     def build(self, video: Video, context: Context) -> Video:
         # Light is stored as its 1/2.2 power, so a stop multiplies by the same power of two. The
-        # filter turns around mid grey; the offset puts the still point at black (16 of 256).
+        # filter turns around mid grey; the offset puts the still point at black (16 of 255).
         gain = f"pow(2,({self.stops})/2.2)"
-        return video.filter(
-            "eq", contrast=gain, brightness=f"0.4375*({gain}-1)", saturation=gain, eval="frame"
-        )
+        lit = video.filter("eq", contrast=gain, brightness=f"0.4373*({gain}-1)", eval="frame")
+        return lit.filter("hue", s=gain)

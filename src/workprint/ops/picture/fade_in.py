@@ -43,5 +43,7 @@ class FadeIn(VideoEffect):
         # By time stamps, not by counting frames: the stream may begin in the middle of the fade.
         length = count / context.rate
         if self.color == "clear" or video.alpha:
-            return video.with_alpha().filter("fade", type="in", start_time=0, duration=float(length), alpha=True)
+            return video.with_alpha().filter(
+                "fade", type="in", start_time=0, duration=float(length), alpha=True
+            )
         return planes(video).filter("fade", type="in", start_time=0, duration=float(length), color=self.color)

@@ -43,5 +43,7 @@ class FadeOut(VideoEffect):
         # By time stamps, not by counting frames: the stream may begin in the middle of the fade.
         start, length = (float(n / context.rate) for n in (context.frames - 1 - count, count))
         if self.color == "clear" or video.alpha:
-            return video.with_alpha().filter("fade", type="out", start_time=start, duration=length, alpha=True)
+            return video.with_alpha().filter(
+                "fade", type="out", start_time=start, duration=length, alpha=True
+            )
         return planes(video).filter("fade", type="out", start_time=start, duration=length, color=self.color)

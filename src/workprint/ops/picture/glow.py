@@ -22,7 +22,7 @@ class Glow(VideoEffect):
     strength: float = Param(0.4, ge=0, le=1, en="Strength", zh="强度")
 
     def build(self, video: Video, context: Context) -> Video:
-        return keeping_alpha(video, lambda picture: self._lit(picture.opaque()))
+        return keeping_alpha(video, self._lit)
 
     def _lit(self, picture: Video) -> Video:
         # Only what is bright spills: dark parts are taken out of the copy before it is blurred.

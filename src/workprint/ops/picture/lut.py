@@ -7,7 +7,7 @@ from workprint.base import Fault, file_digest
 from workprint.graph import File, Video
 from workprint.ops.operation import Context, Param, VideoEffect
 
-from .pixels import composed
+from .pixels import composed, rgb
 
 HEAD = 65_536
 """Bytes in which a .cube file must have said its size."""
@@ -51,4 +51,4 @@ class Lut(VideoEffect):
             head = lines.read(HEAD)
         if path.suffix.lower() != ".cube" or not re.search(rb"^\s*LUT_3D_SIZE\s+\d+", head, re.MULTILINE):
             raise NotALut(file=self.file)
-        return composed(video.filter("lut3d", file=File(str(path), file_digest(path))))
+        return composed(rgb(video).filter("lut3d", file=File(str(path), file_digest(path))))

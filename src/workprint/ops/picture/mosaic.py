@@ -5,7 +5,7 @@ from typing import Literal
 from workprint.graph import Video
 from workprint.ops.operation import Context, Param, VideoEffect
 
-from .pixels import even
+from .pixels import even, keeping_alpha
 
 
 class Mosaic(VideoEffect):
@@ -40,6 +40,9 @@ class Mosaic(VideoEffect):
     strength: float = Param(0.5, ge=0, le=1, en="Coarseness", zh="粗细")
 
     def build(self, video: Video, context: Context) -> Video:
+        return keeping_alpha(video, self._hidden)
+
+    def _hidden(self, video: Video) -> Video:
         width = min(even(video.width * self.width), video.width)
         height = min(even(video.height * self.height), video.height)
         # Even positions: cutting out and laying back must agree to the pixel.

@@ -4,7 +4,7 @@ from workprint.base import Curve
 from workprint.graph import Video
 from workprint.ops.operation import Context, Param, VideoEffect
 
-from .pixels import composed
+from .pixels import composed, rgb
 
 
 class Opacity(VideoEffect):
@@ -32,5 +32,5 @@ class Opacity(VideoEffect):
     def build(self, video: Video, context: Context) -> Video:
         layer = video.with_alpha()
         if isinstance(self.amount, Curve):
-            return composed(layer.filter("colorchannelmixer", aa=self.amount))
+            return composed(rgb(layer).filter("colorchannelmixer", aa=self.amount))
         return layer.filter("lutyuv", a=f"val*{self.amount}")

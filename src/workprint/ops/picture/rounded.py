@@ -3,7 +3,7 @@
 from workprint.graph import Video, source_filter
 from workprint.ops.operation import Context, Param, VideoEffect
 
-from .pixels import even
+from .pixels import composed, even, masked
 
 COLOR_OR_NONE = r"^(#[0-9a-fA-F]{6}|none)$"
 
@@ -41,20 +41,18 @@ class Rounded(VideoEffect):
         return shown.sized(width, height)
 
     def _cut(self, inner: Video, x: int, y: int, width: int, height: int) -> Video:
-        mask = self._corners(inner, 0, 0, inner.width, inner.height, "0.5-ld(1)")
-        if inner.alpha:
-            mask = inner.filter("alphaextract").filter("blend", mask, all_mode="multiply")
-        cut = inner.filter("format", pix_fmts="yuv420p").filter("alphamerge", mask).with_alpha()
+        cut = masked(inner, self._corners(inner, 0, 0, inner.width, inner.height, "0.5-ld(1)"))
         return cut.filter("pad", w=width, h=height, x=x, y=y, color="black@0")
 
     def _framed(self, inner: Video, x: int, y: int, width: int, height: int) -> Video:
         # The frame is one picture with a hole, laid over every frame: cheaper than masking each.
-        plain = self._plain(inner, self.background, width, height).filter("format", pix_fmts="yuv420p")
+        frame = self._plain(inner, self.background, width, height, 1)
         hole = self._corners(inner, x, y, width, height, "0.5+ld(1)")
         padded = inner.filter("pad", w=width, h=height, x=x, y=y, color=self.background)
         if inner.alpha:
-            padded = self._plain(inner, self.background, width, height).filter("overlay", padded)
-        return padded.filter("overlay", plain.filter("alphamerge", hole)).opaque()
+            back = self._plain(inner, self.background, width, height, inner.frames)
+            padded = back.filter("overlay", padded)
+        return padded.filter("overlay", frame.filter("alphamerge", hole)).opaque()
 
     def _corners(self, inner: Video, x: int, y: int, width: int, height: int, shape: str) -> Video:
         """One grey picture: `shape` from ld(1), the distance outwards from the rounded rectangle."""
@@ -63,11 +61,11 @@ class Rounded(VideoEffect):
         across = f"st(2,abs(X+0.5-{x + half_w})-{half_w - radius:.3f})"
         down = f"st(3,abs(Y+0.5-{y + half_h})-{half_h - radius:.3f})"
         apart = f"st(1,hypot(max(ld(2),0),max(ld(3),0))+min(max(ld(2),ld(3)),0)-{radius:.3f})"
-        grey = self._plain(inner, "black", width, height).filter("format", pix_fmts="gray")
+        grey = self._plain(inner, "black", width, height, 1).filter("format", pix_fmts="gray")
         return grey.filter("geq", lum=f"{across};{down};{apart};255*clip({shape},0,1)")
 
-    def _plain(self, like: Video, color: str, width: int, height: int) -> Video:
+    def _plain(self, like: Video, color: str, width: int, height: int, count: int) -> Video:
         node = source_filter(
             "color", "video", like.node.origin, color=color, size=f"{width}x{height}", rate=like.rate
         )
-        return Video(node, 0, width, height, like.rate, 1).filter("trim", end_frame=1)
+        return composed(Video(node, 0, width, height, like.rate, count).filter("trim", end_frame=count))

@@ -39,4 +39,4 @@ class Saturation(VideoEffect):
     amount: float = Param(1.3, ge=0, le=3, en="Amount", zh="程度", unit="×", animates=True)
 
     def build(self, video: Video, context: Context) -> Video:
-        return video.filter("eq", saturation=f"{self.amount}", eval="frame")
+        return video.filter("hue", s=f"{self.amount}")

@@ -3,7 +3,7 @@
 from workprint.graph import Video
 from workprint.ops.operation import Context, Param, VideoEffect
 
-from .pixels import composed
+from .pixels import composed, rgb
 
 BROWN = {"r": 1.07, "g": 0.98, "b": 0.80}
 """The toned print's colour, of the brightness of plain grey."""
@@ -31,4 +31,4 @@ class Sepia(VideoEffect):
             for out in BROWN
             for into in GREY
         }
-        return composed(video.filter("colorchannelmixer", **mix))
+        return composed(rgb(video).filter("colorchannelmixer", **mix))

@@ -3,7 +3,7 @@
 from workprint.graph import Video
 from workprint.ops.operation import Context, Param, VideoEffect
 
-from .pixels import composed
+from .pixels import composed, rgb
 
 
 class Temperature(VideoEffect):
@@ -34,5 +34,5 @@ class Temperature(VideoEffect):
     def build(self, video: Video, context: Context) -> Video:
         # Red and blue trade places in such a measure that the brightness stays.
         return composed(
-            video.filter("colorchannelmixer", rr=1 + self.amount * 0.22, bb=1 - self.amount * 0.35)
+            rgb(video).filter("colorchannelmixer", rr=1 + self.amount * 0.22, bb=1 - self.amount * 0.35)
         )

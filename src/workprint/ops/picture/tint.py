@@ -3,7 +3,7 @@
 from workprint.graph import Video
 from workprint.ops.operation import Context, Param, VideoEffect
 
-from .pixels import composed
+from .pixels import composed, rgb
 
 
 class Tint(VideoEffect):
@@ -25,4 +25,4 @@ class Tint(VideoEffect):
 
     def build(self, video: Video, context: Context) -> Video:
         side = 1 + self.amount * 0.18
-        return composed(video.filter("colorchannelmixer", rr=side, gg=1 - self.amount * 0.12, bb=side))
+        return composed(rgb(video).filter("colorchannelmixer", rr=side, gg=1 - self.amount * 0.12, bb=side))

@@ -28,5 +28,5 @@ class Vintage(VideoEffect):
     strength: float = Param(0.7, ge=0, le=1, en="Strength", zh="强度")
 
     def build(self, video: Video, context: Context) -> Video:
-        pale = video.filter("eq", saturation=1 - 0.3 * self.strength)
+        pale = video.filter("hue", s=f"{1 - 0.3 * self.strength}")
         return graded(pale, FADED_FILM, self.strength)

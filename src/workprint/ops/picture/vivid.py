@@ -27,6 +27,5 @@ class Vivid(VideoEffect):
     strength: float = Param(0.6, ge=0, le=1, en="Strength", zh="强度", animates=True)
 
     def build(self, video: Video, context: Context) -> Video:
-        return video.filter(
-            "eq", saturation=f"1+0.5*{self.strength}", contrast=f"1+0.12*{self.strength}", eval="frame"
-        )
+        deeper = video.filter("eq", contrast=f"1+0.12*{self.strength}", eval="frame")
+        return deeper.filter("hue", s=f"1+0.5*{self.strength}")

@@ -3,7 +3,7 @@
 from workprint.graph import Video
 from workprint.ops.operation import Context, Param, VideoEffect
 
-from .pixels import composed
+from .pixels import composed, rgb
 
 
 class Warm(VideoEffect):
@@ -22,9 +22,9 @@ class Warm(VideoEffect):
     strength: float = Param(0.5, ge=0, le=1, en="Strength", zh="强度", animates=True)
 
     def build(self, video: Video, context: Context) -> Video:
-        rich = video.filter("eq", saturation=f"1+0.2*{self.strength}", eval="frame")
+        rich = video.filter("hue", s=f"1+0.2*{self.strength}")
         return composed(
-            rich.filter(
+            rgb(rich).filter(
                 "colorchannelmixer",
                 rr=1 + self.strength * 0.16,
                 gg=1 + self.strength * 0.01,

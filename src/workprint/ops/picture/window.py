@@ -17,8 +17,9 @@ def window(video: Video, zoom: float, x: float, y: float, first: int) -> Video:
     def now(value: float) -> str:
         return value.expression(clock) if isinstance(value, Curve) else f"{value:.6f}"
 
-    left = f"st(0,{now(zoom)});{now(x)}*W*(1-1/ld(0))"
-    top = f"st(0,{now(zoom)});{now(y)}*H*(1-1/ld(0))"
+    # Pixels are counted from their corners, the picture from their centres: hence the half.
+    left = f"st(0,{now(zoom)});({now(x)}*W-0.5)*(1-1/ld(0))"
+    top = f"st(0,{now(zoom)});({now(y)}*H-0.5)*(1-1/ld(0))"
     right, bottom = f"{left}+W/ld(0)", f"{top}+H/ld(0)"
     moves = any(isinstance(value, Curve) for value in (zoom, x, y))
     return video.filter(
