@@ -1,0 +1,53 @@
+"""What can be wrong with a file that someone wants to use."""
+
+from __future__ import annotations
+
+from workprint.base import Fault
+
+
+class NoSuchFile(Fault):
+    code = "no_such_file"
+    en = "There is no file {path}."
+    zh = "找不到文件 {path}。"
+
+
+class UnsupportedMedia(Fault):
+    """`reason` is a text in both languages."""
+
+    code = "unsupported_media"
+    en = "{name} cannot be used: {reason[en]}."
+    zh = "无法使用 {name}：{reason[zh]}。"
+
+
+class DamagedMedia(Fault):
+    """`reason` is a text in both languages."""
+
+    code = "damaged_media"
+    en = "{name} is damaged: {reason[en]}."
+    zh = "{name} 已损坏：{reason[zh]}。"
+
+
+class MediaTooLarge(Fault):
+    """`what` is a text in both languages."""
+
+    code = "media_too_large"
+    en = "{name} is too large: {what[en]} {has}, and {limit} is the most that is read."
+    zh = "{name} 过大：{what[zh]}为 {has}，最多支持 {limit}。"
+
+
+class NoSound(Fault):
+    code = "no_sound"
+    en = "{name} has no sound, so there is no {kind} to be found in it."
+    zh = "{name} 没有声音，无法分析 {kind}。"
+
+
+class NoPicture(Fault):
+    code = "no_picture"
+    en = "{name} has no moving picture, so there is no {kind} to be found in it."
+    zh = "{name} 没有动态画面，无法分析 {kind}。"
+
+
+class UnknownKind(Fault):
+    code = "unknown_fact_kind"
+    en = "Nothing here finds facts of kind {kind}. There are: {have}."
+    zh = "没有分析器能找出 {kind}。可用的有：{have}。"
