@@ -1,0 +1,34 @@
+"""Music to a file."""
+
+from __future__ import annotations
+
+import wave
+from pathlib import Path
+
+from workprint.base import SAMPLE_RATE
+
+from .mix import played
+from .mood import mood_called
+from .score import Grid, Score
+
+
+def grid(mood: str, seed: int, seconds: float, loop: bool = False) -> Grid:
+    """Where the beats and bars of `music` with the same arguments fall. Raises `NoSuchMood`."""
+    return Score(mood_called(mood), seed, seconds, loop).grid
+
+
+def music(mood: str, seed: int, seconds: float, path: Path | str, loop: bool = False) -> Grid:
+    """Write music of a mood to a WAV file (stereo, 48 kHz, 16 bits) and give its beat grid.
+
+    It lasts `seconds`, to the sample, and ends with a last chord: the tempo gives way by up to 6 %
+    so that the end falls on the end of a bar. With `loop` it is a whole number of bars nearest to
+    `seconds` that can be played round and round. Raises `NoSuchMood`.
+    """
+    score = Score(mood_called(mood), seed, seconds, loop)
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(2)
+        file.setsampwidth(2)
+        file.setframerate(SAMPLE_RATE)
+        for piece in played(score):
+            file.writeframesraw((piece.T * 32767).round().astype("<i2").tobytes())
+    return score.grid
