@@ -6,7 +6,7 @@ import json
 import re
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sqlite3 import Row
 from typing import Any
 
@@ -44,14 +44,14 @@ class SessionChanged(Fault):
 
 class NothingToUndo(Fault):
     code = "nothing_to_undo"
-    en = "There is nothing to undo in “{session}”: it is at its first revision."
-    zh = "“{session}”没有可撤销的操作：已是最初的修订版。"
+    en = "There is nothing (more) to undo in “{session}”."
+    zh = "“{session}”没有（更多）可撤销的操作。"
 
 
 class NothingToRedo(Fault):
     code = "nothing_to_redo"
-    en = "There is nothing to redo in “{session}”: it is at its newest revision."
-    zh = "“{session}”没有可重做的操作：已是最新的修订版。"
+    en = "There is nothing (more) to redo in “{session}”."
+    zh = "“{session}”没有（更多）可重做的操作。"
 
 
 @dataclass(frozen=True)
@@ -175,36 +175,58 @@ class Sessions:
             if current != parent:
                 raise SessionChanged(session=session, expected=parent or 0, current=current or 0)
             number = self._last(session) + 1
-            self.database.run(
-                "INSERT INTO sessions VALUES (?,?,?,?)"
-                " ON CONFLICT(name) DO UPDATE SET head=excluded.head, updated=excluded.updated",
-                (session, number, now, now),
-            )
-            self.database.run(
-                "INSERT INTO revisions VALUES (?,?,?,?,?,?,?,?)",
-                (session, number, parent, save(timeline), request, _json(list(edits)), reply, now),
-            )
-        return Revision(session, number, parent, timeline, request, tuple(edits), reply, now)
+            revision = Revision(session, number, parent, timeline, request, tuple(edits), reply, now)
+            self._put(revision)
+        return revision
 
-    def undo(self, session: str) -> Revision:
-        """Go back to what the present revision was made of. Raises `NothingToUndo`."""
+    def regrow(self, session: str, base: int, revisions: Sequence[Revision], *, expected: int) -> Revision:
+        """Make the line again from revision `base` on, of `revisions` with new numbers, in one
+        transaction. What was there stays in the history. Raises `SessionChanged`."""
         with self.database.change():
-            head = self.head(session)
-            if head.parent is None:
+            current = self._at(session)
+            if current != expected:
+                raise SessionChanged(session=session, expected=expected, current=current or 0)
+            parent, now = base, time.time()
+            for each in revisions:
+                number = self._last(session) + 1
+                self._put(replace(each, number=number, parent=parent, created=now))
+                parent = number
+        return self.head(session)
+
+    def go(self, session: str, number: int) -> Revision:
+        """Make any revision the present one. Raises `NoSuchRevision`."""
+        with self.database.change():
+            self.revision(session, number)
+            return self._go(session, number)
+
+    def undo(self, session: str, steps: int | None = 1) -> Revision:
+        """Go back by revisions, or (None) to the first: to what the present one was made of. Raises
+        `NothingToUndo` when there are not that many, and stays."""
+        with self.database.change():
+            at = self.head(session)
+            if at.parent is None:
                 raise NothingToUndo(session=session)
-            return self._go(session, head.parent)
+            while at.parent is not None and (steps is None or steps > 0):
+                at = self.revision(session, at.parent)
+                steps = None if steps is None else steps - 1
+            if steps:
+                raise NothingToUndo(session=session)
+            return self._go(session, at.number)
 
-    def redo(self, session: str) -> Revision:
-        """Go on to the newest revision made of the present one. Raises `NothingToRedo`."""
+    def redo(self, session: str, steps: int = 1) -> Revision:
+        """Go on by revisions, each time to the newest made of the one before. Raises
+        `NothingToRedo` when there are not that many, and stays."""
         with self.database.change():
-            head = self.head(session)
-            row = self.database.row(
-                "SELECT max(number) AS number FROM revisions WHERE session=? AND parent=?",
-                (session, head.number),
-            )
-            if row is None or row["number"] is None:
-                raise NothingToRedo(session=session)
-            return self._go(session, row["number"])
+            number = self.head(session).number
+            for _ in range(steps):
+                row = self.database.row(
+                    "SELECT max(number) AS number FROM revisions WHERE session=? AND parent=?",
+                    (session, number),
+                )
+                if row is None or row["number"] is None:
+                    raise NothingToRedo(session=session)
+                number = row["number"]
+            return self._go(session, number)
 
     def remove(self, session: str) -> None:
         """Forget a session; media and rendered files stay. Raises `NoSuchSession`."""
@@ -247,6 +269,19 @@ class Sessions:
         return tuple(
             Output(row["revision"], row["path"], json.loads(row["report"]), row["created"]) for row in rows
         )
+
+    def _put(self, new: Revision) -> None:
+        """Write a revision and point the session at it."""
+        self.database.run(
+            "INSERT INTO sessions VALUES (?,?,?,?)"
+            " ON CONFLICT(name) DO UPDATE SET head=excluded.head, updated=excluded.updated",
+            (new.session, new.number, new.created, new.created),
+        )
+        self.database.run(
+            "INSERT INTO revisions VALUES (?,?,?,?,?,?,?,?)",
+            (new.session, new.number, new.parent, save(new.timeline), new.request,
+             _json(list(new.edits)), new.reply, new.created),
+        )  # fmt: skip
 
     def _at(self, session: str) -> int | None:
         row = self.database.row("SELECT head FROM sessions WHERE name=?", (session,))

@@ -1,0 +1,240 @@
+"""Sessions, revisions and media: what survives, what conflicts, what is named when it is gone."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from workprint.base import Fault
+from workprint.model import MediaFile, Timeline
+from workprint.store import (
+    BadSessionName,
+    Database,
+    Library,
+    NoSuchRevision,
+    NoSuchSession,
+    NothingToRedo,
+    NothingToUndo,
+    SessionChanged,
+    Sessions,
+    SourceChanged,
+    SourceMissing,
+    StoreBroken,
+    home,
+)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    return Database(tmp_path / "workprint.db")
+
+
+@pytest.fixture
+def sessions(database: Database) -> Sessions:
+    return Sessions(database)
+
+
+def grown(sessions: Sessions, *names: str, session: str = "talk") -> None:
+    """A session with one revision per name."""
+    parent = None
+    for name in names:
+        parent = sessions.add(session, Timeline(name=name), parent=parent, request=name).number
+
+
+def test_a_revision_keeps_all_that_made_it(sessions: Sessions) -> None:
+    timeline = Timeline.model_validate({"name": "a", "some_key_of_tomorrow": {"x": 1}})
+    sessions.add(
+        "talk", timeline, parent=None, request="加标题", edits=[{"op": "add_text", "params": {}}], reply="好"
+    )
+    head = Sessions(Database(sessions.database.path)).head("talk")
+    assert head.timeline == timeline
+    assert (head.number, head.parent, head.request, head.reply) == (1, None, "加标题", "好")
+    assert head.edits == ({"op": "add_text", "params": {}},)
+
+
+def test_undo_and_redo_walk_the_line(sessions: Sessions) -> None:
+    grown(sessions, "one", "two", "three")
+    assert sessions.undo("talk").timeline.name == "two"
+    assert sessions.undo("talk").timeline.name == "one"
+    with pytest.raises(NothingToUndo):
+        sessions.undo("talk")
+    assert sessions.redo("talk", 2).timeline.name == "three"
+    with pytest.raises(NothingToRedo):
+        sessions.redo("talk")
+    with pytest.raises(NothingToUndo):
+        sessions.undo("talk", 3)
+    assert sessions.head("talk").timeline.name == "three"
+    assert sessions.undo("talk", None).timeline.name == "one"
+
+
+def test_an_edit_after_undo_begins_a_branch_and_loses_nothing(sessions: Sessions) -> None:
+    grown(sessions, "one", "two")
+    sessions.undo("talk")
+    sessions.add("talk", Timeline(name="other"), parent=1, request="other")
+    assert [each.timeline.name for each in sessions.history("talk")] == ["one", "two", "other"]
+    assert [each.timeline.name for each in sessions.line("talk")] == ["one", "other"]
+    sessions.undo("talk")
+    assert sessions.redo("talk").timeline.name == "other"
+    assert sessions.go("talk", 2).timeline.name == "two"
+
+
+def test_regrow_makes_the_line_again(sessions: Sessions) -> None:
+    grown(sessions, "one", "two", "three")
+    three = sessions.head("talk")
+    now = sessions.regrow("talk", 1, [three], expected=3)
+    assert (now.number, now.parent, now.timeline.name) == (4, 1, "three")
+    with pytest.raises(SessionChanged):
+        sessions.regrow("talk", 1, [three], expected=3)
+
+
+def test_two_editors_conflict_with_the_current_revision(tmp_path: Path) -> None:
+    one, two = (Sessions(Database(tmp_path / "w.db")) for _ in range(2))
+    grown(one, "first")
+    two.add("talk", Timeline(name="theirs"), parent=1)
+    with pytest.raises(SessionChanged) as caught:
+        one.add("talk", Timeline(name="mine"), parent=1)
+    assert caught.value.fields == {"session": "talk", "expected": 1, "current": 2}
+    assert one.head("talk").timeline.name == "theirs"
+    with pytest.raises(SessionChanged):
+        one.add("talk", Timeline(), parent=None)
+
+
+class Broken(Exception):
+    pass
+
+
+class Interrupting:
+    """A connection that fails at the n-th statement that writes."""
+
+    def __init__(self, connection: sqlite3.Connection, at: int) -> None:
+        self.connection, self.left = connection, at
+
+    def execute(self, statement: str, values: object = ()) -> sqlite3.Cursor:
+        if statement.startswith(("INSERT", "UPDATE", "DELETE", "COMMIT")):
+            self.left -= 1
+            if self.left < 0:
+                raise Broken
+        return self.connection.execute(statement, values)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_a_failure_between_the_steps_leaves_nothing(sessions: Sessions, at: int) -> None:
+    grown(sessions, "one")
+    real = sessions.database.connection
+    sessions.database.connection = Interrupting(real, at)  # type: ignore[assignment]
+    with pytest.raises(Broken):
+        sessions.add("talk", Timeline(name="two"), parent=1)
+    sessions.database.connection = real
+    fresh = Sessions(Database(sessions.database.path))
+    assert (fresh.head("talk").number, len(fresh.history("talk"))) == (1, 1)
+    assert fresh.add("talk", Timeline(name="two"), parent=1).number == 2
+
+
+def test_a_killed_process_leaves_nothing(sessions: Sessions) -> None:
+    grown(sessions, "one")
+    script = (
+        "import os, sys; from pathlib import Path; from workprint.store import *; from workprint.model import Timeline\n"
+        "s = Sessions(Database(Path(sys.argv[1])))\n"
+        "real = s.database.run\n"
+        "def run(statement, values=()):\n"
+        "    real(statement, values)\n"
+        "    if 'revisions' in statement: os.kill(os.getpid(), 9)\n"
+        "s.database.run = run\n"
+        "s.add('talk', Timeline(name='two'), parent=1)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(sessions.database.path)], check=False)
+    assert done.returncode == -9
+    assert (sessions.head("talk").number, len(sessions.history("talk"))) == (1, 1)
+    assert sessions.add("talk", Timeline(), parent=1).number == 2
+
+
+def test_names_and_numbers_that_are_not_there(sessions: Sessions) -> None:
+    grown(sessions, "one")
+    with pytest.raises(NoSuchSession) as caught:
+        sessions.head("tlak")
+    assert "talk" in caught.value.say()
+    assert "talk" in caught.value.say("zh")
+    with pytest.raises(NoSuchRevision):
+        sessions.go("talk", 9)
+    with pytest.raises(BadSessionName):
+        sessions.add("../up", Timeline(), parent=None)
+    sessions.add("我的 视频.v2", Timeline(), parent=None)
+
+
+def test_turns_outputs_and_forgetting(sessions: Sessions) -> None:
+    grown(sessions, "one")
+    sessions.say("talk", "how long?", {"edits": []}, "3 s")
+    sessions.say("talk", "and now?", {"edits": []}, "3 s")
+    sessions.rendered("talk", 1, "/x/cut.mp4", {"duration": 3})
+    assert [turn.request for turn in sessions.turns("talk")] == ["how long?", "and now?"]
+    assert sessions.outputs("talk")[0].path == "/x/cut.mp4"
+    assert [info.name for info in sessions.list()] == ["talk"]
+    sessions.remove("talk")
+    assert sessions.list() == ()
+    assert sessions.turns("talk") == ()
+    assert sessions.outputs("talk") == ()
+
+
+def test_media_is_known_by_content(database: Database, tmp_path: Path) -> None:
+    library, file = Library(database), tmp_path / "a.mp4"
+    file.write_bytes(b"one")
+    first = library.identify(file)
+    media = MediaFile(id="m1", name="a.mp4", uri=str(file), hash=first.hash)
+    assert library.locate(media) == file
+    file.write_bytes(b"two!")
+    with pytest.raises(SourceChanged, match=r"a\.mp4"):
+        library.locate(media)
+    file.unlink()
+    with pytest.raises(SourceMissing, match=r"a\.mp4"):
+        library.locate(media)
+    moved = tmp_path / "b.mp4"
+    moved.write_bytes(b"one")
+    library.identify(moved)
+    assert library.locate(media) == moved
+
+
+def test_a_file_touched_but_not_changed_is_the_same(database: Database, tmp_path: Path) -> None:
+    library, file = Library(database), tmp_path / "a.mp4"
+    file.write_bytes(b"one")
+    first = library.identify(file)
+    os.utime(file, (1, 1))
+    assert library.identify(file).hash == first.hash
+
+
+def test_a_store_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreBroken):
+        Database(tmp_path / "file" / "workprint.db")
+    (tmp_path / "junk.db").write_bytes(b"not a database at all, but long enough to look at" * 30)
+    with pytest.raises(StoreBroken):
+        Database(tmp_path / "junk.db")
+    newer = Database(tmp_path / "new.db")
+    newer.run("PRAGMA user_version=99")
+    newer.close()
+    with pytest.raises(StoreBroken, match="newer"):
+        Database(tmp_path / "new.db")
+
+
+def test_home_is_chosen_by_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("WORKPRINT_HOME", str(tmp_path / "w"))
+    assert home() == tmp_path / "w"
+    monkeypatch.delenv("WORKPRINT_HOME")
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert home() == tmp_path / "workprint"
+
+
+def test_every_fault_speaks_both_languages() -> None:
+    import workprint.store as store
+
+    faults = [each for each in vars(store).values() if isinstance(each, type) and issubclass(each, Fault)]
+    assert faults
+    for fault in faults:
+        assert fault.en != Fault.en
+        assert fault.zh != Fault.zh
+        assert fault.code != Fault.code
