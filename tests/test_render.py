@@ -302,3 +302,43 @@ def test_generated_colour_is_that_colour(tmp_path: Path) -> None:
     )
     pixel = np.frombuffer(raw, np.uint8).reshape(HEIGHT, WIDTH, 3)[60, 100].astype(int)
     assert np.abs(pixel - [0xC0, 0x20, 0x40]).max() <= 6
+
+
+def brightness(path: Path) -> list[float]:
+    return [float(picture.mean()) for picture in pictures(path)]
+
+
+def test_effects_keep_their_moments_in_a_transition(a: MediaFile, b: MediaFile, tmp_path: Path) -> None:
+    """The incoming clip's handle plays before the clip starts: its effects do not start early."""
+    cross = Transition(id="x1", op="crossfade", in_offset=10, out_offset=10)
+    fades = (Effect(id="e1", op="fade_out", params={"duration": 0.5}),)
+    timeline = film(clip(a, 0, 60), cross, clip(b, 20, 80, effects=fades), media=(a, b))
+    render(timeline, tmp_path / "out.mp4", FAST)
+    light = brightness(tmp_path / "out.mp4")
+    assert min(light[:100]) > 60
+    assert light[-1] < 20
+
+
+def test_a_fade_is_the_same_in_pieces(a: MediaFile, tmp_path: Path) -> None:
+    """A fade longer than a rendered piece goes on across the seam."""
+    fades = (Effect(id="e1", op="fade_out", params={"duration": 14}),)
+    long = Clip(
+        id="c", media=FileRef(media=a.id), source=Range(start=0, duration=480), loop=True, effects=fades
+    )
+    render(film(long, media=(a,)), tmp_path / "out.mp4", FAST)
+    light = np.array(brightness(tmp_path / "out.mp4"))
+    smooth = np.convolve(light, np.ones(120) / 120, "valid")
+    assert np.all(np.diff(smooth) < 0.3)
+    assert light[-1] < 20
+
+
+def test_sound_fades_end_where_their_clip_ends(a: MediaFile, b: MediaFile, tmp_path: Path) -> None:
+    fades = (Effect(id="e1", op="sound_fade_in", params={"duration": 0.5}),)
+    timeline = film(clip(a, 0, 30), clip(b, 20, 80, effects=fades), media=(a, b))
+    render(timeline, tmp_path / "out.wav", FAST)
+    sound = heard(tmp_path / "out.wav")
+    steps = [
+        float(np.sqrt((sound[48000 + i * 2400 : 48000 + (i + 1) * 2400] ** 2).mean())) for i in range(12)
+    ]
+    assert steps[0] < 0.2 * steps[11]
+    assert steps == sorted(steps) or np.all(np.diff(steps[:10]) > -0.01)

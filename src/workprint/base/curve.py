@@ -16,11 +16,13 @@ class Curve:
     first and after the last point the value stays. It takes the place of a float in an operation's
     parameter: written into a string it becomes an FFmpeg expression in `t` (seconds since the
     item's start), and arithmetic with plain numbers gives another curve, so
-    `f"PI/2*{self.strength}"` and `self.strength * 2` hold for both.
+    `f"PI/2*{self.strength}"` and `self.strength * 2` hold for both. `zero` is the second at which
+    the item starts on that clock: a stream that carries a handle before the item starts earlier.
     """
 
     points: tuple[tuple[int, float, str], ...]
     rate: Fraction
+    zero: Fraction = Fraction(0)
 
     def at(self, frame: float) -> float:
         """The value at a frame."""
@@ -42,7 +44,7 @@ class Curve:
         """An FFmpeg expression of the value, in `clock`, the variable that holds seconds."""
         text = _number(self.points[-1][1])
         for before, after in reversed(list(zip(self.points, self.points[1:], strict=False))):
-            start, end = (float(Fraction(p[0]) / self.rate) for p in (before, after))
+            start, end = (float(Fraction(p[0]) / self.rate + self.zero) for p in (before, after))
             if before[2] == "hold":
                 piece = _number(before[1])
             else:

@@ -185,25 +185,28 @@ class PictureLowering:
         """Frames `part` of a clip, counted from its start; frames outside it are its handles."""
         effects = [effect for effect in clip.effects if effect.enabled and _is_video(effect)]
         classes = [operation(effect.op, VideoEffect, effect.id) for effect in effects]
-        video = _from(self._source(clip, part), part.start)
+        # Some filters cannot count below zero: with a handle before it, the item starts later.
+        begin, zero = max(0, part.start), max(0, -part.start)
+        video = _from(self._source(clip, part), begin)
         first = [
             e for e, op in zip(effects, classes, strict=True) if issubclass(op, VideoEffect) and op.before_fit
         ]
         rest = [effect for effect in effects if effect not in first]
         for effect in first:
-            video = self._effect(video, effect, clip.duration, part.start)
+            video = self._effect(video, effect, clip.duration, begin, zero)
         if video.x is None:
             video = fit(video, self.canvas, film)
         for effect in rest:
-            video = self._effect(video, effect, clip.duration, part.start)
-        return _from(video, 0, reset=True) if part.start else video
+            video = self._effect(video, effect, clip.duration, begin, zero)
+        return _from(video, 0, reset=True) if begin else video
 
-    def _effect(self, video: Video, effect: Effect, frames: int, first: int) -> Video:
-        op = bind(VideoEffect, effect.op, effect.params, effect.keyframes, self.rate, effect.id)
+    def _effect(self, video: Video, effect: Effect, frames: int, first: int, zero: int = 0) -> Video:
+        at = seconds(zero, self.rate)
+        op = bind(VideoEffect, effect.op, effect.params, effect.keyframes, self.rate, effect.id, at)
         inputs: dict[str, Pad] = {}
         for name, item in effect.inputs.items():
             inputs[name] = self._item(item, effect.id, Range(start=0, duration=video.frames))
-        context = Context(self.rate, self.canvas, frames, inputs, effect.id, first)
+        context = Context(self.rate, self.canvas, frames, inputs, effect.id, first, at)
         marked = replace(video, node=replace(video.node, origin=effect.id))
         return op.build(marked, context).lasting(video.frames)
 

@@ -153,10 +153,7 @@ class SoundLowering:
         clip = voice.clip
         offset = start - samples(voice.at, self.rate)
         audio = replace(self.clip(clip, offset, count), samples=count)
-        if offset:
-            audio = audio.filter("asetpts", expr=f"PTS+({offset})/{SAMPLE_RATE}/TB")
-        audio = self._effects(audio, clip.effects, clip.duration, [])
-        return _exactly(audio.filter("asetpts", expr="PTS-STARTPTS") if offset else audio, count)
+        return _exactly(self._effects(audio, clip.effects, clip.duration, [], -offset), count)
 
     def clip(self, clip: Clip, offset: int, count: int) -> Audio:
         """`count` samples of a clip's media, from `offset` samples after the clip's start."""
@@ -194,19 +191,21 @@ class SoundLowering:
         return inner_self.clip(found[2], start, count)
 
     def _effects(
-        self, audio: Audio, effects: Sequence[Effect], frames: int, voices: Sequence[Audio]
+        self, audio: Audio, effects: Sequence[Effect], frames: int, voices: Sequence[Audio], zero: int = 0
     ) -> Audio:
+        """`zero` is the sample of the stream at which the item itself starts."""
         for effect in effects:
             op = registry().get(effect.op)
             if not effect.enabled or op is None or not issubclass(op, AudioEffect):
                 continue
-            bound = bind(AudioEffect, effect.op, effect.params, effect.keyframes, self.rate, effect.id)
+            at = Fraction(zero, SAMPLE_RATE)
+            bound = bind(AudioEffect, effect.op, effect.params, effect.keyframes, self.rate, effect.id, at)
             inputs: dict[str, Pad] = {}
             if op.side_inputs:
                 if not voices:
                     continue
                 inputs["voice"] = _mixed(voices)
-            context = Context(self.rate, self.timeline.canvas, frames, inputs, effect.id)
+            context = Context(self.rate, self.timeline.canvas, frames, inputs, effect.id, 0, at)
             marked = replace(audio, node=replace(audio.node, origin=effect.id))
             audio = replace(bound.build(marked, context), samples=audio.samples)
         return audio

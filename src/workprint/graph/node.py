@@ -109,7 +109,7 @@ def _commands(target: str, moving: dict[str, Curve]) -> str:
             value = f"{curve.at(frame):.5f}"
             if value != last:
                 # Half a frame early: a command counts from the first frame at or after its time.
-                at = max(0.0, float((frame - Fraction(1, 2)) / curve.rate))
+                at = max(0.0, float((frame - Fraction(1, 2)) / curve.rate + curve.zero))
                 lines.append((at, f"{at:.6f} {target} {option} {value};"))
             last = value
     return "\n".join(line for _, line in sorted(lines)) + "\n"

@@ -39,9 +39,9 @@ def Param(
 class Context:
     """Where an operation is being built.
 
-    `frames` is the length of the item at `rate`; `first` is the frame of the item with which the
-    stream begins (a part may be built alone; its time stamps say so too); `inputs` are the side
-    inputs by name.
+    `frames` is the length of the item at `rate`; `inputs` are the side inputs by name. A stream may
+    begin in the middle of its item, or before it with a handle: on the clock of its time stamps it
+    begins with frame `first`, and the item itself begins at `zero` seconds.
     """
 
     rate: Fraction
@@ -50,6 +50,7 @@ class Context:
     inputs: Mapping[str, Pad] = field(default_factory=dict)
     origin: str = ""
     first: int = 0
+    zero: Fraction = Fraction(0)
 
     @property
     def seconds(self) -> float:

@@ -74,9 +74,10 @@ def bind(
     keyframes: Mapping[str, tuple[Keyframe, ...]] | None = None,
     rate: Fraction = Fraction(30),
     where: str = "",
+    zero: Fraction = Fraction(0),
 ) -> O:
     """The typed form of an operation as the document holds it: parameters checked, keyframes made
-    into curves. Raises `UnknownOperation`, `WrongFamily` or `BadParameter`."""
+    into curves on a clock that shows `zero` seconds when the item starts. Raises `UnknownOperation`, `WrongFamily` or `BadParameter`."""
     op = operation(name, family, where)
     bound = _checked(op, params)
     curves: dict[str, Any] = {}
@@ -90,7 +91,7 @@ def bind(
         for key in keys:
             _checked(op, {**params, param: key.value})
         points = tuple(sorted((key.at, key.value, key.ease) for key in keys))
-        curves[param] = points[0][1] if len(points) == 1 else Curve(points, rate)
+        curves[param] = points[0][1] if len(points) == 1 else Curve(points, rate, zero)
     return bound.model_copy(update=curves) if curves else bound
 
 

@@ -6,7 +6,7 @@ from workprint.base import frames
 from workprint.graph import Video
 from workprint.ops.operation import Context, Param, VideoEffect
 
-from .pixels import planes
+from .fading import faded
 
 
 class FadeIn(VideoEffect):
@@ -40,10 +40,4 @@ class FadeIn(VideoEffect):
         count = min(max(1, frames(self.duration, context.rate)), context.frames - 1)
         if count < 1:  # One single frame: the first is also the last.
             return video
-        # By time stamps, not by counting frames: the stream may begin in the middle of the fade.
-        length = count / context.rate
-        if self.color == "clear" or video.alpha:
-            return video.with_alpha().filter(
-                "fade", type="in", start_time=0, duration=float(length), alpha=True
-            )
-        return planes(video).filter("fade", type="in", start_time=0, duration=float(length), color=self.color)
+        return faded(video, context, "in", 0, count, self.color)

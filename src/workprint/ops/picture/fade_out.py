@@ -6,7 +6,7 @@ from workprint.base import frames
 from workprint.graph import Video
 from workprint.ops.operation import Context, Param, VideoEffect
 
-from .pixels import planes
+from .fading import faded
 
 
 class FadeOut(VideoEffect):
@@ -40,10 +40,5 @@ class FadeOut(VideoEffect):
         count = min(max(1, frames(self.duration, context.rate)), context.frames - 1)
         if count < 1:  # One single frame: the last is also the first.
             return video
-        # By time stamps, not by counting frames: the stream may begin in the middle of the fade.
-        start, length = (float(n / context.rate) for n in (context.frames - 1 - count, count))
-        if self.color == "clear" or video.alpha:
-            return video.with_alpha().filter(
-                "fade", type="out", start_time=start, duration=length, alpha=True
-            )
-        return planes(video).filter("fade", type="out", start_time=start, duration=length, color=self.color)
+        # The filter leaves its own first frame untouched and is done `count` frames later.
+        return faded(video, context, "out", context.frames - 1 - count, count, self.color)

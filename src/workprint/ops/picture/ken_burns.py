@@ -51,7 +51,7 @@ class KenBurns(VideoEffect):
         last = max(1, context.frames - 1)
 
         def over(start: float, end: float) -> Curve:
-            return Curve(((0, start, "linear"), (last, end, "linear")), context.rate)
+            return Curve(((0, start, "linear"), (last, end, "linear")), context.rate, context.zero)
 
         moves = (self.from_zoom, self.to_zoom), (self.from_x, self.to_x), (self.from_y, self.to_y)
         zoom, x, y = (over(*move) for move in moves)

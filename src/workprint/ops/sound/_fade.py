@@ -1,10 +1,8 @@
 """Fading sound, exact to the sample."""
 
-from workprint.base import SAMPLE_RATE
+from workprint.base import SAMPLE_RATE, nearest
 from workprint.graph import Audio
 from workprint.ops.operation import Context
-
-from ._length import length
 
 
 def faded(audio: Audio, context: Context, way: str, seconds: float) -> Audio:
@@ -12,9 +10,9 @@ def faded(audio: Audio, context: Context, way: str, seconds: float) -> Audio:
 
     A quarter sine: where a fade out lies over a fade in, the power of the sum stays level.
     """
-    whole = length(audio, context)
-    samples = min(round(seconds * SAMPLE_RATE), whole)
+    begin = nearest(context.zero * SAMPLE_RATE)
+    samples = min(round(seconds * SAMPLE_RATE), context.samples)
     if not samples:
         return audio
-    start = 0 if way == "in" else whole - samples
+    start = begin if way == "in" else begin + context.samples - samples
     return audio.filter("afade", type=way, start_sample=start, nb_samples=samples, curve="qsin")
