@@ -41,6 +41,12 @@ def source(
     return video.filter("setsar", sar="1")
 
 
+def scene(**args: Any) -> Video:
+    """A picture that stands still and has detail, edges and every colour."""
+    still = source(**args).filter("trim", end_frame=1)
+    return still.filter("loop", loop=COUNT - 1, size=1).filter("setpts", expr=f"N/({RATE}*TB)")
+
+
 def plain(color: str, **args: Any) -> Video:
     return source("color", color=color, **args)
 

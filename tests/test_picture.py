@@ -11,10 +11,8 @@ import numpy as np
 import pytest
 
 from picture_rendering import (
-    CANVAS,
     COUNT,
     HEIGHT,
-    RATE,
     WIDTH,
     Frames,
     built,
@@ -22,26 +20,20 @@ from picture_rendering import (
     energy,
     luma,
     plain,
+    scene,
     shown,
     source,
     through,
 )
 from workprint.base import Curve
-from workprint.graph import Video
 from workprint.model import Canvas
-from workprint.ops import Context, VideoEffect, bind, registry
+from workprint.ops import VideoEffect, registry
 from workprint.ops.picture.crop import CropTooMuch
 from workprint.ops.picture.lut import LutMissing, NotALut
 
 Params = dict[str, Any]
 EFFECTS = sorted(name for name, op in registry().items() if issubclass(op, VideoEffect))
 NEED_FILES = {"lut", "stabilise"}
-
-
-def scene(**args: Any) -> Video:
-    """A picture that stands still and has detail, edges and every colour."""
-    still = source(**args).filter("trim", end_frame=1)
-    return still.filter("loop", loop=COUNT - 1, size=1).filter("setpts", expr=f"N/({RATE}*TB)")
 
 
 def red(f: Frames) -> float:
@@ -491,65 +483,3 @@ def test_every_effect_keeps_transparency_or_says_that_it_is_gone(op: str) -> Non
     assert pad.alpha == (op not in COVERED)
     middle = after[:, pad.height // 2, pad.width // 2, 3]
     assert middle == pytest.approx(255 if op in COVERED else 100, abs=3)
-
-
-ANIMATED = [
-    (name, param, field.json_schema_extra)
-    for name in EFFECTS
-    for param, field in registry()[name].model_fields.items()
-    if isinstance(field.json_schema_extra, dict) and field.json_schema_extra["animates"]
-]
-SETTINGS: dict[tuple[str, str], tuple[float, float, Params]] = {
-    ("brightness", "amount"): (-0.4, 0.4, {}),
-    ("exposure", "stops"): (-1, 1, {}),
-    ("contrast", "amount"): (-0.5, 0.5, {}),
-    ("saturation", "amount"): (0, 2, {}),
-    ("temperature", "amount"): (-0.8, 0.8, {}),
-    ("tint", "amount"): (-0.8, 0.8, {}),
-    ("hue", "degrees"): (0, 120, {}),
-    ("zoom", "amount"): (1, 2, {}),
-    ("zoom", "x"): (0, 1, {"amount": 2}),
-    ("zoom", "y"): (0, 1, {"amount": 2}),
-    ("rotate", "angle"): (5, 30, {"fill": "color"}),
-    ("chroma_key", "similarity"): (0.05, 0.6, {}),
-    ("chroma_key", "blend"): (0, 0.8, {"similarity": 0.05}),
-    ("mosaic", "x"): (0, 0.6, {}),
-    ("mosaic", "y"): (0, 0.6, {}),
-    ("denoise", "strength"): (0, 1, {}),
-}
-PLACED = [("place", "x"), ("place", "y")]
-"""Their value is where the picture belongs, not what it looks like."""
-
-
-@pytest.mark.parametrize(("op", "param", "extra"), [row for row in ANIMATED if row[:2] not in PLACED])
-def test_animation_moves_exactly_between_its_keyframes(op: str, param: str, extra: Any) -> None:
-    low, high, params = SETTINGS.get((op, param), (0.0, 1.0, {}))
-    picture = (
-        scene().filter("noise", alls=30, all_seed=5) if op == "denoise" else scene().filter("gblur", sigma=1)
-    )
-    after = through(picture, op, params, {param: [(3, low), (8, high)]})
-    steps = np.abs(np.diff(after, axis=0)).mean((1, 2, 3))
-    start, end = (through(picture, op, {**params, param: value}) for value in (low, high))
-    tolerance = 6 if op == "denoise" else 3
-    assert np.abs(after[:4] - start[:4]).mean() < tolerance
-    assert np.abs(after[9:] - end[9:]).mean() < tolerance
-    assert np.abs(after[0] - after[-1]).mean() > 0.4
-    if op != "denoise":  # It looks back at the frames before.
-        assert steps[:3].max() < 0.4
-        assert steps[8:].max() < 0.4
-        assert steps[3:8].min() > 0.1
-
-
-def test_keyframes_of_many_moments_still_render() -> None:
-    keys = [(i, 0.2 + 0.6 * (i % 2)) for i in range(COUNT)]
-    after = through(plain("#808080"), "brightness", {}, {"amount": keys})
-    assert (np.diff(luma(after)[:, 0, 0]) * [(-1) ** i for i in range(COUNT - 1)] > 0).all()
-
-
-def test_a_curve_before_the_start_of_the_clip_goes_on_where_it_is() -> None:
-    effect = bind(VideoEffect, "blur", {}).model_copy(
-        update={"strength": Curve(((-6, 0.0, "linear"), (6, 0.6, "linear")), RATE)}
-    )
-    after = shown(effect.build(scene(), Context(RATE, CANVAS, COUNT)))
-    still = shown(built(scene(), "blur", {"strength": 0.3}))
-    assert np.abs(after[0] - still[0]).mean() < 1.5

@@ -26,6 +26,7 @@ class Denoise(VideoEffect):
     }
     examples = {"en": "denoise the picture of clip 1", "zh": "给第一段画面降噪"}
     main = "strength"
+    whole = True
 
     strength: float = Param(0.4, ge=0, le=1, en="Strength", zh="强度", animates=True)
 

@@ -22,4 +22,7 @@ class Grain(VideoEffect):
     strength: float = Param(0.3, ge=0, le=1, en="Strength", zh="强度")
 
     def build(self, video: Video, context: Context) -> Video:
-        return planes(video).filter("noise", c0_strength=round(40 * self.strength), c0_flags="t", c0_seed=1)
+        seed = 1 + abs(context.first)
+        return planes(video).filter(
+            "noise", c0_strength=round(40 * self.strength), c0_flags="t", c0_seed=seed
+        )
