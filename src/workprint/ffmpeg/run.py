@@ -27,6 +27,8 @@ DEMUXERS = (
 
 MAX_ALLOC = 1 << 30
 MAX_FILE = 64 << 30
+MAX_MEMORY = 8 << 30
+MAX_PIXELS = 1 << 26
 
 
 class FFmpegFailed(Fault):
@@ -49,7 +51,8 @@ class TimedOut(Fault):
 
 def input_args(path: str) -> list[str]:
     """Options that open one media file and nothing it may point to."""
-    return ["-protocol_whitelist", "file,crypto,data", "-format_whitelist", DEMUXERS, "-i", f"file:{path}"]
+    limits = ["-max_pixels", str(MAX_PIXELS)]
+    return [*limits, "-protocol_whitelist", "file", "-format_whitelist", DEMUXERS, "-i", f"file:{path}"]
 
 
 if sys.platform == "linux":
@@ -59,12 +62,13 @@ else:  # pragma: no cover - other systems only lose the death signal
 
 
 def _before_exec() -> None:
-    """In the child: die with the parent, gain no rights, write no endless file."""
+    """In the child: die with the parent, gain no rights, write no endless file, take no endless memory."""
     if _prctl is not None:
         _prctl(1, signal.SIGKILL, 0, 0, 0)
         _prctl(38, 1, 0, 0, 0)
     resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_FILE, MAX_FILE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY, MAX_MEMORY))
 
 
 class _Process:

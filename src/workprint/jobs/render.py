@@ -105,6 +105,10 @@ def render(
         shutil.rmtree(work, ignore_errors=True)
 
 
+SLOWEST = 2.0
+"""Seconds that a frame may take, at most, before a render counts as hung."""
+PATIENCE = 120.0
+"""Seconds allowed besides, for starting and for seeking."""
 GIF_WIDTH = 640
 GIF_RATE = 15
 
@@ -227,7 +231,9 @@ class _Render:
         def tell(done: float) -> None:
             self.meter.tell("picture", done, part, share)
 
-        run(line.args, frames=lowered.length, on_progress=tell if share else None, cancel=self.cancel,
+        frames = self.timeline.duration if part == "sound" else lowered.length
+        limit = PATIENCE + SLOWEST * frames
+        run(line.args, timeout=limit, frames=lowered.length, on_progress=tell if share else None, cancel=self.cancel,
             origins=line.origins)  # fmt: skip
         tell(1.0)
 
