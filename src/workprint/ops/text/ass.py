@@ -82,12 +82,17 @@ def hidden(opacity: float) -> str:
     return f"&H{round(255 * (1 - opacity)):02X}&"
 
 
+def at(time: int, tags: str) -> str:
+    """Tags that hold from a time on (ms since the line's start)."""
+    # A change from 0 to 0 would mean: over the whole time.
+    return f"\\t({time},{time},{tags})" if time > 0 else tags
+
+
 def font(piece: Piece, em: float, bold: bool, italic: bool) -> str:
     """Tags that set a piece in its font, `em` pixels to the em."""
     size = number(em * piece.font.height)
-    heavy = int(piece.font.bold or (bold and piece.font.family != EMOJI))
-    if piece.font.family == "Noto Sans Black":
-        heavy = 0
+    # Noto Sans Black is a family of its own, whose only style counts as regular.
+    heavy = int((piece.font.bold or bold) and piece.font.family != "Noto Sans Black")
     return f"\\fn{piece.font.family}\\fs{size}\\b{heavy}\\i{int(italic and piece.font.family != EMOJI)}"
 
 

@@ -70,16 +70,18 @@ class Caption(Lettering):
         if look.highlight == "none":
             return super().events(start, end, canvas)
         self.check()
-        spoken = words(self.text, self.times, round((end - start) * 1000))
+        together = 4 if look.highlight == "single" else 1
+        spoken = words(self.text, self.times, round((end - start) * 1000), together)
         if look.highlight != "single":
             return self.scene(self.runs(look), look, start, end, canvas).events(spoken)
+        alone = self.model_copy(update={"leave": 0.0})
         found: list[str] = []
         for word, until in zip(spoken, _ends(spoken, round((end - start) * 1000)), strict=True):
             run = Run(word.text, look.font, look.bold, look.italic)
             since = start + Fraction(word.since, 1000)
             shown = min(end, start + Fraction(until, 1000))
             if since < shown:
-                found += self.scene((run,), look, since, shown, canvas).events()
+                found += alone.scene((run,), look, since, shown, canvas).events()
         return tuple(found)
 
 

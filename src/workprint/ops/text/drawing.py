@@ -13,7 +13,9 @@ from .look import BOX_ROUND, BOX_SIDE, BOX_TOP, Align, Look
 from .motion import Motion
 from .timing import Word
 
-_SHADOW_OPACITY = 0.6
+_SHADOW_OPACITY = 0.7
+_JOINER = "\u200d"
+_LETTER = "\u180e"
 _HARD = {"left": 1, "center": 2, "right": 3}
 
 
@@ -55,13 +57,14 @@ class Scene:
         look = self.look
         letters = _Layer(self, look.color, 1.0, look.outline, look.outline_color, True)
         found = [letters]
-        if look.shadow:
-            shadow = _Layer(self, "black", _SHADOW_OPACITY, look.outline, "black", False)
-            found.insert(0, replace(shadow, blur=look.shadow * 0.8, drop=look.shadow * 0.6))
         if look.glow:
             glow = _Layer(self, look.glow_color, 0.55, look.glow * 0.45, look.glow_color, False)
-            found.insert(0, replace(glow, blur=look.glow * 0.55))
-            found.insert(1, replace(glow, opacity=0.9, outline=look.glow * 0.12, blur=look.glow * 0.12))
+            near = replace(glow, opacity=0.9, outline=look.glow * 0.12, blur=look.glow * 0.12)
+            found[:0] = [replace(glow, blur=look.glow * 0.55), near]
+        if look.shadow:
+            # Without an outline: libass would blur only that.
+            shadow = _Layer(self, "black", _SHADOW_OPACITY, 0.0, "black", False)
+            found.insert(0, replace(shadow, blur=0.02 + look.shadow * 0.35, drop=look.shadow * 0.45))
         return found
 
     def x(self, line: Line) -> float:
@@ -140,16 +143,19 @@ class _Layer:
         return ass.dialogue(scene.start, scene.end, tags, self._text(line, first, count, words, bare))
 
     def _text(self, line: Line, first: int, count: int, words: Sequence[Word], bare: int) -> str:
-        typed = scene_typed = self.scene.motion.kind == "typewriter"
+        typed = self.scene.motion.kind == "typewriter"
+        # libass joins emoji only behind a letter of some script: this one is invisible.
+        lead = _LETTER if _JOINER in line.text else ""
         marks = self._marks(line, words, bare) if self.top else {}
         found = []
         at = 0
         letter = first
         for piece in line.pieces:
-            found.append("{" + ass.font(piece, line.em, line.run.bold, line.run.italic) + "}")
+            found.append("{" + ass.font(piece, line.em, line.run.bold, line.run.italic) + "}" + lead)
+            lead = ""
             for cluster in clusters(piece.text) if typed or marks else [piece.text]:
                 tags = marks.get(at, "")
-                if scene_typed:
+                if typed:
                     tags += self._typing(letter, count)
                 found.append((f"{{{tags}}}" if tags else "") + ass.escape(cluster))
                 at += len(cluster)
@@ -159,26 +165,28 @@ class _Layer:
     def _typing(self, letter: int, count: int) -> str:
         at = self.scene.motion.typed(letter, count)
         shown = ass.hidden(self.opacity)
-        return f"\\1a&HFF&\\3a&HFF&\\t({at},{at},\\1a{shown}\\3a{shown})"
+        return "\\1a&HFF&\\3a&HFF&" + ass.at(at, f"\\1a{shown}\\3a{shown}")
 
     def _marks(self, line: Line, words: Sequence[Word], bare: int) -> dict[int, str]:
         """Tags by character: from where on the colour of a word, from where on the plain one again."""
         look = self.scene.look
         if look.highlight not in ("current", "spoken", "pill"):
             return {}
-        ink = look.accent_ink or "black" if look.highlight == "pill" else look.accent
-        if look.highlight == "pill" and line.right_to_left:
-            ink = look.accent
-        places = [at for at, character in enumerate(line.text) if not character.isspace()]
+        on_pill = look.highlight == "pill" and not line.right_to_left
+        marked = ass.color(1, "black" if on_pill else look.accent)
         plain = ass.color(1, look.color)
+        if on_pill:
+            marked += ass.color(3, look.accent)
+            plain += ass.color(3, look.outline_color)
+        places = [at for at, character in enumerate(line.text) if not character.isspace()]
         found: dict[int, str] = {}
         for word in words:
             inside = places[max(0, word.start - bare) : max(0, word.end - bare)]
             if not inside:
                 continue
-            tags = plain + f"\\t({word.since},{word.since},{ass.color(1, ink)})"
+            tags = plain + ass.at(word.since, marked)
             if look.highlight != "spoken":
-                tags += f"\\t({word.until},{word.until},{plain})"
+                tags += ass.at(word.until, plain)
             found[inside[0]] = tags
             found.setdefault(inside[-1] + 1, plain)
         return found

@@ -15,6 +15,7 @@ LATIN_LINE = 22.0
 CHINESE_LINE = 16.5
 LEADING = 1.25
 SHRINK_BEFORE_MORE_LINES = 0.7
+SHRINK_BEFORE_CUTTING_WORDS = 0.45
 MOST_LINES = 60
 TRIES = 16
 
@@ -148,7 +149,7 @@ def _broken(run: Run, width: float) -> tuple[list[str], float]:
     rows = [row for row in run.text.splitlines() if row.strip()]
     mostly_chinese = sum(map(is_chinese, run.text)) * 2 > len(run.text.replace(" ", ""))
     comfortable = min(width, CHINESE_LINE if mostly_chinese else LATIN_LINE)
-    cut = [atoms(row, run.measure, width / SHRINK_BEFORE_MORE_LINES) for row in rows]
+    cut = [atoms(row, run.measure, width / SHRINK_BEFORE_CUTTING_WORDS) for row in rows]
     best: tuple[list[list[Atom]], float] = ([], 0.0)
     for count in range(len(rows), max(len(rows), MOST_LINES) + 1):
         lines = balanced(cut, count, comfortable)

@@ -22,7 +22,7 @@ from .placing import Position, alignment, corner, room, slide_from
 class Lettering(TextGenerator):
     """Words over the picture. Styles change the defaults, `runs` where they say more than one thing."""
 
-    text: str = Param("", en="Text", zh="文字", max_length=5000)
+    text: str = Param(en="Text", zh="文字", max_length=5000)
     position: Position = Param("center", en="Position", zh="位置")
     size: float = Param(0.06, gt=0, le=0.5, en="Size", zh="字号", unit="×")
     color: Color = Param("white", en="Colour", zh="颜色")

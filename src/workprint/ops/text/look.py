@@ -37,7 +37,6 @@ class Look:
     animation: Animation = "fade"
     highlight: Highlight = "none"
     accent: str = "#ffd60a"
-    accent_ink: str = ""
 
     @property
     def room(self) -> float:

@@ -60,7 +60,7 @@ PRESETS: Mapping[str, Preset] = {
         },
     ),
     "pill": Preset(
-        Look(size=0.058, bold=True, outline=0.0, shadow=0.16, highlight="pill", accent="#ffd60a"),
+        Look(size=0.058, bold=True, outline=0.055, shadow=0.12, highlight="pill", accent="#ffd60a"),
         {"en": "Word pill", "zh": "荧光块"},
         {"en": ("word pill", "marker", "highlighter", "word box"), "zh": ("荧光块", "荧光笔", "色块高亮")},
     ),
@@ -73,19 +73,17 @@ PRESETS: Mapping[str, Preset] = {
         },
     ),
     "neon": Preset(
-        Look(size=0.062, bold=True, color="#fdf2ff", glow=0.5, glow_color="#d946ef"),
+        Look(size=0.062, bold=True, color="#fdf2ff", glow=0.5, glow_color="#d946ef", shadow=0.2),
         {"en": "Neon", "zh": "霓虹"},
         {"en": ("neon", "glow", "glowing"), "zh": ("霓虹", "发光", "荧光")},
     ),
     "minimal": Preset(
-        Look(size=0.036, shadow=0.22),
+        Look(size=0.038, outline=0.045, shadow=0.15),
         {"en": "Minimal", "zh": "极简"},
         {"en": ("minimal", "small", "subtle", "discreet"), "zh": ("极简", "小字", "低调")},
     ),
     "cinema": Preset(
-        Look(
-            size=0.045, font="serif", italic=True, color="#f6ecd2", outline=0.035, shadow=0.12, spacing=0.015
-        ),
+        Look(size=0.05, font="serif", color="#f6e7c1", outline=0.05, shadow=0.16, spacing=0.02),
         {"en": "Cinema", "zh": "电影"},
         {"en": ("cinema", "cinematic", "movie", "film"), "zh": ("电影", "电影感", "院线")},
     ),

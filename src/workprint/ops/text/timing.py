@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .breaking import atoms
+from .fonts import is_chinese
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,12 @@ class Word:
     until: int
 
 
-def words(text: str, times: Sequence[tuple[str, float, float]], length: int) -> list[Word]:
-    """The words of a text with their times. Without `times` the whole length is shared out by letters."""
+def words(text: str, times: Sequence[tuple[str, float, float]], length: int, together: int = 1) -> list[Word]:
+    """The words of a text with their times. Without `times` the whole length is shared out by letters,
+    and Chinese, which has no spaces, counts `together` characters as a word."""
     bare = "".join(text.split())
     if not times:
-        return _even(text, length)
+        return _even(text, length, together)
     found: list[Word] = []
     at = 0
     for word, since, until in times:
@@ -35,8 +37,14 @@ def words(text: str, times: Sequence[tuple[str, float, float]], length: int) -> 
     return found
 
 
-def _even(text: str, length: int) -> list[Word]:
-    parts = [atom.text for row in text.splitlines() for atom in atoms(row, lambda part: 0.0, 1.0)]
+def _even(text: str, length: int, together: int) -> list[Word]:
+    parts: list[str] = []
+    for row in text.splitlines():
+        for at, atom in enumerate(atoms(row, lambda part: 0.0, 1.0)):
+            if at and is_chinese(atom.text[0]) and is_chinese(parts[-1][-1]) and len(parts[-1]) < together:
+                parts[-1] += atom.text
+            else:
+                parts.append(atom.text)
     total = sum(map(len, parts))
     found: list[Word] = []
     at = 0

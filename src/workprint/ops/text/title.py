@@ -26,4 +26,5 @@ class Title(Lettering):
 
     size: float = Param(0.11, gt=0, le=0.5, en="Size", zh="字号", unit="×")
     bold: bool = Param(True, en="Bold", zh="粗体")
-    shadow: float = Param(0.16, ge=0, le=0.5, en="Shadow", zh="阴影", unit="em")
+    outline: float = Param(0.035, ge=0, le=0.3, en="Outline", zh="描边", unit="em")
+    shadow: float = Param(0.2, ge=0, le=0.5, en="Shadow", zh="阴影", unit="em")
