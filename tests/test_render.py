@@ -342,3 +342,18 @@ def test_sound_fades_end_where_their_clip_ends(a: MediaFile, b: MediaFile, tmp_p
     ]
     assert steps[0] < 0.2 * steps[11]
     assert steps == sorted(steps) or np.all(np.diff(steps[:10]) > -0.01)
+
+
+def test_hundreds_of_short_cuts(a: MediaFile, tmp_path: Path) -> None:
+    """Clips of one to five frames, some blended, over several rendered pieces."""
+    items: list[Any] = []
+    expected: list[int | None] = []
+    for index in range(150):
+        start, length = (index * 7) % 100, 1 + index % 5
+        items.append(clip(a, start, start + length, f"c{index}"))
+        expected += range(start, start + length)
+        if index % 10 == 4 and index < 149:
+            items.append(Transition(id=f"x{index}", op="crossfade", in_offset=1, out_offset=0))
+            expected[-1] = None
+    shown = rendered(film(*items, media=(a,)), tmp_path / "out.mp4")
+    assert [n for n, wanted in zip(shown, expected, strict=True) if wanted not in (None, n)] == []

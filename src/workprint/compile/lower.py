@@ -25,6 +25,9 @@ def lower_picture(timeline: Timeline, span: Range | None = None, pixels: str = "
     """The picture of frames `span` (all of them by default), in a pixel format that encoders take."""
     span = span or Range(start=0, duration=timeline.duration)
     video = PictureLowering(timeline).frames(span).filter("format", pix_fmts=pixels)
+    # Joins count time in finer units; rounded back, two frames could fall on one time.
+    rate = timeline.rate
+    video = video.filter("setpts", expr=f"N/({rate.numerator}/{rate.denominator}*TB)").filter("fps", fps=rate)
     return Lowered(optimize(Graph((video,))), span.duration)
 
 

@@ -213,7 +213,15 @@ class _Render:
         suffix = "gif" if self.format.name == "gif" else "mkv"
         path = self.work / f"piece-{index:05}.{suffix}"
         threads = max(1, (os.cpu_count() or 1) // self.options.workers)
-        options = [*self.format.video[self.options.quality], "-threads", str(threads), "-an", str(path)]
+        options = [
+            *self.format.video[self.options.quality],
+            "-threads",
+            str(threads),
+            "-fps_mode",
+            "passthrough",
+            "-an",
+            str(path),
+        ]
         share = part.duration / max(1, self.timeline.duration)
         self._run(lowered, options, f"picture-{index}", share)
         return path
