@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from text_rendering import CANVAS, RATE, bounds, changed, drawn, events, still
+from text_rendering import CANVAS, RATE, bounds, changed, decoded, drawn, events, still
 from workprint.graph import Video, source_filter
 from workprint.model import Canvas
 from workprint.ops import BadParameter, TextGenerator, bind, registry
@@ -127,7 +127,7 @@ def share(frame: Any, color: tuple[int, int, int]) -> float:
 
 
 def test_colours() -> None:
-    params = {"text": "III", "size": 0.3, "shadow": 0, "outline": 0.06, "bold": True}
+    params: dict[str, Any] = {"text": "III", "size": 0.3, "shadow": 0, "outline": 0.06, "bold": True}
     frame = still("title", **params, color="red", outline_color="#00ff00", box="blue", box_opacity=1)
     for color in ((255, 0, 0), (0, 255, 0), (41, 98, 255)):
         assert share(frame, color) > 0.005
@@ -137,7 +137,7 @@ def test_colours() -> None:
 
 
 def test_size_font_weight_slant_outline_shadow_and_box_show() -> None:
-    plain = {"text": "Hamburg", "size": 0.12, "bold": False, "outline": 0.0, "shadow": 0.0}
+    plain: dict[str, Any] = {"text": "Hamburg", "size": 0.12, "bold": False, "outline": 0.0, "shadow": 0.0}
     base = still("title", **plain)
     for change in (
         {"bold": True},
@@ -161,7 +161,7 @@ def test_size_font_weight_slant_outline_shadow_and_box_show() -> None:
 
 def test_alignment_of_lines() -> None:
     text = "a\nlonger line"
-    params = {"size": 0.12, "shadow": 0, "outline": 0}
+    params: dict[str, Any] = {"size": 0.12, "shadow": 0, "outline": 0}
     edges = {}
     for align in ("left", "center", "right"):
         frame = still("title", text=text, align=align, **params)
@@ -313,3 +313,13 @@ def test_missing_glyphs_are_named_before_the_render() -> None:
     for lang in ("en", "zh"):
         assert "U+13000" in found.value.say(lang)
         assert "\U00013000" in found.value.say(lang)
+
+
+def test_on_a_transparent_picture_only_the_letters_are_opaque() -> None:
+    node = source_filter("color", "video", color="black@0", size="320x180", rate=RATE)
+    clear = Video(node, width=320, height=180, rate=RATE, frames=1).filter("trim", end_frame=1).with_alpha()
+    lines = events("title", {"text": "II", "animation": "none", "size": 0.4}, Fraction(0), Fraction(1))
+    video = draw(clear, script(lines, CANVAS)).filter("alphaextract").filter("format", pix_fmts="gray")
+    alpha = decoded(video, "gray", 1)
+    assert alpha.max() > 250
+    assert 0.02 < float((alpha > 128).mean()) < 0.3

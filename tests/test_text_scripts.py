@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from workprint.ops.text.breaking import atoms, balanced, clusters, joined
 from workprint.ops.text.fonts import pieces
 from workprint.ops.text.layout import Run, set_block
 
-LOOK = {"size": 0.25, "shadow": 0, "outline": 0}
+LOOK: dict[str, Any] = {"size": 0.25, "shadow": 0, "outline": 0}
 
 
 @pytest.mark.parametrize(
@@ -68,8 +69,8 @@ def test_emoji_of_several_characters_are_one() -> None:
 
 
 def test_fonts_are_chosen_by_character() -> None:
-    def families(text: str, **asked: bool) -> list[str]:
-        return [piece.font.family for piece in pieces(text, **asked)]
+    def families(text: str) -> list[str]:
+        return [piece.font.family for piece in pieces(text)]
 
     assert families("Hi 你好!") == ["Noto Sans", "Noto Sans CJK SC", "Noto Sans"]
     assert families("“你好”") == ["Noto Sans CJK SC"]

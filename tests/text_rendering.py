@@ -29,14 +29,17 @@ def drawn(events: Sequence[str], frames: int, canvas: Canvas = CANVAS, rate: Fra
     node = source_filter("color", "video", color="#{:02x}{:02x}{:02x}".format(*BACK), size=size, rate=rate)
     back = Video(node, width=canvas.width, height=canvas.height, rate=rate, frames=frames)
     back = back.filter("trim", end_frame=frames).filter("format", pix_fmts="yuv444p")
-    video = draw(back, script(events, canvas))
+    found = decoded(draw(back, script(events, canvas)), "rgb24", 3)
+    assert len(found) == frames
+    return found
+
+
+def decoded(video: Video, pixels: str, planes: int) -> Frames:
     with TemporaryDirectory() as folder:
-        output = ("-fps_mode", "passthrough", "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1")
+        output = ("-fps_mode", "passthrough", "-pix_fmt", pixels, "-f", "rawvideo", "pipe:1")
         todo = command(Graph((video,)), [output], Path(folder))
         raw = b"".join(stream(todo.args, 1 << 20, timeout=60))
-    found = np.frombuffer(raw, np.uint8).reshape(-1, canvas.height, canvas.width, 3)
-    assert len(found) == frames
-    return found.astype(np.int16)
+    return np.frombuffer(raw, np.uint8).reshape(-1, video.height, video.width, planes).astype(np.int16)
 
 
 def events(

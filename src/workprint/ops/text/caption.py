@@ -2,7 +2,6 @@
 
 from dataclasses import fields, replace
 from fractions import Fraction
-from typing import Literal
 
 from workprint.model import Canvas
 from workprint.ops.operation import Param
@@ -12,23 +11,8 @@ from .layout import Run
 from .lettering import Lettering
 from .look import Highlight, Look
 from .placing import Position
-from .presets import PRESETS
-from .timing import Word, words
-
-PresetName = Literal[
-    "clean",
-    "bold-yellow",
-    "boxed",
-    "outline",
-    "karaoke",
-    "highlight",
-    "pill",
-    "one-word",
-    "neon",
-    "minimal",
-    "cinema",
-    "news",
-]
+from .presets import PRESETS, PresetName
+from .timing import until_next, words
 
 
 class Caption(Lettering):
@@ -67,27 +51,16 @@ class Caption(Lettering):
 
     def events(self, start: Fraction, end: Fraction, canvas: Canvas) -> tuple[str, ...]:
         look = self.look()
-        if look.highlight == "none":
-            return super().events(start, end, canvas)
         self.check()
-        together = 4 if look.highlight == "single" else 1
-        spoken = words(self.text, self.times, round((end - start) * 1000), together)
+        length = round((end - start) * 1000)
         if look.highlight != "single":
+            spoken = words(self.text, self.times, length) if look.highlight != "none" else []
             return self.scene(self.runs(look), look, start, end, canvas).events(spoken)
         alone = self.model_copy(update={"leave": 0.0})
         found: list[str] = []
-        for word, until in zip(spoken, _ends(spoken, round((end - start) * 1000)), strict=True):
+        for word in until_next(words(self.text, self.times, length, together=4), length):
             run = Run(word.text, look.font, look.bold, look.italic)
-            since = start + Fraction(word.since, 1000)
-            shown = min(end, start + Fraction(until, 1000))
-            if since < shown:
-                found += alone.scene((run,), look, since, shown, canvas).events()
+            since, until = (start + Fraction(at, 1000) for at in (word.since, word.until))
+            if since < min(end, until):
+                found += alone.scene((run,), look, since, min(end, until), canvas).events()
         return tuple(found)
-
-
-def _ends(spoken: list[Word], length: int) -> list[int]:
-    """A word alone stays until the next one, unless there is a pause."""
-    following = [word.since for word in spoken[1:]] + [length]
-    return [
-        then if then - word.until < 400 else word.until for word, then in zip(spoken, following, strict=True)
-    ]

@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from workprint.base import Lang, Text
 
 from .look import Look
+
+PresetName = Literal[
+    "clean",
+    "bold-yellow",
+    "boxed",
+    "outline",
+    "karaoke",
+    "highlight",
+    "pill",
+    "one-word",
+    "neon",
+    "minimal",
+    "cinema",
+    "news",
+]
 
 
 @dataclass(frozen=True)
@@ -19,7 +35,7 @@ class Preset:
     say: Mapping[str, tuple[str, ...]]
 
 
-PRESETS: Mapping[str, Preset] = {
+PRESETS: Mapping[PresetName, Preset] = {
     "clean": Preset(
         Look(size=0.05, bold=True, outline=0.05, shadow=0.1),
         {"en": "Clean", "zh": "简洁"},
@@ -95,10 +111,10 @@ PRESETS: Mapping[str, Preset] = {
 }
 
 
-def preset_named(phrase: str, lang: Lang = "en") -> str | None:
+def preset_named(phrase: str, lang: Lang = "en") -> PresetName | None:
     """The style that a phrase names, or None: "big yellow words" gives "bold-yellow"."""
     wanted = " ".join(phrase.lower().replace("-", " ").replace("_", " ").split())
-    best: tuple[int, str] | None = None
+    best: tuple[int, PresetName] | None = None
     for name, preset in PRESETS.items():
         for known in (*preset.say.get(lang, ()), name.replace("-", " ")):
             if known.lower() in wanted and (best is None or len(known) > best[0]):

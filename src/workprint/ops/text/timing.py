@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .breaking import atoms
 from .fonts import is_chinese
+
+PAUSE = 400
+"""Milliseconds between words from which on nothing is shown."""
 
 
 @dataclass(frozen=True)
@@ -53,3 +56,12 @@ def _even(text: str, length: int, together: int) -> list[Word]:
         found.append(Word(part, at, end, length * at // total, length * end // total))
         at = end
     return found
+
+
+def until_next(spoken: Sequence[Word], length: int) -> list[Word]:
+    """The words for showing one at a time: each stays until the next, unless there is a pause."""
+    following = [word.since for word in spoken[1:]] + [length]
+    return [
+        replace(word, until=then) if then - word.until < PAUSE else word
+        for word, then in zip(spoken, following, strict=True)
+    ]
