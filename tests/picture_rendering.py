@@ -52,13 +52,16 @@ def plain(color: str, **args: Any) -> Video:
 
 
 def bound(
-    op: str, params: dict[str, Any] | None = None, keyframes: dict[str, Any] | None = None
+    op: str,
+    params: dict[str, Any] | None = None,
+    keyframes: dict[str, Any] | None = None,
+    zero: Fraction = Fraction(0),
 ) -> VideoEffect:
     keys = {
         name: tuple(Keyframe(at=at, value=value, ease="linear") for at, value in points)
         for name, points in (keyframes or {}).items()
     }
-    return bind(VideoEffect, op, params or {}, keys, RATE)
+    return bind(VideoEffect, op, params or {}, keys, RATE, zero=zero)
 
 
 def built(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 EASES = ("linear", "hold", "smooth")
 
@@ -42,8 +44,8 @@ class Curve:
 
     def expression(self, clock: str = "t") -> str:
         """An FFmpeg expression of the value, in `clock`, the variable that holds seconds."""
-        text = _number(self.points[-1][1])
-        for before, after in reversed(list(zip(self.points, self.points[1:], strict=False))):
+        pieces, ends = [], []
+        for before, after in pairwise(self.points):
             start, end = (float(Fraction(p[0]) / self.rate + self.zero) for p in (before, after))
             if before[2] == "hold":
                 piece = _number(before[1])
@@ -52,8 +54,9 @@ class Curve:
                 if before[2] == "smooth":
                     x = f"({x}*{x}*(3-2*{x}))"
                 piece = f"{_number(before[1])}+{_number(after[1] - before[1])}*{x}"
-            text = f"if(lt({clock},{_number(end)}),{piece},{text})"
-        return f"({text})"
+            pieces.append(piece)
+            ends.append(f"lt({clock},{_number(end)})")
+        return f"({_choice([*pieces, _number(self.points[-1][1])], ends)})"
 
     def _each(self, change: object) -> Curve:
         assert callable(change)
@@ -86,6 +89,15 @@ class Curve:
 
     def __neg__(self) -> Curve:
         return self._each(lambda v: -v)
+
+
+def _choice(pieces: Sequence[str], ends: Sequence[str]) -> str:
+    """The first piece whose end is not yet reached, found by halving: FFmpeg refuses expressions that
+    are some hundred brackets deep."""
+    if len(pieces) == 1:
+        return pieces[0]
+    half = len(pieces) // 2
+    return f"if({ends[half - 1]},{_choice(pieces[:half], ends[: half - 1])},{_choice(pieces[half:], ends[half:])})"
 
 
 def _number(value: float) -> str:

@@ -6,8 +6,8 @@ from workprint.graph import Video
 
 def window(video: Video, zoom: float, x: float, y: float, first: int) -> Video:
     """The part 1/`zoom` as wide and high, filling the frame. The point at `x`, `y` (fractions) stays
-    where it is. Any of the three may be a `Curve`; `first` is the frame with
-    which the stream begins on its clock.
+    where it is. Any of the three may be a `Curve`; `first` is the frame with which the
+    stream begins on its clock.
 
     `perspective` samples between pixels; scaling and cropping would jump from pixel to pixel.
     """
