@@ -43,8 +43,8 @@ class NoSound(Fault):
 
 class NoPicture(Fault):
     code = "no_picture"
-    en = "{name} has no moving picture, so there is no {kind} to be found in it."
-    zh = "{name} 没有动态画面，无法分析 {kind}。"
+    en = "{name} has no (moving) picture, so there is no {kind} to be found in it."
+    zh = "{name} 没有（动态）画面，无法分析 {kind}。"
 
 
 class UnknownKind(Fault):

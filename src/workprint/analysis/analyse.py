@@ -1,0 +1,82 @@
+"""Finding facts of the kinds that are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Event
+
+from workprint.model import Fact, MediaFile
+
+from .beat import Beat
+from .cache import FactCache
+from .colour import Colour
+from .detector import Detector, Progress
+from .faults import NoPicture, NoSound, UnknownKind
+from .loudness import Loudness
+from .scene import Scene
+from .speech import Speech
+
+DETECTORS: tuple[Detector, ...] = (Speech(), Loudness(), Scene(), Beat(), Colour())
+
+
+def kinds(detectors: Sequence[Detector] = DETECTORS) -> tuple[str, ...]:
+    """The kinds of facts that can be asked for."""
+    return tuple(kind for detector in detectors for kind in detector.kinds)
+
+
+def analyse(
+    path: str | Path,
+    media: MediaFile,
+    kinds: Sequence[str] | None = None,
+    cache: FactCache | None = None,
+    on_progress: Progress | None = None,
+    cancel: Event | None = None,
+    *,
+    detectors: Sequence[Detector] = DETECTORS,
+) -> tuple[Fact, ...]:
+    """Facts about a file, in order of time; without `kinds`, all that it can have.
+
+    Raises `NoSound` or `NoPicture` where a kind is asked for that the file cannot have,
+    `UnknownKind`, `Cancelled`, or what FFmpeg fails with. What is in the cache is not found again.
+    """
+    chosen = _chosen(media, kinds, detectors)
+    found: list[Fact] = []
+    for index, detector in enumerate(chosen):
+
+        def tell(part: float, index: int = index) -> None:
+            if on_progress is not None:
+                on_progress((index + part) / len(chosen))
+
+        facts = cache.get(media.hash, detector) if cache is not None and media.hash else None
+        if facts is None:
+            facts = tuple(detector.find(Path(path), media, tell, cancel))
+            if cache is not None and media.hash:
+                cache.put(media.hash, detector, facts)
+        tell(1.0)
+        found += [fact for fact in facts if kinds is None or fact.kind in kinds]
+    return tuple(sorted(found, key=lambda fact: (fact.start, fact.end, fact.kind)))
+
+
+def _chosen(media: MediaFile, wanted: Sequence[str] | None, detectors: Sequence[Detector]) -> list[Detector]:
+    if wanted is None:
+        return [detector for detector in detectors if _lacks(media, detector) is None]
+    for kind in wanted:
+        detector = next((d for d in detectors if kind in d.kinds), None)
+        if detector is None:
+            raise UnknownKind(kind=kind, have=", ".join(kinds(detectors)))
+        lacking = _lacks(media, detector)
+        if lacking is not None:
+            raise lacking(name=media.name, kind=kind)
+    return [detector for detector in detectors if set(detector.kinds) & set(wanted)]
+
+
+def _lacks(media: MediaFile, detector: Detector) -> type[NoSound | NoPicture] | None:
+    """The fault of asking this detector about this file, or None."""
+    if detector.needs == "sound" and media.audio is None:
+        return NoSound
+    if detector.needs == "picture" and media.video is None:
+        return NoPicture
+    if detector.needs == "moving" and media.kind != "video":
+        return NoPicture
+    return None

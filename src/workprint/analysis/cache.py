@@ -1,0 +1,55 @@
+"""Facts kept between runs, by what the file holds and not by where it lies."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from workprint.model import Fact
+
+from .detector import Detector
+
+
+class FactCache:
+    """A folder of found facts: one file per media content, detector and detector version.
+
+    An entry is written whole or not at all; one that cannot be read counts as not there.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, content: str, detector: Detector) -> Path:
+        """Where the facts of a detector about some content (its hash) are kept."""
+        safe = re.sub(r"[^0-9A-Za-z]", "_", content)
+        return self.folder / safe[:2] / f"{safe}.{detector.name}.{detector.version}.json"
+
+    def get(self, content: str, detector: Detector) -> tuple[Fact, ...] | None:
+        """The facts, or None where they must be found (again)."""
+        try:
+            entries = json.loads(self.path(content, detector).read_text("utf-8"))
+            return tuple(Fact.model_validate(entry) for entry in entries["facts"])
+        except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError, ValidationError):
+            return None
+
+    def put(self, content: str, detector: Detector, facts: Sequence[Fact]) -> None:
+        """Keep the facts; an entry that is there is replaced."""
+        place = self.path(content, detector)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        text = json.dumps({"facts": [fact.model_dump(mode="json") for fact in facts]}, ensure_ascii=False)
+        handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(name, place)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise

@@ -1,0 +1,66 @@
+"""Sound and small pictures as numbers, streamed from FFmpeg on the media's own clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from threading import Event
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workprint.ffmpeg import input_args, stream
+from workprint.model import MediaFile
+
+Samples = NDArray[np.float32]
+Pictures = NDArray[np.uint8]
+
+TONE_MAP = "zscale=t=linear:npl={npl},format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=tv,"
+
+
+def sound(
+    path: Path, media: MediaFile, rate: int, block: int, cancel: Event | None, filters: str = ""
+) -> Iterator[Samples]:
+    """Mono sound at `rate`, in blocks of `block` samples (the last filled up with silence).
+
+    Sample n is heard at n / `rate` seconds of the media's clock: what starts late starts with
+    silence, and holes in the recording are filled with it.
+    """
+    assert media.audio is not None
+    conform = f"aresample={rate}:async=1:first_pts=0"
+    chain = ",".join(part for part in (conform, "aformat=channel_layouts=mono", filters) if part)
+    args = [*input_args(str(path)), "-map", f"0:{media.audio.index}", "-af", chain, "-f", "f32le", "pipe:1"]
+    for raw in stream(args, block * 4, cancel=cancel):
+        samples = np.frombuffer(raw[: len(raw) // 4 * 4], dtype=np.float32)
+        if len(samples) < block:
+            samples = np.concatenate([samples, np.zeros(block - len(samples), np.float32)])
+        yield samples
+
+
+def pictures(
+    path: Path,
+    media: MediaFile,
+    width: int,
+    height: int,
+    rate: Fraction,
+    block: int,
+    cancel: Event | None,
+    key_only: bool = False,
+) -> Iterator[Pictures]:
+    """RGB pictures of a size at an even rate, `block` at a time (fewer at the end).
+
+    Picture n is what is seen n / `rate` seconds after the media's clock starts; HDR is shown as
+    BT.709. The shape is (pictures, height, width, 3). With `key_only` no more than the key frames
+    are decoded.
+    """
+    assert media.video is not None
+    hdr = TONE_MAP.format(npl=203 if media.video.hdr == "hlg" else 100) if media.video.hdr else ""
+    chain = f"fps={rate}:start_time=0,scale={width}:{height}:flags=area,setsar=1,{hdr}format=rgb24"
+    size = width * height * 3
+    skip = ["-skip_frame", "nokey"] if key_only else []
+    where = ["-map", f"0:{media.video.index}", "-an", "-sn", "-vf", chain]
+    args = [*skip, *input_args(str(path)), *where, "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"]
+    for raw in stream(args, size * block, cancel=cancel):
+        whole = len(raw) // size
+        yield np.frombuffer(raw[: whole * size], dtype=np.uint8).reshape(whole, height, width, 3)

@@ -1,0 +1,45 @@
+"""What a detector is: one module that finds facts of some kinds in one file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+from typing import Literal, Protocol
+
+from workprint.model import Fact, MediaFile
+
+Progress = Callable[[float], None]
+
+
+class Detector(Protocol):
+    """Finds facts. A new `version` makes what an older one found be found again.
+
+    `needs` says what the file must have: "sound", "picture" (a photo counts) or "moving" pictures.
+    `find` tells `on_progress` numbers from 0 to 1 and raises `Cancelled` soon after `cancel` is set.
+    """
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def kinds(self) -> tuple[str, ...]: ...
+    @property
+    def needs(self) -> Literal["sound", "picture", "moving"]: ...
+
+    def find(
+        self, path: Path, media: MediaFile, on_progress: Progress | None, cancel: Event | None
+    ) -> list[Fact]: ...
+
+
+class Watch:
+    """Tells progress through a file by the seconds read of it."""
+
+    def __init__(self, media: MediaFile, on_progress: Progress | None) -> None:
+        self._length = float(media.duration) or 1.0
+        self._tell = on_progress
+
+    def at(self, seconds: float) -> None:
+        if self._tell is not None:
+            self._tell(min(1.0, seconds / self._length))

@@ -1,0 +1,244 @@
+"""Shots: where the picture is cut or dissolves into another."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from threading import Event
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workprint.model import Fact, MediaFile
+
+from .decode import pictures
+from .detector import Progress, Watch
+
+WIDTH, HEIGHT = 64, 36
+FASTEST = Fraction(30)
+"""Pictures a second looked at, at most."""
+BLOCK = 30
+CUT = 0.32
+"""Difference (0 to 1) between neighbouring frames from which on it can be a cut."""
+STANDS_OUT = 3.0
+"""How many times as large as the changes around it a cut's difference must be."""
+FLASH = 0.25
+"""Seconds within which the old picture returns after a flash."""
+BLENDS = (0.3, 0.6, 1.1)
+"""Seconds on each side between which a frame is tested to be a mixture."""
+FAR = 0.08
+"""Root mean square difference (0 to 1) of two pictures between which there can be a dissolve."""
+CALM = 0.4
+"""How much of a dissolve's change may go on before and after it: a pan goes on as it was."""
+WIDE = 0.55
+"""Share of the picture that a dissolve changes: a title that fades in changes less."""
+FLAT = 0.02
+"""Spread of brightness below which a picture is an empty one, as between two fades."""
+SHORTEST = 0.2
+"""Seconds of the shortest shot told."""
+
+Numbers = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A new shot that begins at `frame`: by a "cut", in the middle of a "dissolve", or of a "fade"."""
+
+    frame: int
+    by: str
+    strength: float
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One fact per shot, over its length; value {"by": "start", "cut", "dissolve" or "fade", "index"}.
+
+    `by` says how the shot begins; the middle of a dissolve, or of the empty frames between two
+    fades, is taken for the boundary. Flashes are no
+    cuts. Fast pans can pass for cuts: such have low confidence.
+    """
+
+    name: str = "scene"
+    version: int = 1
+    kinds: tuple[str, ...] = ("scene",)
+    needs: Literal["moving"] = "moving"
+
+    def find(
+        self, path: Path, media: MediaFile, on_progress: Progress | None, cancel: Event | None
+    ) -> list[Fact]:
+        assert media.video is not None
+        rate = min(FASTEST, media.video.rate)
+        watch, seen = Watch(media, on_progress), Differences(rate)
+        for block in pictures(path, media, WIDTH, HEIGHT, rate, BLOCK, cancel):
+            for picture in block:
+                seen.add(picture)
+            watch.at(float(seen.count / rate))
+        seen.finish()
+        return shots(changes(seen), rate, float(media.duration), self.name)
+
+
+class Differences:
+    """How much each frame differs from those before it, and how well it is a mixture of two others.
+
+    Frames pass through; only a few numbers of each are kept.
+    """
+
+    def __init__(self, rate: Fraction) -> None:
+        self.rate = float(rate)
+        self.lags = tuple(range(1, max(2, round(FLASH * self.rate)) + 2))
+        self.reaches = tuple(max(2, round(seconds * self.rate)) for seconds in BLENDS)
+        self.count = 0
+        self.by_lag: list[list[float]] = []
+        self.mixes: list[float] = []
+        self.flat: list[bool] = []
+        self._history: deque[Numbers] = deque(maxlen=len(self.lags) + 1)
+        self._small: deque[Numbers] = deque(maxlen=4 * max(self.reaches) + 1)
+
+    def add(self, picture: NDArray[np.uint8]) -> None:
+        self.count += 1
+        look = features(picture)
+        row = [
+            float(np.abs(look - self._history[-lag]).sum() / 2) if lag <= len(self._history) else 0.0
+            for lag in self.lags
+        ]
+        self.by_lag.append(row)
+        self._history.append(look)
+        small = thumbnail(picture)
+        self.flat.append(float(small.std()) < FLAT)
+        self._small.append(small)
+        if len(self._small) == self._small.maxlen:
+            self.mixes.append(self._mixture())
+
+    def finish(self) -> None:
+        """Fill up so that there is one number per frame: the ends cannot be tested for mixtures."""
+        edge = [0.0] * (2 * max(self.reaches))
+        self.mixes = (edge + self.mixes + edge)[: self.count]
+
+    def _mixture(self) -> float:
+        """How certainly the middle frame mixes an earlier and a later one, which differ; 0 if not."""
+        middle = 2 * max(self.reaches)
+        return max(self._mixed(middle, reach) for reach in self.reaches)
+
+    def _mixed(self, middle: int, reach: int) -> float:
+        small = self._small
+        before, after = small[middle - reach], small[middle + reach]
+        way = after - before
+        length = float(np.linalg.norm(way))
+        if length / np.sqrt(way.size) < FAR or np.mean(np.abs(way).max(axis=2) > FAR / 2) < WIDE:
+            return 0.0
+        if min(before.std(), after.std()) < FLAT:
+            return 0.0
+        outside = (before - small[middle - 2 * reach], after - small[middle + 2 * reach])
+        if max(float(np.linalg.norm(moved)) for moved in outside) > CALM * length:
+            return 0.0
+        return _evenly([small[middle + step] - before for step in (-reach // 4, 0, reach // 4)], way, length)
+
+
+def _evenly(steps: list[Numbers], way: Numbers, length: float) -> float:
+    """How certainly three pictures lie one after the other on the straight way between two others."""
+    shares = [float(np.vdot(step, way)) / length**2 for step in steps]
+    errors = [float(np.linalg.norm(s - x * way)) / length for s, x in zip(steps, shares, strict=True)]
+    rising = shares[0] < shares[1] - 0.04 and shares[1] < shares[2] - 0.04
+    if not rising or not 0.25 < shares[1] < 0.75 or max(errors) > 0.3:
+        return 0.0
+    return (1 - max(errors)) * (1 - abs(shares[1] - 0.5))
+
+
+def features(picture: NDArray[np.uint8]) -> Numbers:
+    """Shares of pixels by colour (64 boxes) in the whole and by brightness in nine parts, summing to 1."""
+    colour = (picture[..., 0] >> 6) * 16 + (picture[..., 1] >> 6) * 4 + (picture[..., 2] >> 6)
+    whole = np.bincount(colour.ravel(), minlength=64) / colour.size
+    luma = picture.mean(axis=2).astype(np.uint8) >> 5
+    parts = [
+        np.bincount(part.ravel(), minlength=8) / part.size
+        for band in np.array_split(luma, 3, axis=0)
+        for part in np.array_split(band, 3, axis=1)
+    ]
+    return np.concatenate([whole / 2, np.concatenate(parts) / 18]).astype(np.float32)
+
+
+def thumbnail(picture: NDArray[np.uint8]) -> Numbers:
+    """The picture in 16 x 9, values 0 to 1."""
+    small = picture.reshape(9, HEIGHT // 9, 16, WIDTH // 16, 3).mean(axis=(1, 3))
+    scaled: Numbers = (small / 255).astype(np.float32)
+    return scaled
+
+
+def changes(seen: Differences) -> list[Change]:
+    """Cuts and dissolves in order of time, at least `SHORTEST` apart."""
+    lags = np.array(seen.by_lag, np.float32).reshape(-1, len(seen.lags))
+    cuts = [c for frame in np.flatnonzero(lags[:, 0] >= CUT) if (c := _cut(lags, int(frame), seen.rate))]
+    cuts += [Change(frame, "fade", 0.9) for frame in _between_fades(seen.flat, lags)]
+    found = sorted(cuts + _dissolves(seen, cuts), key=lambda change: change.frame)
+    kept: list[Change] = []
+    for change in found:
+        if kept and change.frame - kept[-1].frame < SHORTEST * seen.rate:
+            if change.strength > kept[-1].strength:
+                kept[-1] = change
+        else:
+            kept.append(change)
+    return kept
+
+
+def _cut(lags: Numbers, frame: int, rate: float) -> Change | None:
+    """A cut at a frame, unless it is one of many changes or the old picture comes back."""
+    size = float(lags[frame, 0])
+    around = round(rate / 3)
+    near = np.concatenate([lags[max(1, frame - around) : frame, 0], lags[frame + 1 : frame + 1 + around, 0]])
+    usual = float(np.percentile(near, 75)) if len(near) else 0.0
+    if size < max(CUT, STANDS_OUT * usual):
+        return None
+    back = [lags[frame + k, k] for k in range(1, lags.shape[1]) if frame + k < len(lags)]
+    if back and min(back) < size / 2:
+        return None
+    # The frame after a flash differs from it as much as a cut: it must differ from before it, too.
+    forth = [lags[frame, k] for k in range(1, lags.shape[1]) if frame - k > 0]
+    if forth and min(forth) < size / 2:
+        return None
+    return Change(frame, "cut", min(1.0, 0.5 + size / 2))
+
+
+def _between_fades(flat: list[bool], lags: Numbers) -> list[int]:
+    """The middles of empty stretches of two frames or more, but not of flashes and not at the ends."""
+    edges = np.flatnonzero(np.diff(np.array([False, *flat, False]).astype(np.int8)))
+    middles = []
+    for a, b in zip(edges[::2], edges[1::2], strict=True):
+        inside = a > 0 and b < len(flat) and b - a >= 2
+        flash = inside and b - a < lags.shape[1] and lags[b, b - a] < CUT / 2
+        if inside and not flash:
+            middles.append(int(a + b) // 2)
+    return middles
+
+
+def _dissolves(seen: Differences, cuts: list[Change]) -> list[Change]:
+    """Peaks of the mixture test, away from cuts."""
+    mixes = np.array(seen.mixes, np.float32)
+    reach = max(seen.reaches)
+    found: list[Change] = []
+    for frame in np.argsort(-mixes):
+        if mixes[frame] < 0.35:
+            break
+        apart = all(abs(int(frame) - other.frame) > reach for other in [*cuts, *found])
+        if apart:
+            found.append(Change(int(frame), "dissolve", float(mixes[frame])))
+    return found
+
+
+def shots(found: list[Change], rate: Fraction, duration: float, source: str) -> list[Fact]:
+    """The stretches between the changes."""
+    starts = [(0.0, "start", 1.0)] + [(float(c.frame / rate), c.by, c.strength) for c in found]
+    ends = [start for start, _, _ in starts[1:]] + [max(duration, starts[-1][0])]
+    return [
+        Fact(
+            kind="scene",
+            start=round(start, 4),
+            end=round(end, 4),
+            value={"by": by, "index": index},
+            confidence=round(sure, 3),
+            source=source,
+        )
+        for index, ((start, by, sure), end) in enumerate(zip(starts, ends, strict=True))
+    ]
