@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -81,6 +82,18 @@ def test_a_fade_longer_than_the_sound_takes_all_of_it() -> None:
     out = _through("sound_fade_out", sound("0.5", "0.5", 9600), duration=5.0)[0]
     assert out[0] == pytest.approx(0.5, abs=1e-3)
     assert abs(out[-1]) < 1e-3
+
+
+@pytest.mark.parametrize("zero", [Fraction(1, 4), Fraction(-1, 4)])
+def test_fades_go_by_the_items_own_clock(zero: Fraction) -> None:
+    """A handle plays before the item, or the stream begins inside it."""
+    at = replace(_context(S), zero=zero)
+    rise = heard(bind(AudioEffect, "sound_fade_in", {"duration": 0.5}).build(sound("0.5", "0.5", S), at))
+    fall = heard(bind(AudioEffect, "sound_fade_out", {"duration": 0.5}).build(sound("0.5", "0.5", S), at))
+    place = np.arange(S) / S - float(zero)
+    assert rise.shape == fall.shape == (2, S)
+    assert np.allclose(rise[0] / 0.5, np.sin(np.pi * np.clip(place, 0, 0.5)), atol=2e-3)
+    assert np.allclose(fall[0] / 0.5, np.sin(np.pi * np.clip(1 - place, 0, 0.5)), atol=2e-3)
 
 
 LOUD = {

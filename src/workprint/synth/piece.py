@@ -20,7 +20,7 @@ def grid(mood: str, seed: int, seconds: float, loop: bool = False) -> Grid:
 def music(mood: str, seed: int, seconds: float, path: Path | str, loop: bool = False) -> Grid:
     """Write music of a mood to a WAV file (stereo, 48 kHz, 16 bits) and give its beat grid.
 
-    It lasts `seconds`, to the sample, and ends with a last chord: the tempo gives way by up to 6 %
+    It lasts `seconds`, to the sample, and ends with a last chord: the tempo gives way by up to 7 %
     so that the end falls on the end of a bar. With `loop` it is a whole number of bars nearest to
     `seconds` that can be played round and round. Raises `NoSuchMood`.
     """

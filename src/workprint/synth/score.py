@@ -13,7 +13,7 @@ from .chords import MINOR_PENTATONIC, PENTATONIC, chord, voiced
 from .mood import Mood
 
 BEATS = 4
-_STRETCH = 0.06
+_STRETCH = 0.07
 """How far a tempo may give way for the music to end on a bar."""
 _BASS_LOWEST = 28
 _CHORD_CENTRE = 62
