@@ -1,0 +1,1 @@
+"""The ways in: each parses, makes one studio call, and prints."""

@@ -1,0 +1,53 @@
+"""The use cases: what one can do with Workprint, whichever door one comes through."""
+
+from workprint.jobs import FORMATS, SIZES, STAGES, Progress, RenderOptions, Report
+from workprint.planner import Plan, Situation
+from workprint.store import Revision, SessionInfo
+
+from .answers import CannotRead, Edited, Inspected, Planned, draft_json, read_text, revision_json
+from .catalogue import NoSuchOperation, catalogue
+from .checkup import Part
+from .demo import Demonstration, demonstrate
+from .export import Export, export_of
+from .intake import NoMedia, Taken
+from .parts import Parts
+from .picture import timeline_picture, timeline_svg
+from .situation import read_situation
+from .studio import OutputIsSource, Studio
+from .subtitles import subtitles
+
+__all__ = [
+    "FORMATS",
+    "SIZES",
+    "STAGES",
+    "CannotRead",
+    "Demonstration",
+    "Edited",
+    "Export",
+    "Inspected",
+    "NoMedia",
+    "NoSuchOperation",
+    "OutputIsSource",
+    "Part",
+    "Parts",
+    "Plan",
+    "Planned",
+    "Progress",
+    "RenderOptions",
+    "Report",
+    "Revision",
+    "SessionInfo",
+    "Situation",
+    "Studio",
+    "Taken",
+    "catalogue",
+    "demonstrate",
+    "draft_json",
+    "export_of",
+    "read_situation",
+    "read_text",
+    "revision_json",
+    "subtitles",
+    "timeline_picture",
+    "timeline_svg",
+]

@@ -1,0 +1,246 @@
+"""The command line. Each command parses, makes one studio call, and prints.
+
+Nothing heavy is imported before a command runs, so that help and completion answer at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from .cli_answer import FAILED_CHECKS, OK, UNANSWERED, answering, emit, language, usage
+from .cli_look import demo, doctor, inspect, ops
+from .cli_options import Format, Json, Language, MaybeName, Out, Quality, Size, Words, open_studio
+from .cli_progress import bar, stoppable
+from .cli_sessions import history, redo, sessions, undo
+from .cli_words import free_name, sort_words
+
+if TYPE_CHECKING:
+    from workprint.studio import Edited, Export, Report
+
+_EPILOG = (
+    "Exit codes: 0 done, 1 fault, 2 wrong use, 3 refused or needs an answer, "
+    "4 rendered but a check of the result failed, 130 interrupted."
+)
+
+app = typer.Typer(
+    name="workprint",
+    help="Say what to do with your footage, get the finished cut. Everything happens on this machine.",
+    epilog=_EPILOG,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.command()
+def edit(
+    words: Words,
+    out: Out = None,
+    session: MaybeName = None,
+    render: Annotated[
+        bool, typer.Option("--render/--no-render", help="Write the film after the edit.")
+    ] = True,
+    draft: Annotated[
+        Path | None, typer.Option("--draft", help="Also write the edit itself, as a draft.")
+    ] = None,
+    format: Format = None,
+    size: Size = None,
+    quality: Quality = None,
+    lang: Language = "auto",
+    json: Json = False,
+) -> None:
+    """Edit footage as the request says, and render the result.
+
+    Without -o the film is written beside you as NAME-cut.mp4, or as the request says ("export as webm").
+    """
+    paths, request = sort_words(words, lang)
+    tongue = language(lang, request)
+    with answering(tongue, json), stoppable() as cancel, bar(tongue, json) as (looked, rendered):
+        from workprint.studio import draft_json, export_of
+
+        studio = open_studio()
+        done = studio.edit(
+            request, paths, session=session, lang="" if lang == "auto" else lang, tell=looked, cancel=cancel
+        )
+        if draft:
+            draft.write_text(draft_json(done.revision.timeline), encoding="utf-8")
+        export = export_of(done.plan, done.revision.timeline)
+        report = None
+        if render and (done.changed or export or (out and not done.unanswered)):
+            target, film, options = _target(export, done, out, format, size, quality)
+            report = studio.render(
+                target, session=session, timeline=film, options=options, on_progress=rendered, cancel=cancel
+            )
+    with answering(tongue, json):
+        _tell_edit(done, report, export, _subtitles(done, out), session, tongue, json)
+    raise typer.Exit(UNANSWERED if done.unanswered else _checked(report))
+
+
+def _target(
+    export: Export | None,
+    done: Edited,
+    out: Path | None,
+    format: str | None,
+    size: str | None,
+    quality: Literal["draft", "standard", "high"] | None,
+) -> tuple[Path, Any, Any]:
+    """Where to write, which timeline, and how: options win over the file's name, that over the request."""
+    from workprint.studio import RenderOptions
+
+    asked = export.options if export else RenderOptions()
+    chosen = format or (out.suffix.lstrip(".") if out else "") or asked.format or "mp4"
+    options = RenderOptions(format=chosen, size=size or asked.size, quality=quality or asked.quality)
+    film = export.timeline if export else done.revision.timeline
+    if out is None:
+        ending = "preview" if export and export.preview else "cut"
+        stem = Path(export.name).stem if export and export.name else f"{film.name or 'film'}-{ending}"
+        out = free_name(Path(), stem, chosen)
+    return out, film, options
+
+
+def _subtitles(done: Edited, out: Path | None) -> Path | None:
+    """Write the subtitle file that the request asks for, beside the film."""
+    from workprint.studio import subtitles
+
+    action = next((each for each in done.plan.actions if each.action == "subtitles"), None)
+    if action is None:
+        return None
+    form: Literal["srt", "vtt"] = "vtt" if action.params.get("format") == "vtt" else "srt"
+    timeline = done.revision.timeline
+    path = out.with_suffix(f".{form}") if out else free_name(Path(), timeline.name or "film", form)
+    path.write_text(subtitles(timeline, form), encoding="utf-8")
+    return path
+
+
+def _tell_edit(
+    done: Edited,
+    report: Report | None,
+    export: Export | None,
+    texts: Path | None,
+    session: str | None,
+    tongue: str,
+    json: bool,
+) -> None:
+    if json:
+        output = report.to_json() if report else None
+        emit({**done.to_json(), "session": session, "output": output, "subtitles": texts and str(texts)})
+        return
+    from .cli_show import Show
+
+    show = Show(tongue)
+    show.line(done.reply)
+    if report:
+        show.written(report)
+    if texts:
+        show.line(f"{show.heads['wrote']} {texts}", "bold")
+    if report and export and export.max_bytes and report.size > export.max_bytes:
+        show.too_large(report.size, export.max_bytes)
+
+
+def _checked(report: Report | None) -> int:
+    return FAILED_CHECKS if report is not None and report.findings else OK
+
+
+@app.command()
+def plan(
+    words: Words,
+    context: Annotated[
+        Path | None, typer.Option("--context", help="Plan against the session this file describes.")
+    ] = None,
+    session: MaybeName = None,
+    lang: Language = "auto",
+    json: Json = False,
+) -> None:
+    """Show what a request would do, without doing it."""
+    paths, request = sort_words(words, lang)
+    tongue = language(lang, request)
+    with answering(tongue, json), stoppable() as cancel:
+        from workprint.studio import read_situation
+
+        wanted = "" if lang == "auto" else lang
+        situation = read_situation(context, wanted) if context else None
+        with bar(tongue, json) as (looked, _):
+            planned = open_studio().plan(
+                request, paths, session=session, situation=situation, lang=wanted, tell=looked, cancel=cancel
+            )
+        if json:
+            emit(planned.to_json())
+        else:
+            from .cli_show import Show
+
+            Show(planned.plan.lang).plan(planned)
+    raise typer.Exit(UNANSWERED if planned.plan.questions or planned.plan.refusals else OK)
+
+
+@app.command()
+def render(
+    draft: Annotated[
+        str, typer.Argument(help="A draft ('-': from standard input). Not needed with --session.")
+    ] = "",
+    out: Out = None,
+    session: MaybeName = None,
+    format: Format = None,
+    size: Size = None,
+    quality: Quality = None,
+    lang: Language = "auto",
+    json: Json = False,
+) -> None:
+    """Render a draft, or a session as it is."""
+    tongue = language(lang)
+    if bool(draft) == bool(session):
+        raise usage(
+            "Name a draft or a --session to render.", "请指定草稿文件，或用 --session 指定会话。", tongue
+        )
+    with answering(tongue, json), stoppable() as cancel, bar(tongue, json) as (_, rendered):
+        from workprint.studio import RenderOptions, read_text
+
+        studio = open_studio()
+        timeline = None
+        if draft:
+            folder = Path() if draft == "-" else Path(draft).parent
+            timeline = studio.open_draft(sys.stdin.read() if draft == "-" else read_text(Path(draft)), folder)
+        stem = session or (Path(draft).stem if draft != "-" else "film")
+        target = out or free_name(Path(), f"{stem}-cut", format or "mp4")
+        options = RenderOptions(
+            format=format or target.suffix.lstrip(".") or "mp4", size=size, quality=quality or "standard"
+        )
+        report = studio.render(
+            target, session=session, timeline=timeline, options=options, on_progress=rendered, cancel=cancel
+        )
+    if json:
+        emit(report.to_json())
+    else:
+        from .cli_show import Show
+
+        Show(tongue).written(report)
+    raise typer.Exit(_checked(report))
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from workprint import __version__
+
+        typer.echo(f"workprint {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+for _command in (inspect, ops, demo, doctor, undo, redo, history, sessions):
+    app.command()(_command)
+
+
+def main() -> None:
+    """The `workprint` program."""
+    app()

@@ -1,0 +1,88 @@
+"""Commands that show something and change nothing, and the demonstration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .cli_answer import FAILED_CHECKS, FAULT, OK, answering, emit, language
+from .cli_options import Json, Language, open_studio
+from .cli_progress import bar, stoppable
+
+
+def inspect(
+    file: Annotated[Path, typer.Argument(help="A video, sound or picture.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="The folder for the contact sheet and the waveform.")
+    ] = None,
+    lang: Language = "auto",
+    json: Json = False,
+) -> None:
+    """Show what is in a file; write its contact sheet and waveform."""
+    tongue = language(lang)
+    with answering(tongue, json), stoppable() as cancel, bar(tongue, json) as (looked, _):
+        found = open_studio().inspect(file, out, tell=looked, cancel=cancel)
+    if json:
+        emit(found.to_json())
+        return
+    from .cli_show import Show
+
+    Show(tongue).inspected(found)
+
+
+def ops(
+    name: Annotated[str | None, typer.Argument(help="One operation, by name or title.")] = None,
+    lang: Language = "auto",
+    json: Json = False,
+) -> None:
+    """List what can be said: every operation, or one with its parameters."""
+    tongue = language(lang, name or "")
+    with answering(tongue, json):
+        from workprint.studio import catalogue
+
+        entries = catalogue(name)
+        if json:
+            emit(entries[0] if name else entries)
+            return
+        from .cli_show import Show
+
+        show = Show(tongue)
+        show.operation(entries[0]) if name else show.operations(entries)
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Where to put it.")] = Path("demo"),
+    lang: Language = "auto",
+    json: Json = False,
+) -> None:
+    """Make a sample recording and run the main job on it."""
+    tongue = language(lang)
+    with answering(tongue, json), stoppable() as cancel, bar(tongue, json) as (looked, rendered):
+        from workprint.studio import demonstrate
+
+        made = demonstrate(open_studio(), folder, tongue, looked, rendered, cancel)
+    if json:
+        emit(made.to_json())
+    else:
+        from .cli_show import Show
+
+        Show(tongue).demo(made)
+    raise typer.Exit(FAILED_CHECKS if made.report.findings else OK)
+
+
+def doctor(lang: Language = "auto", json: Json = False) -> None:
+    """Say what is here and what is missing, with the command that gets it."""
+    tongue = language(lang)
+    with answering(tongue, json):
+        from dataclasses import asdict
+
+        parts = open_studio().doctor()
+        if json:
+            emit([asdict(part) for part in parts])
+        else:
+            from .cli_show import Show
+
+            Show(tongue).parts(parts)
+    raise typer.Exit(FAULT if any(part.needed and not part.present for part in parts) else OK)

@@ -1,0 +1,36 @@
+"""Options that several commands have, and the studio that all of them enter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from workprint.studio import Studio
+
+Words = Annotated[
+    list[str],
+    typer.Argument(metavar='MEDIA… "REQUEST"', help="Files, and the request ('-': from standard input)."),
+]
+Out = Annotated[Path | None, typer.Option("-o", "--out", help="The file to write.")]
+Name = Annotated[str, typer.Option("--session", help="The session.")]
+MaybeName = Annotated[
+    str | None, typer.Option("--session", help="Keep the work under this name and go on from it.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Language = Annotated[str, typer.Option("--lang", help="en, zh, or auto: as the request.", metavar="LANG")]
+Format = Annotated[
+    str | None, typer.Option("--format", help="mp4, mov, mkv, webm, gif, mp3, wav; else by the file's name.")
+]
+Size = Annotated[str | None, typer.Option("--size", help="720p, 1080p, 4k, … or 1280x720; else the film's.")]
+Quality = Annotated[
+    Literal["draft", "standard", "high"] | None, typer.Option("--quality", help="How fine, against how fast.")
+]
+
+
+def open_studio() -> Studio:
+    from workprint.studio import Studio
+
+    return Studio()

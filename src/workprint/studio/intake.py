@@ -1,0 +1,117 @@
+"""Taking files in: probed, known by content, and where the film is empty put on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workprint.base import Fault, Text
+from workprint.model import FileRef, MediaFile, Timeline
+from workprint.ops import EditOp, bind
+from workprint.store import Library
+
+from .parts import Parts
+from .shape import shaped
+
+
+class NoMedia(Fault):
+    code = "no_media"
+    en = "There is no file {path}. Name the footage to work on."
+    zh = "没有文件 {path}。请指定要处理的素材。"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Files taken in: the timeline that has them, the new ones, those put on the film by it, and
+    what the user should know."""
+
+    timeline: Timeline
+    media: tuple[MediaFile, ...]
+    placed: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class Intake:
+    """Takes files in, with a probe and the library of files seen."""
+
+    parts: Parts
+    library: Library
+
+    def probed(self, path: Path, media_id: str) -> MediaFile:
+        """What is in a file. Raises `NoMedia` and what the probe says of unreadable files."""
+        if not path.is_file():
+            raise NoMedia(path=str(path))
+        media = self.parts.probe(path, media_id)
+        known = self.library.identify(path)
+        return media.model_copy(update={"uri": known.path, "hash": known.hash, "size": known.size})
+
+    def take(self, timeline: Timeline, paths: Sequence[Path], off_film: Sequence[str] = ()) -> Taken:
+        """Files in the library and, where the film is empty, its videos on the film, but for those
+        of `off_film`. A file that is in the library already stays the one it is."""
+        new: list[MediaFile] = []
+        ids = timeline.new_ids("m")
+        for path in paths:
+            media = self.probed(path, "")
+            if media.hash not in {each.hash for each in (*timeline.media, *new)}:
+                new.append(media.model_copy(update={"id": next(ids)}))
+        film = timeline.film
+        empty = film is None or not film.items
+        notes: tuple[Text, ...] = tuple(note for each in new for note in _cautions(each))
+        if empty and not timeline.media:
+            timeline, said = shaped(timeline, new)
+            notes = (*said, *notes)
+        name = timeline.name or (Path(new[0].name).stem if new else "")
+        timeline = timeline.model_copy(update={"name": name, "media": (*timeline.media, *new)})
+        placed = [each.id for each in new if empty and each.kind == "video" and each.id not in off_film]
+        for media_id in placed:
+            timeline = bind(EditOp, "append", {"media": media_id}).apply(timeline, {})
+        if new and not placed and not empty:
+            notes = (*notes, _waiting(new))
+        return Taken(timeline, tuple(new), tuple(placed), notes)
+
+    def described(self, media: MediaFile, folder: Path) -> MediaFile:
+        """A draft's media, with what a probe says of it where the draft says nothing."""
+        path = folder / (media.uri or media.name)
+        if media.video or media.audio or not path.is_file():
+            return media.model_copy(update={"uri": str(path.absolute())})
+        probed = self.probed(path, media.id)
+        return probed.model_copy(update={"name": media.name or probed.name, "metadata": media.metadata})
+
+    def where(self, media: MediaFile) -> MediaFile:
+        """The media file with the place where its content lies now. Raises `SourceMissing` or
+        `SourceChanged`."""
+        return media.model_copy(update={"uri": str(self.library.locate(media))})
+
+    def located(self, timeline: Timeline) -> Timeline:
+        """The timeline with every file it uses where it lies now."""
+        used = {
+            clip.media.media
+            for track in timeline.tracks
+            for _, clip in track.clips()
+            if isinstance(clip.media, FileRef)
+        }
+        media = tuple(self.where(each) if each.id in used else each for each in timeline.media)
+        return timeline.model_copy(update={"media": media})
+
+
+def _cautions(media: MediaFile) -> tuple[Text, ...]:
+    promised = media.metadata.get("truncated")
+    if promised is None:
+        return ()
+    has = float(media.duration)
+    return (
+        {
+            "en": f"“{media.name}” breaks off: it should last {float(promised):.1f} s and has {has:.1f} s.",
+            "zh": f"“{media.name}”不完整：应为 {float(promised):.1f} 秒，实际只有 {has:.1f} 秒。",
+        },
+    )
+
+
+def _waiting(new: Sequence[MediaFile]) -> Text:
+    names = ", ".join(each.name for each in new)
+    return {
+        "en": f"In the library, for this and later requests: {names}.",
+        "zh": f"已放入素材库，供本次及之后的请求使用：{names}。",
+    }

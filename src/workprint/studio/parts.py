@@ -1,0 +1,44 @@
+"""The parts a studio works with. They are loaded when first used, and tests put others in their place."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from workprint.jobs import Progress, RenderOptions, Report
+from workprint.model import Fact, MediaFile, Timeline
+from workprint.planner import Plan, Situation
+
+Tell = Callable[[float], None]
+
+
+class Parts(Protocol):
+    """What the studio needs done for it."""
+
+    def probe(self, path: Path, media_id: str) -> MediaFile: ...
+
+    def facts(
+        self,
+        media: MediaFile,
+        kinds: Sequence[str],
+        folder: Path,
+        tell: Tell | None,
+        cancel: threading.Event | None,
+    ) -> Sequence[Fact]: ...
+
+    def contact_sheet(self, media: MediaFile, out: Path) -> None: ...
+
+    def waveform(self, media: MediaFile, out: Path) -> None: ...
+
+    def plan(self, request: str, situation: Situation) -> Plan: ...
+
+    def render(
+        self,
+        timeline: Timeline,
+        out: Path,
+        options: RenderOptions,
+        on_progress: Callable[[Progress], None] | None,
+        cancel: threading.Event | None,
+    ) -> Report: ...

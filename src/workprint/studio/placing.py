@@ -1,0 +1,15 @@
+"""Which files a request puts in their place by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workprint.planner import Edit
+
+
+def self_placed(edits: Sequence[Edit], placed: Sequence[str]) -> tuple[str, ...]:
+    """Of the media put on the film by taking them in, those that the edits place themselves ("put
+    b.mp4 in the corner", "insert b.mp4 at 5 s"): they would be there twice. The first stays: it is
+    the film that the others are put on."""
+    named = {edit.params["media"] for edit in edits if isinstance(edit.params.get("media"), str)}
+    return tuple(media for media in placed[1:] if media in named)

@@ -1,0 +1,322 @@
+"""The use cases. Every door comes in here, and only here."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from workprint.adapters import draft
+from workprint.base import Fault, Lang, Text, clock
+from workprint.jobs import Progress, RenderOptions, Report
+from workprint.model import Fact, Facts, MediaFile, Timeline
+from workprint.planner import Edit, Plan, Render, Situation, Turn
+from workprint.store import Database, Library, Output, Revision, SessionInfo, Sessions, home
+
+from .answers import Edited, Inspected, Planned
+from .catalogue import catalogue
+from .check import check
+from .checkup import Part, checkup
+from .intake import Intake, NoMedia, Taken
+from .parts import Parts
+from .placing import self_placed
+from .taking_back import named, without
+from .wiring import Wired
+
+SCRATCH = "untitled"
+INSPECTED = ("silence", "scene", "loudness", "beat")
+
+
+class OutputIsSource(Fault):
+    code = "output_is_source"
+    en = "{path} is footage of this film: Workprint never writes over footage. Choose another name."
+    zh = "{path} 是这部影片的素材：Workprint 不会覆盖素材。请换一个文件名。"
+
+
+class FactsMissing(Fault):
+    code = "facts_missing"
+    en = "This needs to know the {kind} of “{media}”, which could not be found out."
+    zh = "这需要知道“{media}”的 {kind}，但未能分析出来。"
+
+
+class Studio:
+    """The use cases over one data folder. `session` None works on a scratch session that is gone
+    with the studio; its media and facts are remembered all the same."""
+
+    def __init__(self, folder: Path | None = None, parts: Parts | None = None) -> None:
+        self.folder = folder or home()
+        self.parts: Parts = parts or Wired()
+        database = Database(self.folder / "workprint.db")
+        self.intake = Intake(self.parts, Library(database))
+        self.kept = Sessions(database)
+        self.scratch = Sessions(Database(None))
+
+    def ingest(self, paths: Sequence[Path], session: str | None = None) -> Taken:
+        """Take files in. On an empty film the videos are put one after another in the order given,
+        and the first sets rate and canvas; photos and sounds wait in the library."""
+        sessions, name = self._desk(session)
+        head = sessions.head(name) if sessions.has(name) else None
+        taken = self.intake.take(head.timeline if head else Timeline(name=session or ""), paths)
+        sessions.add(name, taken.timeline, parent=head.number if head else None)
+        return taken
+
+    def plan(
+        self,
+        request: str,
+        paths: Sequence[Path] = (),
+        *,
+        session: str | None = None,
+        situation: Situation | None = None,
+        lang: Lang = "",
+        tell: Callable[[float], None] | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Planned:
+        """What a request would do, without doing it. `situation` describes a session that is not
+        here; its facts are taken as given."""
+        if situation is not None:
+            plan = self.parts.plan(request, situation)
+            return Planned(plan, situation.timeline, plan.timeline)
+        sessions, name = self._desk(session)
+        known = sessions.has(name)
+        start = sessions.head(name).timeline if known else Timeline(name=session or "")
+        taken = self.intake.take(start, paths) if paths else Taken(start, ())
+        base = Situation(
+            timeline=taken.timeline,
+            history=self._turns(sessions, name),
+            renders=self._renders(sessions, name),
+            lang=lang,
+        )
+        planned = self._planned(request, base, taken.notes, tell, cancel)
+        moved = self_placed(planned.plan.edits, taken.placed)
+        if moved:
+            # Files the request itself places (a logo, an insert) were put on the film by taking them in.
+            taken = self.intake.take(start, paths, off_film=moved)
+            base = base.model_copy(update={"timeline": taken.timeline})
+            planned = self._planned(request, base, taken.notes, tell, cancel)
+        return planned
+
+    def edit(
+        self,
+        request: str,
+        paths: Sequence[Path] = (),
+        *,
+        session: str | None = None,
+        lang: Lang = "",
+        tell: Callable[[float], None] | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Edited:
+        """Do what is asked: all of it, or nothing and say why. A change is a new revision."""
+        sessions, name = self._desk(session)
+        known = sessions.has(name)
+        parent = sessions.head(name).number if known else None
+        planned = self.plan(request, paths, session=session, lang=lang, tell=tell, cancel=cancel)
+        plan = planned.plan
+        reply = "\n".join([plan.reply, *(note[plan.lang] for note in planned.notes)]).strip()
+        if session and not known and not paths and not plan.edits:
+            sessions.head(name)
+        if paths or not known:
+            parent = sessions.add(name, planned.before, parent=parent).number
+        if plan.edits:
+            edits = [edit.model_dump(mode="json") for edit in plan.edits]
+            sessions.add(name, planned.after, parent=parent, request=request, edits=edits, reply=reply)
+        stepped = self._step(sessions, name, plan)
+        reply = "\n".join(filter(None, [reply, stepped]))
+        sessions.say(name, request, plan.model_dump(mode="json", exclude={"draft"}), reply)
+        head = sessions.head(name)
+        return Edited(plan, head, reply, head.number != parent)
+
+    def render(
+        self,
+        out: Path,
+        *,
+        session: str | None = None,
+        timeline: Timeline | None = None,
+        options: RenderOptions | None = None,
+        on_progress: Callable[[Progress], None] | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Report:
+        """Write a session's present revision, or the timeline given (a part of it, a draft), to a
+        file, and check the file."""
+        sessions, name = self._desk(session)
+        revision = sessions.head(name) if timeline is None or session else None
+        film = self.intake.located(timeline or (revision.timeline if revision else Timeline()))
+        if any(Path(each.uri).resolve() == out.resolve() for each in film.media if each.uri):
+            raise OutputIsSource(path=str(out))
+        report = self.parts.render(film, out, options or RenderOptions(), on_progress, cancel)
+        if revision:
+            sessions.rendered(name, revision.number, str(out.absolute()), report.to_json())
+        return report
+
+    def open_draft(self, text: str, folder: Path) -> Timeline:
+        """The timeline of a draft; its files are found beside `folder` and probed where the draft
+        does not describe them. Raises one fault with all that is wrong in the draft."""
+        timeline = draft.read(text, check)
+        return timeline.model_copy(
+            update={"media": tuple(self.intake.described(each, folder) for each in timeline.media)}
+        )
+
+    def inspect(
+        self,
+        path: Path,
+        out: Path | None = None,
+        kinds: Sequence[str] = INSPECTED,
+        tell: Callable[[float], None] | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Inspected:
+        """What is in a file; its contact sheet and waveform are written beside it or into `out`."""
+        media = self.intake.probed(path, "m1")
+        wanted = [kind for kind in kinds if media.audio or kind == "scene"]
+        wanted = [kind for kind in wanted if media.kind == "video" or kind != "scene"]
+        facts = self._facts(media, wanted, tell, cancel)
+        folder = out or path.parent
+        folder.mkdir(parents=True, exist_ok=True)
+        sheet = folder / f"{path.stem}-sheet.png" if media.video else None
+        waveform = folder / f"{path.stem}-waveform.png" if media.audio else None
+        if sheet:
+            self.parts.contact_sheet(media, sheet)
+        if waveform:
+            self.parts.waveform(media, waveform)
+        return Inspected(media, tuple(facts), sheet, waveform)
+
+    def contact_sheet(self, path: Path, out: Path) -> Path:
+        """Write a picture with frames from the whole of a file."""
+        self.parts.contact_sheet(self.intake.probed(path, "m1"), out)
+        return out
+
+    def undo(self, session: str, what: str | None = None, steps: int = 1) -> Revision:
+        """Go back by revisions; or take back only the last change that `what` names ("the title"),
+        keeping what came after it."""
+        return self._take_back(self.kept, session, what) if what else self.kept.undo(session, steps)
+
+    def redo(self, session: str, steps: int = 1) -> Revision:
+        """Go forward to the revisions last undone."""
+        return self.kept.redo(session, steps)
+
+    def go(self, session: str, revision: int) -> Revision:
+        """Make any revision the present one."""
+        return self.kept.go(session, revision)
+
+    def history(self, session: str) -> tuple[Revision, ...]:
+        """All revisions of a session, oldest first."""
+        return self.kept.history(session)
+
+    def head(self, session: str | None = None) -> Revision:
+        """A session's present revision."""
+        sessions, name = self._desk(session)
+        return sessions.head(name)
+
+    def outputs(self, session: str) -> tuple[Output, ...]:
+        """The files rendered from a session."""
+        return self.kept.outputs(session)
+
+    def sessions(self) -> tuple[SessionInfo, ...]:
+        """All sessions of the data folder."""
+        return self.kept.list()
+
+    def forget(self, session: str) -> None:
+        """Remove a session. Media and rendered files stay where they are."""
+        self.kept.remove(session)
+
+    def ops(self, name: str | None = None) -> list[dict[str, Any]]:
+        """The vocabulary, or one operation of it."""
+        return catalogue(name)
+
+    def doctor(self) -> tuple[Part, ...]:
+        """What Workprint stands on here: what is present, what is missing and how to get it."""
+        return checkup(self.folder)
+
+    def _desk(self, session: str | None) -> tuple[Sessions, str]:
+        return (self.scratch, SCRATCH) if session is None else (self.kept, session)
+
+    def _planned(
+        self,
+        request: str,
+        situation: Situation,
+        notes: tuple[Text, ...],
+        tell: Callable[[float], None] | None,
+        cancel: threading.Event | None,
+    ) -> Planned:
+        """The plan, once all the facts it asks for have been found."""
+        plan = self.parts.plan(request, situation)
+        asked: set[tuple[str, str]] = set()
+        while needs := {(need.media, need.kind) for need in plan.needs} - asked:
+            asked |= needs
+            facts = dict(situation.facts)
+            for media_id in sorted({media for media, _ in needs}):
+                media = situation.timeline.file(media_id)
+                if media is None:
+                    raise NoMedia(path=media_id)
+                kinds = sorted(kind for each, kind in needs if each == media_id)
+                found = self._facts(self.intake.where(media), kinds, tell, cancel)
+                facts[media_id] = (*facts.get(media_id, ()), *found)
+            situation = situation.model_copy(update={"facts": facts})
+            plan = self.parts.plan(request, situation)
+        if plan.needs:
+            need = plan.needs[0]
+            raise FactsMissing(kind=need.kind, media=need.media)
+        return Planned(plan, situation.timeline, plan.timeline, notes)
+
+    def _facts(
+        self,
+        media: MediaFile,
+        kinds: Sequence[str],
+        tell: Callable[[float], None] | None,
+        cancel: threading.Event | None,
+    ) -> Sequence[Fact]:
+        return self.parts.facts(media, kinds, self.folder / "facts", tell, cancel) if kinds else ()
+
+    def _turns(self, sessions: Sessions, name: str) -> tuple[Turn, ...]:
+        return tuple(
+            Turn(
+                request=turn.request,
+                edits=tuple(Edit(**edit) for edit in turn.plan["edits"]),
+                reply=turn.reply,
+            )
+            for turn in sessions.turns(name)
+        )
+
+    def _renders(self, sessions: Sessions, name: str) -> tuple[Render, ...]:
+        return tuple(
+            Render(id=str(index), name=Path(output.path).name, url=output.path)
+            for index, output in enumerate(sessions.outputs(name), start=1)
+        )
+
+    def _step(self, sessions: Sessions, name: str, plan: Plan) -> str:
+        """Undo or redo as the plan says; the sentence about it, with the film's length afterwards."""
+        said = ""
+        for action in plan.actions:
+            if action.action not in ("undo", "redo"):
+                continue
+            steps = action.params.get("steps", 1)
+            if action.action == "redo":
+                now = sessions.redo(name, int(steps))
+            elif what := action.params.get("what"):
+                now = self._take_back(sessions, name, str(what))
+            else:
+                now = sessions.undo(name, None if steps == "all" else int(steps))
+            length = clock(now.timeline.duration, now.timeline.rate)
+            said = {
+                "en": f"The session is at revision {now.number}; the film is {length} long.",
+                "zh": f"会话现在位于修订版 {now.number}，影片时长 {length}。",
+            }[plan.lang]
+        return said
+
+    def _take_back(self, sessions: Sessions, session: str, what: str) -> Revision:
+        line = sessions.line(session)
+        gone = named(line, what)
+        if gone == len(line) - 1:
+            return sessions.undo(session)
+        again = without(line, gone, self._known_facts(sessions, session, line[-1].timeline))
+        return sessions.regrow(session, line[gone - 1].number, again, expected=line[-1].number)
+
+    def _known_facts(self, sessions: Sessions, session: str, timeline: Timeline) -> Facts:
+        """The facts that the plans of a session asked for; they are in the cache."""
+        facts: dict[str, Sequence[Fact]] = {}
+        needs = {
+            (n["media"], n["kind"]) for turn in sessions.turns(session) for n in turn.plan.get("needs", ())
+        }
+        for media in timeline.media:
+            kinds = sorted(kind for each, kind in needs if each == media.id)
+            facts[media.id] = self._facts(self.intake.where(media), kinds, None, None) if kinds else ()
+        return facts

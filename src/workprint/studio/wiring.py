@@ -1,0 +1,50 @@
+"""The real parts."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from workprint import analysis, jobs, planner
+from workprint.jobs import Progress, RenderOptions, Report
+from workprint.model import Fact, MediaFile, Timeline
+from workprint.planner import Plan, Situation
+
+from .parts import Tell
+
+
+class Wired:
+    """Analysis, planner and renderer as they are."""
+
+    def probe(self, path: Path, media_id: str) -> MediaFile:
+        return analysis.probe(path, media_id)
+
+    def facts(
+        self,
+        media: MediaFile,
+        kinds: Sequence[str],
+        folder: Path,
+        tell: Tell | None,
+        cancel: threading.Event | None,
+    ) -> Sequence[Fact]:
+        return analysis.find(media, kinds, folder, tell, cancel)
+
+    def contact_sheet(self, media: MediaFile, out: Path) -> None:
+        analysis.contact_sheet(media, out)
+
+    def waveform(self, media: MediaFile, out: Path) -> None:
+        analysis.waveform(media, out)
+
+    def plan(self, request: str, situation: Situation) -> Plan:
+        return planner.plan(request, situation)
+
+    def render(
+        self,
+        timeline: Timeline,
+        out: Path,
+        options: RenderOptions,
+        on_progress: Callable[[Progress], None] | None,
+        cancel: threading.Event | None,
+    ) -> Report:
+        return jobs.render(timeline, out, options, on_progress, cancel)

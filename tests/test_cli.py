@@ -1,0 +1,299 @@
+"""The command line: what it prints, writes and answers, with parts that answer at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from studio_parts import FakeParts
+from test_studio import SCRIPT
+from workprint.doors.cli import app
+from workprint.doors.cli_answer import language
+from workprint.doors.cli_progress import stoppable
+from workprint.ffmpeg import Cancelled
+from workprint.jobs import Finding
+
+
+@pytest.fixture
+def parts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeParts:
+    fake = FakeParts(
+        {
+            **SCRIPT,
+            "剪": SCRIPT["cut"],
+            "do nothing": [],
+            "subtitles please": [*SCRIPT["put the title"], ("subtitles", {"format": "srt"})],
+        }
+    )
+    monkeypatch.setattr("workprint.studio.studio.Wired", lambda: fake)
+    monkeypatch.setenv("WORKPRINT_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("WORKPRINT_DEBUG", raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.chdir(tmp_path)
+    Path("a.mp4").write_bytes(b"a")
+    Path("b.mp4").write_bytes(b"b")
+    return fake
+
+
+def run(*args: str, code: int = 0, stdin: str | None = None) -> Result:
+    result = CliRunner().invoke(app, list(args), input=stdin)
+    assert result.exit_code == code, (result.stdout, result.stderr, result.exception)
+    return result
+
+
+def answer(*args: str, code: int = 0, stdin: str | None = None) -> Any:
+    return json.loads(run(*args, "--json", code=code, stdin=stdin).stdout)
+
+
+@pytest.mark.usefixtures("parts")
+class TestEdit:
+    def test_it_renders_and_says_what_was_done(self) -> None:
+        result = run("edit", "a.mp4", "cut", "-o", "cut.mp4")
+        assert "It lasts 8.0 s." in result.stdout
+        assert "Wrote cut.mp4 (0:08.00, 1920x1080" in result.stdout
+        assert Path("cut.mp4").exists()
+
+    def test_the_request_may_stand_anywhere(self) -> None:
+        run("edit", "cut", "a.mp4", "--no-render")
+
+    def test_without_a_name_it_finds_a_free_one(self) -> None:
+        run("edit", "a.mp4", "cut")
+        run("edit", "a.mp4", "cut")
+        assert Path("a-cut.mp4").exists()
+        assert Path("a-cut-2.mp4").exists()
+
+    def test_export_words_decide_what_options_leave_open(self, parts: FakeParts) -> None:
+        run("edit", "a.mp4", "cut and export")
+        assert Path("best.webm").exists()
+        run("edit", "a.mp4", "cut and export", "-o", "mine.mov", "--size", "480p", "--quality", "high")
+        assert (parts.options[-1].format, parts.options[-1].size) == ("mov", "480p")
+        assert parts.options[-1].quality == "high"
+        run("edit", "a.mp4", "preview")
+        assert Path("a-preview.mp4").exists()
+
+    def test_no_render_where_there_is_nothing_to_render(self) -> None:
+        run("edit", "a.mp4", "cut", "--no-render")
+        run("edit", "a.mp4", "do nothing")
+        assert not list(Path().glob("*-cut*"))
+        run("edit", "a.mp4", "do nothing", "-o", "as-is.mp4")
+        assert Path("as-is.mp4").exists()
+
+    def test_the_request_from_standard_input(self) -> None:
+        assert answer("edit", "a.mp4", "-", stdin="cut\n")["duration_ms"] == 0
+        assert Path("a-cut.mp4").exists()
+        run("edit", "a.mp4", "-", stdin=" \n", code=2)
+
+    def test_subtitles_are_written_when_asked_for(self) -> None:
+        found = answer("edit", "a.mp4", "subtitles please", "--no-render")
+        assert found["subtitles"] == "a.srt"
+        assert "Hi" in Path("a.srt").read_text()
+
+    def test_a_session_goes_on(self) -> None:
+        run("edit", "a.mp4", "cut", "--session", "s", "--no-render")
+        found = answer("edit", "vignette", "--session", "s")
+        assert found["revision"] == 3
+        assert found["output"]["path"] == "s-cut.mp4"
+        assert found["draft"]["d"] == 8000
+
+    def test_the_draft_is_written_and_rendered(self) -> None:
+        run("edit", "a.mp4", "cut", "--no-render", "--draft", "d.json")
+        assert "Wrote e.mp4 (0:08.00" in run("render", "d.json", "-o", "e.mp4").stdout
+        run("render", "-", "-o", "f.webm", stdin=Path("d.json").read_text())
+        assert Path("f.webm").exists()
+
+
+class TestExitCodes:
+    @pytest.mark.parametrize(
+        ("args", "code", "said"),
+        [
+            (["edit", "a.mp4", "impossible"], 1, "8"),
+            (["edit", "vignette", "--session", "s"], 1, "footage|no|film|clip"),
+            (["edit", "ask", "--session", "none"], 1, "none"),
+            (["edit", "nothing.mp4", "cut"], 2, "nothing.mp4"),
+            (["edit", "a.mp4"], 2, "quotes"),
+            (["edit", "a.mp4", "cut", "the", "silences"], 2, "quotes"),
+            (["edit", "--no-such-option"], 2, "no-such-option"),
+            (["edit", "a.mp4", "ask"], 3, "It lasts"),
+            (["edit", "a.mp4", "refuse"], 3, "It lasts"),
+            (["plan", "a.mp4", "refuse"], 3, "It lasts"),
+            (["render"], 2, "--session"),
+            (["render", "none.json"], 1, "none.json"),
+            (["undo", "--session", "none"], 1, "none"),
+            (["undo"], 2, "session"),
+            (["ops", "vignete"], 1, "vignette"),
+            (["inspect", "none.mp4"], 1, "none.mp4"),
+            (["plan", "cut", "--context", "none.json"], 1, "none.json"),
+        ],
+    )
+    def test_each_fault_is_a_sentence(self, parts: FakeParts, args: list[str], code: int, said: str) -> None:
+        result = run(*args, code=code)
+        assert any(each in result.stdout + result.stderr for each in said.split("|"))
+        assert "Traceback" not in result.stderr + result.stdout
+
+    def test_a_failed_check_is_4_and_the_file_is_there(self, parts: FakeParts) -> None:
+        parts.findings = (Finding("black", {"en": "It is black.", "zh": "画面全黑。"}),)
+        assert "It is black." in run("edit", "a.mp4", "cut", code=4).stdout
+        assert "画面全黑。" in run("edit", "a.mp4", "cut", "--lang", "zh", code=4).stdout
+        assert Path("a-cut.mp4").exists()
+
+    def test_stopping_is_130(self, parts: FakeParts, monkeypatch: pytest.MonkeyPatch) -> None:
+        for error in (KeyboardInterrupt(), Cancelled()):
+
+            def stop(*args: Any, error: BaseException = error) -> None:
+                raise error
+
+            monkeypatch.setattr(parts, "render", stop)
+            assert "Stopped" in run("edit", "a.mp4", "cut", code=130).stderr
+            assert answer("edit", "a.mp4", "cut", code=130)["error"]["code"] == "interrupted"
+
+    def test_what_nobody_expected_is_still_a_sentence(
+        self, parts: FakeParts, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(*args: Any) -> None:
+            raise RuntimeError("boom")
+
+        monkeypatch.setattr(parts, "render", fail)
+        result = run("edit", "a.mp4", "cut", code=1)
+        assert "boom" in result.stderr
+        assert "Traceback" not in result.stderr
+        monkeypatch.setenv("WORKPRINT_DEBUG", "1")
+        assert isinstance(CliRunner().invoke(app, ["edit", "a.mp4", "cut"]).exception, RuntimeError)
+
+    def test_a_fault_as_json(self, parts: FakeParts) -> None:
+        error = answer("edit", "a.mp4", "impossible", code=1)["error"]
+        assert error["code"]
+        assert error["message"]
+
+    def test_every_fault_of_a_draft_is_told_with_its_path(self, parts: FakeParts) -> None:
+        run("edit", "a.mp4", "vignette", "--no-render", "--draft", "d.json")
+        draft = json.loads(Path("d.json").read_text())
+        draft["t"][0]["sg"][0]["fx"][0]["p"] = {"strength": 9}
+        draft["fps"] = "fast"
+        result = run("render", "-", "-o", "x.mp4", stdin=json.dumps(draft), code=1)
+        assert "/fps" in result.stderr
+        assert "/t/0/sg/0/fx/0/p/strength" in result.stderr
+
+
+@pytest.mark.usefixtures("parts")
+class TestPlan:
+    def test_json_is_exactly_the_plan(self) -> None:
+        found = answer("plan", "cut", "a.mp4")
+        assert list(found) == [
+            "edits", "actions", "questions", "refusals", "reply", "draft", "summary", "duration_ms",
+        ]  # fmt: skip
+        assert found["edits"] == [{"op": "delete_range", "params": {"start": 2, "end": 4}}]
+
+    def test_for_people(self) -> None:
+        assert "1. delete_range(start=2, end=4)" in run("plan", "cut", "a.mp4").stdout
+        assert not list(Path().glob("home/*.mp4"))
+
+    def test_nothing_is_kept(self) -> None:
+        run("plan", "cut", "a.mp4", "--session", "s")
+        assert answer("sessions") == []
+
+
+@pytest.mark.usefixtures("parts")
+class TestSessions:
+    def test_undo_redo_history(self) -> None:
+        run("edit", "a.mp4", "cut", "--session", "s", "-o", "one.mp4")
+        run("edit", "vignette", "--session", "s", "--no-render")
+        assert answer("undo", "--session", "s")["revision"] == 2
+        assert answer("undo", "--session", "s", "--to", "1")["duration"] == 10
+        assert answer("redo", "--session", "s", "--steps", "2")["request"] == "vignette"
+        assert answer("undo", "cut", "--session", "s")["duration"] == 10
+        found = answer("history", "--session", "s")
+        assert [each["request"] for each in found["revisions"]] == ["", "cut", "vignette", "vignette"]
+        assert found["head"] == 4
+        assert found["outputs"][0]["path"].endswith("one.mp4")
+        text = run("history", "--session", "s").stdout
+        assert "→ 4" in text
+        assert "(footage)" in text
+
+    def test_list_and_forget(self) -> None:
+        run("edit", "a.mp4", "cut", "--session", "我的视频", "--no-render")
+        assert "我的视频" in run("sessions").stdout
+        assert answer("sessions", "--forget", "我的视频") == []
+
+    def test_a_session_is_rendered_as_it_is(self) -> None:
+        run("edit", "a.mp4", "cut", "--session", "s", "--no-render")
+        assert answer("render", "--session", "s")["path"] == "s-cut.mp4"
+
+
+@pytest.mark.usefixtures("parts")
+class TestLooking:
+    def test_inspect(self) -> None:
+        result = run("inspect", "a.mp4", "--out", "look")
+        assert "silence" in result.stdout
+        assert Path("look/a-sheet.png").exists()
+        assert answer("inspect", "a.mp4")["media"]["name"] == "a.mp4"
+        assert Path("a-waveform.png").exists()
+
+    def test_ops(self) -> None:
+        assert "vignette" in run("ops").stdout
+        assert "暗角" in run("ops", "--lang", "zh").stdout
+        one = run("ops", "暗角").stdout
+        assert "strength" in one
+        assert "强度" in one
+        assert answer("ops", "vignette")["params"][0]["name"] == "strength"
+        assert len(answer("ops")) > 100
+
+    def test_doctor(self) -> None:
+        assert "ffmpeg" in run("doctor").stdout
+        assert "渲染" in run("doctor", "--lang", "zh").stdout
+        assert {part["name"] for part in answer("doctor")} >= {"python", "ffmpeg", "data folder"}
+
+    def test_version(self) -> None:
+        assert run("--version").stdout.startswith("workprint ")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "request_", "env", "wanted"),
+    [
+        ("zh", "cut", "en_US", "zh"), ("auto", "剪掉停顿", "en_US", "zh"), ("auto", "cut", "zh_CN", "en"),
+        ("auto", "", "zh_CN.UTF-8", "zh"), ("auto", "", "C", "en"),
+    ],
+)  # fmt: skip
+def test_the_language(
+    monkeypatch: pytest.MonkeyPatch, chosen: str, request_: str, env: str, wanted: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", env)
+    assert language(chosen, request_) == wanted
+
+
+def test_the_first_ctrl_c_asks_to_stop_and_the_second_insists() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with stoppable() as cancel:
+        os.kill(os.getpid(), signal.SIGINT)
+        assert cancel.wait(1)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    assert signal.getsignal(signal.SIGINT) == before
+
+
+@pytest.mark.parametrize("args", [["--help"], ["edit", "--help"], ["--version"]])
+def test_help_imports_nothing_heavy(args: list[str]) -> None:
+    script = (
+        "import sys\nfrom workprint.doors.cli import main\n"
+        f"sys.argv = ['workprint', *{args!r}]\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "heavy = {'numpy', 'av', 'rapidfuzz', 'workprint.base', 'sqlite3', 'workprint.studio', 'workprint.ops'}\n"
+        "print('HEAVY', sorted(heavy & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert "HEAVY []" in done.stdout
+
+
+def test_every_command_documents_the_exit_codes_and_both_languages() -> None:
+    top = CliRunner().invoke(app, ["--help"]).stdout
+    assert "130" in top
+    for command in ("edit", "plan", "render", "inspect", "ops", "demo", "doctor", "undo", "redo", "history"):
+        text = CliRunner().invoke(app, [command, "--help"]).stdout
+        assert "--json" in text
+        assert "--lang" in text
