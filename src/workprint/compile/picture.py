@@ -306,6 +306,7 @@ class PictureLowering:
                 TextGenerator, clip.media.op, clip.media.params, clip.media.keyframes, self.rate, clip.id
             )
             start, end = (seconds(f - origin, self.rate) for f in (at, at + clip.duration))
+            op = op.later(float(seconds(clip.source.start, self.rate)))
             events += op.events(start, end, self.canvas)
         if events:
             shifted = _from(base, span.start - origin)

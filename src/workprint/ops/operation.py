@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
@@ -150,6 +150,10 @@ class TextGenerator(Operation):
 
     def events(self, start: Fraction, end: Fraction, canvas: Canvas) -> tuple[str, ...]:
         raise NotImplementedError
+
+    def later(self, seconds: float) -> Self:
+        """The same text with its first `seconds` cut off."""
+        return self
 
     def words(self) -> str:
         """All that will be drawn, so that missing glyphs are found before the render."""

@@ -2,6 +2,7 @@
 
 from dataclasses import fields, replace
 from fractions import Fraction
+from typing import Self
 
 from workprint.model import Canvas
 from workprint.ops.operation import Param
@@ -48,6 +49,10 @@ class Caption(Lettering):
     def look(self) -> Look:
         asked = self.model_fields_set & {field.name for field in fields(Look)}
         return replace(PRESETS[self.preset].look, **{name: getattr(self, name) for name in asked})
+
+    def later(self, seconds: float) -> Self:
+        times = tuple((word, since - seconds, until - seconds) for word, since, until in self.times)
+        return self.model_copy(update={"times": times})
 
     def events(self, start: Fraction, end: Fraction, canvas: Canvas) -> tuple[str, ...]:
         look = self.look()
