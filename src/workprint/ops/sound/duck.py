@@ -2,10 +2,11 @@
 
 from math import log
 
-from workprint.graph import Audio, Pad
+from workprint.graph import Audio
 from workprint.ops.operation import AudioEffect, Context, Param
 
 from ._length import exactly, length
+from ._speaking import speaking
 
 _RATIO = 20.0
 
@@ -52,7 +53,7 @@ class Duck(AudioEffect):
         sinking = log(10) / 10 * over
         ducked = audio.filter(
             "sidechaincompress",
-            _square(voice, self.threshold, samples),
+            speaking(voice, self.threshold, samples),
             threshold=10 ** (-over / 20),
             ratio=_RATIO,
             attack=4000 * self.attack / 1.5,
@@ -62,21 +63,3 @@ class Duck(AudioEffect):
             link="maximum",
         )
         return exactly(ducked, samples)
-
-
-def _square(voice: Pad, threshold: float, samples: int) -> Audio:
-    """A full-scale wave while the voice is above the threshold, silence where it is not."""
-    heard = exactly(Audio(voice.node, voice.index), samples)
-    speech = heard.filter("highpass", f=120).filter("lowpass", f=5000)
-    gated = speech.filter(
-        "agate",
-        threshold=10 ** (threshold / 20),
-        ratio=9000,
-        range=0,
-        attack=4,
-        release=160,
-        knee=1,
-        detection="rms",
-        link="maximum",
-    )
-    return gated.filter("volume", volume="60dB", precision="float").filter("asoftclip", type="hard")
