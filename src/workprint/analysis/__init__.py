@@ -2,9 +2,11 @@
 
 from .analyse import DETECTORS, analyse, kinds
 from .cache import FactCache
+from .contact_sheet import contact_sheet, sheet
 from .detector import Detector, Progress
 from .faults import DamagedMedia, MediaTooLarge, NoPicture, NoSound, NoSuchFile, UnknownKind, UnsupportedMedia
 from .probe import probe
+from .waveform import waveform
 
 __all__ = [
     "DETECTORS",
@@ -19,6 +21,9 @@ __all__ = [
     "UnknownKind",
     "UnsupportedMedia",
     "analyse",
+    "contact_sheet",
     "kinds",
     "probe",
+    "sheet",
+    "waveform",
 ]

@@ -41,7 +41,7 @@ class Colour:
     ) -> list[Fact]:
         assert media.video is not None
         length = media.video.start + media.video.duration
-        rate = Fraction(SAMPLES) / length if length else Fraction(1)
+        rate = Fraction(SAMPLES) / length if length else media.video.rate
         rate = min(media.video.rate, max(Fraction(1, 1000), rate.limit_denominator(1000)))
         watch, tally = Watch(media, on_progress), Tally()
         key_only = length > KEYS_FROM

@@ -11,12 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workprint.ffmpeg import input_args, stream
-from workprint.model import MediaFile
+from workprint.model import MediaFile, VideoStream
 
 Samples = NDArray[np.float32]
 Pictures = NDArray[np.uint8]
 
 TONE_MAP = "zscale=t=linear:npl={npl},format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=tv,"
+
+
+def tone_map(video: VideoStream) -> str:
+    """Filters (with a comma at the end) that show HDR as BT.709; empty for other pictures."""
+    return TONE_MAP.format(npl=203 if video.hdr == "hlg" else 100) if video.hdr else ""
 
 
 def sound(
@@ -55,8 +60,7 @@ def pictures(
     are decoded.
     """
     assert media.video is not None
-    hdr = TONE_MAP.format(npl=203 if media.video.hdr == "hlg" else 100) if media.video.hdr else ""
-    chain = f"fps={rate}:start_time=0,scale={width}:{height}:flags=area,setsar=1,{hdr}format=rgb24"
+    chain = f"fps={rate}:start_time=0,scale={width}:{height}:flags=area,setsar=1,{tone_map(media.video)}format=rgb24"
     size = width * height * 3
     skip = ["-skip_frame", "nokey"] if key_only else []
     where = ["-map", f"0:{media.video.index}", "-an", "-sn", "-vf", chain]
