@@ -24,7 +24,7 @@ class Denoise(VideoEffect):
         ),
         "zh": ("画面降噪", "视频降噪", "画面噪点", "去噪点", "噪点太多", "去颗粒"),
     }
-    examples = {"en": "denoise the picture of clip 1", "zh": "给第一段画面降噪"}
+    examples = {"en": "denoise the picture of clip 1", "zh": "给第一段画面去噪点"}
     main = "strength"
     whole = True
 

@@ -20,7 +20,7 @@ class Highlights(VideoEffect):
         ),
         "zh": ("高光", "压高光", "降低高光", "提高高光", "亮部"),
     }
-    examples = {"en": "bring down the highlights in clip 1", "zh": "降低第一段的高光"}
+    examples = {"en": "bring down the highlights in clip 1", "zh": "把第一段的高光压一下"}
     main = "amount"
 
     amount: float = Param(-0.4, ge=-1, le=1, en="Amount", zh="程度")
