@@ -57,7 +57,7 @@ class FakeParts:
     def contact_sheet(self, media: MediaFile, out: Path) -> None:
         out.write_bytes(b"sheet")
 
-    def waveform(self, media: MediaFile, out: Path) -> None:
+    def waveform(self, media: MediaFile, out: Path, silences: Sequence[Fact]) -> None:
         out.write_bytes(b"waveform")
 
     def plan(self, request: str, situation: Situation) -> Plan:

@@ -170,9 +170,17 @@ def test_facts_are_found_when_a_plan_needs_them(
     studio: Studio, files: dict[str, Path], parts: FakeParts
 ) -> None:
     done = studio.edit("silences", [files["a.mp4"]])
-    assert parts.asked == [("m1", ("silence",))]
-    assert parts.situations[-1].facts["m1"][0].kind == "silence"
+    assert parts.asked == [("m1", ("loudness", "silence", "speech"))]
+    assert parts.situations[-1].facts["m1"][1].kind == "silence"
     assert done.changed
+
+
+def test_facts_found_once_are_known_to_the_next_request(
+    studio: Studio, files: dict[str, Path], parts: FakeParts
+) -> None:
+    studio.edit("silences", [files["a.mp4"]], session="s")
+    studio.edit("vignette", session="s")
+    assert {fact.kind for fact in parts.situations[-1].facts["m1"]} >= {"silence", "speech"}
 
 
 def test_someone_else_editing_meanwhile_is_a_conflict(
@@ -270,7 +278,7 @@ def test_an_export_in_words_sets_the_render(studio: Studio, files: dict[str, Pat
 
 def test_inspect_finds_facts_and_draws(studio: Studio, files: dict[str, Path], tmp_path: Path) -> None:
     found = studio.inspect(files["a.mp4"], tmp_path / "out")
-    assert {fact.kind for fact in found.facts} == {"silence", "scene", "loudness", "beat"}
+    assert {fact.kind for fact in found.facts} == {"silence", "speech", "scene", "loudness", "beat"}
     assert found.sheet == tmp_path / "out" / "a-sheet.png"
     assert found.waveform
     assert found.waveform.exists()

@@ -10,7 +10,7 @@ from typing import Any
 from workprint.adapters import draft
 from workprint.base import Fault, Text
 from workprint.model import Fact, MediaFile, Timeline
-from workprint.planner import Plan
+from workprint.planner import Need, Plan
 from workprint.store import Revision
 
 _ON_THE_WIRE = ("edits", "actions", "questions", "refusals", "reply", "draft", "summary", "duration_ms")
@@ -24,12 +24,14 @@ class CannotRead(Fault):
 
 @dataclass(frozen=True)
 class Planned:
-    """A plan, the timeline it was made for, the one it gives, and what the user should know."""
+    """A plan, the timeline it was made for, the one it gives, what the user should know, and the
+    facts that had to be found for it."""
 
     plan: Plan
     before: Timeline
     after: Timeline
     notes: tuple[Text, ...] = ()
+    needs: tuple[Need, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The plan as the wire has it, with the draft as it is after the edits."""

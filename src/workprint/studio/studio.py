@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,20 +11,21 @@ from workprint.adapters import draft
 from workprint.base import Fault, Lang, Text, clock
 from workprint.jobs import Progress, RenderOptions, Report
 from workprint.model import Fact, Facts, MediaFile, Timeline
-from workprint.planner import Edit, Plan, Render, Situation, Turn
+from workprint.planner import Edit, Need, Plan, Render, Situation, Turn
 from workprint.store import Database, Library, Output, Revision, SessionInfo, Sessions, home
 
 from .answers import Edited, Inspected, Planned
 from .catalogue import catalogue
 from .check import check
 from .checkup import Part, checkup
-from .intake import Intake, NoMedia, Taken
+from .intake import Intake, Taken
 from .parts import Parts
 from .placing import self_placed
 from .taking_back import named, without
 from .wiring import Wired
 
 SCRATCH = "untitled"
+TOGETHER = {"silence": ("silence", "speech", "loudness")}
 INSPECTED = ("silence", "scene", "loudness", "beat")
 
 
@@ -83,6 +84,7 @@ class Studio:
         taken = self.intake.take(start, paths) if paths else Taken(start, ())
         base = Situation(
             timeline=taken.timeline,
+            facts=self._known_facts(sessions, name, start) if known else {},
             history=self._turns(sessions, name),
             renders=self._renders(sessions, name),
             lang=lang,
@@ -122,7 +124,8 @@ class Studio:
             sessions.add(name, planned.after, parent=parent, request=request, edits=edits, reply=reply)
         stepped = self._step(sessions, name, plan)
         reply = "\n".join(filter(None, [reply, stepped]))
-        sessions.say(name, request, plan.model_dump(mode="json", exclude={"draft"}), reply)
+        kept = plan.model_copy(update={"needs": planned.needs}).model_dump(mode="json", exclude={"draft"})
+        sessions.say(name, request, kept, reply)
         head = sessions.head(name)
         return Edited(plan, head, reply, head.number != parent)
 
@@ -176,7 +179,7 @@ class Studio:
         if sheet:
             self.parts.contact_sheet(media, sheet)
         if waveform:
-            self.parts.waveform(media, waveform)
+            self.parts.waveform(media, waveform, [fact for fact in facts if fact.kind == "silence"])
         return Inspected(media, tuple(facts), sheet, waveform)
 
     def contact_sheet(self, path: Path, out: Path) -> Path:
@@ -239,32 +242,33 @@ class Studio:
     ) -> Planned:
         """The plan, once all the facts it asks for have been found."""
         plan = self.parts.plan(request, situation)
-        asked: set[tuple[str, str]] = set()
-        while needs := {(need.media, need.kind) for need in plan.needs} - asked:
+        asked: set[Need] = set()
+        while needs := set(plan.needs) - asked:
             asked |= needs
             facts = dict(situation.facts)
-            for media_id in sorted({media for media, _ in needs}):
-                media = situation.timeline.file(media_id)
-                if media is None:
-                    raise NoMedia(path=media_id)
-                kinds = sorted(kind for each, kind in needs if each == media_id)
-                found = self._facts(self.intake.where(media), kinds, tell, cancel)
-                facts[media_id] = (*facts.get(media_id, ()), *found)
+            for media in situation.timeline.media:
+                # A need names its file by id, or as people know it.
+                kinds = {need.kind for need in needs if need.media in (media.id, media.name)}
+                facts[media.id] = (*facts.get(media.id, ()), *self._facts(media, kinds, tell, cancel))
             situation = situation.model_copy(update={"facts": facts})
             plan = self.parts.plan(request, situation)
         if plan.needs:
             need = plan.needs[0]
             raise FactsMissing(kind=need.kind, media=need.media)
-        return Planned(plan, situation.timeline, plan.timeline, notes)
+        return Planned(plan, situation.timeline, plan.timeline, notes, tuple(asked))
 
     def _facts(
         self,
         media: MediaFile,
-        kinds: Sequence[str],
+        kinds: Iterable[str],
         tell: Callable[[float], None] | None,
         cancel: threading.Event | None,
     ) -> Sequence[Fact]:
-        return self.parts.facts(media, kinds, self.folder / "facts", tell, cancel) if kinds else ()
+        """Facts of these kinds, and of those that say that there is nothing of such a kind."""
+        wanted = sorted({also for kind in kinds for also in TOGETHER.get(kind, (kind,))})
+        if not wanted:
+            return ()
+        return self.parts.facts(self.intake.where(media), wanted, self.folder / "facts", tell, cancel)
 
     def _turns(self, sessions: Sessions, name: str) -> tuple[Turn, ...]:
         return tuple(
@@ -312,11 +316,9 @@ class Studio:
 
     def _known_facts(self, sessions: Sessions, session: str, timeline: Timeline) -> Facts:
         """The facts that the plans of a session asked for; they are in the cache."""
-        facts: dict[str, Sequence[Fact]] = {}
-        needs = {
-            (n["media"], n["kind"]) for turn in sessions.turns(session) for n in turn.plan.get("needs", ())
+        needs = [need for turn in sessions.turns(session) for need in turn.plan.get("needs", ())]
+        wanted = {
+            media.id: {need["kind"] for need in needs if need["media"] in (media.id, media.name)}
+            for media in timeline.media
         }
-        for media in timeline.media:
-            kinds = sorted(kind for each, kind in needs if each == media.id)
-            facts[media.id] = self._facts(self.intake.where(media), kinds, None, None) if kinds else ()
-        return facts
+        return {media.id: self._facts(media, wanted[media.id], None, None) for media in timeline.media}

@@ -28,13 +28,13 @@ class Wired:
         tell: Tell | None,
         cancel: threading.Event | None,
     ) -> Sequence[Fact]:
-        return analysis.find(media, kinds, folder, tell, cancel)
+        return analysis.analyse(media.uri, media, kinds, analysis.FactCache(folder), tell, cancel)
 
     def contact_sheet(self, media: MediaFile, out: Path) -> None:
-        analysis.contact_sheet(media, out)
+        analysis.contact_sheet(media.uri, media, out)
 
-    def waveform(self, media: MediaFile, out: Path) -> None:
-        analysis.waveform(media, out)
+    def waveform(self, media: MediaFile, out: Path, silences: Sequence[Fact]) -> None:
+        analysis.waveform(media.uri, media, out, silences)
 
     def plan(self, request: str, situation: Situation) -> Plan:
         return planner.plan(request, situation)
