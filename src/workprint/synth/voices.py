@@ -84,7 +84,10 @@ def _ensemble(pitch: int, amplitudes: Sequence[float], width: float, seed: int) 
             break
         spread = centre * (2 ** (width / 1200) - 1)
         near = slice(*np.searchsorted(f, (centre - 4 * spread, centre + 4 * spread)))
-        size[near] += amplitude / np.sqrt(spread) * np.exp(-0.5 * ((f[near] - centre) / spread) ** 2)
+        band = amplitude / np.sqrt(spread) * np.exp(-0.5 * ((f[near] - centre) / spread) ** 2)
+        size[near] += band
+        # One player holds the note, or a narrow band would sink away now and then.
+        size[np.searchsorted(f, centre)] += np.sqrt(np.sum(band**2))
     turns = random.random((2, len(f)), dtype=np.float32) * _TURN
     spectrum = size.astype(np.float32) * np.exp(1j * turns).astype(np.complex64)
     out = np.fft.irfft(spectrum, _ENSEMBLE).astype(np.float32)
@@ -153,8 +156,23 @@ def _synth_bass(pitch: int) -> Wave:
     return _partials(pitch, 2.0, [(n, 1 / n / (1 + (n / 5) ** 2), 0.8 + 0.5 * n) for n in range(1, 13)])
 
 
-def _lead(pitch: int) -> Wave:
-    return _ensemble(pitch, _saw(14, 1.1, 5), 5, 11)
+def _held_note(amplitudes: Sequence[float], vibrato: float) -> Callable[[int], Wave]:
+    """One player's long note: harmonics in step, a vibrato (in cents) that comes in after a while."""
+
+    def sound(pitch: int) -> Wave:
+        base = _frequency(pitch)
+        t = _time(4.0)
+        # The phase is the sum of the frequency: a swing of so many cents at 5.3 times a second.
+        swing = base * (2 ** (vibrato / 1200) - 1) / 5.3
+        sway = -swing * np.minimum(1, t / np.float32(0.6)) * np.cos(_TURN * np.float32(5.3) * t)
+        turns = t.astype(np.float64) * base + sway / (2 * np.pi)
+        out = np.zeros_like(t)
+        for n, amplitude in enumerate(amplitudes, 1):
+            if base * n < 11_000:
+                out += np.float32(amplitude) * np.sin(_TURN * (turns * n % 1.0).astype(np.float32))
+        return _level(out)[None]
+
+    return sound
 
 
 def _kick(start: float, end: float, drop: float, decay: float, click: float) -> Callable[[int], Wave]:
@@ -212,12 +230,12 @@ _VOICES = {
     "muted_string": Voice(_muted_string, 0.001, 0.15),
     "round_bass": Voice(_round_bass, 0.006, 0.08),
     "synth_bass": Voice(_synth_bass, 0.004, 0.05),
-    "lead": Voice(_lead, 0.02, 0.2, True),
+    "lead": Voice(_held_note(_saw(12, 1.1, 4), 14), 0.015, 0.2),
     "warm_pad": Voice(_players(_saw(16, 1.5, 4), 22, 1), 0.35, 0.9, True),
     "strings": Voice(_players(_saw(24, 1.15, 8), 20, 2), 0.22, 0.7, True),
     "low_strings": Voice(_players(_saw(24, 1.1, 10), 16, 3), 0.05, 0.35, True),
     "brass": Voice(_players(_saw(20, 0.8, 6), 9, 4), 0.08, 0.3, True),
-    "horn": Voice(_players([0.8, 1.0, 0.6, 0.35, 0.2, 0.1, 0.06, 0.03], 6, 5), 0.09, 0.35, True),
+    "horn": Voice(_held_note([0.8, 1.0, 0.6, 0.35, 0.2, 0.1, 0.06], 8), 0.07, 0.35),
     "spiccato": Voice(_short_strings, 0.006, 0.12),
     "soft_kick": Voice(_kick(120, 46, 30, 9, 0.05)),
     "punch_kick": Voice(_kick(230, 50, 42, 8, 0.2)),
