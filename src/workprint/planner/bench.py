@@ -1,0 +1,345 @@
+"""The bench: a working copy of the timeline on which each clause is tried in turn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from workprint.base import Fault, seconds
+from workprint.model import Clip, Effect, FileRef, GeneratorRef, MediaFile, Timeline, Track, of_kind
+from workprint.ops import EditOp, bind
+
+from .plan import Action, Asked, Declined, Edit, Need, Question, Refusal, Situation, Turn
+from .words import ACCEPTED
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A clip with its track and its place in seconds."""
+
+    id: str
+    name: str
+    start: float
+    end: float
+    clip: Clip
+    track: Track
+
+    @property
+    def media(self) -> str | None:
+        return self.clip.media.media if isinstance(self.clip.media, FileRef) else None
+
+
+@dataclass(frozen=True)
+class Step:
+    """An edit with the timelines around it. `pending`: it waits for facts and was not applied."""
+
+    edit: Edit
+    before: Timeline
+    after: Timeline
+    pending: bool = False
+
+
+@dataclass(frozen=True)
+class Focus:
+    """What "it" is: a kind of thing (music, text, overlay, clip, film, silence, transition, sound,
+    export), the ids, and the edit that made it so."""
+
+    kind: str
+    ids: tuple[str, ...] = ()
+    edit: Edit | None = None
+
+
+@dataclass(frozen=True)
+class _Mark:
+    timeline: Timeline
+    steps: int
+    actions: int
+    needs: int
+    notes: int
+    focus: Focus | None
+
+
+class Bench:
+    """The state of planning. Rules look things up here and call `do`, `act`, `tell`, or raise
+    `Declined` or `Asked`."""
+
+    def __init__(self, situation: Situation, lang: str) -> None:
+        self.situation = situation
+        self.lang = lang
+        self.timeline = situation.timeline
+        self.steps: list[Step] = []
+        self.actions: list[Action] = []
+        self.questions: list[Question] = []
+        self.refusals: list[Refusal] = []
+        self.needs: list[Need] = []
+        self.notes: list[str] = []
+        self.focus: Focus | None = focus_of(situation.history, situation.timeline)
+        self.lost = False
+        self.topic: tuple[str, ...] = ()
+
+    # -- what there is
+
+    @property
+    def duration(self) -> float:
+        """The film's length in seconds."""
+        return float(seconds(self.timeline.duration, self.timeline.rate))
+
+    def placed(self, track: Track) -> Iterator[Placed]:
+        for at, clip in track.clips():
+            start, end = (float(seconds(f, self.timeline.rate)) for f in (at, at + clip.duration))
+            yield Placed(clip.id, self.name(clip), start, end, clip, track)
+
+    def name(self, clip: Clip) -> str:
+        """What a clip is called: its own name, its text, or its file's name."""
+        if clip.name:
+            return clip.name
+        if isinstance(clip.media, FileRef):
+            file = self.timeline.file(clip.media.media)
+            return file.name or file.id if file else clip.media.media
+        if isinstance(clip.media, GeneratorRef):
+            return str(clip.media.params.get("text") or clip.media.params.get("mood") or clip.media.op)
+        return clip.id
+
+    @property
+    def film(self) -> list[Placed]:
+        """The clips of the film in order."""
+        track = self.timeline.film
+        return list(self.placed(track)) if track else []
+
+    @property
+    def texts(self) -> list[Placed]:
+        """The texts in order of time."""
+        found = [p for track in self.timeline.tracks if track.kind == "text" for p in self.placed(track)]
+        return sorted(found, key=lambda p: p.start)
+
+    @property
+    def music(self) -> list[Placed]:
+        """The music: clips on tracks in that role, or made as music."""
+        return [
+            placed
+            for track in self.timeline.tracks
+            if track.kind == "audio" and track.role in ("music", "")
+            for placed in self.placed(track)
+            if track.role == "music"
+            or placed.clip.tie == "length"
+            or (isinstance(placed.clip.media, GeneratorRef) and placed.clip.media.op == "music")
+            or (placed.clip.link is None and isinstance(placed.clip.media, FileRef))
+        ]
+
+    @property
+    def overlays(self) -> list[Placed]:
+        """Pictures over the film."""
+        film = self.timeline.film
+        return [
+            p
+            for track in self.timeline.tracks
+            if track.kind == "video" and film is not None and track.id != film.id
+            for p in self.placed(track)
+        ]
+
+    @property
+    def library(self) -> list[MediaFile]:
+        """Files that no clip uses."""
+        used = {
+            clip.media.media
+            for track in self.timeline.tracks
+            for _, clip in track.clips()
+            if isinstance(clip.media, FileRef)
+        }
+        return [file for file in self.timeline.media if file.id not in used]
+
+    def locate(self, item_id: str) -> Placed | None:
+        """A clip by id, with its place."""
+        return next((p for t in self.timeline.tracks for p in self.placed(t) if p.id == item_id), None)
+
+    def effects(self) -> Iterator[tuple[str, Effect]]:
+        """Each effect with the id of what it is on."""
+        for effect in self.timeline.effects:
+            yield "timeline", effect
+        for track in self.timeline.tracks:
+            for effect in track.effects:
+                yield track.id, effect
+            for _, clip in track.clips():
+                for effect in clip.effects:
+                    yield clip.id, effect
+
+    # -- what is done
+
+    def say(self, en: str, zh: str) -> str:
+        return zh if self.lang == "zh" else en
+
+    def tell(self, en: str, zh: str) -> None:
+        """A sentence for the reply."""
+        self.notes.append(self.say(en, zh))
+
+    def act(self, action: str, **params: Any) -> bool:
+        found = Action(action=action, params={k: v for k, v in params.items() if v is not None})
+        if found not in self.actions:
+            self.actions.append(found)
+        return True
+
+    def do(self, op: str, **params: Any) -> bool:
+        """Apply an edit to the working copy. Faults pass through; missing facts are noted instead."""
+        given = {key: _plain(value) for key, value in params.items() if value is not None}
+        edit = Edit(op=op, params=given)
+        if op in _ONCE and any(step.edit == edit for step in self.steps):
+            return True
+        before = self.timeline
+        bound = bind(EditOp, op, given, where=op)
+        pending = False
+        try:
+            after = bound.apply(before, self.situation.facts)
+        except Fault as fault:
+            if fault.code != "missing_facts":
+                raise
+            self._need(str(fault.fields["kind"]))
+            after, pending = before, True
+        self.steps.append(Step(edit, before, after, pending))
+        self.timeline = after
+        self.focus = _focus(edit, before, after) or self.focus
+        return True
+
+    def attempt(self, op: str, **params: Any) -> bool:
+        """Apply one edit of several; where there is nothing to do for it, say so and go on."""
+        try:
+            return self.do(op, **params)
+        except Fault as fault:
+            if fault.code != "nothing_to_do":
+                raise
+            self.notes.append(fault.say(self.lang))
+            return False
+
+    def _need(self, kind: str) -> None:
+        """Note every file of the film that has to be analysed for a kind of fact."""
+        for media in dict.fromkeys(p.media for p in self.film if p.media):
+            file = self.timeline.file(media)
+            fits = file is not None and (file.audio if kind in ("silence", "speech") else file.video) is not None
+            known = ("silence", "speech", "loudness") if kind == "silence" else (kind,)
+            if fits and not any(of_kind(self.situation.facts, media, k) for k in known):
+                self.needs.append(Need(media=media, kind=kind))
+
+    def ensure_film(self) -> None:
+        """Put the library's pictures on the film where it is empty. Raises `Declined` if there are none."""
+        if self.film:
+            return
+        files = [f for f in self.timeline.media if f.kind == "video"] or [f for f in self.timeline.media if f.kind == "image"]
+        if not files:
+            raise empty()
+        for file in files:
+            self.do("append", media=file.id)
+
+    def mark(self) -> _Mark:
+        return _Mark(self.timeline, len(self.steps), len(self.actions), len(self.needs), len(self.notes), self.focus)
+
+    def back(self, mark: _Mark) -> None:
+        """Forget what was done since a mark."""
+        self.timeline, self.focus = mark.timeline, mark.focus
+        del self.steps[mark.steps :], self.actions[mark.actions :]
+        del self.needs[mark.needs :], self.notes[mark.notes :]
+
+
+_ONCE = frozenset({"duck_music", "set_loudness", "auto_color", "punch_in", "mute", "set_canvas"})
+"""Edits that change nothing the second time: a complaint and its remedy may ask for one twice."""
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, 3)
+    if isinstance(value, (list, tuple)):
+        return [_plain(v) for v in value]
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items()}
+    return value
+
+
+def empty() -> Declined:
+    """There is nothing to edit."""
+    return Declined(
+        "no_media",
+        f"There is no video in this session yet. Upload a file first ({ACCEPTED}).",
+        f"当前会话里还没有视频，请先上传文件（支持 {ACCEPTED}）。",
+    )
+
+
+def decline(reason: str, en: str, zh: str) -> NoReturn:
+    raise Declined(reason, en, zh)
+
+
+def ask(en: str, zh: str, *options: tuple[str, str]) -> NoReturn:
+    raise Asked(en, zh, options)
+
+
+_FOCUS = {
+    "add_music": "music", "set_music": "music", "duck_music": "music", "add_text": "text", "set_text": "text",
+    "overlay": "overlay", "cut_silences": "silence", "add_transitions": "transition", "fade_ends": "fade",
+    "set_speed": "speed", "set_loudness": "loudness", "replace_sound": "music",
+}  # fmt: skip
+
+
+def _focus(edit: Edit, before: Timeline | None, after: Timeline) -> Focus | None:
+    """What an edit was about."""
+    new = tuple(
+        clip.id
+        for track in after.tracks
+        for _, clip in track.clips()
+        if before is not None and before.find(clip.id) is None
+    )
+    params = edit.params
+    named = tuple(params.get("targets") or params.get("clips") or ())
+    single = tuple(str(params[key]) for key in ("clip", "id", "a") if params.get(key))
+    ids = tuple(i for i in (named or single) if after.find(i) or after.track(i) or i == "timeline")
+    kind = _FOCUS.get(edit.op, "")
+    if kind == "text":
+        return Focus("text", single or new or _same_text(params, after), edit)
+    if kind == "overlay":
+        return Focus("overlay", new or _same_media(params, after), edit)
+    if kind:
+        return Focus(kind, ids, edit)
+    if edit.op in ("set_volume", "mute", "add_effect", "set_effect"):
+        roles = {_role(after, item) for item in ids}
+        return Focus(roles.pop() if len(roles) == 1 else "clip" if ids else "film", ids, edit)
+    if edit.op in ("append", "insert", "overwrite", "freeze_frame"):
+        return Focus("clip", new or _same_media(params, after), edit)
+    return Focus("clip" if ids else "film", ids, edit)
+
+
+def _role(timeline: Timeline, item: str) -> str:
+    found = timeline.find(item)
+    track = timeline.track(item) or (found[0] if found else None)
+    if track is None:
+        return "film"
+    if track.kind == "text":
+        return "text"
+    if track.kind == "audio":
+        return "sound" if track.role in ("voice", "sound") else "music"
+    return "clip" if track is timeline.film else "overlay"
+
+
+def _same_text(params: dict[str, Any], timeline: Timeline) -> tuple[str, ...]:
+    return tuple(
+        clip.id
+        for track in timeline.tracks
+        for _, clip in track.clips()
+        if isinstance(clip.media, GeneratorRef) and clip.media.params.get("text") == params.get("text")
+    )
+
+
+def _same_media(params: dict[str, Any], timeline: Timeline) -> tuple[str, ...]:
+    return tuple(
+        clip.id
+        for track in timeline.tracks
+        for _, clip in track.clips()
+        if isinstance(clip.media, FileRef) and clip.media.media == params.get("media")
+    )
+
+
+def focus_of(history: tuple[Turn, ...], timeline: Timeline) -> Focus | None:
+    """What the last turn that did something was about."""
+    for turn in reversed(history):
+        if turn.edits:
+            return _focus(turn.edits[-1], None, timeline)
+        if re.search(r"export|导出|render", turn.request, re.I):
+            continue
+    return None

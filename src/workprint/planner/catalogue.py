@@ -1,0 +1,219 @@
+"""The catalogue's own phrases: how a clause names an effect or a transition, and how much of it.
+
+Everything is read from the operations: a new effect is understood from its own file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from workprint.ops import Operation, registry
+
+from .amounts import Amount
+from .words import color
+
+_SIGNS: Mapping[str, tuple[str, str]] = {
+    # what makes an amount go up or down, where the operation counts both ways
+    "brightness": (r"too dark|太暗|不够亮|underexposed", r"darker|darken|\bdim\b|too bright|less bright|lower|reduc|decreas|turn down|bring down|down\b|调暗|暗一|变暗|压暗|太亮|降低|减|过亮|暗点|暗些"),
+    "exposure": (r"too dark|underexposed|欠曝|曝光不足|太暗", r"overexposed|too bright|less|lower|reduc|decreas|down\b|stops darker|过曝|曝光过度|太亮|降低|减|暗"),
+    "contrast": (r"flat|washed out|发灰|灰蒙蒙|太平|too little|not enough", r"less|lower|reduc|decreas|down\b|soften|too (?:much|high|contrasty|harsh|strong)|降低|减|弱|太(?:强|高|大)|柔"),
+    "saturation": (r"dull|太淡|不够|too (?:pale|dull|grey|gray|little)", r"desaturat|less|lower|reduc|decreas|down\b|paler|too (?:much|colorful|colourful|saturated|vivid|high)|muted|淡|降低|减|太(?:艳|浓|高|鲜)"),
+    "temperature": (r"too (?:blue|cold|cool)|偏蓝|太蓝|太冷|偏冷", r"cooler|colder|cool\b|cold\b|too (?:yellow|orange|warm|red)|冷|太黄|偏黄|太暖|偏暖|偏红|降低"),
+    "tint": (r"too green|greenish|green cast|偏绿|发绿|太绿", r"too (?:magenta|pink|purple)|magenta cast|偏洋红|偏品红|偏紫"),
+    "highlights": (r"raise|boost|brighten|提高|提亮", r"down|lower|recover|reduc|blown|压|降"),
+    "shadows": (r"lift|open|raise|brighten|提", r"deepen|crush|lower|darken|压|加深"),
+}  # fmt: skip
+_DOWN = re.compile(r"less|lower|reduc|decreas|down\b|weaker|降低|减|弱|小一点|少一点")
+
+
+@dataclass(frozen=True)
+class Named:
+    """An operation that a text names, with the phrase and where it stands."""
+
+    op: type[Operation]
+    phrase: str
+    start: int
+    end: int
+
+
+def plain(text: str) -> str:
+    """Text as phrases are compared: American spelling, no articles."""
+    text = text.lower().replace("colour", "color").replace("grey", "gray")
+    text = re.sub(r"(stabil|normal|pixel|polar)is(e|ed|ing|ation)", r"\1iz\2", text)
+    text = re.sub(r"\b(?:the|a|an|some|my|our|its|this|that)\b ?", "", text)
+    return re.sub(r"\s+", " ", text)
+
+
+@cache
+def _index(families: tuple[str, ...]) -> tuple[re.Pattern[str], Mapping[str, type[Operation]]]:
+    owners: dict[str, type[Operation]] = {}
+    patterns: list[tuple[str, str]] = []
+    for op in registry().values():
+        if getattr(op, "family", "") not in families:
+            continue
+        for lang in ("en", "zh"):
+            for phrase in (*op.say.get(lang, ()), op.title.get(lang, ""), op.name.replace("_", " ")):
+                words = plain(phrase).strip()
+                if len(words) < 2 or words in owners:
+                    continue
+                owners[words] = op
+                patterns.append((words, _pattern(words)))
+    patterns.sort(key=lambda pair: -len(pair[0]))
+    groups = "|".join(f"(?P<p{n}>{pattern})" for n, (_, pattern) in enumerate(patterns))
+    named = {f"p{n}": owners[words] for n, (words, _) in enumerate(patterns)}
+    return re.compile(groups or r"(?!)"), named
+
+
+def _pattern(words: str) -> str:
+    if not words.isascii():
+        return re.escape(words)
+    body = r"[ -]?".join(re.escape(word) for word in re.split(r"[ -]", words))
+    ending = r"(?:s|es|ed|d|ing)?" if len(words) > 3 and words[-1].isalpha() else ""
+    if ending and words.endswith("e"):
+        body, ending = body[:-1], r"(?:e|es|ed|ing)"
+    return rf"(?<![a-z\d]){body}{ending}(?![a-z])"
+
+
+def named(text: str, *families: str) -> list[Named]:
+    """The operations of these families that a text names, the longest phrase first taken."""
+    pattern, owners = _index(families)
+    text = plain(text)
+    found = [
+        Named(owners[match.lastgroup or ""], match[0], match.start(), match.end()) for match in pattern.finditer(text)
+    ]
+    best: dict[str, Named] = {}
+    for item in found:
+        if item.op.name not in best or len(item.phrase) > len(best[item.op.name].phrase):
+            best[item.op.name] = item
+    return sorted(best.values(), key=lambda item: item.start)
+
+
+def _bounds(op: type[Operation], param: str) -> tuple[float | None, float | None]:
+    low: float | None = None
+    high: float | None = None
+    for rule in op.model_fields[param].metadata:
+        low = getattr(rule, "ge", getattr(rule, "gt", low))
+        high = getattr(rule, "le", getattr(rule, "lt", high))
+    return low, high
+
+
+def sign(op: str, text: str) -> int:
+    """Whether an amount goes up (1) or down (-1); 0 where the text does not say."""
+    up, down = _SIGNS.get(op, ("(?!)", _DOWN.pattern))
+    text = plain(text)
+    if re.search(up, text):
+        return 1
+    return -1 if re.search(down, text) else 0
+
+
+def settings(op: type[Operation], text: str, amount: Amount, length: float | None = None) -> dict[str, Any]:
+    """The parameters of an effect that a text asks for: the main one by the amount, choices and
+    colours by their words. Empty where the defaults are meant."""
+    params = _choices(op, text)
+    main = op.main
+    if not main or main not in op.model_fields:
+        return params
+    field = op.model_fields[main]
+    if main == "duration":
+        if length is not None:
+            params[main] = length
+        return params
+    if isinstance(field.default, bool) or not isinstance(field.default, (int, float)):
+        return params
+    value = _value(op, main, float(field.default), text, amount)
+    if value is not None:
+        low, high = _bounds(op, main)
+        value = min(value, high) if high is not None else value
+        params[main] = round(max(value, low) if low is not None else value, 3)
+    return params
+
+
+def _value(op: type[Operation], main: str, usual: float, text: str, amount: Amount) -> float | None:
+    low, high = _bounds(op, main)
+    direction = sign(op.name, text)
+    scale = 1.7 if amount.degree > 0 else 0.6 if amount.slight else 1.0
+    if op.name in ("rotate", "hue"):
+        return _angle(op.name, text, amount)
+    if op.name == "exposure" and amount.number is not None:
+        return amount.number * (direction or 1)
+    if low is not None and low < 0:  # counts both ways from 0
+        if amount.percent is not None:
+            return abs(amount.percent) / 100 * (direction or (1 if amount.percent >= 0 else -1))
+        if amount.number is not None and abs(amount.number) <= (high or 1):
+            return abs(amount.number) * direction if direction else amount.number
+        if not direction and scale == 1.0:
+            return None
+        return abs(usual) * scale * (direction or (1 if usual > 0 else -1))
+    if high is not None and high > 1:  # a factor: 1 changes nothing
+        return _factor(usual, direction, scale, text, amount)
+    if amount.percent is not None:
+        return amount.percent / 100
+    if amount.number is not None and 0 < amount.number <= (high or 1):
+        return amount.number
+    if amount.share is not None and amount.share < 1:
+        return amount.share
+    scale = 0.6 if amount.degree < 0 else scale
+    if direction < 0 and scale == 1.0:
+        scale = 0.6
+    return None if scale == 1.0 else usual * scale
+
+
+def _factor(usual: float, direction: int, scale: float, text: str, amount: Amount) -> float | None:
+    if amount.factor is not None:
+        return amount.factor
+    if amount.percent is not None:
+        share = amount.percent / 100
+        if re.search(r"\bto \d|\bat \d|调到|设为|设成|到\s*\d", text) or (amount.percent >= 100 and not amount.relative):
+            return share
+        return 1 - share if direction < 0 else 1 + share
+    if amount.number is not None:
+        return amount.number
+    if direction == 0 and scale == 1.0:
+        return None
+    step = abs(usual - 1) * scale
+    return 1 - step if direction < 0 else 1 + step
+
+
+def _angle(op: str, text: str, amount: Amount) -> float | None:
+    back = re.search(r"counter|anti-?clockwise|\bleft\b|逆时针|向左|往左|左转", text)
+    if amount.degrees is not None or (op == "rotate" and amount.number is not None):
+        angle = amount.degrees if amount.degrees is not None else amount.number
+        return -abs(angle or 0) if back else angle
+    if op == "rotate" and re.search(r"upside down|180|倒了|倒过来|颠倒|上下颠", text):
+        return 180.0
+    return -90.0 if back and op == "rotate" else None
+
+
+_WORDS = {
+    "horizontal": r"horizontal|left[ -](?:and[ -])?right|sideways|水平|左右",
+    "vertical": r"vertical|upside|top[ -](?:and[ -]|to[ -])?bottom|垂直|上下",
+    "left": r"\bleft|左",
+    "right": r"\bright|右",
+    "up": r"\bup|上",
+    "down": r"\bdown|下",
+    "white": r"white|白",
+    "black": r"\bblack|黑",
+    "blur": r"blur|模糊",
+    "mosaic": r"mosaic|pixelat|马赛克",
+    "top-right": r"top[ -]right|右上",
+    "top-left": r"top[ -]left|左上",
+    "bottom-right": r"bottom[ -]right|右下",
+    "bottom-left": r"bottom[ -]left|左下",
+}
+
+
+def _choices(op: type[Operation], text: str) -> dict[str, Any]:
+    params: dict[str, Any] = {}
+    for name, field in op.model_fields.items():
+        options = getattr(field.annotation, "__args__", ())
+        words = [option for option in options if isinstance(option, str)]
+        chosen = next((w for w in words if w in _WORDS and re.search(_WORDS[w], text) and w != field.default), None)
+        if chosen:
+            params[name] = chosen
+        elif name in ("color", "background") and not words and isinstance(field.default, str) and (found := color(text)):
+            params[name] = found if op.name != "chroma_key" else {"#34c759": "#00ff00", "#0a84ff": "#0000ff"}.get(found, found)
+    return {name: value for name, value in params.items() if op.model_fields[name].default != value}

@@ -1,0 +1,189 @@
+"""A request cut into clauses: one thing asked for in each.
+
+Commas and conjunctions divide only where what follows can stand alone or takes over the verb before
+it; ranges, lists, reasons and conditions stay with the clause they belong to.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from .words import pattern
+
+_VERBS_EN = (
+    r"add|remove|delete|cut|trim|put|insert|place|make|create|change|switch|replace|swap|split|divide|move|reorder|bring|set|turn|mute|"
+    r"unmute|fade|speed|slow|reverse|freeze|loop|repeat|duplicate|copy|crop|rotate|flip|mirror|zoom|blur|sharpen|brighten|darken|lighten|"
+    r"boost|increase|decrease|reduce|raise|lower|bump|tone|dial|export|render|save|send|download|preview|show|hide|display|write|highlight|"
+    r"caption|subtitle|title|normali[sz]e|level|even|balance|stabili[sz]e|denoise|clean|tighten|loosen|shorten|extend|lengthen|keep|leave|"
+    r"join|merge|combine|connect|overlay|apply|use|give|get rid|take|drop|throw|undo|redo|revert|correct|fix|grade|color|colour|adjust|"
+    r"convert|resize|scale|enlarge|shrink|enhance|improve|polish|generate|compress|start|end|finish|open|close|play|let|tell|translate|transcribe|"
+    r"transition|detach|separate|extract|pan|pitch|shift|drag|tag|mark|rename|call|name|punch|stick|slap|lay|do|don'?t|have|go|ignore|print|reveal|"
+    r"upload|import|sync|align|stretch|fill|pad|round|reframe|center|position|append|attach|animate|pixelate|censor|bleep|dim|mix|edit|redo|"
+    r"match|find|detect|select|choose|pick|animate|warm|cool|darken|saturate|desaturate|duck|limit|wipe|clear|erase|strip|skip|polish|finali[sz]e|"
+    r"dissolve|crossfade|push|slide|letterbox|split-screen|i want|i need|it should|they should|there should|no more|no |also|finally|lastly|next|how|what|which|where|why|who"
+)
+_STARTS_EN = re.compile(rf"(?:also |then |finally |lastly |next |first(?:ly)?,? |and |always |again |after that,? |(?:i )?(?:want|need) )*(?:{_VERBS_EN})\b")
+_STARTS_ZH = re.compile(
+    r"(?:也|都|还|先|最后|另外|再|然后|接着|就|并|全部|统一|自动)*(?:把|将|给|让|使|加|添|删|去|剪|裁|移|换|改|调|提|降|放大|放慢|放在?|缩|变|做|弄|配|插|导出|输出|渲染|生成|保存|下载|发|预览|静音|取消|恢复|撤销|重做|"
+    r"倒放|定格|循环|重复|复制|加速|减速|快进|慢放|旋转|翻转|镜像|模糊|锐化|降噪|稳定|防抖|美化|美颜|保留|只|留|拆|切|分|合并|拼接|拼|叠加|旁边|设|标|打|写|显示|隐藏|用|来|统一|压|增强|增加|减少|减小|"
+    r"调整|替换|重新|转|翻译|识别|提取|分离|对调|互换|交换|移动|挪|开头|结尾|片头|片尾|首尾|背景|音乐|标题|字幕|声音|画面|整体|导|要|不要|别|多少|几|现在)"
+)  # fmt: skip
+_MODIFIER = re.compile(
+    r"(?:so(?: that)?\b|because|since|as (?!well)|but (?:not|keep|leave|without|only|with|make sure|don'?t|the|still)|except|excluding|besides|without|instead|rather than|for\b|with\b|using|at\b|in\b|on\b|from\b|until|till|to\b|"
+    r"if|unless|while|when|which|that\b|like\b|not\b|centered|centred|over\b|during|before\b|after\b(?! that)|between|starting|ending|lasting|only\b|about|around|otherwise|though|or\b|each|both|especially|"
+    r"long|wide|big|small|large|please|thanks|top|bottom|left|right|white|black|red|yellow|blue|bold|\d|@|⟦|louder|quieter|slower|faster)|"
+    r"(?:因为|所以|以免|不然|否则|除了|但|不过|而不是|而非|每(?:段|个|张)|持续|时长|大概|大约|位置|颜色|字体|字号|音量|速度|显示@|居中|放大|放在(?!第)|@|\d|⟦|用.{1,6}色|红色|白色|黄色|黑色|蓝色|从@|到@|在(?:右|左|上|下|屏|底|顶|中)|右|左|底部|顶部|不用|不要(?:太|剪|删|切|加速|动)|别(?:太|剪|删|切|动)|大一?点|小一?点|要(?:大|小|短|长|慢|快)|慢慢|紧一?点|松一?点|保持|保留原|同时保留)"
+)
+_PROTECTED = tuple(
+    re.compile(p)
+    for p in (
+        r"black and white", r"(?:in|start|beginning|intro|head|top|left|front|opening|first|both|voice|speech|music|name) and (?:the |an? )?(?:fade )?(?:out|end|ending|outro|tail|tails|bottom|right|back|closing|last|title)",
+        r"between [^,]{1,40}? and ", r"(?:swap|switch|exchange|flip|join|merge|combine|connect|blend|stitch|sync|align)\b[^,]{1,60}? and ",
+        r"@ and (?:for )?@", r"\d and (?:the )?\d", r"(?:first|second|third|fourth|fifth|last|\dth|\dnd|\drd|\dst)(?: clip| one| shot| scene)? and (?:the )?(?:first|second|third|fourth|fifth|sixth|last|\d)",
+        r"(?:clips?|shots?|scenes?|tracks?|photos?) \w+ and (?:the )?\w+", r"⟧ and ⟦", r"back and forth", r"nice and \w+", r"(?:video|picture|sound|audio|image) and (?:the )?(?:sound|audio|video|picture)(?! quality)", r"bigger and bolder", r"bold and \w+", r"sit back and",
+        r"(?:title|text|caption|subtitle)s? and (?:the )?(?:subtitle|title|text|caption)s?$", r"more and more", r"cut and paste", r"in and out", r"top and tail", r"\.(?:mp4|mov|png|jpg|mp3|webm|wav|m4a|mkv) and ", r"everything (?:before|after) [^,]{1,20} and (?:everything )?(?:before|after)",
+        r"(?:trim|edit|chop) and (?:join|merge|combine)", r"pros and cons", r"(?:larger|bigger|smaller|brighter|darker|louder|quieter|faster|slower|warmer|cooler|sharper|longer|shorter|yellow|white|red|bold) and (?:larger|bigger|smaller|brighter|darker|louder|quieter|faster|slower|warmer|cooler|sharper|longer|shorter|yellow|white|red|bold|more)",
+        r"(?:brightness|contrast|saturation|exposure|temperature|tint|grain|vignette|sharpness)(?:,)? and (?:the )?(?:brightness|contrast|saturation|exposure|temperature|tint|grain|vignette|sharpness)", r"filler(?: words)? and (?:like|you know|um)|(?:ums?|uhs?) and (?:uhs?|ums?|ahs?|likes?)", r"intro and outro", r"(?:um|uh|er|ah)s?(?:,)? and (?:um|uh|er|ah)s?",
+    )
+)  # fmt: skip
+_SENTENCE = re.compile(r"(?<!\d)[.](?=\s|$)|(?<=\d)[.](?=\s+[a-z]|\s*$)|[!;。;！\n]+|\?+(?=\s*\S)")
+_JOIN = re.compile(
+    r"\s*,?\s*(?<![a-z])(?P<strong>and then|then(?: after that)?|(?:(?<=, )|(?<=^)|(?<=and ))(?:after that|afterwards)(?=,| [a-z])|and finally|finally|lastly|and also|plus|as well as)(?![a-z])\s*,?\s*|"
+    r"\s*,?\s*(?P<strong_zh>然后再?|接着再?|之后再|随后|最后再?(?!的|@|一|\d|面|那|个|\s*@|几)|并且|同时(?!期|保留)|另外|还有(?!多)|而且|顺便|以及|再(?!来一遍|放|快|慢|大|小|长|短|亮|暗|次|紧|松|高|低|多|少|深|浅|强|弱|见)|(?<=[\u3400-\u9fff])并(?!排|列|且|行)|此外)\s*,?\s*|"
+    r"\s*(?P<comma>,|、|(?<![a-z])/(?![a-z\d]))\s*(?P<and1>(?:and|but)(?=\s))?\s*|\s+(?P<and2>and|&)\s+|(?P<he>和|跟|与)"
+)
+_THINGS = ("silence", "music", "title", "caption", "transition", "logo", "lower_third", "end_card", "subtitle")
+_FILLER = re.compile(r"filler|\bums?\b|\buhs?\b|b-?roll|voice-?over|口头禅|语气词|空镜|配音|旁白|retakes?|effects?\b|filters?\b|vignette|暗角|滤镜|特效|intro\b|outro\b|watermark|水印|logo|background noise|噪音|杂音|markers?")
+_VERB_ANY = re.compile(rf"\b(?:{_VERBS_EN})\b")
+_SCOPE = re.compile(
+    r"(?:in|on|for|during|over|to|at|from|between|with|after|before|starting|regarding|about)\b[^,]*$|(?:对|在|从|针对|关于|给)?(?:第?\d|最后|整个|所有|每|@|前@|开头|结尾|中间)[^,]*(?:段|个|处|里|中|时|@|部分|片段|头|尾|视频|间)?$"
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One clause's text; `scope` is what an earlier part of the sentence said it is about; `asks`
+    that it ended with a question mark."""
+
+    text: str
+    scope: str = ""
+    asks: bool = False
+    strong: bool = False
+
+
+def split(text: str) -> tuple[Piece, ...]:
+    """The clauses of a regular request."""
+    found: list[Piece] = []
+    asks = text.rstrip().endswith(("?", "？"))
+    sentences = [s.strip(" ,?？") for s in _SENTENCE.split(text)]
+    for sentence in sentences:
+        if sentence:
+            found += _clauses(sentence)
+    if asks and found:
+        found[-1] = replace(found[-1], asks=True)
+    return tuple(found)
+
+
+def _clauses(sentence: str) -> list[Piece]:
+    for protected in _PROTECTED:
+        sentence = protected.sub(lambda m: re.sub(r"\band\b", "＆", m[0]), sentence)
+    pieces: list[Piece] = []
+    scope = ""
+    for strong, text in _pieces(sentence):
+        text = text.replace("＆", "and").strip()
+        if not text:
+            continue
+        if not pieces and not strong and _only_scope(text):
+            scope = f"{scope} {text}".strip()
+            continue
+        before = pieces[-1] if pieces else None
+        if before is None:
+            pieces.append(Piece(text, scope))
+        elif (joined := _joined(before, text, strong)) is not None:
+            pieces[-1] = replace(before, text=joined)
+        else:
+            pieces.append(Piece(_with_verb(before.text, text), scope or before.scope, strong=strong))
+    if not pieces and scope:
+        return [Piece(scope)]
+    return pieces
+
+
+def _pieces(sentence: str) -> list[tuple[bool, str]]:
+    """The sentence at each possible join, each piece with whether the join was a strong one."""
+    pieces: list[tuple[bool, str]] = []
+    at, strong, weak = 0, False, ""
+    for match in _JOIN.finditer(sentence):
+        text = sentence[at : match.start()]
+        pieces.append((strong, weak + text))
+        strong = bool(match["strong"] or match["strong_zh"])
+        weak = "和" if match["he"] else "but " if match["and1"] == "but" else "" if strong else "\x00" if match["and2"] else "\x01"
+        at = match.end()
+    pieces.append((strong, weak + sentence[at:]))
+    return pieces
+
+
+def _only_scope(text: str) -> bool:
+    """Whether a piece only says where: "in clip 2", 从第12秒到第20秒."""
+    bare = text.strip("\x00\x01 ")
+    if _VERB_ANY.match(bare) or not _SCOPE.match(bare):
+        return False
+    if re.match(r"[a-z]", bare):
+        return not re.search(rf"\b(?:{_VERBS_EN})\b", re.sub(r"^\w+", "", bare)) or bool(re.match(r"(?:after|before) the (?:intro|end)", bare))
+    return not re.search(r"[删去剪加换改调提降静转放做弄配插移保留循倒定切分暗亮吵长短模快慢大小写显示]", re.sub(r"时|中间|分钟", "", bare))
+
+
+def _joined(before: Piece, marked: str, strong: bool) -> str | None:
+    """The text of both where the second cannot stand alone, else None."""
+    mark, text = (marked[0], marked[1:]) if marked[0] in "\x00\x01和" else ("", marked)
+    glue = {"\x00": " and ", "\x01": ", ", "和": "和"}.get(mark, " ")
+    text = text.strip()
+    complaint = pattern("complaint").search(before.text) is not None and not _STARTS_EN.match(before.text)
+    starts = _STARTS_EN.match(text) or _STARTS_ZH.match(text)
+    if complaint and not strong and (starts or pattern("complaint").search(text)) and _same_subject(before.text, text):
+        return f"{before.text} , {text}"
+    if mark == "和":
+        return None if _new_thing(before.text, text) and not starts else f"{before.text}{glue}{text}"
+    if re.match(r"(?:but|和)\b", text) or (_MODIFIER.match(text) and not strong):
+        stands = starts and not re.match(r"\d|@|⟦|左|右|放|同时", text) and not re.match(r"(?:in|on|at|to|with|for|from|so|but|not)\b", text)
+        if not stands and not _new_thing_strict(before.text, text):
+            return f"{before.text}{glue}{text}"
+    if strong or starts:
+        return None
+    if _new_thing(before.text, text) or pattern("complaint").search(text):
+        return None
+    return f"{before.text}{glue}{text}"
+
+
+def _same_subject(before: str, text: str) -> bool:
+    """Whether an instruction after a complaint is about the same thing."""
+    mentioned = {name for name in ("music", "title", "caption", "logo", "transition", "silence") if pattern(name).search(text)}
+    earlier = {name for name in ("music", "title", "caption", "logo", "transition", "silence") if pattern(name).search(before)}
+    if re.search(r"\bexport|render|导出|渲染", text):
+        return False
+    return not mentioned or bool(mentioned & earlier)
+
+
+def _things(text: str) -> set[str]:
+    found = {name for name in _THINGS if pattern(name).search(text)}
+    return found | {match[0] for match in _FILLER.finditer(text)}
+
+
+def _new_thing(before: str, text: str) -> bool:
+    return bool(_things(text) - _things(before))
+
+
+def _new_thing_strict(before: str, text: str) -> bool:
+    return bool(re.match(r"(?:片头|片尾|首尾|音乐|标题|lo-?fi|title ⟦)", text)) and _new_thing(before, text)
+
+
+def _with_verb(before: str, marked: str) -> str:
+    """A clause that lacks a verb takes over that of the clause before it."""
+    text = marked.lstrip("\x00\x01和").strip()
+    if _STARTS_EN.match(text) or _STARTS_ZH.match(text) or pattern("complaint").search(text):
+        return re.sub(r"^(?:also|finally|lastly|next|and)\s+", "", text)
+    verb = re.match(rf"(?:also |then |finally )?({_VERBS_EN})\b(?: out| off| in)?", before)
+    if verb and verb[1] not in ("also", "finally", "next", "how", "what", "which", "where", "why", "who"):
+        return f"{verb[0]} {text}"
+    verb = re.match(r"(?:请|先)?(加上?|去掉|删掉|删除|剪掉|添加|移除|不要)", before)
+    return f"{verb[1]}{text}" if verb else text

@@ -1,0 +1,136 @@
+"""How a text should look, as words say it: size, place, colour, box, outline, animation, style."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from workprint.model import Canvas
+from workprint.ops import registry
+
+from .words import COLORS
+
+_PLACES = (
+    ("top-left", r"(?:top|upper)[ -]left|左上"),
+    ("top-right", r"(?:top|upper)[ -]right|右上"),
+    ("bottom-left", r"(?:bottom|lower)[ -]left|左下"),
+    ("bottom-right", r"(?:bottom|lower)[ -]right|右下"),
+    ("top", r"\b(?:top|upper part|higher up|above)\b(?! left| right)|顶部|顶端|上方|上面|最上|屏幕上部|上边|放上|移到上"),
+    ("bottom", r"\b(?:bottom|lower part|underneath)\b(?! left| right)|底部|底下|下方|下面(?!的?字)|最下|屏幕下部|下边|底端"),
+    ("left", r"\bleft\b|左(?:边|侧)"),
+    ("right", r"\bright(?: side| hand)?\b(?! (?:away|now))|右(?:边|侧)"),
+    ("center", r"\b(?:cent(?:er|re)(?:ed|d)?|middle)\b|居中|中间|正中|中央"),
+)
+_ANIMATIONS = (
+    ("typewriter", r"type ?writer|typing|typed?(?: out)?|letter by letter|打字机|逐字(?:出现|显示)|打字效果"),
+    ("pop", r"\bpop(?:s|ping)?\b|bounc\w*|弹出|弹跳|蹦"),
+    ("slide", r"\bslid(?:e|es|ing)\b|fl(?:y|ies|ying) in|滑入|滑动|飞入|滑出"),
+    ("fade", r"\bfad(?:e|es|ing)\b|淡入|淡出|渐显"),
+    ("none", r"(?:no|without|remove the) animation|不要动画|无动画|去掉动画"),
+)
+_FONTS = (("serif", r"\bserif\b(?<!sans serif)(?<!sans-serif)|衬线|宋体"), ("mono", r"mono(?:space)?|typewriter font|等宽"), ("heavy", r"\bheavy|impact|粗黑|超粗"), ("sans", r"sans|黑体"))
+_BOX = re.compile(r"\b(?:box|background|panel|backdrop|behind (?:it|the text)|highlighted background)\b|底框|底色|背景(?:框|条|色)|加底|衬底|文字框")
+_OUTLINE = re.compile(r"\b(?:outlin\w*|stroke|border)\b|描边|边框|轮廓")
+_SHADOW = re.compile(r"\bshadow\b|阴影|投影")
+
+
+def _color(text: str) -> str | None:
+    if found := re.search(r"#[0-9a-f]{6}\b", text):
+        return found[0]
+    for value, (en, zh) in COLORS.items():
+        if re.search(rf"(?<![a-z])(?:{en})(?![a-z])|(?:{zh})", text):
+            return value
+    return None
+
+
+def _near(text: str, pattern: re.Pattern[str]) -> str | None:
+    """The colour said just before or after a word, as "on a black box"."""
+    match = pattern.search(text)
+    if not match:
+        return None
+    return _color(text[max(0, match.start() - 14) : match.start()]) or _color(text[match.end() : match.end() + 8])
+
+
+def _size(text: str, style: str, now: dict[str, Any]) -> float | None:
+    op = registry().get(style)
+    field = op.model_fields.get("size") if op else None
+    usual = float(now.get("size") or (field.default if field else 0.08))
+    strong = re.search(r"\b(?:much|way|a lot|very|huge|really|double)\b|很多|非常|特别|巨|一倍|两倍", text)
+    if found := re.search(r"(\d+(?:\.\d+)?)\s*% (?:bigger|larger|smaller)|(?:放大|增大|加大|缩小|减小)\s*(\d+(?:\.\d+)?)\s*%", text):
+        share = float(found[1] or found[2]) / 100
+        factor = 1 - share if re.search("smaller|缩小|减小", found[0]) else 1 + share
+    elif re.search(r"\b(?:bigger|larger|big|large|huge|giant|increase the (?:font )?size|enlarge|too small)\b|大(?:一)?(?:点|些)|放大|更大|加大|变大|太小|大字|大号", text):
+        factor = 2.0 if re.search(r"double|一倍|两倍", text) else 1.7 if strong else 1.3
+    elif re.search(r"\b(?:smaller|small|tiny|little text|reduce the (?:font )?size|shrink|too big|too large)\b|小(?:一)?(?:点|些)|缩小|更小|变小|太大|小字|小号", text):
+        factor = 0.55 if strong else 0.75
+    else:
+        return None
+    return round(min(usual * factor, 0.5), 3)
+
+
+def looks(text: str, style: tuple[str, dict[str, Any]], canvas: Canvas) -> dict[str, Any]:
+    """The parameters of a text style that words name; only what the style has."""
+    op_name, now = style
+    op = registry().get(op_name)
+    params: dict[str, Any] = {}
+    bare = re.sub(r"(?:at|to|in|from) the (?:start|beginning|end|opening|top of the (?:video|film))|(?:video|film) (?:top|bottom)|开头|结尾|中间(?:那|的)?段", " ", text)
+    place = next((name for name, words in _PLACES if re.search(words, bare)), None)
+    if place and not re.search(r"cut|trim", bare):
+        params["position"] = place
+    if found := re.search(r"(\d+)\s*% from the (top|bottom)|(?:离|距)(顶|底)部?\s*(\d+)\s*%", bare):
+        share = float(found[1] or found[4]) / 100
+        params["position"] = [0.5, round(share if (found[2] == "top" or found[3] == "顶") else 1 - share, 3)]
+    size = _size(bare, op_name, now)
+    if size is not None:
+        params["size"] = size
+    _colors(bare, params)
+    params.update({"animation": name for name, words in reversed(_ANIMATIONS) if re.search(words, bare)})
+    params.update({"font": name for name, words in reversed(_FONTS) if re.search(words, bare)})
+    if re.search(r"\bbold\b|粗体|加粗|粗一点", bare):
+        params["bold"] = True
+    if re.search(r"\bitalics?\b|斜体", bare):
+        params["italic"] = True
+    if op_name == "caption" and (preset := _preset(bare)):
+        params["preset"] = preset
+        if preset == "bold-yellow":
+            params.pop("color", None), params.pop("size", None)
+    known = op.model_fields if op else {}
+    return {name: value for name, value in params.items() if name in known}
+
+
+def _colors(text: str, params: dict[str, Any]) -> None:
+    boxed, outlined, shadowed = _BOX.search(text), _OUTLINE.search(text), _SHADOW.search(text)
+    off = re.search(r"\b(?:no|without|remove|delete)\b|去掉|不要|取消|无", text)
+    if boxed:
+        params["box"] = "none" if off else _near(text, _BOX) or "#000000"
+    if outlined:
+        params["outline"] = 0 if off else 0.09
+        if not off and (edge := _near(text, _OUTLINE)):
+            params["outline_color"] = edge
+    if shadowed:
+        params["shadow"] = 0 if off else 0.3
+    rest = text
+    for found in (boxed, outlined, shadowed):
+        if found:
+            rest = rest[: max(0, found.start() - 14)] + " " * min(found.start(), 14) + rest[found.start() :]
+            rest = rest.replace(found[0], " ")
+    if color := _color(rest if (boxed or outlined or shadowed) else text):
+        params["color"] = color
+
+
+_PRESETS = (
+    ("karaoke", r"karaoke|卡拉ok|逐字变色"),
+    ("neon", r"\bneon\b|霓虹"),
+    ("boxed", r"\bboxed\b|black box|黑底白字"),
+    ("cinema", r"\bcinema\b|院线"),
+    ("news", r"\bnews\b|新闻|白底黑字"),
+    ("pill", r"\bpill\b|荧光"),
+    ("one-word", r"one[- ]word|word[- ]by[- ]word|单词弹出|逐词弹出"),
+    ("minimal", r"\bminimal(?:ist)?\b|极简"),
+    ("bold-yellow", r"(?:bold|big|large) yellow|黄色大字|大黄字"),
+    ("highlight", r"word highlight|highlight(?:ed)? words|逐词高亮|逐字高亮"),
+)
+
+
+def _preset(text: str) -> str | None:
+    return next((name for name, words in _PRESETS if re.search(words, text)), None)

@@ -1,0 +1,284 @@
+"""A request made regular: quoted words put aside, polite phrases dropped, number words made digits,
+typing errors mended and every time written as @seconds@."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from .vocabulary import COMMON, KNOWN
+
+CJK = re.compile(r"[\u3400-\u9fff]")
+
+_PAIRS = (
+    r"“([^”“]*)”",
+    r"„([^”“]*)[”“]",
+    r"「([^」]*)」",
+    r"『([^』]*)』",
+    r"《([^》]*)》",
+    r"«([^»]*)»",
+    r'"([^"]*)"',
+    r"‘([^’‘]*(?:’(?=\w)[^’‘]*)*)’",
+    r"(?<![\w'])'((?:[^']|(?<=\w)'(?=\w))+)'(?!\w)",
+    r"(?<!\w)`([^`]*)`",
+)
+
+_END_EN = (
+    r"(?=$|[,;]\s*(?:and|then|also|plus|with|but|at|for|in|on)?\s*|[.!?](?:\s|$)|\s+(?:at|in|on|from|over|during|across)\s+(?:the|a|my|top|bottom|\d|@|big|large|small|white|yellow|red|black|blue|green|bold)\b|\s+for\s+(?:the|\d|an?\s|one|two|three|four|five|six|seven|eight|nine|ten|half)|"
+    r"\s+(?:and|then|with)\s+(?:then\s+)?(?:add|put|export|make|remove|cut|trim|the|fade|render|save|lo-?fi|music|mute|crop|also|set|a|delete|speed|move)\b|\s+as\s+(?:a|the)\b|\s*⟦)"
+)
+_NOUN_EN = r"(?:titles?|texts?|captions?|subtitles?|heading|headline|lower[- ]third|name ?tag|end ?(?:card|screen)|words?|label|credits?|banner|line|card|message|it)"
+_SPEAK = r"(?:voice[- ]?over|narrat\w+|voice|speech|tts|配音|旁白|朗读|解说|念|画外音)"
+
+_PAYLOADS = (
+    # spoken text runs to the end of the request
+    (re.compile(rf"({_SPEAK}[^:：,，。]{{0,40}}[:：]\s*)(.+?)(?=$|\s*[,，。.]\s*(?:然后|接着|and then|then)\b)", re.I | re.S), 2),
+    (re.compile(r"(\b(?:that says|that reads|which says|saying|that say|reading|says|reads|to say|to read|should (?:say|read))\s*:?\s+)(?!⟦)(?!to\b|it\b)(.+?)" + _END_EN, re.I), 2),
+    (re.compile(rf"(\b{_NOUN_EN}\s*:\s*)(?!⟦)(.+?){_END_EN}", re.I), 2),
+    (re.compile(rf"(\b{_NOUN_EN}\s+(?:called|named|titled|with (?:the )?(?:text|words|name|title))\s+)(?!⟦)(.+?){_END_EN}", re.I), 2),
+    (re.compile(rf"(\b(?:change|rename|set|update|switch|edit|correct|fix)\s+(?:the |my |that )?(?:\w+ )?{_NOUN_EN}(?:'s text)?\s+to\s+(?:say\s+|read\s+)?)(?!⟦|yellow|white|red|blue|green|black|pink|the (?:top|bottom|left|right|middle|cent|start|begin|end|upper|lower|first|last)|top|bottom|left|right|cent|\d|@|be\b|bold|last)(.+?){_END_EN}", re.I), 2),
+    (re.compile(rf"(\b(?:title|call|name|caption|label)\s+(?:it|this|the (?:video|film))\s+)(?!⟦)(.+?){_END_EN}", re.I), 2),
+    (re.compile(rf"(\b(?:add|put|write|insert|show|place|with)\s+(?:an?|the|my)?\s*(?:big |large |opening |intro |main |short |small )?(?:title|heading|headline|lower third|end card|caption)\s+)(?!⟦)((?:[A-Z0-9][\w'’&!?-]*)(?:\s+(?:of|the|in|and|to|a|with|at|for|on)(?=\s+[A-Z])|\s+[A-Z0-9][\w'’&!?-]*)*)(?=\s|$|[,.;!])"), 2),
+    (re.compile(r"((?:标题|字幕|文字|片名|片头|片尾|大字|人名条|结束语|文案|花字|内容)[^,，。:：⟦]{0,8}?[:：]\s*)(?!⟦)(.+?)(?=$|[,，。;；])"), 2),
+    (re.compile(r"((?:写上|写着|写成|内容(?:是|为)|文字(?:是|为)|标题(?:是|为|叫|写)|叫做|名叫|取名(?:叫|为)?|显示文字|标题改(?:成|为)|文字改(?:成|为)|字幕改(?:成|为)|片名改(?:成|为)|标题换成|文字换成|改名(?:叫|为|成)|命名为|片名叫|重命名为)\s*)(?!⟦)(?![红黄白蓝绿黑粉紫橙金灰青大小])(.+?)(?=$|[,，。;；]|放在|显示|持续|在(?:开头|结尾|底|顶|左|右|中|第)|然后|并且)"), 2),
+    (re.compile(r"(加(?:一?个)?标题\s+)(?!⟦)(.+?)(?=$|[,，。;；])"), 2),
+)  # fmt: skip
+
+_POLITE = re.compile(
+    r"^(?:(?:hey|hi|hello|ok(?:ay)?|so|alright|right|well|um|uh|now|and|also|then|oh|yes|yeah|sure|great|thanks|thank you|cool|nice|perfect|but)\b[\s,!.]*)+|"
+    r"\b(?:please|pls|plz|kindly|thanks(?: a lot| so much)?|thank you(?: so much| very much)?|thx|cheers|if (?:you can|possible|you don'?t mind)|for me|just|maybe|actually|basically|quickly|real quick|simply)\b(?:,\s*)?|"
+    r"\b(?:can|could|would|will|may) you (?:please |kindly |also |just |maybe )*(?!see|hear|tell)|"
+    r"\b(?:i'?d like (?:you )?to(?! (?:see|know))|i would like (?:you )?to|i want (?:you )?to|i need (?:you )?to|i wanna|we need to|we want to|you should|let'?s|i'?d love to|help me(?: to)?|would you mind|is it possible to|are you able to|could we|can we|can i(?: get you to)?|go ahead and|try to|make sure (?:to|that)|feel free to)\b"
+)
+_POLITE_ZH = re.compile(
+    r"请你?|麻烦你?|帮(?:我|忙)(?:把)?|能不能|可不可以|可以(?:帮我)?(?=.+吗)|能否|我(?:想要?|要|希望|需要)(?!的)(?:你)?|拜托|劳驾|谢谢你?|多谢|辛苦了?|(?<=.)(?:吧|呗|啦|哦|噢|呀|哈|嘛|好吗|可以吗|行吗|好不好|行不行)(?=$|[,，。!！?？])|你好|您好|给我(?!的)|顺便|稍微(?=.*(?:一点|一些|点))|直接|那就|嗯+(?=[,，])|那(?=把)"
+)
+
+_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}  # fmt: skip
+_EN_NUMBERS = {**{word: n for n, word in enumerate(_UNITS)}, **_TENS}
+_EN_WORD = "|".join(sorted(_EN_NUMBERS, key=len, reverse=True))
+_EN_NUMBER = re.compile(
+    rf"\b(?:({'|'.join(_TENS)})[- ]({'|'.join(_UNITS[1:10])})|({_EN_WORD}))( hundred)?\b(?![- ]?way)"
+)
+_ONE_KEPT = re.compile(r"(?:the|this|that|last|first|second|third|other|new|next|another|each|every|which|any|no|different|better|red|blue|\w+er|\w+est|upbeat|calm|chill|happy) $")
+
+_ZH_DIGITS = {**{c: n for n, c in enumerate("零一二三四五六七八九")}, "两": 2, "〇": 0, "俩": 2}
+_ZH_NUMBER = re.compile(
+    r"(第|百分之|倒数第|前|后|最后|开头|结尾|慢|快|放大|加速|减速|到|至|乘|各|取|留)?([零〇一二两三四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?)(?=(个半|秒|分钟?(?!之)|小时|段|个|条|倍|成(?!为)|帧|张|次|号|毫秒|遍|分贝|层|句|像素|路|格|宫|声道|和第|、第|到第|$|步|[Kk]))?"
+)
+
+_UNIT = r"(milliseconds?|millis|ms|seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|m(?![a-z])|frames?)"
+_RANGE_UNIT = re.compile(rf"(?<![\d:.@])(\d+(?:\.\d+)?)\s*(?:-|–|—|~|to|through|until|till|and)\s*(\d+(?:\.\d+)?)\s*-?{_UNIT}\b")
+_RANGE_UNIT_ZH = re.compile(r"(?<![\d:.@])(\d+(?:\.\d+)?)\s*(?:-|–|—|~|到|至|和)\s*(?=第?(\d+(?:\.\d+)?)\s*(秒|分钟))")
+_CLOCK = re.compile(r"(?<![\d@.])(?:(\d{1,2}):)?(\d{1,3}):(\d{2}(?:\.\d+)?)(?![\d:])(?:\s*(?:s|seconds?|min(?:ute)?s?|秒))?(?!\s*(?:aspect|ratio|画幅|比例))")
+_EN_TIME = re.compile(
+    rf"(?<![\d@.:])(\d+(?:\.\d+)?)\s*-?\s*{_UNIT}(?![a-z])(?:\s*(?:and\s+)?(\d+(?:\.\d+)?)\s*-?(seconds?|secs?|s|minutes?|mins?|m)(?![a-z]))?"
+)
+_ZH_TIME = re.compile(
+    r"(?<![\d@.:])(?:(\d+)\s*个?小时)?\s*(?:(\d+(?:\.\d+)?)\s*分(?!贝|之|辨|割|屏|段|成|开|离|享)钟?(半)?)?\s*(?:(\d+(?:\.\d+)?)\s*秒钟?|(?<=分)(\d+)(?=[处到开的]|$))?(?:(\d+)\s*毫秒)?"
+)  # fmt: skip
+
+_SECONDS = {"ms": 0.001, "mi": 60.0, "h": 3600.0, "s": 1.0, "m": 60.0, "f": 0.0}
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request made regular. `quotes` are the words put aside; ⟦0⟧ in the text is the first."""
+
+    original: str
+    text: str
+    quotes: tuple[str, ...]
+    lang: str
+    notes: tuple[str, ...] = field(default=())
+
+
+def normalise(request: str, names: Iterable[str] = (), lang: str = "", rate: float = 30.0) -> Request:
+    """Make a request regular. `names` are the names of the session's clips and files, kept as they are."""
+    quotes: list[str] = []
+    text = _quoted(request.strip(), quotes)
+    for pattern, group in _PAYLOADS:
+        text = pattern.sub(lambda m, g=group: _set_aside(m, g, quotes), text)  # type: ignore[misc]
+    text = unicodedata.normalize("NFKC", text).lower().replace("’", "'").replace("‘", "'")
+    language = detect(text, lang)
+    text = re.sub(r"\s+", " ", text)
+    kept = tuple(sorted({name.lower() for name in names if name}, key=len, reverse=True))
+    text = _mend(text, kept)
+    text = _POLITE.sub(" ", text)
+    text = _POLITE_ZH.sub("", text)
+    text = _numbers(text, kept)
+    text = times_as_seconds(text, rate)
+    text = re.sub(r"\s+", " ", text).strip(" ,")
+    return Request(original=request, text=text, quotes=tuple(quotes), lang=language)
+
+
+def detect(text: str, fallback: str = "") -> str:
+    """The language of a text: "zh" where it holds Chinese characters, "en" where Latin words, else
+    the fallback."""
+    bare = re.sub(r"⟦\d+⟧", "", text)
+    if CJK.search(bare):
+        return "zh"
+    if re.search(r"[a-z]{2}", bare, re.I):
+        return fallback if fallback == "zh" and len(re.findall(r"[a-z]+", bare)) < 2 else "en"
+    return fallback or "en"
+
+
+def _set_aside(match: re.Match[str], group: int, quotes: list[str]) -> str:
+    said = match[group].strip(" ,。.;；")
+    if not said or "⟦" in said:
+        return match[0]
+    quotes.append(said)
+    return f"{match[1]} ⟦{len(quotes) - 1}⟧ "
+
+
+def _quoted(text: str, quotes: list[str]) -> str:
+    for pair in _PAIRS:
+
+        def aside(match: re.Match[str]) -> str:
+            if "⟦" in match[1] or not match[1].strip():
+                return match[0]
+            quotes.append(match[1].strip())
+            return f" ⟦{len(quotes) - 1}⟧ "
+
+        text = re.sub(pair, aside, text)
+    return text
+
+
+def _mend(text: str, names: Sequence[str]) -> str:
+    """Correct typing errors of English words that the vocabulary nearly has."""
+    named = {word for name in names for word in re.findall(r"[a-z]+", name)}
+
+    def mended(match: re.Match[str]) -> str:
+        word = match[0]
+        if len(word) < 4 or word in KNOWN or word in COMMON or word in named:
+            return word
+        if word in TYPOS:
+            return TYPOS[word]
+        if len(word) < 5 or (word.endswith("s") and word[:-1] in KNOWN):
+            return word
+        near = process.extractOne(
+            word, KNOWN_BY_LETTER.get(word[0], ()), scorer=OSA.distance, score_cutoff=1 if len(word) < 8 else 2
+        )
+        return str(near[0]) if near else word
+
+    return re.sub(r"(?<![\w.@/⟦-])[a-z]{2,}(?![\w@/]|\.\w)", mended, text)
+
+
+KNOWN_BY_LETTER = {
+    letter: tuple(sorted(word for word in KNOWN if word[0] == letter and len(word) > 3))
+    for letter in "abcdefghijklmnopqrstuvwxyz"
+}
+TYPOS = {
+    "tilte": "title", "titel": "title", "musci": "music", "vido": "video", "vdeo": "video", "clp": "clip",
+    "adn": "and", "teh": "the", "teh ": "the ", "mkae": "make", "fade-in": "fade in", "fad": "fade",
+    "colour": "colour", "trasition": "transition", "tha": "the", "ther": "the", "delet": "delete",
+    "remvoe": "remove", "exprot": "export", "exort": "export", "muet": "mute", "loude": "louder",
+    "sped": "speed", "spedd": "speed", "thw": "the", "wiht": "with", "begining": "beginning",
+    "sences": "scenes", "sielnces": "silences", "sielnce": "silence", "scilence": "silence", "silense": "silence",
+    "pasues": "pauses", "puases": "pauses", "backround": "background", "bakground": "background",
+}  # fmt: skip
+
+
+def _numbers(text: str, names: Sequence[str]) -> str:
+    """Write number words as digits."""
+    text = re.sub(r"\b(?:a|1|one) minute and a half\b", "90 seconds", text)
+    text = re.sub(r"\b(?:a|1|one) second and a half\b", "1.5 seconds", text)
+    text = re.sub(r"\bhalf an? hour\b", "30 minutes", text)
+    text = re.sub(r"\b(?:half a |half-a-)minute\b", "30 seconds", text)
+    text = re.sub(r"\b(?:half a |a half[- ]|half[- ])second\b", "0.5 seconds", text)
+    text = re.sub(r"\ba (?:couple(?: of)?) (seconds?|secs?|minutes?|clips?)", r"2 \1", text)
+    text = re.sub(r"\b(?:a few) (seconds|secs)", r"3 \1", text)
+    text = _EN_NUMBER.sub(lambda m: _english(m, text), text)
+    text = re.sub(r"\b(\d+) and a half\b", r"\1.5", text)
+    text = re.sub(r"\b(\d+) and a quarter\b", r"\1.25", text)
+    text = re.sub(r"\b(\d+) point (\d+)\b", r"\1.\2", text)
+    text = re.sub(r"\b(?:a|an) (second|minute|hour)\b(?! (?:clip|one|video))", r"1 \1", text)
+    text = text.replace("半秒", "0.5秒").replace("半分钟", "30秒").replace("半小时", "30分钟")
+    text = _ZH_NUMBER.sub(_chinese, text)
+    text = re.sub(r"(\d+)\s*个半", r"\1.5", text)
+    text = re.sub(r"(\d+)倍半", r"\1.5倍", text)
+    text = re.sub(r"(\d+)\s*秒半", r"\1.5秒", text)
+    text = re.sub(r"百分之(\d+(?:\.\d+)?)", r"\1%", text)
+    text = re.sub(r"(\d+)\s*(?:percent|per cent|pct|个百分点)\b", r"\1%", text)
+    return re.sub(r"(?<!\d)(\d)成(?![功为品])", r"\g<1>0%", text)
+
+
+def _english(match: re.Match[str], text: str) -> str:
+    if match[1]:
+        return str(_TENS[match[1]] + _EN_NUMBERS[match[2]])
+    word = match[3]
+    if word == "one" and _ONE_KEPT.search(text[: match.start()]):
+        return match[0]
+    return str(_EN_NUMBERS[word] * (100 if match[4] else 1))
+
+
+def _chinese(match: re.Match[str]) -> str:
+    head, number, unit = match[1] or "", match[2], match[3]
+    if unit is None and head not in ("第", "倒数第", "百分之", "乘"):
+        return match[0]
+    if unit == "" and head == "":
+        return match[0]
+    value = chinese_number(number)
+    return match[0] if value is None else f"{head}{value}"
+
+
+def chinese_number(text: str) -> str | None:
+    """The value of a Chinese numeral ("二十五" is "25", "一点五" is "1.5"), or None."""
+    whole, _, part = text.partition("点")
+    total, current = 0, 0
+    for char in whole:
+        if char in "十百千":
+            total += (current or 1) * {"十": 10, "百": 100, "千": 1000}[char]
+            current = 0
+        else:
+            current = _ZH_DIGITS[char] if not (current and total == 0) else current * 10 + _ZH_DIGITS[char]
+    total += current
+    if part:
+        return f"{total}.{''.join(str(_ZH_DIGITS[c]) for c in part)}"
+    return str(total) if whole else None
+
+
+def times_as_seconds(text: str, rate: float = 30.0) -> str:
+    """Write every time and length of a text as @seconds@."""
+    text = re.sub(r"(\d)\s*[::]\s*(?=\d\d(?!\d))", r"\1:", text)
+    text = _RANGE_UNIT.sub(r"\1 \3 to \2 \3", text)
+    text = _RANGE_UNIT_ZH.sub(r"\1\3到", text)
+    text = _CLOCK.sub(_clock, text)
+    text = _EN_TIME.sub(lambda m: _english_time(m, rate), text)
+    return _ZH_TIME.sub(_chinese_time, text)
+
+
+def _token(seconds: float) -> str:
+    return f" @{round(seconds, 3):g}@ " if seconds < 1e5 else f" @{seconds:.0f}@ "
+
+
+def _clock(match: re.Match[str]) -> str:
+    if float(match[3]) >= 60 or match[0].strip() in ("9:16", "4:05", "16:09", "21:09"):
+        return match[0]
+    return _token(int(match[1] or 0) * 3600 + int(match[2]) * 60 + float(match[3]))
+
+
+def _unit_seconds(unit: str, rate: float) -> float:
+    if unit.startswith("milli") or unit == "ms":
+        return 0.001
+    return {"s": 1.0, "m": 60.0, "h": 3600.0, "f": 1.0 / rate}[unit[0]]
+
+
+def _english_time(match: re.Match[str], rate: float) -> str:
+    value = float(match[1]) * _unit_seconds(match[2], rate)
+    if match[3]:
+        value += float(match[3]) * _unit_seconds(match[4], rate)
+    return _token(value)
+
+
+def _chinese_time(match: re.Match[str]) -> str:
+    hours, minutes, half, secs, tail, millis = match.groups()
+    if not any((hours, minutes, secs, millis)):
+        return match[0]
+    value = float(hours or 0) * 3600 + float(minutes or 0) * 60 + (30 if half else 0)
+    return _token(value + float(secs or tail or 0) + float(millis or 0) / 1000)

@@ -1,0 +1,132 @@
+"""From a request to a plan."""
+
+from __future__ import annotations
+
+from workprint.base import Fault, milliseconds
+
+from .bench import Bench
+from .clause import Clause
+from .clauses import Piece, split
+from .normalise import Request, normalise
+from .plan import Asked, Declined, Edit, Plan, Question, Refusal, Situation
+from .reply import reply
+from .rules import EXPORT, RULES, Rule
+from .summary import summary
+from .targets import clips, refers
+from .words import pattern
+
+
+def plan(request: str, situation: Situation) -> Plan:
+    """What a request means for a session: the edits, and what is asked, refused and told.
+
+    Each clause is tried on a working copy after those before it. A clause that cannot be done is
+    refused with its reason and changes nothing; nothing is guessed.
+    """
+    regular = normalise(request, _names(situation), situation.lang, float(situation.timeline.rate))
+    bench = Bench(situation, regular.lang)
+    clauses = [_clause(piece, regular, n) for n, piece in enumerate(split(regular.text))]
+    if not clauses:
+        clauses = [Clause(regular.text, regular.quotes, regular.lang)]
+    whole = Clause(regular.text, regular.quotes, regular.lang, asks=clauses[-1].asks)
+    if not _attempt(whole, bench, tuple(rule for rule in RULES if rule.whole)):
+        for clause in clauses:
+            _take(clause, bench)
+    _hold_back_export(bench)
+    return _plan(request, regular.lang, bench)
+
+
+def _names(situation: Situation) -> list[str]:
+    timeline = situation.timeline
+    names = [file.name for file in timeline.media]
+    for track in timeline.tracks:
+        names += [track.name, *(clip.name for _, clip in track.clips())]
+    return names
+
+
+def _clause(piece: Piece, regular: Request, number: int) -> Clause:
+    return Clause(piece.text, regular.quotes, regular.lang, scope=piece.scope, asks=piece.asks, number=number, strong=piece.strong)
+
+
+def _take(clause: Clause, bench: Bench) -> None:
+    """Try a clause; where nothing knows it, say so."""
+    if bench.lost and clause.number and _hangs(clause, bench):
+        return
+    if _attempt(clause, bench, RULES):
+        return
+    bench.lost = True
+    bench.refusals.append(
+        Refusal(
+            code="not_understood",
+            request=clause.readable(),
+            message=bench.say(
+                f"I did not understand “{clause.readable()}”, so nothing was done for it.",
+                f"没看懂“{clause.readable()}”，这部分没有改动。",
+            ),
+        )
+    )
+
+
+def _hangs(clause: Clause, bench: Bench) -> bool:
+    """Whether a clause is only about what was just refused ("and make it louder"): left out with it."""
+    if EXPORT.search(clause.text) or clause.quotes or clause.times.ranges or clips(clause, bench):
+        return False
+    named = any(pattern(name).search(clause.text) for name in ("silence", "music", "title", "caption", "transition", "sound", "logo"))
+    bare = clause.lang == "zh" and len(clause.text) <= 8 and clause.strong
+    return not named and (refers(clause) or bare)
+
+
+def _attempt(clause: Clause, bench: Bench, rules: tuple[Rule, ...]) -> bool:
+    """The first rule that takes the clause; its faults become refusals and questions."""
+    for rule in rules:
+        mark = bench.mark()
+        try:
+            if rule.run(clause, bench):
+                bench.lost = False
+                return True
+        except Asked as asked:
+            bench.back(mark)
+            options = tuple(zh if bench.lang == "zh" else en for en, zh in asked.options)
+            bench.questions.append(Question(text=asked.say(bench.lang), options=options))
+            return True
+        except Fault as fault:
+            bench.back(mark)
+            if fault.code == "nothing_to_do":
+                bench.notes.append(fault.say(bench.lang))
+                return True
+            code = fault.reason if isinstance(fault, Declined) else fault.code
+            bench.refusals.append(
+                Refusal(code=code, request=clause.readable(), message=fault.say(bench.lang))
+            )
+            bench.lost = True
+            return True
+        bench.back(mark)
+    return False
+
+
+def _hold_back_export(bench: Bench) -> None:
+    """Do not export where what should have been done first was not done at all."""
+    failed = bench.refusals or bench.questions
+    exports = [a for a in bench.actions if a.action == "export"]
+    if failed and exports and not bench.steps:
+        bench.actions = [a for a in bench.actions if a.action != "export"]
+        bench.tell(
+            "Nothing was exported, because the edit before it was not made; say “export” to render the film as it is.",
+            "因为前面的剪辑没有完成，所以没有导出；说“导出”即可按现状渲染。",
+        )
+
+
+def _plan(request: str, lang: str, bench: Bench) -> Plan:
+    timeline = bench.timeline
+    return Plan(
+        request=request,
+        lang=lang,
+        edits=tuple(Edit(op=step.edit.op, params=step.edit.params) for step in bench.steps),
+        actions=tuple(bench.actions),
+        questions=tuple(bench.questions),
+        refusals=tuple(bench.refusals),
+        needs=tuple(dict.fromkeys(bench.needs)) if bench.needs else (),
+        reply=reply(bench),
+        summary=summary(timeline, lang),
+        duration_ms=milliseconds(timeline.duration, timeline.rate),
+        timeline=timeline,
+    )

@@ -1,0 +1,47 @@
+"""The rules in the order in which they are asked; the first that takes a clause has it."""
+
+from . import (
+    actions,
+    arrange,
+    canvas,
+    cuts,
+    effects,
+    followups,
+    guard,
+    missing,
+    music,
+    overlays,
+    pace,
+    questions,
+    silences,
+    sound,
+    texts,
+    transitions,
+    vague,
+)
+from .actions import EXPORT
+from .rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    *guard.RULES,
+    *questions.RULES,
+    *followups.CORRECTIONS,
+    *actions.RULES,
+    *missing.RULES,
+    *vague.RULES,
+    *silences.RULES,
+    *overlays.FIRST,
+    *transitions.RULES,
+    *texts.RULES,
+    *music.RULES,
+    *sound.RULES,
+    *overlays.RULES,
+    *canvas.RULES,
+    *pace.RULES,
+    *effects.NAMED,
+    *arrange.RULES,
+    *cuts.RULES,
+    *followups.RULES,
+)
+
+__all__ = ["EXPORT", "RULES", "Rule"]

@@ -1,0 +1,159 @@
+"""What is no edit: export, preview, status, credits, undo, upload."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ..bench import Bench, ask, decline
+from ..clause import Clause
+from ..span import inside, span
+from ..words import FORMATS
+from .rule import Rule
+
+EXPORT = re.compile(
+    r"\b(?:export(?:ing|ed)?|render(?:ing|ed)?(?: it| this| the)?|download(?: (?:it|the (?:video|film|result|final)|my video|this))?|output (?:it|the|as|an?|to)|finali[sz]e|publish|"
+    r"send (?:me |us )?(?:it|the (?:\w+ )?(?:video|file|film|result|cut|movie|mp4)|my video)(?: to me| over)?|(?:give|get) me (?:the |a |an |my )?(?:final |finished )?(?:\w+ )?(?:video|file|result|mp4|mp3|gif|link)|"
+    r"save (?:it|this|the (?:video|file|film|result)|as|to)\b(?!.{0,20}\b(?:preset|look|style|template)\b)|(?:make|produce|create|generate|convert|turn)\b.{0,30}\b(?:mp4|mov|webm|mkv|gif|mp3|wav)\b|"
+    r"(?:i'?m |we'?re |all )?done,? (?:export|render)|compress (?:it|the|to|this)|(?:finished|final) (?:cut|video|file)(?: please)?$|burn (?:it|the video))(?![a-z])|导出|渲染|下载|输出|成片|发(?:给)?我|生成(?:视频|成品|最终|gif|mp4|mp3)|出片|保存(?:成|为|视频|到)|存(?:成|为)|转(?:成|为|换成)\s*(?:mp4|mov|webm|mkv|gif|mp3|wav)|压缩"
+)
+_BARE_FORMAT = re.compile(r"^(?:an? |as |to |in )*(?:1080p?|720p?|4k|2160p|480p|hd|full hd)?\s*(?:mp4|mov|webm|mkv|gif)(?: please)?$")
+_PREVIEW = re.compile(r"\bpreviews?\b|\blow[- ]?res(?:olution)?\b|\bdraft (?:render|version|quality)|\bquick (?:render|look)\b|\bproxy\b|\brough (?:render|version)\b|预览|低清|低分辨率|小样|看(?:一下|看)(?:效果|成果|结果)|草稿版|先看看")
+_STATUS = re.compile(
+    r"^(?:show |what'?s |check |see |get |view |list |display )?(?:me )?(?:the |my |current |is the )*(?:status|state|tracks?|timeline|project|current state|summary|layers|progress)(?: please| now| summary| overview| list| of the (?:edit|project|timeline))?$|\bshow (?:me )?(?:the |all |all the |my )*(?:tracks?|timeline|layers)\b|\blist (?:the |all |all the |my )*tracks\b|what(?:'s| is) (?:on|in) (?:the|my) timeline|what do (?:we|i) have so far|where are we\b|"
+    r"^(?:查看|看(?:看|一下)?|显示|列出|当前|现在)?(?:的)?(?:状态|时间线|轨道|时间轴|轨道列表|工程|进度)(?:信息|情况|列表|概览|怎么样)?(?:是什么|如何|怎样)?$|显示(?:所有|全部)?(?:轨道|时间[线轴])|有哪些轨道|时间[线轴]上有(?:什么|哪些)|列(?:出|一下)(?:所有|全部)?(?:的)?轨道|目前(?:的)?(?:状态|情况)"
+)
+_CREDITS = re.compile(r"\bcredits?\b(?! (?:roll|card|scene|at the end|text|title|screen|to )|.{0,12}⟦)(?<!end credits)(?<!closing credits)|\bbalance\b(?! (?:the )?(?:colou?r|white|audio|sound|levels?))(?<!white balance)(?<!colour balance)(?<!color balance)|余额|积分|点数|额度|剩多少(?:钱|点|分)")
+_UNDO = re.compile(
+    r"\bundo\b|\brevert\b(?! (?:the )?order)|\bgo back(?: a step| one step)?\b(?! to the (?:start|beginning))|\btake that back\b|\bput (?:it|that|everything) back\b|\bundo\b|\bstep back\b|\bback to (?:how it was|the previous|before|the last version)|\bscrap that\b|\bi (?:didn'?t|don'?t) (?:like|want) (?:that|it|this)(?: change| edit)?$|\bcancel (?:that|the last|it)\b(?!.{0,12}(?:render|export))|\bnever ?mind(?: that)?$|撤销|撤回|回退|还原(?:上|到)|返回上一步|退回|取消(?:上|刚才|刚刚)|恢复(?:上一步|到上|之前的|到之前)|不要刚才|回到(?:上一步|刚才|之前)|上一步"
+)
+_REDO = re.compile(r"\bredo\b(?! (?:the )?(?:silence|cut|title))|\brestore (?:that|the undone)|\bput (?:that|it) back again\b|重做|恢复撤销|还是要刚才|反撤销")
+_RESET = re.compile(r"\bstart (?:over|again|from scratch|afresh)\b|\breset\b(?: (?:everything|all|it|the (?:timeline|edit|project)))?$|\brevert (?:everything|all|to (?:the )?original)\b|\bundo (?:everything|all)\b|\bback to the original\b|\brestore the original(?: video)?$|\bdiscard (?:all|everything|my changes)|重新开始|从头(?:来|开始)|全部(?:撤销|还原|重置)|重置|恢复(?:原样|原片|初始|最初)|回到(?:最初|原始|原片|一开始)|还原(?:全部|所有|原片|成原|$)")
+_RENDERS = re.compile(
+    r"where(?:'s| is| are| did) (?:my|the) (?:video|file|export|render|result|movie|download|renders)|\bclosed the (?:tab|window|browser)|\blist (?:my |the |all )?(?:renders|exports|finished)|\b(?:is|has) (?:it|the (?:render|export|video)|my (?:video|render|export)) (?:done|ready|finished|rendered|exported)|\bfind my (?:video|render|export)|\brender status|\bexport status|\bmy (?:last|previous) (?:render|export)|\bdownload link|\bsend (?:me )?the link|"
+    r"(?:我的)?(?:视频|成片|文件|导出的)(?:在哪|去哪|呢$|好了(?:吗|没)|渲染好了)|导出(?:好|完)了(?:吗|没)|渲染(?:好|完)了?(?:吗|没)|关(?:了|掉)(?:页面|网页|标签|浏览器)|(?:渲染|导出)(?:记录|列表|历史|进度)|下载链接|做好了(?:吗|没)"
+)
+_CANCEL = re.compile(r"\b(?:cancel|stop|abort|kill)\b.{0,12}\b(?:render|export|job|rendering|exporting)|(?:取消|停止|终止|中止).{0,4}(?:渲染|导出|任务)")
+_UPLOAD = re.compile(r"^(?:i (?:want|need|would like) to )?upload\b(?!ing)|\bhow (?:do|can) i upload|\bimport (?:a |my |some )?(?:files?|videos?|clips?|footage|media)$|^上传|怎么上传|导入(?:文件|视频|素材)?$")
+_SRT = re.compile(r"\.?\b(?:srt|vtt)\b|字幕文件|subtitle file|caption file")
+_NOT_YET = re.compile(r"(?:don'?t|do not|without|before|no need to|not) (?:you )?(?:export|render)|(?:先)?(?:不要|别|不用|先不|暂不)(?:导出|渲染)|导出(?:前|之前)")
+_LOCAL = re.compile(r"without uploading|\boffline\b|\blocal(?:ly)?\b|on my (?:own )?(?:machine|computer|laptop)|no cloud|not? .{0,10}cloud|不上传|本地|离线|不联网|云端")
+_PLATFORM = re.compile(r"youtube|tik ?tok|instagram|bilibili|whatsapp|wechat|微信|抖音|b站|朋友圈|discord|twitter|email|邮件")
+
+
+def output(text: str) -> dict[str, Any]:
+    """The settings of an export that a text names: format, height, quality, rate, size limit."""
+    params: dict[str, Any] = {}
+    if found := re.search(rf"(?<![a-z\d])({'|'.join(FORMATS)})(?![a-z\d])", text):
+        params["format"] = found[1]
+    elif re.search(r"\baudio only\b|\b(?:just|only) the (?:audio|sound)\b|只(?:要|导出)(?:音频|声音)|仅音频|导出(?:音频|声音)", text):
+        params["format"] = "mp3"
+    sizes = ((r"\b(?:8k|4320p)\b", 4320), (r"(?<![\w])(?:4k|2160p?|uhd|ultra ?hd|超高清)", 2160), (r"(?<![\w])(?:2k|1440p?|qhd)", 1440), (r"1080p?|full ?hd|\bfhd\b|全高清", 1080), (r"720p?|(?<![a-z])hd(?![a-z])", 720), (r"480p?|\bsd\b", 480), (r"360p?", 360), (r"540p", 540))
+    for pattern, height in sizes:
+        if re.search(rf"(?<!\d)(?:{pattern})(?!\d|\s*(?:px|x|:))", text):
+            params["height"] = height
+            break
+    if re.search(r"\b(?:high(?:est)?|best|max(?:imum)?|top|great|lossless|full) ?-?(?:quality|bitrate)?(?= |$|,)|高(?:质量|画质|清|码率)|最(?:好|高)(?:的)?(?:画质|质量)|无损", text) and not re.search(r"full ?hd", text):
+        params["quality"] = "high"
+    elif re.search(r"\b(?:small(?:er|est)?|low(?:er|est)?|compress\w*|tiny|light(?:weight)?|reduced?|quick|fast)\b(?: (?:file|size|quality))?|压缩|小(?:一点|文件|体积)|低(?:画质|质量|码率)|体积", text):
+        params["quality"] = "small"
+    if found := re.search(r"(?:under|below|less than|at most|max(?:imum)?|up to|within|不超过|小于|低于|控制在|以内)?\s*(\d+(?:\.\d+)?)\s*(mb|gb|m(?=以内|以下|字节|$)|兆)(?:以内|以下|之内)?", text):
+        params["max_megabytes"] = float(found[1]) * (1024 if found[2] == "gb" else 1)
+    if found := re.search(r"(\d+(?:\.\d+)?)\s*(?:fps|frames (?:a|per) second|帧)", text):
+        params["fps"] = float(found[1])
+    return params
+
+
+def _export(c: Clause, bench: Bench) -> bool:
+    if c.has(_NOT_YET.pattern):
+        bench.tell("Nothing is exported until you say so.", "在你说导出之前不会导出。")
+        return True
+    pressed = c.has(r"(?:click|press|hit|push|tap) .{0,12}(?:export|render|download|save)|点(?:击|一下)?.{0,4}(?:导出|下载)")
+    if not (pressed or EXPORT.search(c.text) or _BARE_FORMAT.search(c.text) or c.has(r"^(?:ok(?:ay)? )?(?:that'?s it|looks good|ship it|i'?m done|we'?re done|done)$|^(?:好了|就这样|完成|搞定)$")):
+        return False
+    if _SRT.search(c.text) or (c.has(r"captions?|subtitles?|transcript|字幕|文字稿") and not c.has(r"video|mp4|film|with|视频|带")):
+        return False
+    if c.says("silence", "remove") or c.has(r"export (?:the )?(?:settings|preset)"):
+        return False
+    if c.has(r"\b(?:prores|dnxhd|avi|flv|wmv|dvd|blu-?ray|hevc|h\.?265|av1)\b"):
+        word = c.has(r"\b(?:prores|dnxhd|avi|flv|wmv|dvd|blu-?ray|hevc|h\.?265|av1)\b")
+        name = word[0] if word else ""
+        decline("format", f"Exporting as {name} is not in this release; mp4 (H.264/AAC), mov, webm, mkv, gif, mp3 and wav are.", f"当前版本不能导出 {name}；可导出 mp4（H.264/AAC）、mov、webm、mkv、gif、mp3、wav。")
+    _film_to_export(bench)
+    params = output(c.text)
+    where = span(c, bench)
+    if where.ranged and where.start is not None and where.end is not None and not re.search(r"\bfor @", c.text):
+        params["start"], params["end"] = inside(where.start, where.end, bench)
+    name = next((q for q in c.quotes), None)
+    if name:
+        params["name"] = name
+    bench.act("export", **{"format": "mp4", **params})
+    if c.has(_LOCAL.pattern):
+        bench.tell("It renders on this machine; nothing leaves it.", "在本机渲染，没有任何内容离开这台机器。")
+    return True
+
+
+def _film_to_export(bench: Bench) -> None:
+    if not bench.film and not bench.timeline.duration:
+        bench.ensure_film()
+
+
+def _preview(c: Clause, bench: Bench) -> bool:
+    if not _PREVIEW.search(c.text):
+        return False
+    _film_to_export(bench)
+    params = output(c.text)
+    return bench.act("preview", height=params.get("height", 480))
+
+
+def _subtitles_file(c: Clause, bench: Bench) -> bool:
+    if not _SRT.search(c.text) or c.says("remove") and not c.has("download|export|下载|导出"):
+        return False
+    if c.has(r"\b(?:import|use|load|from (?:my|this|the) (?:srt|vtt))\b|导入|加载"):
+        decline("missing_srt_import", "Reading an SRT or VTT file is not in this release. Give me the lines with their times and I'll set them as captions.", "当前版本还不能导入 SRT/VTT 字幕文件。把每句文字和时间告诉我，我可以逐条加上。")
+    captions = [p for p in bench.texts]
+    if not captions:
+        return False
+    return bench.act("subtitles", format="vtt" if c.has("vtt") else "srt")
+
+
+def _status(c: Clause, bench: Bench) -> bool:
+    return bool(_STATUS.search(c.text)) and bench.act("status")
+
+
+def _credits(c: Clause, bench: Bench) -> bool:
+    if not _CREDITS.search(c.text) or c.quotes:
+        return False
+    return bench.act("credits")
+
+
+def _undo(c: Clause, bench: Bench) -> bool:
+    if _RESET.search(c.text):
+        return bench.act("undo", steps="all")
+    if _REDO.search(c.text) and not c.has(r"undo|撤销(?!的)"):
+        return bench.act("redo", steps=_count(c))
+    if not _UNDO.search(c.text) or c.has(r"(?:brightness|speed|volume|colou?r)"):
+        return False
+    if bench.steps:
+        ask("Undo what was there before this request, or leave out part of it? Please ask for the undo alone.", "要撤销之前的操作吗？请单独说“撤销”。")
+    return bench.act("undo", steps=_count(c))
+
+
+def _count(c: Clause) -> int:
+    found = re.search(r"(\d+)\s*(?:steps?|times|changes|edits|步|次)", c.text)
+    if found:
+        return int(found[1])
+    return 2 if re.search(r"\btwice\b|两(?:步|次)", c.text) else 1
+
+
+def _renders(c: Clause, bench: Bench) -> bool:
+    if _CANCEL.search(c.text):
+        return bench.act("cancel")
+    return bool(_RENDERS.search(c.text)) and bench.act("renders")
+
+
+def _upload(c: Clause, bench: Bench) -> bool:
+    return bool(_UPLOAD.search(c.text)) and bench.act("upload")
+
+
+RULES = tuple(map(Rule, (_renders, _status, _credits, _undo, _upload, _preview, _subtitles_file, _export)))

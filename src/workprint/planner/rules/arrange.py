@@ -1,0 +1,328 @@
+"""The order of clips, and putting new ones in: move, swap, reorder, insert, replace, split, markers."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from workprint.model import MediaFile, of_kind
+
+from ..bench import Bench, Placed, ask, decline
+from ..clause import Clause
+from ..plan import Need
+from ..span import Span, at, span
+from ..targets import by_name, by_number, clips, clips_or_it, files, missing_file
+from .rule import Rule
+
+_TO_START = re.compile(r"\b(?:to|at|in|into) the (?:very )?(?:beginning|start|front|top)\b|\b(?:goes|go|comes?|put .{1,20}|play .{1,20}|make .{1,20}|be|is) first\b|\bfirst$|\b(?:start|open|begin)s? with\b|(?:到|在)?(?:最)?(?:开头|前面|最前|开始|片头|第1个?位|第一位|首位|最前面)(?!的)|作为开头|放最前")
+_TO_END = re.compile(r"\b(?:to|at|in|into) the (?:very )?(?:end|back|ending)\b|\blast$|\bend(?:s)? with\b|\bfinish with\b|(?:到|在)?(?:最)?(?:结尾|最后面?|末尾|片尾|后面|最末|尾部)(?!的|一段|1段|一个|1个)|作为结尾|放最后")
+_BESIDE = re.compile(r"\b(right after|after|behind|following|before|in front of|ahead of)\b\s+(.+)$|(?:到|在)(.+?)(?:的)?(之后|后面|后边|以后|之前|前面|前边|以前|后|前)")
+_PLACE = re.compile(r"\b(?:to|in|into|at) (?:position|place|slot|number|spot)\s*#?(\d+)|\b(?:to|in) the (first|second|third|fourth|fifth|last) (?:position|place|slot|spot)|(?:到|在)第(\d+)(?:个位置|位|个)")
+_INSERT = re.compile(r"\b(?:insert|add|put|place|append|attach|include|use|join|drop|bring in|splice|tack)\b|插|加|添|接|放|拼|用")
+_REPLACE = re.compile(r"\b(?:replace|swap out|substitute|change)\b.{1,40}\b(?:with|for|by|to)\b|(?:把|将)?.{1,16}(?:换成|替换(?:成|为)|改成)")
+_ORDER_WORDS = re.compile(r"\border\b|\barrange\b|\breorder\b|\bsequence\b|\bsort\b|顺序|排序|排列|排成|次序|重排")
+
+
+def _index(film: list[Placed], item: str) -> int:
+    return next(n for n, p in enumerate(film) if p.id == item)
+
+
+def _move(c: Clause, bench: Bench) -> bool:
+    """Take clips elsewhere in the film."""
+    if not (c.says("move") or c.has(r"\bfirst$|\blast$|start with|end with|开头|最后|前面|后面")) or c.quotes:
+        return False
+    if c.any("music", "title", "caption", "logo", "transition", "effect", "lower_third") or c.has(r"\bcut\b|trim|fade|zoom|speed|volume|\bup\b$|down$"):
+        return False
+    film = bench.film
+    if len(film) < 2:
+        return False
+    beside = _BESIDE.search(c.text)
+    head = c.text[: beside.start()] if beside else c.text
+    ids = clips(c, bench, _TO_END.sub(" ", _TO_START.sub(" ", _PLACE.sub(" ", head)))) or (clips_or_it(c, bench) if not beside else ())
+    if not ids and beside and bench.focus and bench.focus.kind == "clip":
+        ids = bench.focus.ids
+    if not ids:
+        return False
+    rest = [p for p in film if p.id not in ids]
+    index = _destination(c, bench, film, rest, ids, beside)
+    if index is None:
+        return False
+    if len(ids) > 1:
+        order = [p.id for p in rest]
+        moved = [p.id for p in film if p.id in ids]
+        return bench.do("reorder", order=[*order[:index], *moved, *order[index:]])
+    return bench.do("move_clip", clip=ids[0], index=index)
+
+
+def _destination(c: Clause, bench: Bench, film: list[Placed], rest: list[Placed], ids: tuple[str, ...], beside: re.Match[str] | None) -> int | None:
+    """The place among the other clips where the moved ones go."""
+    if place := _PLACE.search(c.text):
+        words = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": len(film)}
+        number = int(place[1] or place[3] or words[place[2]])
+        if not 1 <= number <= len(film):
+            decline("no_such_place", f"There are {len(film)} clips, so there is no place {number}.", f"共有 {len(film)} 个片段，没有第{number}个位置。")
+        return number - 1
+    if beside:
+        word, what = (beside[1], beside[2]) if beside[2] else (beside[4], beside[3])
+        anchors = by_number(what + ("段" if what[-1:].isdigit() else ""), film) or by_name(what, film, bench)
+        anchors = [p for p in anchors if p.id not in ids]
+        if anchors:
+            after = word in ("right after", "after", "behind", "following", "之后", "后面", "后边", "以后", "后")
+            return rest.index(anchors[-1]) + (1 if after else 0)
+    if _TO_START.search(c.text):
+        return 0
+    if _TO_END.search(c.text):
+        return len(rest)
+    here = _index(film, ids[0])
+    if c.has(r"\b(?:earlier|forward|up|left|sooner)\b|往前|提前|前移"):
+        return max(0, here - 1)
+    if c.has(r"\b(?:later|back|down|right)\b|往后|推后|后移"):
+        return min(len(rest), here + 1)
+    return None
+
+
+def _swap(c: Clause, bench: Bench) -> bool:
+    if not c.says("swap") or c.any("music", "title", "transition", "sound"):
+        return False
+    if c.has(r"\bfor\b|\bwith\b.{0,20}\.(?:mp4|mov|png|jpg)|换成"):
+        return False
+    ids = clips(c, bench)
+    film = bench.film
+    if len(ids) == 1 and bench.focus and bench.focus.kind == "clip" and len(bench.focus.ids) == 1 and bench.focus.ids != ids:
+        ids = (bench.focus.ids[0], ids[0])
+    if not ids and len(film) == 2:
+        ids = (film[0].id, film[1].id)
+    if len(ids) != 2:
+        if not film or not c.has(r"clip|shot|scene|order|段|片段|顺序|位置|them|it"):
+            return False
+        ask("Which two clips should change places?", "要对调哪两段？")
+    return bench.do("swap_clips", a=ids[0], b=ids[1])
+
+
+def _reorder(c: Clause, bench: Bench) -> bool:
+    film = bench.film
+    if not _ORDER_WORDS.search(c.text) or len(film) < 2:
+        return False
+    if c.has(r"revers|backward|倒|反"):
+        return bench.do("reorder", order=[p.id for p in reversed(film)])
+    if c.has(r"longest first|by length|最长.{0,4}(?:先|前)|按(?:长度|时长)"):
+        down = not c.has(r"shortest first|最短.{0,4}(?:先|前)|从短")
+        return bench.do("reorder", order=[p.id for p in sorted(film, key=lambda p: (p.start - p.end) if down else (p.end - p.start))])
+    if c.has(r"name|alphabet|filename|名称|文件名|字母"):
+        return bench.do("reorder", order=[p.id for p in sorted(film, key=lambda p: p.name.lower())])
+    numbers = re.findall(r"(?<![\w.@])\d+(?![\w.@])", re.sub(r"第", " ", c.text))
+    if len(numbers) >= 2 and all(1 <= int(n) <= len(film) for n in numbers) and len(set(numbers)) == len(numbers):
+        return bench.do("reorder", order=[film[int(n) - 1].id for n in numbers])
+    named = by_name(c.text, film, bench)
+    ids = list(dict.fromkeys(p.id for p in named))
+    if len(ids) >= 2:
+        return bench.do("reorder", order=ids)
+    ask("In which order should the clips play?", "片段按什么顺序排列？")
+
+
+def _files(c: Clause, bench: Bench) -> list[MediaFile]:
+    found = [f for f in files(c, bench) if f.kind != "audio"]
+    if found:
+        return found
+    unused = [f for f in bench.library if f.kind != "audio"]
+    if c.has(r"\b(?:the )?(?:other|new|second|uploaded|rest of the|remaining|unused|all (?:the )?) ?(?:clips?|videos?|files?|ones?|footage)\b|(?:其他|另外|另一|新|剩下|刚上传|上传)(?:的)?(?:那)?(?:个|段|些)?(?:视频|片段|素材|文件)?"):
+        return unused
+    return []
+
+
+def _insert(c: Clause, bench: Bench) -> bool:
+    """Put a file of the library into the film."""
+    if not _INSERT.search(c.text) or c.quotes or c.any("music", "title", "caption", "transition"):
+        return False
+    found = _files(c, bench)
+    if not found:
+        name = missing_file(c, bench)
+        if name:
+            decline("no_such_file", f"There is no file “{name}” in this session; upload it first.", f"会话里没有文件“{name}”，请先上传。")
+        return False
+    if c.says("remove") and not c.has(r"\badd\b|insert|插|加"):
+        return False
+    on_film = {p.media for p in bench.film}
+    if any(f.id in on_film for f in found) and not c.has(r"\badd\b|insert|append|again|插|加|接"):
+        return False
+    if not bench.film:
+        for f in [f for f in bench.timeline.media if f.kind == "video" and f not in found]:
+            if c.has(r"\bat the (?:end|start|beginning)|after|before|结尾|开头|后|前"):
+                bench.do("append", media=f.id)
+    where, extra = _spot(c, bench, found), _part(c)
+    for file in found:
+        if where is None:
+            bench.do("append", media=file.id, **extra)
+        else:
+            before = bench.duration
+            bench.do("insert", media=file.id, at=where, **extra)
+            where += bench.duration - before
+    return True
+
+
+def _part(c: Clause) -> dict[str, Any]:
+    times = c.times
+    if times.range is not None and times.range.kind == "head":
+        return {"duration": times.range.a}
+    if times.range is not None and times.range.kind == "range" and times.range.b is not None and times.range.a is not None:
+        return {"start": times.range.a, "duration": times.range.b - times.range.a}
+    return {"duration": times.length} if times.length else {}
+
+
+def _spot(c: Clause, bench: Bench, found: list[MediaFile]) -> float | None:
+    """Where it goes in: None is the end of the film."""
+    text = c.text
+    for file in found:
+        text = text.replace((file.name or "").lower(), " ")
+    beside = re.search(r"\b(?:right )?(after|before|between)\b\s+(.+)$|(?:到|在|插|放|接)(.+?)(?:的)?(之后|后面|之前|前面|中间|之间|后|前)", text)
+    film = bench.film
+    if beside and film:
+        word, what = (beside[1], beside[2]) if beside[2] else (beside[4], beside[3])
+        anchors = by_number(what + ("段" if what[-1:].isdigit() else ""), film) or by_name(what, film, bench)
+        if anchors:
+            if word in ("between", "中间", "之间") and len(anchors) > 1:
+                return sorted(p.end for p in anchors)[0]
+            return min(p.start for p in anchors) if word in ("before", "之前", "前面", "前") else max(p.end for p in anchors)
+    where = span(Clause(text, c.all_quotes, c.lang), bench)
+    if where.point is not None:
+        return None if where.point >= bench.duration - 0.01 and c.times.point is not None and c.times.point.kind == "end" else at(where.point, bench)
+    if _TO_START.search(text):
+        return 0.0
+    return None
+
+
+def _replace(c: Clause, bench: Bench) -> bool:
+    """Another file in a clip's place."""
+    if not _REPLACE.search(c.text) or c.quotes or c.any("music", "title", "sound"):
+        return False
+    found = [f for f in files(c, bench, bench.library) if f.kind != "audio"]
+    text = c.text
+    for f in found:
+        text = text.replace((f.name or "").lower(), " ")
+    ids = clips(c, bench, text)
+    if not found or len(ids) != 1:
+        return False
+    old = bench.locate(ids[0])
+    if old is None:
+        return False
+    length = old.end - old.start
+    new = found[0]
+    room = length if new.kind == "image" else min(length, float(new.duration))
+    bench.do("remove", ids=[old.id])
+    if old.start >= bench.duration - 0.01:
+        return bench.do("append", media=new.id, duration=room)
+    return bench.do("insert", media=new.id, at=old.start, duration=room)
+
+
+def _split(c: Clause, bench: Bench) -> bool:
+    if not c.says("split") or c.any("music", "title", "text"):
+        return False
+    if c.has(r"silen|pause|停顿|静音|split[- ]?screen|分屏"):
+        return False
+    bench.ensure_film()
+    ids = clips_or_it(c, bench)
+    one = bench.locate(ids[0]) if len(ids) == 1 else None
+    if c.has(r"\b(?:every|each|by|into|at) (?:the )?(?:scenes?|shots?|scene changes?)\b|按(?:照)?(?:场景|镜头)|场景(?:切|分)"):
+        return _scenes(bench)
+    pieces = re.search(r"(?:into|in)\s+(\d+|halves|half|thirds|quarters)(?:\s+(?:equal )?(?:parts?|pieces?|clips?|segments?|sections?|halves))?|(?:分|切|拆|剪)(?:割)?(?:成|为)\s*(\d+)\s*(?:个|段|份|部分)?|(对半|一分为二|两半|2半|中间)", c.text)
+    low, high = (one.start, one.end) if one else (0.0, bench.duration)
+    if every := re.search(r"every @([\d.]+)@|每(?:隔)?\s*@([\d.]+)@", c.text):
+        step = float(every[1] or every[2])
+        moments = [low + step * n for n in range(1, int((high - low) / step) + 1) if low + step * n < high - 0.1]
+    elif tokens := [float(t) for t in re.findall(r"@([\d.]+)@", c.text)]:
+        moments = [(one.start + t if one and re.search(r"(?:into|of|from the start of) (?:it|the clip|clip)", c.text) else t) for t in tokens]
+    elif pieces:
+        count = {"halves": 2, "half": 2, "thirds": 3, "quarters": 4}.get(pieces[1] or "", int(pieces[1]) if (pieces[1] or "").isdigit() else int(pieces[2]) if pieces[2] else 2)
+        moments = [low + (high - low) * n / count for n in range(1, count)]
+    else:
+        where = span(c, bench, one)
+        point = where.point if where.point is not None else where.start
+        if point is None and one is not None:
+            point = (low + high) / 2
+        if point is None:
+            ask("At which moment should I split?", "在哪个时间点切开？")
+        moments = [point]
+    for moment in moments:
+        bench.do("split", at=at(moment, bench))
+    return bool(moments)
+
+
+def _scenes(bench: Bench) -> bool:
+    rate = float(bench.timeline.rate)
+    cuts: list[float] = []
+    for p in bench.film:
+        if p.media is None:
+            continue
+        found = of_kind(bench.situation.facts, p.media, "scene")
+        if not found:
+            bench.needs.append(Need(media=p.media, kind="scene"))
+            continue
+        first = p.clip.source.start / rate
+        cuts += [p.start + (f.start - first) for f in found if p.start + 0.1 < p.start + (f.start - first) < p.end - 0.1]
+    if not cuts and not bench.needs:
+        decline("no_scenes", "No scene changes were found, so there is nothing to split.", "没有检测到场景变化，不需要分割。")
+    for moment in sorted(cuts):
+        bench.do("split", at=moment)
+    return True
+
+
+def _markers(c: Clause, bench: Bench) -> bool:
+    if not c.says("marker") or c.says("remove") or c.has(r"highlighter|荧光"):
+        return False
+    where: Span = span(c, bench)
+    if where.point is None and where.start is None:
+        ask("At which moment should the marker be?", "标记放在哪个时间点？")
+    start = where.point if where.point is not None else where.start or 0.0
+    label = c.quotes[0] if c.quotes else ("Chapter" if c.has("chapter|章节") else "Marker") if c.lang != "zh" else ("章节" if c.has("章节") else "标记")
+    return bench.do("add_marker", label=label, start=at(start, bench), **({"end": where.end} if where.ranged else {}))
+
+
+def _slips(c: Clause, bench: Bench) -> bool:
+    """Slip, slide and roll, by name."""
+    op = "slip" if c.has(r"\bslip\b|内滑|滑移") else "slide" if c.has(r"\bslide\b (?:the )?(?:clip|it|\w+ clip)|外滑") else "roll" if c.has(r"\broll\b (?:the )?(?:cut|edit|clip)|滚动|剪辑点") else ""
+    by = c.times.length
+    if not op or by is None:
+        return False
+    ids = clips_or_it(c, bench)
+    if len(ids) != 1:
+        ask("Which clip?", "哪一段？")
+    back = c.has(r"back(?:wards?)?|earlier|left|-\s*@|往前|提前|向前|向左")
+    return bench.do(op, clip=ids[0], by=-by if back else by)
+
+
+def _rename(c: Clause, bench: Bench) -> bool:
+    if not c.quotes or not c.has(r"\brename\b|\bcall\b|\bname\b|重命名|改名|命名|叫做?"):
+        return False
+    ids = clips(c, bench)
+    if c.has(r"project|timeline|video|film|项目|工程|视频|影片") and not ids:
+        return bench.do("rename", id="timeline", label=c.quotes[-1])
+    return bench.do("rename", id=ids[0], label=c.quotes[-1]) if len(ids) == 1 else False
+
+
+def _nest(c: Clause, bench: Bench) -> bool:
+    if not c.has(r"\bnest\b|compound clip|group (?:the |these )?(?:clips|\w+ clips)|嵌套|复合片段|合成(?:一|1)个片段"):
+        return False
+    ids = clips(c, bench) or tuple(p.id for p in bench.film)
+    return bench.do("nest", clips=list(ids), **({"label": c.quotes[0]} if c.quotes else {}))
+
+
+def _join(c: Clause, bench: Bench) -> bool:
+    """Join all files of the session one after another."""
+    if not c.has(r"\b(?:join|merge|combine|stitch|concatenate|string|put together|glue|splice)\b|合并|拼接|拼(?:到|在)?一起|连(?:接)?起来|接起来|合成(?:一|1)(?:个|条)|拼起来|串起来|合在一起") or c.any("music", "title"):
+        return False
+    if not bench.film:
+        bench.ensure_film()
+        return True
+    unused = [f for f in bench.library if f.kind == "video"]
+    named = [f for f in files(c, bench, unused)]
+    if not (named or unused):
+        if bench.steps:
+            return True
+        bench.tell("The clips already play one after another.", "片段已经是首尾相接的了。")
+        return True
+    for f in named or unused:
+        bench.do("append", media=f.id)
+    return True
+
+
+RULES = tuple(map(Rule, (_slips, _markers, _rename, _nest, _swap, _reorder, _replace, _split, _insert, _move, _join)))

@@ -1,0 +1,225 @@
+"""Taking away: ranges, clips, heads and tails; and keeping only what is named."""
+
+from __future__ import annotations
+
+import re
+
+from ..bench import Bench, Placed, ask, decline
+from ..clause import Clause
+from ..span import at, inside, span, written
+from ..targets import clips, clips_or_it, refers
+from .rule import Rule
+
+_KEEP = re.compile(
+    r"\b(?:keep|leave|use|want|need|retain|show)\b.{0,12}\b(?:only|just)\b|\b(?:only|just) (?:keep|leave|use|want|need|retain|show|the)\b|^keep\b|\bkeep only\b|\bnothing but\b|\btrim (?:it |this |the \w+ |my \w+ )?(?:down )?(?:from|to|so)\b|\bcut (?:it |this |the \w+ |my \w+ )?(?:down )?to\b|\bcrop (?:it |the \w+ )?to @|\b(?:remove|delete|cut|drop|trim|get rid of) (?:everything|all|anything)(?: else)? (?:except|but|besides|outside|other than)\b|\bextract\b|\bisolate\b|\bclip out\b|\bshorten (?:it |this |the \w+ )?(?:down )?to\b|"
+    r"只(?:要|留|保留|用|剩|需要|截取|取|看)|保留|仅(?:要|留|保留)|截取|留下|剪(?:成|到只)|裁(?:成|到)\s*@|截(?:出|下)|提取|其(?:他|余|它)(?:的|部分)?(?:都|全|全部)?(?:删|去|剪|不要)|除了.{1,20}(?:都|全).{0,3}(?:删|去|剪|不要)"
+)
+_TRIM_HEAD = re.compile(r"\b(?:start|beginning|front|head|top|opening)\b|\bfirst\b|开头|前|头|片头")
+_TRIM_TAIL = re.compile(r"\b(?:end|ending|tail|back)\b|\blast\b|结尾|后|尾|末")
+_LIFT = re.compile(r"\bleave (?:a |the )?(?:gap|hole|space|blank)|without (?:closing|rippl\w+)|\blift\b|\bblank out\b|don'?t close the gap|black instead|留(?:空|黑)|不补|挖空|不要(?:合上|补上)")
+_NOT_CUT = re.compile(r"\b(?:effect|filter|transition|music|title|caption|text|logo|noise|background|bars|subtitle|watermark|fade|zoom|animation|colou?r)s?\b|特效|滤镜|转场|音乐|标题|字幕|文字|噪|背景|黑边|水印")
+_SHORTER = re.compile(r"\b(?:make|get|bring|fit|squeeze|condense|reduce|shorten|compress|cut)\b.{0,24}\b(?:to|under|into|below|within|at most|down to|no longer than|less than)\s*(?:about |around |exactly |under |a )*@([\d.]+)@|\b(?:make|should be|needs? to be|has to be|must be)\b.{0,16}@([\d.]+)@(?: long| total| in total)?$|(?:缩(?:短)?|压缩|控制|剪|减|变|改|精简)(?:到|成|为|在)\s*@([\d.]+)@(?:以内|之内|左右)?|(?:时长|长度|总长).{0,4}(?:改|控制|变|设|缩)(?:成|为|到|在)\s*@([\d.]+)@")
+
+
+def _ranges(c: Clause, bench: Bench, one: Placed | None = None) -> list[tuple[float, float]]:
+    """Every range the clause names, checked against the film."""
+    low, high = (one.start, one.end) if one else (0.0, bench.duration)
+    found: list[tuple[float, float]] = []
+    for moment in c.times.ranges:
+        relative = one is not None and moment.kind in ("head", "tail", "middle", "part")
+        base, length = (low, high - low) if relative else (0.0, bench.duration)
+        settled = moment.range(length)
+        if settled is not None:
+            found.append(inside(base + settled[0], base + settled[1], bench) if not relative else _within(base + settled[0], base + settled[1], one, bench))
+    return found
+
+
+def _within(start: float, end: float, one: Placed | None, bench: Bench) -> tuple[float, float]:
+    if one is not None and (start < one.start - 0.02 or end > one.end + 0.02):
+        length = one.end - one.start
+        decline("out_of_range", f"“{one.name}” is only {length:.1f} s long, so there are not {end - start:g} s to take from it.", f"“{one.name}”只有 {length:.1f} 秒，没有 {end - start:g} 秒可取。")
+    return inside(start, end, bench)
+
+
+def keep(c: Clause, bench: Bench) -> bool:
+    """Keep only ranges or clips."""
+    if not _KEEP.search(c.text) or c.quotes or _NOT_CUT.search(c.text):
+        return False
+    bench.ensure_film()
+    ids = clips(c, bench)
+    one = bench.locate(ids[0]) if len(ids) == 1 else None
+    if re.search(r"except|but|besides|除了", c.text) and ids and not c.times.ranges:
+        plain = clips(c, bench, re.sub(r"\b(?:all|every(?:thing)?|each)\b|其他|其余|都|全部?|除了?", " ", c.text))
+        ids = plain or ids
+    ranges = _ranges(c, bench, one)
+    if not ranges and c.times.length is not None and c.times.point is not None:
+        where = span(c, bench)
+        start = where.point or 0.0
+        ranges = [inside(start, start + (where.length or 0), bench)]
+    if not ranges and c.times.length is not None and not ids and c.has(r"\b(?:trim|cut|crop|shorten|keep)\b|剪|裁|截|保留|留"):
+        ranges = [inside(0.0, c.times.length, bench)]
+        bench.tell(f"That keeps the first {c.times.length:g} s; say another range if you meant other parts.", f"保留的是开头 {c.times.length:g} 秒；想留别的部分请说时间段。")
+    if len(ranges) == 1:
+        if one is not None and len(bench.film) > 1:
+            return _keep_in_clip(one, ranges[0], bench)
+        return bench.do("keep_range", start=ranges[0][0], end=ranges[0][1])
+    if ranges:
+        return bench.do("keep_ranges", ranges=[list(r) for r in sorted(ranges)])
+    if ids:
+        others = [p.id for p in bench.film if p.id not in ids]
+        if not others:
+            bench.tell("That is all there is already.", "影片本来就只有这些。")
+            return True
+        return bench.do("remove", ids=others)
+    return False
+
+
+def _keep_in_clip(one: Placed, kept: tuple[float, float], bench: Bench) -> bool:
+    head, tail = kept[0] - one.start, one.end - kept[1]
+    return bench.do("trim", clip=one.id, **({"head": head} if head > 0.01 else {}), **({"tail": tail} if tail > 0.01 else {}))
+
+
+def _trim_clip(c: Clause, bench: Bench) -> bool:
+    """Seconds off the start or end of one clip."""
+    if not (c.says("remove") or c.has(r"\bshorten|\bshorter|\btrim|\bcut|缩短|剪短|裁|短")):
+        return False
+    ids = clips_or_it(c, bench)
+    if not ids or _NOT_CUT.search(c.text):
+        return False
+    times = c.times
+    seconds = times.range.a if times.range is not None and times.range.kind in ("head", "tail") else times.length
+    if seconds is None or (times.range is not None and times.range.kind not in ("head", "tail")):
+        return False
+    kind = times.range.kind if times.range is not None else ""
+    to = re.search(r"\b(?:to|be|down to)\s*(?:about |just |only )*@|(?:到|成|为)\s*@", c.text)
+    for item in ids:
+        one = bench.locate(item)
+        if one is None:
+            continue
+        if to and not kind:
+            bench.do("set_duration", clip=item, duration=seconds)
+            continue
+        bare = re.sub(r"\b(?:first|last)\s+(?:clip|shot|scene|one|video|part|segment|piece)|(?:最后|前|后)(?:一|1|\d)?(?:个|段)", " ", c.text)
+        at_tail = kind == "tail" or (kind != "head" and (_TRIM_TAIL.search(bare) is not None or not _TRIM_HEAD.search(bare)))
+        both = c.has(r"both ends|(?:each|either) (?:end|side)|start and (?:the )?end|首尾|两头|两端|前后各|头尾")
+        if seconds * (2 if both else 1) >= one.end - one.start - 0.01:
+            decline("out_of_range", f"“{one.name}” is only {one.end - one.start:.1f} s long, so {seconds:g} s cannot come off it.", f"“{one.name}”只有 {one.end - one.start:.1f} 秒，剪不掉 {seconds:g} 秒。")
+        bench.do("trim", clip=item, **({"head": seconds} if both or not at_tail else {}), **({"tail": seconds} if both or at_tail else {}))
+    return True
+
+
+def remove_range(c: Clause, bench: Bench) -> bool:
+    """Take ranges out of the film and close up."""
+    lift = _LIFT.search(c.text)
+    if not (c.says("remove") or lift) or c.quotes or _NOT_CUT.search(c.text):
+        return False
+    ids = clips(c, bench)
+    one = bench.locate(ids[0]) if len(ids) == 1 else None
+    if bench.film or bench.timeline.media:
+        bench.ensure_film()
+    ranges = _ranges(c, bench, one)
+    if not ranges and c.times.point is not None and not ids:
+        ranges = _pointed(c, bench)
+    if not ranges and c.times.length is not None and not ids:
+        both = c.has(r"both ends|each end|start and (?:the )?end|首尾|两头|前后各|头尾")
+        if both:
+            length = c.times.length
+            inside(0, length * 2, bench)
+            bench.do("delete_range", start=bench.duration - length, end=bench.duration)
+            return bench.do("delete_range", start=0, end=length)
+        ask("From where should that be cut: the start, the end, or which time?", "从哪里剪掉：开头、结尾，还是某个时间？", ("the start", "开头"), ("the end", "结尾"))
+    if not ranges:
+        where = span(c, bench)
+        if where.ranged and where.start is not None and where.end is not None and not ids:
+            ranges = [inside(where.start, where.end, bench)]
+    if not ranges:
+        return False
+    if lift:
+        for start, end in ranges:
+            bench.do("lift_range", start=start, end=end)
+        return True
+    for start, end in sorted(ranges, reverse=True):
+        bench.do("delete_range", start=start, end=end)
+    return True
+
+
+def _pointed(c: Clause, bench: Bench) -> list[tuple[float, float]]:
+    """ "Cut 3 seconds at 0:12", "cut 5 s at the start"; a moment alone needs to be asked about."""
+    where = span(c, bench)
+    point, length = where.point, where.length
+    if point is None:
+        return []
+    if length is not None:
+        if point >= bench.duration - 0.01:
+            return [inside(bench.duration - length, bench.duration, bench)]
+        return [inside(point, point + length, bench)]
+    moment = at(point, bench)
+    if c.times.point is not None and c.times.point.kind == "point":
+        said = written(moment)
+        ask(f"Cut what at {said}: split there, remove everything before it, or everything after it?", f"在 {said} 怎么剪：在那里切开、删掉之前的，还是删掉之后的？", (f"split at {said}", f"在 {said} 切开"), (f"remove everything before {said}", f"删掉 {said} 之前"), (f"remove everything after {said}", f"删掉 {said} 之后"))
+    return []
+
+
+def remove_clips(c: Clause, bench: Bench) -> bool:
+    """Delete whole clips, tracks, markers, or what was just made."""
+    if not c.says("remove") or c.quotes:
+        return False
+    track = re.search(r"\b([vat])(\d)\b", c.text)
+    if track:
+        return bench.do("remove", ids=[_track(track[1], int(track[2]), bench)])
+    if c.has(r"markers?|chapters?|标记|章节") and bench.timeline.markers:
+        return bench.do("remove", ids=[m.id for m in bench.timeline.markers])
+    ids = clips_or_it(c, bench)
+    if not ids and refers(c) and bench.focus is not None and bench.focus.ids and bench.focus.kind in ("text", "overlay"):
+        ids = tuple(i for i in bench.focus.ids if bench.locate(i))
+    if not ids and refers(c) and bench.focus is not None and bench.focus.kind == "music" and bench.music:
+        ids = tuple(p.id for p in bench.music)
+    if not ids:
+        return False
+    if c.has(r"\bothers?\b|\brest\b|其他|其余|别的") and not c.has(r"\b(?:the )?(?:others?|rest)\b.{0,8}(?:stay|keep)"):
+        ids = tuple(p.id for p in bench.film if p.id not in ids)
+    return bench.do("remove", ids=list(ids))
+
+
+def _track(kind: str, number: int, bench: Bench) -> str:
+    kinds = {"v": "video", "a": "audio", "t": "text"}
+    tracks = [t for t in bench.timeline.tracks if t.kind == kinds[kind]]
+    if not 1 <= number <= len(tracks):
+        decline("no_such_track", f"There is no track {kind.upper()}{number}.", f"没有 {kind.upper()}{number} 轨道。")
+    return tracks[number - 1].id
+
+
+def set_length(c: Clause, bench: Bench) -> bool:
+    """How long a clip, a photo, or the whole film should be."""
+    ids = clips_or_it(c, bench)
+    length = c.times.length
+    if length is None or _NOT_CUT.search(c.text):
+        return False
+    each = c.has(r"\b(?:each|every|all)\b.{0,12}\b(?:photo|picture|image|clip|slide|one)s?\b|每(?:张|个|段|一)")
+    if ids or each:
+        if not c.has(r"\b(?:make|last|duration|length|long|extend|lengthen|shorten|set|hold|stay|show|be|to)\b|时长|长度|持续|延长|缩短|改成|变成|显示|播放|设"):
+            return False
+        by = c.has(r"\bby @|(?:extend|lengthen|延长|增加|加长)(?!.{0,12}(?:to|到|成|为)\s*@)")
+        shorter = c.has(r"shorten|缩短|减少")
+        for item in ids or tuple(p.id for p in bench.film):
+            one = bench.locate(item)
+            old = one.end - one.start if one else 0.0
+            bench.do("set_duration", clip=item, duration=(old + (-length if shorter else length)) if by else length)
+        return True
+    match = _SHORTER.search(c.text)
+    if match and not c.times.ranges:
+        seconds = float(next(g for g in match.groups() if g))
+        if seconds >= bench.duration > 0:
+            decline("short_enough", f"The film is {written(bench.duration)} long, which is not more than {written(seconds)}; nothing to shorten.", f"影片长 {written(bench.duration)}，没有超过 {written(seconds)}，不需要缩短。")
+        factor = bench.duration / seconds if seconds else 1
+        ask(
+            f"The film is {written(bench.duration)}. How should it become {written(seconds)}?",
+            f"影片现在 {written(bench.duration)}，要怎样变成 {written(seconds)}？",
+            (f"keep the first {seconds:g} seconds", f"只保留前{seconds:g}秒"),
+            ("trim the silences", "去掉停顿"),
+            (f"speed up {factor:.2g}x", f"加速{factor:.2g}倍"),
+        )
+    return False
+
+
+RULES = tuple(map(Rule, (keep, _trim_clip, remove_range, remove_clips, set_length)))

@@ -1,0 +1,222 @@
+"""Effects and looks, by the catalogue's own phrases, in any amount, on clips, ranges or all."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from workprint.ops import registry
+
+from ..bench import Bench, ask
+from ..catalogue import Named, named, settings
+from ..clause import Clause
+from ..span import inside, span
+from ..targets import clips, clips_or_it, refers
+from .rule import Rule
+
+_AWAY = re.compile(r"^(?:also |then )?(?:remove|delete|take off|get rid of|turn off|drop|lose|clear|disable|undo|no more|without|strip)\b|^(?:把)?.{0,8}(?:去掉|删掉|删除|移除|取消|关掉|关闭|不要)")
+_NATURAL = {"denoise", "crop", "lut", "place", "balance", "background_blur", "fade_in", "fade_out"}
+_EDGE = {"left": r"\bleft|左", "right": r"\bright|右", "top": r"\btop|上(?!面加)|顶", "bottom": r"\bbottom|下|底"}
+_REGIONS = (
+    (r"top[ -]left|左上", (0.0, 0.0)), (r"top[ -]right|右上", (0.7, 0.0)), (r"bottom[ -]left|左下", (0.0, 0.7)), (r"bottom[ -]right|右下", (0.7, 0.7)),
+)  # fmt: skip
+
+
+def _where(c: Clause, bench: Bench, ids: tuple[str, ...]) -> dict[str, Any]:
+    one = bench.locate(ids[0]) if len(ids) == 1 else None
+    where = span(c, bench, one)
+    if where.ranged and where.start is not None and where.end is not None and not (ids and c.times.range is None):
+        start, end = inside(where.start, where.end, bench)
+        return {"start": start, "end": end}
+    if where.point is not None and c.times.point is not None and c.times.point.kind in ("point", "start", "end") and not c.says("fade"):
+        length = where.length or (3.0 if c.times.point.kind != "point" else None)
+        if length is None:
+            return {"start": where.point, "end": bench.duration} if c.has(r"from|after|start|从|起|之后") else {}
+        if where.point >= bench.duration:
+            return {"start": max(0.0, bench.duration - length), "end": bench.duration}
+        start, end = inside(where.point, min(where.point + length, bench.duration), bench)
+        return {"start": start, "end": end}
+    return {}
+
+
+def _remove(c: Clause, bench: Bench) -> bool:
+    """Take an effect off where it is."""
+    found = [n for n in named(c.text, "video_effect", "audio_effect")]
+    present = {effect.op for _, effect in bench.effects()}
+    everything = c.has(r"\b(?:all (?:the )?)?(?:effects?|filters?|looks?)\b|(?:所有|全部)?(?:的)?(?:特效|效果|滤镜)")
+    if not _AWAY.search(c.text) or not (found or everything):
+        return False
+    ids = clips_or_it(c, bench)
+    ops = [n.op.name for n in found if n.op.name in present]
+    if not found and everything:
+        ops = sorted(present & {name for name, op in registry().items() if getattr(op, "family", "") == "video_effect"} - {"place"})
+    if not ops:
+        return False
+    for op in dict.fromkeys(ops):
+        targets = [owner for owner, effect in bench.effects() if effect.op == op and (not ids or owner in ids)]
+        if targets:
+            bench.do("remove_effect", targets=list(dict.fromkeys(targets)), effect=op)
+    return bool(bench.steps)
+
+
+def _crop_edges(c: Clause) -> dict[str, float]:
+    share = (c.amount.percent or 10) / 100
+    sides = [side for side, words in _EDGE.items() if re.search(words, c.text)]
+    if not sides and not c.has(r"edges|all sides|四周|边缘|每边"):
+        return {}
+    return {side: share for side in sides or ("left", "top", "right", "bottom")}
+
+
+def _region(c: Clause) -> dict[str, float]:
+    for words, (x, y) in _REGIONS:
+        if c.has(words):
+            return {"x": x, "y": y}
+    if c.has(r"bottom|底|下方|下面"):
+        return {"x": 0.0, "y": 0.82, "width": 1.0, "height": 0.18}
+    if c.has(r"\btop\b|顶|上方|上面"):
+        return {"x": 0.0, "y": 0.0, "width": 1.0, "height": 0.18}
+    return {}
+
+
+def _chosen(c: Clause) -> list[Named]:
+    found = named(c.text, "video_effect")
+    if not found:
+        return []
+    specific = [n for n in found if not any(o is not n and o.start <= n.start and n.end <= o.end and len(o.phrase) > len(n.phrase) for o in found)]
+    names = {n.op.name for n in specific}
+    if "zoom" in names and c.has(r"slow(?:ly)?\b|gradual|缓慢|慢慢|渐渐"):
+        ken = registry().get("ken_burns")
+        return [Named(ken, "slowly", 0, 0)] if ken else specific
+    if "mosaic" in names:
+        specific = [n for n in specific if n.op.name != "blur"]
+    elif "blur" in names and c.has(r"top|bottom|left|right|corner|area|region|face|plate|strip|角|区域|底部|顶部|脸|车牌"):
+        mosaic = registry().get("mosaic")
+        specific = [Named(mosaic, "blur", 0, 0) if n.op.name == "blur" and mosaic else n for n in specific]
+    if "brightness" in names and "exposure" in names:
+        specific = [n for n in specific if n.op.name != "brightness"]
+    if c.has(r"\b(?:warmer|cooler|colder)\b|(?:暖|冷)(?:一)?(?:点|些)"):
+        specific = [n for n in specific if n.op.name not in ("warm", "cool")] or specific
+    if names & {"cinematic", "vintage", "sepia", "vivid", "warm", "cool"}:
+        specific = [n for n in specific if n.op.name not in ("glow", "temperature") or n.op.name in names and len(n.phrase) > 6]
+    return specific
+
+
+def effects(c: Clause, bench: Bench) -> bool:
+    """Add or change the effects that the clause names."""
+    if _remove(c, bench):
+        return True
+    found = _chosen(c)
+    if c.says("transition") or not found:
+        return _plain_words(c, bench) if not found else False
+    names = {n.op.name for n in found}
+    if names == {"zoom"} and not c.has(r"zoom|closer|enlarge|magnif|放大|推|拉近|特写"):
+        return False
+    if names == {"crop"} and (c.times.ranges or c.has(r"\d\s*:\s*\d")):
+        return False
+    if _AWAY.search(c.text) and not c.has(r"noise|grain|shak|jitter|噪|抖|颗粒|background|colou?r|edges|corner|边|去色"):
+        if not (names & {"black_and_white", "denoise", "stabilise", "crop", "chroma_key"}):
+            return False
+    ids = clips_or_it(c, bench)
+    if not ids and bench.topic and c.number and (c.lang == "zh" or refers(c)):
+        ids = bench.topic
+    bench.ensure_film()
+    if ids:
+        bench.topic = ids
+    if not ids and c.has(r"logo|overlay|watermark|标志|水印") and bench.overlays:
+        ids = tuple(p.id for p in bench.overlays)
+    where = _where(c, bench, ids)
+    for item in found:
+        params = _parameters(item, c, bench, ids)
+        if params is None:
+            return False
+        bench.do("add_effect", effect=item.op.name, targets=list(ids), **({"params": params} if params else {}), **where)
+        if item.op.name == "stabilise":
+            bench.tell("Steadying crops the edges a little.", "防抖会略微裁掉画面边缘。")
+    return True
+
+
+def _parameters(item: Named, c: Clause, bench: Bench, ids: tuple[str, ...]) -> dict[str, Any] | None:
+    params = settings(item.op, c.text, c.amount, c.times.length)
+    name = item.op.name
+    if name == "crop":
+        sides = _crop_edges(c)
+        if not sides:
+            ask("Crop which side, and how much? Or which shape?", "裁哪一边、裁多少？或者裁成什么比例？", ("16:9", "16:9"), ("9:16", "9:16"), ("1:1", "1:1"))
+        return dict(sides)
+    if name == "mosaic":
+        params.update(_region(c))
+        if c.has(r"blur|模糊") and not c.has("mosaic|pixelat|马赛克"):
+            params["mode"] = "blur"
+        if not _region(c):
+            bench.tell("It covers the middle of the picture; say where it should be (“top left”, “bottom”) to move it.", "遮住的是画面中间；说“左上角”“底部”等可以换位置。")
+        return params
+    if name == "lut":
+        ask("Which .cube file? Give its path.", "用哪个 .cube 文件？请给出路径。") if not c.has(r"[\w./-]+\.cube") else None
+        found = c.has(r"[\w./-]+\.cube")
+        return {"file": found[0]} if found else None
+    if name == "zoom":
+        params.update(_zoom_place(c))
+    if name == "ken_burns" and c.has(r"zoom(?:ing)? out|pull back|拉远|缩小"):
+        params.update({"from_zoom": 1.2, "to_zoom": 1.0})
+    now = _present(name, ids, bench)
+    if now is not None and item.op.main and c.has(r"\bmore\b|\bless\b|stronger|weaker|再|更|further") and c.amount.percent is None:
+        usual = item.op.model_fields[item.op.main].default
+        old = float(now.get(item.op.main, usual))
+        step = params.get(item.op.main, usual)
+        if isinstance(usual, float) and item.op.name in ("brightness", "contrast", "temperature", "tint", "exposure"):
+            params[item.op.main] = round(max(-1.0, min(1.0, old + float(step))), 3)
+    return params
+
+
+def _zoom_place(c: Clause) -> dict[str, float]:
+    for words, (x, y) in ((r"top[ -]left|左上", (0.25, 0.25)), (r"top[ -]right|右上", (0.75, 0.25)), (r"bottom[ -]left|左下", (0.25, 0.75)), (r"bottom[ -]right|右下", (0.75, 0.75)), (r"\bleft|左", (0.25, 0.5)), (r"\bright|右", (0.75, 0.5)), (r"\btop|上(?:方|面|部)", (0.5, 0.25)), (r"\bbottom|下(?:方|面|部)", (0.5, 0.75))):
+        if c.has(words):
+            return {"x": x, "y": y}
+    return {}
+
+
+def _present(op: str, ids: tuple[str, ...], bench: Bench) -> dict[str, Any] | None:
+    return next((dict(effect.params) for owner, effect in bench.effects() if effect.op == op and (not ids or owner in ids)), None)
+
+
+_ADJECTIVES = (
+    (r"(?:太|有点|很|比较|偏)(?:黑|暗)|看不清|光线(?:不足|太暗)|暗(?:了|淡)|\b(?:so|very|really|pretty|kind of|a bit|quite) dark\b|\b(?:poorly|under) ?lit\b|more light\b|light it up", "brightness", 1),
+    (r"刺眼|(?:太|有点|很)(?:亮|白)|\b(?:so|very|really|pretty|a bit|quite) bright\b|blown out", "brightness", -1),
+    (r"亮(?:一)?(?:点|些|度)|\bbright\b", "brightness", 1),
+    (r"暗(?:一)?(?:点|些)", "brightness", -1),
+    (r"(?:颜色|色彩)(?:太)?(?:淡|灰|暗淡)|\b(?:dull|gr[ae]y(?:ish)?|lifeless|faded) colou?rs?\b|colou?rs? (?:is|are|look) (?:\w+ )?(?:dull|flat|washed|faded|pale)|more colou?r(?:s|ful)?\b", "saturation", 1),
+    (r"(?:颜色|色彩)(?:太|有点)(?:艳|浓|重)|colou?rs? (?:is|are|look) (?:\w+ )?(?:too much|too strong|oversaturated)|oversaturated", "saturation", -1),
+    (r"\b(?:too|looks?) (?:blurry|soft)\b|不(?:够)?清(?:晰|楚)|有点糊|太糊", "sharpen", 1),
+    (r"\bshak(?:y|es|ing)|\bwobbl\w*|jitter\w*|晃|抖", "stabilise", 1),
+)
+
+
+def _plain_words(c: Clause, bench: Bench) -> bool:
+    """What people say of a picture without naming an effect."""
+    if c.any("title", "text", "music", "sound", "caption", "logo"):
+        return False
+    for words, op_name, direction in _ADJECTIVES:
+        if not c.has(words) or op_name not in registry():
+            continue
+        op = registry()[op_name]
+        ids = clips_or_it(c, bench)
+        bench.ensure_film()
+        if ids:
+            bench.topic = ids
+        usual = op.model_fields[op.main].default
+        scale = 1.7 if c.amount.degree > 0 else 0.6 if c.amount.slight else 1.0
+        if op_name == "saturation":
+            value = 1 + direction * abs(usual - 1) * scale
+        elif op_name == "brightness":
+            value = direction * (c.amount.percent / 100 if c.amount.percent is not None else abs(usual) * scale)
+        else:
+            value = usual * scale
+        bench.do("add_effect", effect=op_name, targets=list(ids), params={op.main: round(value, 3)}, **_where(c, bench, ids))
+        if op_name == "stabilise":
+            bench.tell("Steadying crops the edges a little.", "防抖会略微裁掉画面边缘。")
+        return True
+    return False
+
+
+
+NAMED = (Rule(effects),)

@@ -1,0 +1,217 @@
+"""What this release lacks: declined with what is missing and what can be done instead."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..bench import Bench, decline
+from ..clause import Clause
+from .rule import Rule
+
+
+@dataclass(frozen=True)
+class Lack:
+    """A wish that cannot be met: the words for it, and what to say in each language."""
+
+    name: str
+    words: str
+    en: str
+    zh: str
+    unless: str = r"(?!)"
+
+
+LACKS: tuple[Lack, ...] = (
+    Lack(
+        "filler_words",
+        r"\bfillers?\b(?! shot)|\bums?\b|\buhs?\b|\buhms?\b|\berms?\b|\bahs\b|\byou knows?\b|verbal tics?|\b(?:the )?likes\b|stutter\w*|stammer\w*|口头禅|语气词|嗯(?:啊|嗯)|嗯、|“嗯”|结巴|口吃|卡顿词|废话词|赘词|呃",
+        "Filler words cannot be found yet: that needs speech recognition, which is not in this release. What works now: cutting the pauses (“trim the silences”), or a time range you give me.",
+        "还不能识别口头禅：需要语音识别，当前版本没有。现在可以做的：剪掉停顿（“去掉停顿”），或按你给的时间段删除/静音。",
+        unless=r"⟦",
+    ),
+    Lack(
+        "retakes",
+        r"\bre-?takes?\b|\bbad takes?\b|\bbloopers?\b|\bfalse starts?\b|repeated (?:sentences?|takes?|lines?|parts)|repetitions?\b|flubs?|mess(?:ed)? ups?|where i (?:mess|screw|stumble|repeat)|best takes?|duplicate takes|重复(?:的)?(?:句子|话|部分|内容|说)|说错|口误|NG|ng片段|废片|重拍|重录|重来的",
+        "Retakes cannot be found yet: comparing sentences needs a transcript, and speech recognition is not in this release. Tell me the times to drop (“cut 0:40 to 0:52”); the pauses can be cut now.",
+        "还不能找出重复的句子：需要文字稿，而当前版本没有语音识别。请告诉我要删的时间（“剪掉0:40到0:52”）；停顿现在就可以剪。",
+    ),
+    Lack(
+        "spoken_topic",
+        r"(?:part|bit|section|place|moment|segment|sentence|everything|stuff|where|when|bits|parts|sections|time)s? (?:where|when|in which|about|that)?.{0,12}\b(?:i|we|he|she|they|speaker|someone|you)\b (?:\w+ )?(?:talk|speak|mention|say|discuss|explain|tell|said|talked|mentioned|start talking|introduce|describe|answer|ask)\w*|\b(?:talks?|talking|speaks?|speaking|mentions?) about\b|\bthe (?:part|bit|section) about\b|(?:when|where|after|before) (?:i|he|she|we|they) says?\b|every time (?:i|he|she) says?|the sentence\b|the words? ⟦|(?:say|said|says) ⟦|find (?:the |every )?(?:quote|mention|place where)|(?:我|他|她|我们|主持人|嘉宾)(?:说|讲|提|谈|聊)(?:到|起|了)?.{1,16}(?:那段|部分|的地方|那里|的时候|那句|的段落|的内容|的片段|那部分)|讲到|提到|谈到|聊到|说到|关于.{1,14}的(?:部分|段落|内容|片段|那段)|那句话|这句话|说“",
+        "Finding what is said needs a transcript, and speech recognition is not in this release. Give me the times and I'll cut exactly there, for example “cut 1:10 to 1:32”.",
+        "要按说话内容查找需要文字稿，当前版本没有语音识别。请直接给我时间，例如“剪掉1:10到1:32”，我就能精确剪。",
+        unless=r"\b(?:nobody|no ?one|not|when (?:i'?m|i am|someone|anyone|people|somebody)|while|silen|pauses?|music|duck|title|captions?|text|lower|quiet)\b.{0,30}(?:talk|speak|say)|没有?(?:人)?(?:说话|讲话)|不说话|说话时|标题|字幕|文字|(?:title|text|caption|card|lower third|subtitle|heading|it)s?\b.{0,20}\bsay|(?:should|to) say|音乐",
+    ),
+    Lack(
+        "translate",
+        r"\btranslat\w*|\b(?:in|into|to) (?:spanish|french|german|chinese|japanese|english|korean|portuguese|italian|arabic|hindi|russian)\b|\bdub(?:bed|bing)?\b|bilingual|翻译|双语|(?:中文|英文|日文|韩文|英语|中英)字幕|译成",
+        "Translation is not in this release, and neither is speech recognition. Give me the translated lines with their times and I'll set them as captions.",
+        "当前版本没有翻译，也没有语音识别。把译好的句子和时间给我，我可以逐条加上字幕。",
+        unless=r"title.{0,20}⟦|text.{0,20}⟦",
+    ),
+    Lack(
+        "burned_in",
+        r"(?:hard-?coded|burn(?:ed|t)?[- ]?in|embedded|existing|baked(?:[- ]in)?|hard) (?:subtitles?|captions?|text|subs)|(?:subtitles?|captions?|text|watermark|logo) (?:that (?:is|are)|already) (?:burn|in the (?:video|picture)|on the (?:video|picture))\w*|(?:remove|erase|delete|get rid of|take off).{0,15}\b(?:watermark|timestamp|date stamp|channel logo|tv logo|station logo)\b|硬字幕|内嵌字幕|烧录|自带(?:的)?字幕|画面(?:里|上)(?:的)?(?:字|字幕|水印)|原(?:视频|片)?(?:的)?字幕|(?:去|除|删|移|抹).{0,4}(?:水印|台标)",
+        "What is burned into the picture cannot be taken out: the pixels behind it are gone. Instead I can crop that strip off (“crop 12% off the bottom”), or cover it with a blur or mosaic band (“blur the bottom”). Nothing was changed.",
+        "烧进画面的字或水印没法真正去掉：后面的像素已经没有了。可以改为裁掉那一条（“把底部裁掉12%”），或用模糊/马赛克盖住（“底部打码”）。没有做改动。",
+        unless=r"(?:crop|blur|mosaic|cover|pixelate|censor|裁|模糊|马赛克|打码|遮|盖)",
+    ),
+    Lack(
+        "scene_captions",
+        r"\b(?:captions?|descriptions?|summar(?:y|ise|ize)|labels?|titles?|subtitles?)\b.{0,25}\b(?:each|every|per|all)\b.{0,6}(?:scenes?|clips?|shots?|chapters?)|\b(?:caption|label|describe|summari[sz]e|title)\b.{0,8}\b(?:each|every|all)\b.{0,10}(?:scenes?|clips?|shots?)|summary captions?|(?:每(?:个|一个|一)?|各个?)(?:场景|片段|镜头|段).{0,10}(?:字幕|说明|描述|标题|文字|概括)|逐(?:个)?场景",
+        "Writing a caption for what each scene shows needs scene understanding, which is not in this release. Give me one line per clip (“caption clip 1: …, clip 2: …”) and I'll place them over their clips.",
+        "按画面内容自动写说明需要场景理解，当前版本没有。请给每段一句话（“第一段字幕：…，第二段字幕：…”），我来逐段放好。",
+        unless=r"⟦",
+    ),
+    Lack(
+        "speech_captions",
+        r"\b(?:auto(?:matic)?(?:ally)?[- ]?)?(?:captions?|subtitles?|subs|closed captions|cc)\b|\btranscri(?:be|pt|ption)\b|speech[- ]to[- ]text|karaoke|word[- ]by[- ]word|字幕|转(?:写|录)|听写|语音识别|文字稿|台词|逐字",
+        "Captions from speech need speech recognition, which is not in this release; there is no transcript and so no SRT either. I can place lines that you give me, with their times: “caption 'Hello' from 0:02 to 0:05”.",
+        "根据语音生成字幕需要语音识别，当前版本没有，因此也没有文字稿和 SRT。你给出文字和时间我就能加上，例如“0:02到0:05加字幕‘你好’”。",
+        unless=r"⟦",
+    ),
+    Lack(
+        "b_roll",
+        r"\bb[- ]?roll\b|cutaways?\b|stock (?:footage|video|clips?|photos?)|空镜|b卷|素材库里找|相关(?:画面|素材)|配(?:上)?(?:一些)?画面|补充画面",
+        "Choosing b-roll to fit the words needs a transcript and picture matching, which are not in this release. I can place a clip where you say: “overlay broll_1.mp4 full screen from 0:10 to 0:14” keeps the sound underneath.",
+        "按内容自动配空镜需要文字稿和画面匹配，当前版本没有。你指定位置我就能放，例如“0:10到0:14全屏叠加 broll_1.mp4”，下面的声音保持不变。",
+        unless=r"(?:overlay|insert|put|place|append|叠加|插入|放).{0,40}(?:@|\bat\b|start|end|开头|结尾|第)",
+    ),
+    Lack(
+        "clicks",
+        r"\bclicks?\b.{0,25}(?:highlight|ring|circle|ripple|effect|show|mark|zoom)|(?:highlight|ring|circle|ripple|emphasi[sz]e|show|mark|zoom\w*|spotlight|magnify).{0,40}\b(?:clicks?|cursor|mouse|pointer|taps?|i click|typing|i type)\b|\b(?:cursor|mouse) (?:highlight|zoom|effect|spotlight)|(?:鼠标|光标|点击|指针).{0,20}(?:圈|高亮|突出|放大|效果|标|涟漪|显示|跟随|缩放)|(?:放大|突出|高亮|标出).{0,8}(?:点击|鼠标|光标)",
+        "Finding clicks and the cursor in a screen recording is not in this release, so neither rings nor automatic zooms can be drawn. I can zoom in where you say: “zoom in 2x from 0:12 to 0:15”.",
+        "当前版本还不能识别录屏里的点击和光标，所以不能自动加圈或自动放大。你给出时间我可以放大，例如“0:12到0:15放大2倍”。",
+        unless=r"export|button|render|download",
+    ),
+    Lack(
+        "auto_zoom",
+        r"\bauto(?:matic(?:ally)?)?[- ]?zoom|zoom (?:in )?(?:automatically|on the action|where (?:it|things|something) (?:happen|matter)|on important)|自动(?:放大|缩放|推近|跟踪)",
+        "Automatic zooms need to know where things happen on screen, which is not in this release. I can zoom in where you say: “zoom in 1.5x from 0:12 to 0:15”.",
+        "自动缩放需要知道画面里哪里有动作，当前版本没有。你给出时间我可以放大，例如“0:12到0:15放大1.5倍”。",
+    ),
+    Lack(
+        "voice_over",
+        r"\bvoice[- ]?overs?\b|\bnarrat(?:e|ion|or|ing)\b|\btext[- ]to[- ]speech\b|\btts\b|\bai voice|\bread (?:it|this|the text|the title|the script)(?: out)?(?: loud| aloud)\b|\bspeak (?:this|the text)|clone (?:my )?voice|配音|旁白|朗读|画外音|解说|念(?:出来|一遍)|文字转语音",
+        "Speaking a text (voice-over) is not in this release: there is no speech synthesis. Record it and upload the file (“add narration.wav as the sound from 0:00”), and I'll lower the original under it. You can have the text on screen now: “add a caption …”.",
+        "当前版本没有语音合成，不能配音。可以自己录好上传（“从0秒加上 narration.wav”），我会把原声压低；也可以先把这段话作为文字显示在画面上。",
+        unless=r"\.(?:mp3|wav|m4a|aac)\b|\b(?:louder|quieter|volume|duck|mute)\b|\bover (?:my|the) (?:voice|narration)|under (?:the|my) (?:voice|narration|speech)|when .{0,12}narrat",
+    ),
+    Lack(
+        "reframe",
+        r"(?:keep|track|follow|center|centre|focus(?:ed)? on|lock on).{0,25}\b(?:face|speaker|person|subject|me|him|her|head|ball|object|car|dog)\b.{0,20}(?:frame|cent\w+|shot|view|visible|moves?)?|\bface[- ]?track|motion[- ]?track|\btrack (?:the |my )?(?:face|person|object|subject|car|ball)|auto[- ]?reframe|smart (?:crop|reframe)|(?:跟踪|追踪|跟随|锁定).{0,6}(?:人脸|人物|主体|脸|人|目标|物体)|人(?:物|脸)?(?:居中|始终在)|智能(?:裁剪|构图)|主体居中",
+        "Following a face or object is not in this release. I can crop to the middle (“crop to 9:16”), fit the whole picture over a blurred copy (“9:16 with blurred background”), or zoom to a fixed place.",
+        "当前版本还不能跟踪人脸或物体。可以居中裁剪（“裁成9:16”），或整幅画面配模糊背景（“9:16 模糊背景”），或固定放大某处。",
+        unless=r"\bonly\b|\bkeep (?:only )?the (?:first|last|part)|\bat every cut|每个(?:剪切|切)",
+    ),
+    Lack(
+        "person_mask",
+        r"\b(?:blur|remove|replace|change|swap|cut out|darken|erase|delete|hide|new|virtual|different)(?:red|d|ing)?\b.{0,12}\bbackground\b(?! (?:music|noise|sound|track|audio|song|hum|chatter|voices?|hiss|score|colou?r|tune))|\bbokeh\b|\bportrait mode|depth of field|cut (?:me|the person|him|her) out|(?:虚化|模糊|替换|换(?:掉|个|一个)?|去(?:掉|除)|抠掉|移除|更换)(?:一下)?(?:人物|视频|画面)?(?:的)?背景(?!音|噪|声|乐|填充|色)|背景(?:虚化|模糊|替换|换(?:成|掉)|抠(?:掉|除)|去掉)(?!填充)|抠(?:人|人像|像|出人)",
+        "Treating the background apart from the person needs a person mask, which is not in this release, so nothing was changed. What I can do now: a blurred copy as fill around the picture (“fill the bars with blur”), a vignette to draw the eye to the middle, or a green-screen key if it was shot on one.",
+        "要单独处理背景需要人像蒙版，当前版本没有，所以没有改动。现在可以做：四周用模糊画面填充（“黑边模糊填充”）、加暗角突出中间，或者绿幕素材直接抠像。",
+        unless=r"green|blue screen|chroma|绿|蓝幕|(?:9:16|16:9|1:1|4:5|vertical|square|bars|fill|竖屏|横屏|方形|黑边|填充|比例)",
+    ),
+    Lack(
+        "preset",
+        r"\b(?:save|store|remember|keep)\b.{0,25}\b(?:looks?|style|preset|template|settings|recipe|grade|as (?:a |my )?(?:preset|template|default|style))\b|\b(?:apply|use|load) (?:my |the |a )?(?:saved |last )?(?:preset|template|brand kit|style preset)\b|\bpresets?\b$|保存.{0,10}(?:风格|预设|样式|模板|设置|调色|参数)|存(?:成|为|个)?(?:预设|模板|样式)|(?:套用|应用|使用)(?:我的|上次的)?(?:预设|模板)",
+        "Saving a look as a preset for other videos is not in this release. The session keeps this edit; on the next video, repeat the same requests (each reply lists what was done).",
+        "当前版本还不能把风格存成预设用到别的视频。这次的剪辑会保留在会话里；下个视频把同样的要求再说一遍即可。",
+        unless=r"export|quality preset",
+    ),
+    Lack(
+        "replay",
+        r"\b(?:same|this) (?:edits?|thing|treatment|style|recipe|steps|changes|settings|cuts?)\b.{0,40}\b(?:other|these|those|next|remaining|all (?:the )?(?:files|videos)|another|\d+ (?:files|videos))\b.{0,12}(?:files?|videos?|uploads?|ones?|footage)|\bbatch\b|\bbulk\b|(?:同样|一样|相同|这套)(?:的)?(?:剪辑|操作|处理|步骤|流程|方式|剪法).{0,16}(?:其他|另外|别的|那|这|下).{0,6}(?:文件|视频|素材|个)|批量|(?:其他|另外|别的|剩下的).{0,6}(?:文件|视频).{0,10}(?:同样|一样|照(?:着|做)|也这样)",
+        "Repeating an edit on other files as films of their own is not in this release. Open each file in its own session and give the same requests; nothing was changed here.",
+        "当前版本还不能把同一套剪辑自动套到其他文件。请为每个文件单独开会话，再说一遍同样的要求；这里没有改动。",
+    ),
+    Lack(
+        "beat_sync",
+        r"\b(?:to|on|with|match\w*|sync\w*|align\w*|snap\w*).{0,20}\b(?:the )?(?:beats?|rhythm|tempo|drop|bpm)\b|\bbeat[- ]?(?:sync|match|cut)|卡点|踩点|对(?:上|准|齐)?(?:节奏|节拍|鼓点)|跟(?:着|随)(?:节奏|节拍|音乐)|按(?:照)?(?:节奏|节拍|鼓点)",
+        "Cutting to the beat is not in this release. I can cut at times you give (“split at 0:02, 0:04 and 0:06”) or take the same length from each clip (“take 2 seconds from each clip”).",
+        "当前版本还没有卡点剪辑。你给时间我就能切（“在第2秒、第4秒、第6秒切开”），也可以每段取同样长度（“每段取2秒”）。",
+    ),
+    Lack(
+        "highlights",
+        r"\bhighlight (?:reel|video|clip)s?\b|\bhighlights\b(?! (?:down|up|of the (?:picture|image)))|\bbest (?:parts?|bits?|moments?|scenes?|shots?)\b|\b(?:most )?(?:interesting|exciting|important|funny|viral|funniest) (?:parts?|bits?|moments?|clips?|scenes?)\b|\btrailer\b(?! music)|\bteaser\b|\bsummari[sz]e (?:the |this |my )?(?:video|film|it|interview|talk)|\bshorts? (?:out of|from) (?:this|it|my|the)|精彩(?:片段|部分|瞬间|集锦|镜头)|高光(?:时刻|片段|集锦)|集锦|预告片|精华|最(?:好|有趣|精彩)的(?:部分|片段)|总结(?:视频|一下视频)",
+        "Choosing the best moments by itself is not in this release: it needs to understand what is said and shown. Tell me the times to keep (“keep 0:10–0:25 and 1:02–1:20”); pauses can be cut now.",
+        "当前版本还不能自动挑选精彩片段：需要理解内容。告诉我要保留的时间（“只保留0:10到0:25和1:02到1:20”）；停顿现在就可以剪。",
+        unless=r"recover|bring|raise|lower|压|降低|提高|亮部",
+    ),
+    Lack(
+        "generate",
+        r"\b(?:generate|create|make|draw|imagine)\b.{0,20}\b(?:an? |some )?(?:ai )?(?:image|picture|animation|avatar|cartoon|footage|video|scene|3d)\b.{0,20}\b(?:of|from (?:text|a prompt)|about)\b.{0,20}(?!photos|clips)|\bai[- ](?:generated|avatar|video)|\bdeep ?fake|face ?swap|\banimate (?:me|my face|a character)|生成(?:一(?:个|段|张))?.{0,8}(?:的)?(?:动画|图片|画面)(?!质)|换脸|数字人|ai(?:生成|视频|绘)|文生视频",
+        "Making pictures or footage out of words is not in this release. Upload what should be seen; I can make plain colours, gradients, titles and music.",
+        "当前版本不能凭文字生成画面。请上传要用的素材；我可以做纯色、渐变、标题和音乐。",
+        unless=r"slideshow|from (?:my|the|these) |out of (?:my|the|these) |幻灯片|照片|gif|mp4|copy",
+    ),
+    Lack(
+        "upscale",
+        r"\bupscal\w*|\bsuper[- ]?resolution|\bai (?:enhance|upscale)|\binterpolat\w*|\bsmooth slow motion|(?:enhance|restore) (?:the )?(?:resolution|old footage|faces?)|超分|画质增强|画质修复|补帧|插帧|变4k画质|修复(?:老|旧)",
+        "Upscaling and frame interpolation are not in this release. I can sharpen, reduce noise, and export at 4K (the picture is enlarged, not made finer).",
+        "当前版本没有超分辨率和补帧。可以锐化、降噪，也可以按 4K 导出（只是放大，不会更清晰）。",
+    ),
+    Lack(
+        "sound_effect",
+        r"\bsound effects?\b|\bsfx\b|\bwhoosh\w*|\bapplause\b|\blaugh track|\bding\b|\bpop sound|\bbleep\b(?! out)|\bair ?horn|音效|掌声|笑声|嗖|叮的|提示音",
+        "There is no library of sound effects in this release. Upload the sound and I'll put it where you say (“add ding.mp3 at 0:12”).",
+        "当前版本没有音效库。上传音效文件后我可以放到指定位置（“第12秒加 ding.mp3”）。",
+        unless=r"\.(?:mp3|wav|m4a|aac)\b|(?:remove|mute|去掉|静音)",
+    ),
+    Lack(
+        "multicam_sync",
+        r"\bsync(?:hroni[sz]e)?\b.{0,40}\b(?:audio|sound|cameras?|angles?|video|clips|by|up)\b|\bmulti-?cam\b|switch (?:between )?(?:the )?(?:cameras|angles)|lip[- ]?sync|(?:音画|声画)(?:对齐|同步)|(?:按|用)(?:声音|音频)(?:对齐|同步)|多机位|自动切换机位",
+        "Lining up recordings by their sound is not in this release. Give me the offset (“slip clip 2 by 0.4 s”), or show both side by side as they are (“split screen”).",
+        "当前版本还不能按声音自动对齐素材。请告诉我偏移量（“第二段内滑0.4秒”），或直接左右分屏。",
+    ),
+    Lack(
+        "face_blur",
+        r"\b(?:blur|pixelate|hide|censor|anonymi[sz]e|mosaic)\b.{0,20}\b(?:all (?:the )?)?(?:faces|people|license plates|number plates|plates)\b|(?:所有|每个|自动).{0,4}(?:人脸|车牌|脸).{0,6}(?:打码|模糊|马赛克|遮)|(?:打码|模糊|遮).{0,6}(?:所有|每个)(?:的)?(?:人脸|车牌|脸)",
+        "Finding faces or plates by itself is not in this release. Say where it is and when: “blur the top left from 0:05 to 0:09”.",
+        "当前版本还不能自动找人脸或车牌。请说出位置和时间，例如“0:05到0:09左上角打码”。",
+    ),
+    Lack(
+        "thumbnail",
+        r"\bthumbnails?\b|\bcover (?:image|picture|photo)\b|\bscreenshots?\b|\bgrab (?:a |the )?(?:frame|still)\b|save (?:a |this |the )?frame|封面(?!字|标题|文字)|截图|截(?:一)?(?:张|帧)|缩略图",
+        "Saving a single frame as a picture is not in this release. I can hold a frame in the film (“freeze at 0:10 for 2 s”).",
+        "当前版本还不能把单帧存成图片。可以在片子里定格（“第10秒定格2秒”）。",
+    ),
+    Lack(
+        "node_names",
+        r"\b(?:progress bar|countdown|timer|animated (?:emoji|sticker|arrow)|arrows?\b|emoji reaction|confetti|lens flare|light leak|particles?|rain effect|snow effect|3d (?:text|effect)|green ?screen myself)\b|进度条|倒计时|计时器|箭头|粒子|下雪(?:效果|特效)|下雨(?:效果|特效)|表情包|弹幕|漏光",
+        "That is not in this release. What can be put over the picture: titles, captions, lower thirds, end cards, and pictures or clips you upload.",
+        "当前版本没有这个。可以加到画面上的有：标题、字幕、人名条、结束卡，以及你上传的图片或视频。",
+        unless=r"⟦|\.(?:png|gif|mp4|mov|webm|webp|jpg)\b",
+    ),
+    Lack(
+        "speaker",
+        r"\b(?:the )?(?:other|second|first) (?:speaker|person|guest|voice)\b|\binterviewer'?s? (?:voice|questions?|parts?)\b|\b(?:only|just) (?:me|the guest|the host) (?:talking|speaking)|(?:采访者|主持人|嘉宾|另一个人)的(?:声音|话|部分|问题)",
+        "Telling speakers apart is not in this release. Give me the times of the parts you mean.",
+        "当前版本还不能区分说话人。请告诉我相应的时间段。",
+    ),
+)  # fmt: skip
+
+_COMPILED = tuple((lack, re.compile(lack.words), re.compile(lack.unless)) for lack in LACKS)
+_NEGATED = re.compile(r"^(?:no|without|remove|delete|hide|turn off|get rid of|clear|drop|lose|不要|去掉|删掉|删除|移除|关掉|隐藏|取消|清除)\b|^(?:make|set|move|change|put|style|restyle).{0,25}(?:captions?|subtitles?)|(?:字幕|captions?|subtitles?).{0,20}(?:bigger|smaller|larger|yellow|white|red|top|bottom|font|bold|大|小|黄|白|红|移|放|字体|颜色|位置|底|顶|上方|下方|粗|样式)|(?:删|去|移除|不要|关|隐藏).{0,6}字幕")
+
+
+def lacks(c: Clause) -> Lack | None:
+    """What this release lacks for a clause."""
+    for lack, words, unless in _COMPILED:
+        if not words.search(c.text) or unless.search(c.text):
+            continue
+        return lack
+    return None
+
+
+def _missing(c: Clause, bench: Bench) -> bool:
+    lack = lacks(c)
+    if lack is None:
+        return False
+    if lack.name == "speech_captions" and bench.texts and _NEGATED.search(c.text):
+        return False
+    if lack.name == "speech_captions" and _NEGATED.search(c.text) and not c.says("add"):
+        return False
+    decline(f"missing_{lack.name}", lack.en, lack.zh)
+
+
+RULES = (Rule(_missing),)

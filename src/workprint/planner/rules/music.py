@@ -1,0 +1,233 @@
+"""Music: adding it by mood or from a file, changing it, its level, fades and ducking."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from workprint.model import GeneratorRef
+
+from ..bench import Bench, ask, decline
+from ..clause import Clause
+from ..span import inside, span
+from ..targets import files, missing_file
+from ..words import GENRES, MOOD_NAMES, mood
+from .rule import Rule
+
+_DUCK = re.compile(
+    r"\bduck\w*\b|(?:lower|reduce|turn down|drop|dip|quiet\w*|soften|push down|bring down|fade).{0,30}\b(?:music|bgm|it|song|soundtrack)?.{0,12}\b(?:when|while|under|during|whenever|as|if|beneath|behind|below)\b.{0,24}\b(?:talk|speak|speech|voice|dialog|narrat|say|vocals?|i'?m)\w*|music (?:is )?(?:drown|overpower|cover|mask|too loud (?:under|when|while))\w*|(?:drown|overpower|cover|mask)\w*.{0,20}\b(?:voice|speech|me|speaker|dialogue|talking|words)|can'?t hear (?:me|my voice|the (?:voice|speaker|speech)|him|her|what).{0,24}\b(?:music|over)|(?:说话|讲话|人声|有人声|对白|说话的时候|口播)(?:时|的时候|的地方|处)?.{0,10}(?:压|降|小|低|避让|减弱)|音乐.{0,8}(?:盖|压)(?:住|过|了)(?:了)?(?:人声|说话|声音)?|避让|闪避"
+)
+_VOICE_LOW = re.compile(r"(?:voice|speech|speaker|talking|dialogue)\b.{0,16}\b(?:too )?(?:quiet|low|small|weak|soft|faint)|(?:人声|说话|声音|人)(?:声)?(?:太|有点|比较)?(?:小|低|轻|弱)")
+_OTHER = re.compile(r"\b(?:different|another|other|new|something else|alternative)\b|换(?:一)?(?:个|首|段|种)|别的|另(?:一|外)|其他")
+
+
+def has_gain(c: Clause) -> float | None:
+    """The gain that a clause names as a percentage or a bare fraction."""
+    a = c.amount
+    if a.percent is not None and 0 <= a.percent <= 400:
+        return a.percent / 100
+    if a.share is not None and a.share < 1 and c.has(r"volume|half|level|音量|一半"):
+        return a.share
+    if a.number is not None and 0 < a.number < 1:
+        return float(a.number)
+    if a.number is not None and 1 <= a.number <= 100 and c.has(r"volume|level|音量"):
+        return a.number / 100
+    return None
+
+
+def level(bench: Bench) -> float:
+    """How loud the music is: its volume effect's gain."""
+    for p in bench.music:
+        for effect in (*p.clip.effects, *p.track.effects):
+            if effect.op == "volume":
+                return float(effect.params.get("gain", 1.0))
+    return 1.0
+
+
+def louder(c: Clause, bench: Bench, direction: int) -> bool:
+    """Turn the music up or down by a step, or by what is said."""
+    old = level(bench)
+    a = c.amount
+    if a.decibels is not None:
+        new = old * 10 ** (direction * abs(a.decibels) / 20)
+    elif a.percent is not None and a.relative:
+        new = old + direction * a.percent / 100 if a.percent < 100 else old * (1 + direction * a.percent / 100)
+    elif a.share is not None:
+        new = old * a.share if direction < 0 else old * max(a.share, 1 / a.share)
+    elif a.factor is not None:
+        new = old * a.factor if direction > 0 else old / a.factor
+    else:
+        step = 0.3 if a.degree > 0 else 0.1 if a.slight else 0.15
+        new = old + direction * step
+        if new <= 0.02:
+            new = old * 0.6
+    return bench.do("set_music", gain=round(min(max(new, 0.0), 4.0), 2))
+
+
+def direction_of(c: Clause) -> int:
+    """1 for louder, -1 for quieter, 0 unsaid."""
+    if c.has(r"\btoo (?:loud|high|strong|much|noisy)|drown|overpower|太(?:大|响|吵|高)|吵|盖|lower(?! third)|quiet(?!\s+enough)(?:er)?|turn(?:ed)? (?:\w+ ){0,4}down|down|softer|less loud|reduce|decrease|小(?:一)?(?:点|些)|小声|降|减|低(?:一)?(?:点|些)?|轻(?:一)?(?:点|些)|压") and not c.has(r"too (?:quiet|low|soft)|太(?:小|低|轻)|not loud enough"):
+        return -1
+    if c.has(r"loud|turn(?:ed)? (?:\w+ ){0,4}up|\bup\b|raise|increase|boost|more volume|too (?:quiet|low|soft|faint|weak)|can'?t hear|barely hear|hardly hear|hard to hear|higher|crank|amplify|大(?:一)?(?:点|些|声)|大声|响(?:一)?(?:点|些|亮)|提高|增|调高|调大|加大|太(?:小|低|轻|弱)|听不"):
+        return 1
+    return 0
+
+
+def duck(c: Clause, bench: Bench) -> bool:
+    """The music steps back under the voice; the voice is levelled where it is called too quiet."""
+    if not _DUCK.search(c.text):
+        return False
+    if not bench.music and not any(s.edit.op == "add_music" for s in bench.steps):
+        decline("no_music", "There is no music to duck. Say “add lo-fi music at 35%”; it ducks under speech by itself.", "还没有音乐可以压低。可以说“加 lo-fi 音乐 35%”，说话时会自动压低。")
+    if _VOICE_LOW.search(c.text):
+        bench.do("set_loudness", target=-14)
+    depth = c.amount.decibels
+    bench.do("duck_music", **({"depth": abs(depth)} if depth is not None else {}))
+    return True
+
+
+def _remove(c: Clause, bench: Bench) -> bool:
+    if not c.says("music", "remove") or c.has(r"\bcut the music (?:to|volume)|\badd\b|换成|vocals"):
+        return False
+    if c.has(r"\bturn (?:it |the \w+ )?(?:down|up)|降|压低|小(?:一)?点"):
+        return False
+    where = span(c, bench)
+    if not bench.music:
+        decline("no_music", "There is no music track to remove. Music that is part of a clip's own sound cannot be taken out; I can mute the clip (“remove the original sound”).", "没有音乐轨可以删除。片段原声里的音乐无法分离；可以静音该片段（“去掉原声”）。")
+    if where.ranged and where.start is not None and where.end is not None and not where.whole:
+        start, end = inside(where.start, where.end, bench)
+        return bench.do("mute", track=bench.music[0].track.id, start=start, end=end)
+    return bench.do("remove", ids=[p.id for p in bench.music])
+
+
+def _fades(c: Clause, bench: Bench) -> bool:
+    if not c.says("music", "fade") or (not bench.music) or c.has(r"\badd\b.{0,16}(?:music|bgm)|加(?:一)?(?:个|段|点|首)?.{0,8}(?:音乐|配乐)"):
+        return False
+    if c.has("transition|转场"):
+        return False
+    into = c.has(r"fad\w+ (?:\w+ ){0,3}in|淡入|渐入|渐强")
+    out = c.has(r"fad\w+ (?:\w+ ){0,3}out|淡出|渐出|渐弱|fade (?:\w+ ){0,3}(?:at|towards?|down)")
+    seconds = c.times.length
+    params = {"params": {"duration": seconds}} if seconds else {}
+    ids = [p.id for p in bench.music]
+    if into or not out:
+        bench.do("add_effect", targets=ids, effect="sound_fade_in", **params)
+    if out or not into:
+        bench.do("add_effect", targets=ids, effect="sound_fade_out", **params)
+    return True
+
+
+def _volume(c: Clause, bench: Bench) -> bool:
+    """The level of music that is there."""
+    if not bench.music or c.has(r"\badd\b|\bput\b.{0,12}music|\bchange\b.{0,20}\bto\b(?! @?\d)|加(?:一)?(?:个|段|点|首|上)|换成|配(?:上|个)"):
+        return False
+    gain, direction = has_gain(c), direction_of(c)
+    if c.amount.relative or (gain is None and c.amount.decibels is not None):
+        return louder(c, bench, direction or 1)
+    if gain is not None:
+        return bench.do("set_music", gain=gain)
+    return louder(c, bench, direction) if direction else False
+
+
+def chosen(c: Clause, bench: Bench) -> dict[str, Any]:
+    """Which music: a file of the session, or a mood."""
+    sounds = [f for f in files(c, bench) if f.kind == "audio"]
+    if not sounds:
+        if name := missing_file(c, bench):
+            decline("no_such_file", f"There is no file “{name}” in this session; upload it first.", f"会话里没有文件“{name}”，请先上传。")
+        if c.has(r"\b(?:my|our|the uploaded|uploaded|this|that|the) (?:song|music file|track|audio file|mp3)\b|(?:上传|我)的(?:音乐|歌|曲)"):
+            sounds = [f for f in bench.library if f.kind == "audio"]
+    if sounds:
+        return {"media": sounds[0].id}
+    text = re.sub(r"\b(?:fade|faster|slower) (?:in|out)\b|\bsoft(?:ly|er)?\b (?:under|behind)|at (?:a )?(?:low|quiet)|quietly", " ", c.text)
+    found = mood(text)
+    return {"mood": found} if found else {}
+
+
+def _genre(c: Clause) -> None:
+    if found := c.has(rf"(?<![a-z])(?:{GENRES})(?![a-z])"):
+        options = tuple(MOOD_NAMES.values())
+        ask(
+            f"There is no {found[0]} music built in. Which of these would you like, or upload your own file?",
+            f"内置音乐没有{found[0]}。想用下面哪一种，还是上传自己的音乐？",
+            *options,
+        )
+
+
+def _change(c: Clause, bench: Bench) -> bool:
+    if not bench.music or not (c.says("change") or _OTHER.search(c.text) or c.has(r"more|less|换")):
+        return False
+    if c.has(r"\badd\b(?!.{0,10}(?:different|another))|加(?:一)?(?:个|段|点|首)"):
+        return False
+    wanted = chosen(c, bench)
+    if not wanted:
+        _genre(c)
+        if not _OTHER.search(c.text) and not c.says("change"):
+            return False
+        source = bench.music[0].clip.media
+        if isinstance(source, GeneratorRef):
+            return bench.do("set_music", seed=int(source.params.get("seed", 0)) + 1)
+        ask("Which music should it be?", "换成哪种音乐？", *MOOD_NAMES.values())
+    gain = has_gain(c)
+    return bench.do("set_music", **wanted, **({"gain": gain} if gain is not None else {}))
+
+
+def _add(c: Clause, bench: Bench) -> bool:
+    if c.has(r"\b(?:louder|quieter)\b") and not c.says("add"):
+        return False
+    bench.ensure_film()
+    wanted = chosen(c, bench)
+    if not wanted:
+        _genre(c)
+        if c.has(r"\b(?:by|from)\s+(?!the\b|@|my\b|a\b|\d)[a-z]+|(?:周杰伦|taylor|drake|beatles|泰勒)"):
+            ask("I have no recordings of artists: choose a mood, or upload the file.", "没有歌手的录音可用：请选一种风格，或上传音乐文件。", *MOOD_NAMES.values())
+    where = span(c, bench)
+    params: dict[str, Any] = dict(wanted or {"mood": "lo-fi"})
+    gain = has_gain(c)
+    if gain is not None:
+        params["gain"] = gain
+    elif c.has(r"\b(?:quiet(?:ly)?|soft(?:ly)?|low|subtle|background level|under)\b|轻(?:轻|声)|小声|低音量"):
+        params["gain"] = 0.2
+    if where.ranged and where.start is not None and where.end is not None:
+        params["start"], params["end"] = inside(where.start, where.end, bench)
+    elif where.point is not None and where.point > 0:
+        params["start"] = min(where.point, bench.duration)
+    if where.length and not c.says("fade") and not where.ranged:
+        params["end"] = min(params.get("start", 0.0) + where.length, bench.duration)
+    if c.says("fade") and where.length:
+        params.update({"fade_in": where.length} if c.has("in|入") else {}, **({"fade_out": where.length} if c.has("out|出") else {}))
+    if c.has(r"(?:no|without|don'?t) duck\w*|不(?:要)?(?:压低|避让)"):
+        params["duck"] = False
+    bench.do("add_music", **params)
+    if not wanted:
+        bench.tell("You named no style, so it is lo-fi; upbeat, calm and cinematic are there too.", "没有指定风格，先用 lo-fi；也可以换成欢快、舒缓或电影感。")
+    return True
+
+
+def music(c: Clause, bench: Bench) -> bool:
+    """Everything about music."""
+    if duck(c, bench):
+        return True
+    if not c.says("music") or c.has(r"\bbeats?\b(?!.{0,10}music)(?<!lo-fi beats)") and not c.says("add"):
+        return False
+    if c.has(r"background (?:noise|hum)") or c.says("title") and c.quotes:
+        return False
+    for step in (_remove, _fades, _mute, _volume, _change):
+        if step(c, bench):
+            return True
+    if c.says("remove") and not c.says("add"):
+        return False
+    return _add(c, bench)
+
+
+def _mute(c: Clause, bench: Bench) -> bool:
+    if not bench.music or not c.any("mute", "unmute"):
+        return False
+    where = span(c, bench)
+    params: dict[str, Any] = {"track": bench.music[0].track.id, "mode": "unmute" if c.says("unmute") else "mute"}
+    if where.ranged and where.start is not None and where.end is not None:
+        params["start"], params["end"] = inside(where.start, where.end, bench)
+    return bench.do("mute", **params)
+
+
+RULES = (Rule(music),)

@@ -1,0 +1,255 @@
+"""Pictures over the film (logo, picture in picture), several pictures at once, slideshows."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from workprint.model import MediaFile
+
+from ..bench import Bench, Placed, ask, decline
+from ..clause import Clause
+from ..span import inside, span
+from ..targets import clips, files, missing_file, refers
+from ..words import corner
+from .rule import Rule
+
+_SPLIT = re.compile(r"\bsplit[- ]?screen\b|\bside[- ]by[- ]side\b|\bnext to each other\b|\bon top of each other\b|\b(?:\d|two|four)[- ]?(?:way|up) (?:split|grid)|\bgrid\b|\bstack(?:ed)?\b|分屏|并排|左右(?:两|2)?(?:边|屏)?(?:对比|显示|放|分)|上下(?:两|2)?(?:屏)?(?:对比|显示|分)|宫格|同屏|双屏|画面对比|四格")
+_SLIDESHOW = re.compile(r"\bslide ?shows?\b|\bphoto (?:album|montage|reel)\b|(?:make|create|turn|build).{0,30}\b(?:photos|pictures|images|pics)\b.{0,20}\b(?:video|movie|film|into)\b|\b(?:photos|pictures|images)\b.{0,12}\binto (?:a )?(?:video|movie|film)|幻灯片|相册|(?:照片|图片).{0,8}(?:做成|变成|合成|拼成|轮播|串)|轮播")
+_EACH = re.compile(r"(?:take|use|keep|grab|pick|want|need|only|first|give me|cut)?.{0,14}@([\d.]+)@ (?:of|from|out of|off|for|per|in) (?:each|every|all)(?: (?:of )?(?:the )?(?:clips?|shots?|videos?|files?|ones?|them))?|(?:each|every) (?:clip|shot|video|one|file)\b.{0,20}@([\d.]+)@|(?:每(?:个|一个|一段|段|条)?(?:片段|视频|素材|镜头)?|各)(?:都)?(?:只)?(?:取|截取|截|留|保留|剪|用|选|拿|要)?(?:前|头|开头)?(?:的)?\s*@([\d.]+)@")
+_LOGO = re.compile(r"\blogo\b|\bwatermark\b|\bbadge\b|\bqr(?: ?code)?\b|\bicon\b|\bsticker\b|标志|水印|图标|商标|台标|二维码|角标|贴纸|徽标")
+_PIP = re.compile(r"picture[- ]in[- ]picture|\bpip\b|\boverlay\b|\bsuperimpose\b|\bface ?cam\b|\binset\b|\bin (?:the |a )?(?:\w+[- ]){0,2}corner\b|\bon top of\b|\bover (?:the )?(?:video|film|clip|footage|picture)\b|\bsmall window\b|画中画|叠加|小窗|悬浮|叠在|盖在|角落|右上|左上|右下|左下|覆盖")
+
+
+def _split_screen(c: Clause, bench: Bench) -> bool:
+    if not _SPLIT.search(c.text) or c.has(r"\btitle|\btext\b|标题|文字"):
+        return False
+    named = [f.id for f in files(c, bench) if f.kind in ("video", "image")]
+    ids: list[str] = list(clips(c, bench))
+    film = [p.id for p in bench.film]
+    videos = [f.id for f in bench.timeline.media if f.kind == "video"]
+    if len(ids) >= 2:
+        media = ids
+    elif len(named) >= 2:
+        media = named
+    elif len(named) == 1 and len(film) == 1:
+        media = [*film, *(m for m in named if bench.film[0].media != m)]
+    elif len(film) >= 2:
+        media = film
+    else:
+        media = videos
+    if len(media) < 2:
+        decline("too_few", "A split screen needs two pictures; there is only one here. Upload the other one.", "分屏至少要两个画面，现在只有一个，请再上传一个。")
+    count = c.has(r"(\d)[- ]?(?:way|up|x|宫格|分屏|格)")
+    layout = "grid" if c.has(r"grid|宫格|四格|\b4\b") or (len(media) > 3 and not c.has("side|stack|左右|上下")) else "stacked" if c.has(r"stack|on top of each other|top and bottom|vertical(?:ly)?|上下") else "side_by_side"
+    media = media[: int(count[1])] if count and int(count[1]) >= 2 else media[: 9 if layout == "grid" else 2 if c.has(r"\b2\b|two|both|两") else len(media)]
+    sound = c.has(r"(?:sound|audio|voice)\b.{0,20}\b(?:second|right|2|bottom)|(?:声音|音频).{0,6}(?:第2|右|后|下)")
+    bench.do("split_screen", media=media, layout=layout, **({"sound_from": 1} if sound else {}))
+    if any((f := bench.timeline.file(m)) is not None and f.kind == "video" for m in media) or film:
+        bench.tell(
+            f"They start together as recorded (lining them up by sound is not in this release); the sound is that of the {'second' if sound else 'first'} one.",
+            f"各画面从头同时开始（当前版本不能按声音对齐）；声音用{'第二个' if sound else '第一个'}画面的。",
+        )
+    return True
+
+
+def _slideshow(c: Clause, bench: Bench) -> bool:
+    if not _SLIDESHOW.search(c.text):
+        return False
+    photos = [f for f in files(c, bench) if f.kind == "image"] or [f for f in bench.timeline.media if f.kind == "image" and not _logo_like(f)]
+    if not photos:
+        decline("no_photos", "There are no photos in this session. Upload jpg, png or webp files first.", "会话里没有照片，请先上传 jpg、png 或 webp。")
+    params: dict[str, Any] = {"media": [f.id for f in photos]}
+    if c.times.length:
+        params["seconds"] = c.times.length
+    if c.has(r"(?:no|without) transitions?|hard cuts?|不要转场|硬切"):
+        params["transition"] = None
+        return bench.do("slideshow", media=params["media"], **({"seconds": c.times.length} if c.times.length else {}), transition="")
+    if c.has(r"(?:no|without) (?:movement|motion|zoom|move)|static|still|不(?:要)?动|静止"):
+        params["move"] = False
+    return bench.do("slideshow", **params)
+
+
+def _take_each(c: Clause, bench: Bench) -> bool:
+    match = _EACH.search(c.text)
+    if not match or c.has(r"transition|fade|title|caption|text|转场|淡|标题|字幕|zoom|off the (?:start|end)|silence|pause|停顿"):
+        return False
+    if c.has(r"photo|picture|image|slide|照片|图片"):
+        return False
+    if c.has(r"(?:make|set|trim|should be|last|to)\b.{0,16}\b(?:each|every)|(?:each|every)\b.{0,16}(?:last|be|to) ?@") and bench.film and not c.has(r"take|from each|of each"):
+        pass
+    seconds = float(next(g for g in match.groups() if g))
+    named = [f.id for f in files(c, bench) if f.kind == "video"]
+    if named:
+        return bench.do("take_each", seconds=seconds, media=named)
+    if not bench.film:
+        videos = [f.id for f in bench.timeline.media if f.kind in ("video", "image")]
+        return bench.do("take_each", seconds=seconds, media=videos)
+    return bench.do("take_each", seconds=seconds)
+
+
+def _logo_like(file: MediaFile) -> bool:
+    return bool(re.search(r"logo|watermark|icon|badge|qr|标志|水印|二维码", (file.name or "").lower())) or bool(file.video and file.video.alpha)
+
+
+def _pictures(c: Clause, bench: Bench) -> list[MediaFile]:
+    """Which file is meant: by its name, by what it is called (logo, QR code, photo), or the only one."""
+    named = [f for f in files(c, bench) if f.kind != "audio"]
+    if named:
+        return named
+    unused = [f for f in bench.library if f.kind != "audio"]
+    every = [f for f in bench.timeline.media if f.kind != "audio"]
+    for words, names in (
+        (r"\bqr\b|二维码", r"qr|二维码|code"),
+        (r"logo|watermark|badge|brand|icon|标志|水印|商标|台标|角标|图标|徽标", r"logo|watermark|badge|icon|mark|标志|水印|商标|台标"),
+        (r"sticker|贴纸", r"sticker|贴纸"),
+        (r"face ?cam|webcam|camera|摄像头|人像", r"cam|face|webcam|摄像"),
+    ):
+        if re.search(words, c.text):
+            found = [f for f in every if re.search(names, (f.name or "").lower())]
+            stills = [f for f in unused if f.kind == "image"]
+            return found or (stills if len(stills) == 1 else [f for f in stills if f.video and f.video.alpha])
+    stills = [f for f in unused if f.kind == "image"]
+    if c.has(r"photo|picture|image|图片|照片|图") and stills:
+        return stills[:1]
+    return unused if len(unused) == 1 else []
+
+
+def _overlay(c: Clause, bench: Bench) -> bool:
+    """Put a picture or clip over the film, for a time, in a corner."""
+    if c.quotes and c.any("title", "text", "caption", "lower_third", "subtitle"):
+        return False
+    if c.says("music") or c.says("transition"):
+        return False
+    logo = _LOGO.search(c.text)
+    wants = logo or _PIP.search(c.text)
+    follows = c.has(r"after that|afterwards?|following that|那之后|之后") and any(s.edit.op == "overlay" for s in bench.steps)
+    if not wants and not follows:
+        return False
+    if _change(c, bench) or _remove(c, bench):
+        return True
+    if not logo and not c.any("add") and not c.has(r"overlay|superimpose|叠|覆盖") and not follows:
+        return False
+    found = _pictures(c, bench)
+    if not found:
+        if not logo and not c.has(r"picture[- ]in[- ]picture|\bpip\b|\boverlay\b|画中画|叠加") and not c.has(r"\.\w{3,4}\b"):
+            return False
+        name = missing_file(c, bench)
+        if name:
+            decline("no_such_file", f"There is no file “{name}” in this session; upload it first.", f"会话里没有文件“{name}”，请先上传。")
+        unused = [f for f in bench.library if f.kind != "audio"]
+        if unused:
+            ask("Which file should lie over the film?", "要把哪个文件叠加在画面上？", *((f.name, f.name) for f in unused[:6]))
+        decline("no_overlay_file", f"There is no {logo[0] if logo else 'picture'} file in this session. Upload it (a png with transparency works best) and I'll place it.", f"会话里没有{logo[0] if logo else '可叠加的'}文件。请先上传（最好是带透明背景的 png），我再放上去。")
+    bench.ensure_film()
+    for file in found[:1] if not c.has(r"\band\b|和") else found:
+        bench.do("overlay", media=file.id, **_when(c, bench, file), **_place(c, file, bool(logo)))
+    return True
+
+
+def _place(c: Clause, file: MediaFile, logo: bool) -> dict[str, Any]:
+    params: dict[str, Any] = {}
+    where = corner(c.text)
+    small = file.kind == "image" or logo
+    full = where == "full" or bool(c.has(r"b-?roll|cover the (?:whole|video|screen)|全屏|铺满"))
+    params["corner"] = "full" if full else where or ("top-right" if small else "bottom-right")
+    if full:
+        return {"corner": "full"}
+    a = c.amount
+    if a.percent is not None and not c.has(r"opacity|opaque|transparen|透明"):
+        params["width"] = a.percent / 100
+    elif c.has(r"\b(?:big|large|bigger|larger)\b|大(?:一)?(?:点|些|的)"):
+        params["width"] = 0.2 if small else 0.4
+    elif c.has(r"\b(?:small|tiny|smaller|little)\b|小(?:一)?(?:点|些)"):
+        params["width"] = 0.06 if small else 0.2
+    else:
+        params["width"] = 0.1 if small else 0.28
+    if c.has(r"opacity|opaque|transparen|see-through|faint|透明|淡"):
+        value = (a.percent or 50) / 100
+        params["opacity"] = 1 - value if c.has(r"\d% transparen|透明度?(?:为)?\d") and not c.has("不透明") else value
+    if c.has(r"with (?:its )?(?:sound|audio)|带(?:上)?声音|保留声音"):
+        params["sound"] = True
+    return params
+
+
+def _when(c: Clause, bench: Bench, file: MediaFile) -> dict[str, Any]:
+    where = span(c, bench)
+    earlier = [s for s in bench.steps if s.edit.op == "overlay"]
+    if c.has(r"after that|afterwards|那之后|之后") and earlier and not where.ranged and where.point is None:
+        end = earlier[-1].edit.params.get("end")
+        start = float(end) if end is not None else 0.0
+        return {"start": start, "end": bench.duration}
+    if where.ranged and where.start is not None and where.end is not None:
+        start, end = inside(where.start, where.end, bench)
+        return {"start": start, "end": end}
+    if where.point is not None:
+        start = min(where.point, bench.duration)
+        if where.point >= bench.duration - 0.01:
+            start = max(0.0, bench.duration - (where.length or 3.0))
+            return {"start": start, "end": bench.duration}
+        return {"start": start, "end": min(start + where.length, bench.duration)} if where.length else {"start": start, "end": _until(start, file, bench)}
+    if where.length:
+        return {"start": 0, "end": min(where.length, bench.duration)}
+    return {"start": 0, "end": _until(0.0, file, bench)}
+
+
+def _until(start: float, file: MediaFile, bench: Bench) -> float:
+    if file.kind == "image":
+        return bench.duration
+    return min(start + float(file.duration), bench.duration)
+
+
+def _mine(c: Clause, bench: Bench) -> list[Placed]:
+    over = bench.overlays
+    if not over:
+        return []
+    named = {f.id for f in files(c, bench)}
+    found = [p for p in over if p.media in named]
+    if found or len(over) == 1:
+        return found or over
+    if _LOGO.search(c.text):
+        found = [p for p in over if p.media and (f := bench.timeline.file(p.media)) is not None and (f.kind == "image")]
+    focused = [p for p in over if bench.focus is not None and p.id in bench.focus.ids]
+    return focused if focused and refers(c) else found
+
+
+def _remove(c: Clause, bench: Bench) -> bool:
+    if not c.says("remove") or c.has(r"\badd\b|加"):
+        return False
+    found = _mine(c, bench)
+    if not found:
+        if _LOGO.search(c.text):
+            decline("no_overlay", "There is no such picture over the film to remove.", "画面上没有这样的叠加内容可以移除。")
+        return False
+    return bench.do("remove", ids=[p.id for p in found])
+
+
+def _change(c: Clause, bench: Bench) -> bool:
+    """Move or resize a picture that lies over the film."""
+    found = _mine(c, bench)
+    if not found or c.says("remove") or not c.has(r"move|bigger|smaller|larger|resize|size|opacity|transparen|make|change|shift|put (?:it|the logo)|移|挪|放到|放大|缩小|大一?点|小一?点|透明|改|换到"):
+        return False
+    if c.has(r"^add\b|\bclip\b") or (c.has("^put|^make") and _pictures(c, bench) and not any(p.media == _pictures(c, bench)[0].id for p in found)):
+        return False
+    effect = next((e for e in found[0].clip.effects if e.op == "place"), None)
+    now = dict(effect.params) if effect else {}
+    params: dict[str, Any] = {}
+    if where := corner(c.text):
+        params["corner"] = where
+    width = float(now.get("width") or 0.1)
+    if c.amount.percent is not None and not c.has("opacity|transparen|透明"):
+        params["width"] = c.amount.percent / 100 if not c.amount.relative else width * (1 + c.amount.percent / 100)
+    elif c.has(r"bigger|larger|enlarge|too small|大一?点|大一?些|放大|太小"):
+        params["width"] = min(1.0, width * 1.5)
+    elif c.has(r"smaller|shrink|too (?:big|large)|小一?点|小一?些|缩小|太大"):
+        params["width"] = width * 0.67
+    ids = [p.id for p in found]
+    if c.has(r"opacity|transparen|see-through|faint|透明"):
+        return bench.do("add_effect", targets=ids, effect="opacity", params={"amount": (c.amount.percent or 50) / 100})
+    if not params:
+        return False
+    return bench.do("set_effect" if effect else "add_effect", targets=ids, effect="place", params={k: round(v, 3) if isinstance(v, float) else v for k, v in params.items()})
+
+
+FIRST = (Rule(_slideshow), Rule(_split_screen), Rule(_take_each))
+RULES = (Rule(_overlay),)

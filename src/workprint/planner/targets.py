@@ -1,0 +1,266 @@
+"""What a clause is about: clips by number, name or place, texts, overlays, files of the library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+from workprint.model import GeneratorRef, MediaFile
+
+from .bench import Bench, Placed, decline
+from .clause import Clause
+from .vocabulary import COMMON, KNOWN
+from .words import ORDINALS
+
+_ORD = "|".join(ORDINALS)
+_NOUN = r"(?:clips?|shots?|scenes?|videos?|segments?|parts?|pieces?|sections?|ones?|photos?|pictures?|images?|takes?|slides?|files?|footage)"
+_NUMBERED = re.compile(
+    rf"\b(?:clips?|shots?|scenes?|segments?|pieces?|photos?|pictures?|videos?|parts?)\s*(?:number |no\.? ?|#)?(\d+(?:\s*(?:,|and|&|-|to|through|,\s*and)\s*(?:clips? )?#?\d+)*)(?![\d:.]|\s*(?:x\b|%|times|fps|p\b|/|seconds))"
+)
+_ORDINAL = re.compile(
+    rf"\b((?:(?:{_ORD}|last|final|middle)(?:(?:\s*,\s*|\s+and\s+|\s*,?\s*and\s+)(?:the )?)?)+)\s+(?:(\d+)\s+)?(?:\w+ )?{_NOUN}\b(?! (?:minutes?|seconds?))"
+)
+_SECOND_LAST = re.compile(rf"\b(?:second[- ]to[- ]last|penultimate|next[- ]to[- ]last|second last)\s+{_NOUN}")
+_ZH_NUMBERED = re.compile(
+    r"第\s*(\d+)((?:(?:个|段|条|张)?(?:片段)?(?:、|和|,|到|至|-|~|与|跟)第?\s*\d+)*)\s*(?:个|段|条|张|幕|镜)?(?:片段|视频|镜头|素材|场景|画面|照片|图片|部分|段)?(?!@|\s*@|\d|步|行|句|标题|字幕|转场|文字|音乐|个标题|个字幕|条字幕|个转场|个文字|行)"
+)
+_ZH_LIST = re.compile(r"(?<![\d第@.])(\d+(?:[、,和]\d+)+)\s*(?:段|个片段|号片段)")
+_ZH_EDGE = re.compile(r"(前|后|最后|末尾|最开始的?|开头的?)\s*(?:的|那)?\s*(\d+)\s*(?:个|段|条|张)(?:片段|视频|镜头|素材)?(?!标题|字幕|转场|文字)")
+_ZH_BACK = re.compile(r"倒数第\s*(\d+)\s*(?:个|段|条)?")
+_ZH_LAST = re.compile(r"(?:最后|末)(?:的|那)?(?:1)?(?:个|段|条|张|一段)(?:片段|视频|镜头|素材)?|(?:末|尾)段|最后(?:的)?(?:片段|视频|镜头)")
+_ZH_FIRST = re.compile(r"(?:首段|头一段|开头(?:的)?(?:那|这)?(?:一)?(?:段|个片段)|第1(?:个|段))")
+_ZH_MIDDLE = re.compile(r"中间(?:的|那)?(?:一|1)?(?:个|段|条)(?:片段|视频|镜头)?")
+_REFERS = re.compile(
+    r"\b(?:it|its|this|that|them|these|those|this one|that one|the same(?: one| clip)?|this clip|that clip|the clip)\b|它们?|这(?:个|段|条|些|一段)?(?!里|儿|么|样|时)|那(?:个|段|条|些|一段)(?!里|儿|么|样)|该片段|上面那"
+)
+GENERIC = frozenset(
+    "video audio music clip movie title voice sound song track film sample test edit cut raw file image photo picture logo bgm intro-text final output export".split()
+)
+
+
+def refers(c: Clause) -> bool:
+    """Whether the clause says "it", "that one", 它, 那个."""
+    return bool(_REFERS.search(c.own))
+
+
+def clips(c: Clause, bench: Bench, text: str | None = None) -> tuple[str, ...]:
+    """The clips of the film that the clause names; empty where it names none. Raises `Declined` for
+    a number that there is not."""
+    text = c.text if text is None else text
+    film = bench.film
+    found = _all_but(text, film) or by_number(text, film) or by_name(text, film, bench)
+    if found:
+        return tuple(p.id for p in _unique(found))
+    if bench.situation.selection and re.search(r"\bselect(?:ed|ion)\b|\bthis\b|选中|所选|这(?:个|段)", text):
+        return tuple(i for i in bench.situation.selection if bench.locate(i))
+    if re.search(r"\b(?:this|current) (?:clip|shot|scene|part)\b|当前片段|这(?:个|一)?(?:片段|段)", text) and bench.situation.playhead is not None:
+        return tuple(p.id for p in film if p.start <= bench.situation.playhead < p.end)
+    return ()
+
+
+def clips_or_it(c: Clause, bench: Bench) -> tuple[str, ...]:
+    """The clips named, or those that "it" stands for."""
+    found = clips(c, bench)
+    if found:
+        return found
+    if bench.focus and bench.focus.kind == "clip" and refers(c) and not re.search(r"\b(?:it|this|that) (?:whole|all)\b", c.own):
+        return tuple(i for i in bench.focus.ids if bench.locate(i))
+    return ()
+
+
+def _unique(found: Iterable[Placed]) -> list[Placed]:
+    return list({p.id: p for p in found}.values())
+
+
+def _pick(number: int, film: list[Placed]) -> Placed:
+    if 1 <= number <= len(film):
+        return film[number - 1]
+    count = len(film)
+    names_en = ", ".join(f"{n}. {p.name}" for n, p in enumerate(film[:12], 1))
+    decline(
+        "no_such_clip",
+        f"There is no clip {number}: the film has {count} clip{'s' if count != 1 else ''} ({names_en})." if count else f"There is no clip {number}: the film is empty.",
+        f"没有第{number}段：影片共有 {count} 个片段（{names_en}）。" if count else f"没有第{number}段：影片是空的。",
+    )
+
+
+def by_number(text: str, film: list[Placed]) -> list[Placed]:
+    """Clips named by their number in the row."""
+    numbers: list[int] = []
+    count = len(film)
+    for match in _NUMBERED.finditer(text):
+        numbers += _numbers(match[1])
+    for _ in _SECOND_LAST.finditer(text):
+        numbers.append(count - 1)
+    rest = _SECOND_LAST.sub(" ", text)
+    for match in _ORDINAL.finditer(rest):
+        numbers += _ordinals(match[1], match[2], count)
+    rest = _ZH_BACK.sub(lambda m: numbers.append(count + 1 - int(m[1])) or " ", rest)  # type: ignore[func-returns-value]
+    for match in _ZH_EDGE.finditer(rest):
+        n = int(match[2])
+        first = match[1].startswith(("前", "最开始", "开头"))
+        numbers += list(range(1, n + 1)) if first else list(range(count - n + 1, count + 1))
+    rest = _ZH_EDGE.sub(" ", rest)
+    for match in _ZH_LIST.finditer(rest):
+        numbers += [int(n) for n in re.findall(r"\d+", match[1])]
+    for match in _ZH_NUMBERED.finditer(_ZH_LIST.sub(" ", rest)):
+        numbers += _numbers(match[1] + match[2])
+    if _ZH_LAST.search(rest):
+        numbers.append(count)
+    if _ZH_FIRST.search(rest) and 1 not in numbers:
+        numbers.append(1)
+    if _ZH_MIDDLE.search(rest) and count:
+        numbers.append((count + 1) // 2)
+    if re.search(r"\bevery (?:other|second) (?:clip|shot)|每隔(?:一|1)(?:个|段)", text):
+        numbers += list(range(2, count + 1, 2))
+    if film and (match_size := re.search(r"\b(longest|shortest) (?:clip|shot|one)|最(长|短)的(?:那)?(?:一|1)?(?:段|个|片段)", text)):
+        longest = match_size[1] == "longest" or match_size[2] == "长"
+        chosen = (max if longest else min)(film, key=lambda p: p.end - p.start)
+        numbers.append(film.index(chosen) + 1)
+    return [_pick(n, film) for n in dict.fromkeys(numbers)]
+
+
+def _numbers(text: str) -> list[int]:
+    found: list[int] = []
+    for match in re.finditer(r"(\d+)(?:\s*(?:-|to|through|到|至|~)\s*(?:clips? )?第?#?\s*(\d+))?", re.sub(r"(?:个|段|条|张)(?:片段)?", "", text)):
+        low = int(match[1])
+        found += range(low, int(match[2]) + 1) if match[2] else [low]
+    return found
+
+
+def _ordinals(words: str, many: str | None, count: int) -> list[int]:
+    names = re.findall(rf"{_ORD}|last|final|middle", words)
+    found: list[int] = []
+    for word in names:
+        if word in ("last", "final"):
+            found += list(range(count - int(many) + 1, count + 1)) if many else [count]
+        elif word == "middle":
+            found.append((count + 1) // 2)
+        elif many and word == "first":
+            found += list(range(1, int(many) + 1))
+        else:
+            found.append(ORDINALS[word])
+    return found
+
+
+def _all_but(text: str, film: list[Placed]) -> list[Placed]:
+    match = re.search(r"\b(?:all|every(?:thing|\s+clips?)?|each)\b.{0,20}?\b(?:except|but|besides)\b(.+)|(?:除了?)(.+?)(?:以外|之外|外|,|都|其他|其余|$)", text)
+    if not match:
+        return []
+    left_out = {p.id for p in by_number(match[1] or match[2], film)} or {
+        p.id for p in film if _stem(p.name) and _stem(p.name) in (match[1] or match[2])
+    }
+    return [p for p in film if p.id not in left_out] if left_out else []
+
+
+def _stem(name: str) -> str:
+    return re.sub(r"\.\w{2,4}$", "", name.lower())
+
+
+def _forms(name: str) -> set[str]:
+    stem = _stem(name)
+    return {form for form in (name.lower(), stem, re.sub(r"[_-]+", " ", stem)) if len(form) > 1 or "\u4e00" <= form[:1]}
+
+
+def by_name(text: str, placed: Iterable[Placed], bench: Bench) -> list[Placed]:
+    """Clips whose name the text holds; typing errors are forgiven."""
+    text = text.lower()
+    every = list(placed)
+    by_form: dict[str, list[Placed]] = {}
+    for p in every:
+        forms = _forms(p.name)
+        file = bench.timeline.file(p.media) if p.media else None
+        if file is not None and file.name:
+            forms |= _forms(file.name)
+        for form in forms:
+            by_form.setdefault(form, []).append(p)
+    found: list[Placed] = []
+    left = text
+    for form in sorted(by_form, key=len, reverse=True):
+        if form in GENERIC:
+            continue
+        pattern = rf"(?<![\w.]){re.escape(form)}(?:'s|s)?(?![\w]|\.\w)" if re.match(r"[\x00-\x7f]+$", form) else re.escape(form)
+        if re.search(pattern, left):
+            left = re.sub(pattern, " ", left)
+            found += by_form[form]
+    if found:
+        return sorted(found, key=lambda p: text.find(next((f for f in sorted(_forms(p.name), key=len, reverse=True) if f in text), p.name.lower())))
+    return _nearly(text, {form: ps for form, ps in by_form.items() if form not in GENERIC})
+
+
+def _nearly(text: str, by_form: dict[str, list[Placed]]) -> list[Placed]:
+    for word in re.findall(r"[a-z]{4,}", text):
+        if word in KNOWN or word in COMMON:
+            continue
+        for form, ps in by_form.items():
+            if len(form) >= 4 and OSA.distance(word, form) <= (1 if len(form) < 8 else 2):
+                return ps
+    for match in re.finditer(r"(?:the|my) ([a-z ]{4,30}?) (?:clip|shot|scene|part|video|bit|segment|footage)\b", text):
+        for form, ps in by_form.items():
+            if fuzz.token_set_ratio(match[1], form) >= 85:
+                return ps
+    return []
+
+
+def files(c: Clause, bench: Bench, pool: Iterable[MediaFile] | None = None) -> list[MediaFile]:
+    """Files of the library that the clause names, in the order named."""
+    text = c.text + " " + " ".join(q.lower() for q in c.quotes)
+    found: list[tuple[int, MediaFile]] = []
+    for file in pool if pool is not None else bench.timeline.media:
+        places = [
+            match.start()
+            for form in _forms(file.name or file.id)
+            if (form not in GENERIC or form == (file.name or "").lower() or form == "logo")
+            and (match := re.search(rf"(?<![\w]){re.escape(form)}(?![\w]|\.\w)" if form.isascii() else re.escape(form), text))
+        ]
+        if places:
+            found.append((min(places), file))
+    return [file for _, file in sorted(found, key=lambda pair: pair[0])]
+
+
+def missing_file(c: Clause, bench: Bench) -> str | None:
+    """A file name that the clause says and the session does not have."""
+    for match in re.finditer(r"[\w-]+(?:\.[\w-]+)*\.(?:mp4|mov|avi|webm|mkv|jpe?g|png|gif|webp|mp3|wav|m4a|aac)\b", c.text):
+        if not any((file.name or "").lower() == match[0] for file in bench.timeline.media):
+            return match[0]
+    return None
+
+
+def style_of(placed: Placed) -> str:
+    """The text style of a text clip."""
+    return placed.clip.media.op if isinstance(placed.clip.media, GeneratorRef) else ""
+
+
+def texts(c: Clause, bench: Bench) -> list[Placed]:
+    """The texts the clause is about: by their words, their kind, their number, or "it"."""
+    every = bench.texts
+    for quote in c.quotes:
+        exact = [p for p in every if p.name.strip().lower() == quote.lower()]
+        near = exact or [p for p in every if fuzz.ratio(p.name.lower(), quote.lower()) >= 85]
+        if near:
+            return near
+    kinds = [k for k in ("lower_third", "end_card", "title", "subtitle", "caption") if c.says(k)]
+    pool = [p for p in every if style_of(p) in kinds] if kinds else every
+    if not pool and kinds == ["subtitle"]:
+        pool = [p for p in every if style_of(p) == "caption"]
+    if not pool and set(kinds) <= {"caption", "subtitle", "title"}:
+        pool = [p for p in every if "end" not in style_of(p)] if len(every) == 1 else []
+    numbered = re.search(rf"\b({_ORD}|last|other) (?:title|text|caption|subtitle|line)|第(\d+)(?:个|条|句|行)(?:标题|字幕|文字)|(最后)(?:一|1)?(?:个|条)(?:标题|字幕|文字)", c.text)
+    if numbered and pool:
+        if numbered[1] in ("last", "other") or numbered[3]:
+            return [pool[-1]]
+        n = ORDINALS[numbered[1]] if numbered[1] else int(numbered[2])
+        if n > len(pool):
+            decline("no_such_text", f"There are only {len(pool)} of those texts.", f"这样的文字只有 {len(pool)} 条。")
+        return [pool[n - 1]]
+    if not kinds and bench.focus and bench.focus.kind == "text":
+        focused = [p for p in every if p.id in bench.focus.ids]
+        if focused:
+            return focused
+    if len(pool) > 1 and bench.focus and bench.focus.kind == "text":
+        focused = [p for p in pool if p.id in bench.focus.ids]
+        return focused or pool
+    return pool
