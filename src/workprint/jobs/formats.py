@@ -38,6 +38,7 @@ class Format:
     pixels: str = "yuv420p"
     segments: bool = True
     sound_suffix: str = ".m4a"
+    piece_suffix: str = "mkv"
 
 
 TAGS = ("-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv")
@@ -76,7 +77,7 @@ FORMATS = {
     "mov": Format("mov", "mov", H264, AAC),
     "mkv": Format("mkv", "mkv", H264, AAC),
     "webm": Format("webm", "webm", VP9, ("-c:a", "libopus", "-b:a", "160k"), sound_suffix=".webm"),
-    "gif": Format("gif", "gif", GIF, None, pixels="rgb24", segments=False),
+    "gif": Format("gif", "gif", GIF, None, pixels="rgb24", segments=False, piece_suffix="gif"),
     "mp3": Format("mp3", "mp3", None, ("-c:a", "libmp3lame", "-q:a", "2"), sound_suffix=".mp3"),
     "wav": Format("wav", "wav", None, ("-c:a", "pcm_s16le"), sound_suffix=".wav"),
     "m4a": Format("m4a", "mp4", None, AAC),

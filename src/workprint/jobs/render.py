@@ -7,22 +7,24 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
-from workprint.base import Fault, Range
+from workprint.base import Fault, Range, digest
 from workprint.compile import Lowered, lower_picture, lower_sound
-from workprint.ffmpeg import Cancelled, command, join, require, run
+from workprint.ffmpeg import Cancelled, capabilities, command, join, require, run
 from workprint.graph import INPUT, Graph, Made, Node, Value, Video
 from workprint.model import FileRef, Timeline, TimelineRef
 
 from .formats import Format, Quality, format_named, sized
 from .makers import make
 from .progress import Listener, Meter
+from .shelf import DEFAULT_LIMIT, Piece, Shelf
 from .spans import spans
-from .verify import Report, verify
+from .verify import Report, check_piece, verify
 
 
 class NothingToRender(Fault):
@@ -57,13 +59,27 @@ class DiskFull(Fault):
 
 @dataclass(frozen=True)
 class RenderOptions:
-    """How a timeline is written. `format` None: by the file's suffix. `size`: "720p" or "1280x720"."""
+    """How a timeline is written. `format` None: by the file's suffix. `size`: "720p" or "1280x720".
+
+    With a `cache` folder, pieces that were rendered before are not rendered again.
+    """
 
     format: str | None = None
     size: str | None = None
     quality: Quality = "standard"
     workers: int = field(default_factory=lambda: max(1, min(8, os.cpu_count() or 1)))
     check: bool = True
+    cache: Path | None = None
+    cache_limit: int = DEFAULT_LIMIT
+
+
+@dataclass(frozen=True)
+class Written:
+    """A finished file under its temporary name, and the pieces it was made of."""
+
+    path: Path
+    pieces: tuple[tuple[Piece, Range], ...]
+    sound: Piece | None
 
 
 def render(
@@ -89,12 +105,13 @@ def render(
     work = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
     try:
         job = _Render(shaped, chosen, options, work, cancel or threading.Event(), on_progress)
-        made = job.write()
-        report = job.check(made, out) if options.check else Report.unchecked(shaped, out)
+        written = job.write()
+        report = job.check(written, out) if options.check else Report.unchecked(shaped, out)
         report_path = work / "report.json"
         report_path.write_text(json.dumps(report.to_json(), ensure_ascii=False, indent=1), encoding="utf-8")
-        os.replace(made, out)
+        os.replace(written.path, out)
         os.replace(report_path, out.with_name(out.name + ".report.json"))
+        job.shelf.tidy()
         job.meter.tell("done", 1.0)
         return report
     except OSError as error:
@@ -157,37 +174,48 @@ class _Render:
     def __post_init__(self) -> None:
         self.made: dict[str, Mapping[str, Value]] = {}
         self.making = threading.Lock()
-        self.meter = Meter(self.listener, {"prepare": 0.03, "picture": 0.85, "join": 0.02, "check": 0.1})
+        self.rendered = 0
+        self.shelf = Shelf(self.options.cache or self.work / "pieces", self.options.cache_limit)
+        self.meter = Meter(self.listener, {"prepare": 0.03, "picture": 0.9, "join": 0.04, "check": 0.03})
 
-    def write(self) -> Path:
-        """Render everything; the finished file, still under a temporary name."""
-        whole = Range(start=0, duration=self.timeline.duration)
+    def write(self) -> Written:
+        """Render everything that is not there yet; the finished file, still under a temporary name."""
         self.meter.tell("prepare", 0.0)
         sound = lower_sound(self.timeline) if self.format.audio else None
         if self.format.video is None:
             if sound is None:
                 raise NothingToHear(format=self.format.name)
-            return self._sound(sound)
+            piece = self._sound(sound)
+            return Written(self._copied(piece), (), piece)
+        whole = Range(start=0, duration=self.timeline.duration)
         parts = spans(self.timeline) if self.format.segments else [whole]
         self.meter.tell("prepare", 1.0)
         with ThreadPoolExecutor(self.options.workers) as pool:
-            jobs: list[Future[Path]] = []
+            jobs: list[Future[Piece]] = []
             if sound is not None:
                 jobs.append(pool.submit(self._sound, sound))
             jobs += [pool.submit(self._picture, part, index) for index, part in enumerate(parts)]
             self._all(jobs)
-        sound_file = jobs.pop(0).result() if sound is not None else None
-        pieces = [(job.result(), part.duration) for job, part in zip(jobs, parts, strict=True)]
+        heard = jobs.pop(0).result() if sound is not None else None
+        pieces = tuple((job.result(), part) for job, part in zip(jobs, parts, strict=True))
         self.meter.tell("picture", 1.0, size=1.0)
         if not self.format.segments:
-            return pieces[0][0]
+            return Written(self._copied(pieces[0][0]), pieces, None)
+        return Written(self._joined(pieces, heard), pieces, heard)
+
+    def _joined(self, pieces: Sequence[tuple[Piece, Range]], heard: Piece | None) -> Path:
         out = self.work / f"film.{self.format.name}"
-        self.meter.tell("join", 0.5)
-        join(pieces, sound_file, out, self.timeline.rate, self.format.container, self.cancel)
+        self.meter.tell("join", 0.1)
+        files = [(piece.path, part.duration) for piece, part in pieces]
+        sound = heard.path if heard is not None else None
+        join(files, sound, out, self.timeline.rate, self.format.container, self.cancel)
         self.meter.tell("join", 1.0)
         return out
 
-    def _all(self, jobs: list[Future[Path]]) -> None:
+    def _copied(self, piece: Piece) -> Path:
+        return Path(shutil.copyfile(piece.path, self.work / f"film.{self.format.name}"))
+
+    def _all(self, jobs: list[Future[Piece]]) -> None:
         """Wait for all; when one fails, stop the others and raise what went wrong first."""
         done, left = wait(jobs, return_when=FIRST_EXCEPTION)
         broken = [job for job in done if job.exception() is not None]
@@ -203,34 +231,47 @@ class _Render:
         with self.making:
             make(graph, self.work, self.cancel, self.made)
 
-    def _picture(self, part: Range, index: int) -> Path:
+    def _picture(self, part: Range, index: int) -> Piece:
         if self.cancel.is_set():
             raise Cancelled()
         lowered = lower_picture(self.timeline, part, self.format.pixels)
         if self.format.name == "gif":
             lowered = _as_gif(lowered, self.timeline)
         assert self.format.video is not None
-        suffix = "gif" if self.format.name == "gif" else "mkv"
-        path = self.work / f"piece-{index:05}.{suffix}"
+        encoder = self.format.video[self.options.quality]
         threads = max(1, (os.cpu_count() or 1) // self.options.workers)
-        options = [
-            *self.format.video[self.options.quality],
-            "-threads",
-            str(threads),
-            "-fps_mode",
-            "passthrough",
-            "-an",
-            str(path),
-        ]
         share = part.duration / max(1, self.timeline.duration)
-        self._run(lowered, options, f"picture-{index}", share)
-        return path
+        path = self.work / f"piece-{index:05}.{self.format.piece_suffix}"
+        ending = ["-threads", str(threads), "-fps_mode", "passthrough", "-an", str(path)]
+        return self._piece(lowered, encoder, ending, path, f"picture-{index}", share)
 
-    def _sound(self, lowered: Lowered) -> Path:
+    def _sound(self, lowered: Lowered) -> Piece:
         assert self.format.audio is not None
         path = self.work / f"sound{self.format.sound_suffix}"
-        self._run(lowered, [*self.format.audio, "-vn", str(path)], "sound", 0.0)
-        return path
+        return self._piece(lowered, self.format.audio, ["-vn", str(path)], path, "sound", 0.0)
+
+    def _piece(
+        self,
+        lowered: Lowered,
+        encoder: Sequence[str],
+        ending: Sequence[str],
+        path: Path,
+        part: str,
+        share: float,
+    ) -> Piece:
+        """The piece from the shelf, or rendered, checked and put there."""
+        key = digest(["piece", lowered.graph.key, lowered.length, list(encoder), capabilities().version])
+        found = self.shelf.find(key, path.suffix)
+        if found is None or (self.options.check and "check" not in found.note):
+            self._run(lowered, [*encoder, *ending], part, share)
+            note: dict[str, Any] = {"length": lowered.length, "rendered": True}
+            if self.options.check:
+                note["check"] = check_piece(path, part == "sound", self.timeline.rate, self.cancel)
+            found = self.shelf.put(key, path, note)
+            with self.making:
+                self.rendered += lowered.length if part != "sound" else 0
+        self.meter.tell("picture", 1.0, part, share)
+        return found
 
     def _run(self, lowered: Lowered, options: list[str], part: str, share: float) -> None:
         self._ready(lowered.graph)
@@ -241,16 +282,21 @@ class _Render:
 
         frames = self.timeline.duration if part == "sound" else lowered.length
         limit = PATIENCE + SLOWEST * frames
-        run(line.args, timeout=limit, frames=lowered.length, on_progress=tell if share else None, cancel=self.cancel,
-            origins=line.origins)  # fmt: skip
-        tell(1.0)
+        run(
+            line.args,
+            timeout=limit,
+            frames=lowered.length,
+            on_progress=tell if share else None,
+            cancel=self.cancel,
+            origins=line.origins,
+        )
 
-    def check(self, made: Path, out: Path) -> Report:
-        def tell(done: float) -> None:
-            self.meter.tell("check", done)
-
-        report = verify(self.timeline, made, self.format, tell, self.cancel)
-        return replace(report, path=str(out))
+    def check(self, written: Written, out: Path) -> Report:
+        pictures = [(part, piece.note["check"]) for piece, part in written.pieces]
+        heard = written.sound.note["check"] if written.sound is not None else None
+        report = verify(self.timeline, written.path, self.format, pictures, heard)
+        self.meter.tell("check", 1.0)
+        return replace(report, path=str(out), rendered=self.rendered)
 
 
 def _as_gif(lowered: Lowered, timeline: Timeline) -> Lowered:

@@ -1,36 +1,83 @@
-"""Where a film is cut into pieces that are rendered apart."""
+"""Where a film is cut into pieces that are rendered apart.
+
+The cuts follow the content, not the position: at the film's own joins, at the edges of titles and
+overlays, and inside long shots at even distances from their start. An edit in one place then leaves
+the pieces elsewhere what they were, wherever they now lie.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from workprint.base import Range
 from workprint.compile import shots
 from workprint.model import Clip, Timeline
 from workprint.ops import VideoEffect, registry
 
-PIECE_SECONDS = 8
+PIECE_SECONDS = 10
 """Shorter pieces cost start-up and rate control, longer ones memory and time to the first result."""
+SHORT_SECONDS = 3
+"""A piece shorter than this is joined to its neighbour."""
 
 
 def spans(timeline: Timeline) -> list[Range]:
     """The film in pieces of some seconds, cut where that disturbs nothing: never inside a
     transition, nor inside a clip with an effect that looks at more than the frame it shows."""
-    wanted = max(1, int(PIECE_SECONDS * timeline.rate))
     total = timeline.duration
     if _whole(timeline.effects):
         return [Range(start=0, duration=total)]
-    forbidden = _together(timeline)
-    found, start = [], 0
-    while total - start > wanted * 3 // 2:
+    together = _together(timeline)
+    firm = {edge for edge in _edges(timeline) if 0 < edge < total and not _inside(edge, together)}
+    cuts = sorted({0, total, *firm})
+    wanted, short = (int(seconds * timeline.rate) or 1 for seconds in (PIECE_SECONDS, SHORT_SECONDS))
+    gathered = list(_gathered(cuts, wanted, short))
+    return [piece for span in gathered for piece in _divided(span, wanted, together)]
+
+
+def _gathered(cuts: Sequence[int], wanted: int, short: int) -> Iterator[Range]:
+    """Short stretches put together. A long one always stands alone, so that what comes after it is
+    gathered the same way whatever comes before it."""
+    start = cuts[0]
+    for before, edge in pairwise(cuts):
+        if edge - before >= short and before > start:
+            yield Range.between(start, before)
+            start = before
+        if edge - start >= (wanted if edge - before < short else short):
+            yield Range.between(start, edge)
+            start = edge
+    if start < cuts[-1]:
+        yield Range.between(start, cuts[-1])
+
+
+def _divided(span: Range, wanted: int, together: Sequence[Range]) -> Iterator[Range]:
+    start = span.start
+    while span.end - start > wanted * 3 // 2:
         end = start + wanted
-        block = next((span for span in forbidden if span.start < end < span.end), None)
+        block = next((b for b in together if b.start < end < b.end), None)
         if block is not None:
             end = block.start if block.start - start >= wanted // 2 else block.end
-        if end >= total:
+        if end >= span.end:
             break
-        found.append(Range.between(start, end))
+        yield Range.between(start, end)
         start = end
-    found.append(Range.between(start, total))
-    return found
+    yield Range.between(start, span.end)
+
+
+def _edges(timeline: Timeline) -> Iterator[int]:
+    for track in timeline.tracks:
+        if not track.enabled or track.kind == "audio":
+            continue
+        if track.kind == "video":
+            for shot in shots(track):
+                yield from (shot.span.start, shot.span.end)
+        else:
+            for at, clip in track.clips():
+                yield from (at, at + clip.duration)
+
+
+def _inside(edge: int, together: Sequence[Range]) -> bool:
+    return any(block.start < edge < block.end for block in together)
 
 
 def _together(timeline: Timeline) -> list[Range]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from itertools import pairwise
@@ -12,14 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from workprint.base import Range, Text, clock, frames, milliseconds
-from workprint.compile import lower_sound
 from workprint.ffmpeg import FFmpegFailed, input_args, run
 from workprint.model import Clip, FileRef, Timeline, Track
 
 from .formats import Format
 
 BLACK_SECONDS = 0.5
-FROZEN_SECONDS = 1.0
 LATIN_RATE, CJK_RATE = 17.0, 9.0
 """Characters a second that people can read."""
 
@@ -49,6 +47,8 @@ class Report:
     loudness: float | None = None
     peak: float | None = None
     size: int = 0
+    rendered: int = 0
+    """Frames that had to be rendered; the others were there from before."""
     findings: tuple[Finding, ...] = field(default_factory=tuple)
 
     @property
@@ -64,58 +64,77 @@ class Report:
         return cls(str(path), length, timeline.duration, timeline.canvas.width, timeline.canvas.height, False)
 
 
+Check = dict[str, Any]
+"""What decoding one piece from end to end found: see `check_piece`."""
+
+
+def check_piece(path: Path, sound: bool, rate: Fraction, cancel: threading.Event | None) -> Check:
+    """Decode a piece once: `error` (a sentence or ""), `black` (pairs of frames), `loudness`, `peak`."""
+    args = ["-xerror", "-err_detect", "explode", *input_args(str(path))]
+    if sound:
+        args += ["-af", "ebur128=peak=true:framelog=quiet"]
+    else:
+        args += ["-vf", "blackdetect=d=0:pix_th=0.05:pic_th=0.99", "-fps_mode", "passthrough"]
+    found: Check = {"error": "", "black": [], "loudness": None, "peak": None}
+    try:
+        text = run([*args, "-f", "null", "-"], cancel=cancel)
+    except FFmpegFailed as error:
+        return {**found, "error": str(error.fields["reason"])}
+    times = re.findall(r"black_start:([\d.]+) black_end:([\d.]+)", text)
+    found["black"] = [[frames(Fraction(at), rate) for at in pair] for pair in times]
+    found["loudness"], found["peak"] = _loudness(text)
+    return found
+
+
 def verify(
     timeline: Timeline,
     path: Path,
     chosen: Format,
-    tell: Callable[[float], None],
-    cancel: threading.Event | None,
+    pictures: Sequence[tuple[Range, Check]],
+    heard: Check | None,
 ) -> Report:
-    """Decode `path` once and measure: length, sync, black and frozen stretches, loudness, errors."""
+    """Hold a finished file against its timeline: its packets one by one, and what was found when
+    its pieces were decoded. Joining copies packets, so what decodes apart decodes joined."""
     found: list[Finding] = []
-    text = ""
-    try:
-        text = run(
-            _decode_args(path, chosen, timeline), frames=timeline.duration, on_progress=tell, cancel=cancel
-        )
-    except FFmpegFailed as error:
-        found.append(
-            Finding(
-                "decode",
-                {
-                    "en": f"The file does not decode: {error.say()}",
-                    "zh": f"文件无法完整解码：{error.say('zh')}",
-                },
-            )
-        )
+    for check in (*(check for _, check in pictures), *([heard] if heard else [])):
+        if check["error"]:
+            found.append(_undecodable(check["error"]))
     streams = _streams(path)
     found += _length(timeline, streams, chosen)
-    found += _stretches(timeline, text)
-    loudness, peak = _loudness(text)
+    found += _stretches(timeline, _black(pictures))
+    loudness, peak = (heard["loudness"], heard["peak"]) if heard else (None, None)
     found += _loud_enough(timeline, loudness, peak)
     found += _readable(timeline)
     found += _held(timeline)
     return Report(
-        path=str(path), duration=streams.seconds, frames=streams.frames, width=streams.width, height=streams.height,
-        sync_ms=streams.sync, loudness=loudness, peak=peak, size=path.stat().st_size, findings=tuple(found),
-    )  # fmt: skip
+        path=str(path),
+        duration=streams.seconds,
+        frames=streams.frames,
+        width=streams.width,
+        height=streams.height,
+        sync_ms=streams.sync,
+        loudness=loudness,
+        peak=peak,
+        size=path.stat().st_size,
+        findings=tuple(found),
+    )
 
 
-def _decode_args(path: Path, chosen: Format, timeline: Timeline) -> list[str]:
-    args = ["-xerror", "-err_detect", "explode", *input_args(str(path))]
-    if chosen.video is not None:
-        frozen = f"freezedetect=n=0.00003:d={FROZEN_SECONDS}"
-        args += [
-            "-map",
-            "0:v:0",
-            "-vf",
-            f"blackdetect=d={BLACK_SECONDS}:pix_th=0.05:pic_th=0.99,{frozen}",
-            "-fps_mode",
-            "passthrough",
-        ]
-    if chosen.audio is not None and lower_sound(timeline) is not None:
-        args += ["-map", "0:a:0", "-af", "ebur128=peak=true:framelog=quiet"]
-    return [*args, "-f", "null", "-"]
+def _undecodable(reason: str) -> Finding:
+    texts = {"en": f"The file does not decode: {reason}", "zh": f"文件无法完整解码：{reason}"}
+    return Finding("decode", texts)
+
+
+def _black(pictures: Sequence[tuple[Range, Check]]) -> list[Range]:
+    """Black stretches of the film; those that go on across a seam are one."""
+    found: list[Range] = []
+    for part, check in pictures:
+        for start, end in check["black"]:
+            span = Range.between(part.start + start, part.start + end)
+            if found and found[-1].end >= span.start - 1:
+                span = Range.between(found.pop().start, span.end)
+            found.append(span)
+    return found
 
 
 @dataclass(frozen=True)
@@ -224,23 +243,30 @@ def _length(timeline: Timeline, streams: _Streams, chosen: Format) -> Iterator[F
         )
 
 
-def _stretches(timeline: Timeline, text: str) -> Iterator[Finding]:
+def _stretches(timeline: Timeline, black: Sequence[Range]) -> Iterator[Finding]:
     """Black that the timeline does not ask for. What is frozen is judged from the document: `_held`."""
-    for start, end in re.findall(r"black_start:([\d.]+) black_end:([\d.]+)", text):
-        span = Range.between(frames(Fraction(start), timeline.rate), frames(Fraction(end), timeline.rate))
+    for span in black:
         clip = _filmed(timeline, span)
-        if clip is not None:
-            where = f"{clock(span.start, timeline.rate)}-{clock(span.end, timeline.rate)}"
-            yield Finding(
-                "black",
-                {
-                    "en": f"The picture is black from {where}, in “{clip.name or clip.id}”, where nothing asks for it.",
-                    "zh": f"{where} 画面全黑（“{clip.name or clip.id}”），时间线并未要求。",
+        if span.duration < BLACK_SECONDS * timeline.rate or clip is None:
+            continue
+        where = f"{clock(span.start, timeline.rate)}-{clock(span.end, timeline.rate)}"
+        name = clip.name or clip.id
+        yield Finding(
+            "black",
+            {
+                "en": f"The picture is black from {where}, in “{name}”, where nothing asks for it.",
+                "zh": f"{where} 画面全黑（“{name}”），时间线并未要求。",
+            },
+            clip.id,
+            milliseconds(span.start, timeline.rate),
+            {
+                "op": "delete_range",
+                "params": {
+                    "start": float(span.start / timeline.rate),
+                    "end": float(span.end / timeline.rate),
                 },
-                clip.id,
-                milliseconds(span.start, timeline.rate),
-                {"op": "delete_range", "params": {"start": float(start), "end": float(end)}},
-            )
+            },
+        )
 
 
 def _filmed(timeline: Timeline, span: Range) -> Clip | None:
