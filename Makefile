@@ -34,9 +34,9 @@ format: $(VENV)/dev.ready ## let the formatter and the linter put right what the
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: $(VENV)/dev.ready ## write again the pages made from the source: operations, draft schema
+docs: $(VENV)/dev.ready ## write again what is made from the source: the page of operations, the schemas
 	$(BIN)/python scripts/ops_page.py
-	$(BIN)/python scripts/draft_schema.py
+	$(BIN)/python scripts/schemas.py
 
 pictures: $(VENV)/dev.ready ## render again the pictures of the docs and the README
 	$(BIN)/python scripts/ops_pictures.py

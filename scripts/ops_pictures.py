@@ -75,6 +75,7 @@ PARAMS: dict[str, dict[str, Any]] = {
     "lower_third": {"text": "Ada Lovelace\nMathematician"},
     "caption": {"text": "The picture follows the words."},
     "end_card": {"text": "Thank you"},
+    "color": {"color": "#2f6f8f"},
     "title_card": {"text": "Chapter one"},
 }
 # Effects that are seen where something lies beneath.

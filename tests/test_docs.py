@@ -25,6 +25,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
 
 import ops_page  # noqa: E402
+import schemas  # noqa: E402
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 # These two set up the whole project; the continuous check itself is the second.
@@ -41,12 +42,23 @@ def commands(page: Path) -> list[str]:
     return [line[2:] for line in lines if line.startswith("$ ")]
 
 
+def named_files(page: Path) -> list[tuple[str, str]]:
+    """Blocks that are files: their first line names them, as in ```json context.json."""
+    return re.findall(r"^```\w+ (\S+)\n(.*?)^```$", page.read_text(encoding="utf-8"), re.M | re.S)
+
+
 def name_of(page: Path) -> str:
     return str(page.relative_to(ROOT))
 
 
 def test_the_page_of_operations_is_up_to_date() -> None:
     assert ops_page.PAGE.read_text(encoding="utf-8") == ops_page.page(), "run: make docs"
+
+
+@pytest.mark.parametrize("name", schemas.SCHEMAS)
+def test_the_schemas_are_up_to_date(name: str) -> None:
+    written = json.loads(schemas.path(name).read_text(encoding="utf-8"))
+    assert written == schemas.SCHEMAS[name](), "run: make docs"
 
 
 def links(page: Path) -> Iterator[str]:
@@ -148,6 +160,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_commands_in_the_docs_run(page: Path, desk: Path) -> None:
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     environment = {**os.environ, "PATH": path, "WORKPRINT_HOME": str(desk / "home")}
+    for name, content in named_files(page):
+        (desk / name).write_text(content, encoding="utf-8")
     for command in commands(page):
         if command in SETTING_UP:
             continue

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -413,8 +412,3 @@ def test_faults_inside_a_nested_draft_have_their_whole_path() -> None:
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"v": NaN}', "[" * 100_000])
 def test_what_is_not_a_draft_is_told(text: str) -> None:
     assert faults(text)
-
-
-def test_the_schema_in_the_docs_is_the_schema() -> None:
-    path = Path(__file__).parents[1] / "docs" / "draft.schema.json"
-    assert json.loads(path.read_text()) == draft.schema(), "run: make docs"

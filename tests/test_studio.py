@@ -10,7 +10,7 @@ import pytest
 
 from studio_parts import FakeParts
 from workprint.base import Fault
-from workprint.model import Canvas, Clip, Effect, FileRef, MediaFile, Timeline, Track, VideoStream
+from workprint.model import Canvas, MediaFile, Timeline, VideoStream
 from workprint.store import NothingToUndo, SessionChanged
 from workprint.studio import (
     NoMedia,
@@ -22,7 +22,6 @@ from workprint.studio import (
     subtitles,
     timeline_svg,
 )
-from workprint.studio.check import check
 from workprint.studio.shape import canvas_for, standard_rate
 
 DELETE = ("delete_range", {"start": 2, "end": 4})
@@ -293,24 +292,6 @@ def test_a_draft_is_opened_beside_its_files(studio: Studio, files: dict[str, Pat
     timeline = studio.open_draft(draft_json(planned.after), files["a.mp4"].parent)
     assert seconds(timeline) == 8
     studio.render(files["a.mp4"].with_name("out.mp4"), timeline=timeline)
-
-
-def test_the_meaning_of_a_timeline_is_checked_in_all_places() -> None:
-    effects = (
-        Effect(id="e1", op="vignete"),
-        Effect(id="e2", op="vignette", params={"strength": 7, "power": 1}),
-        Effect(id="e3", op="crossfade"),
-    )
-    clip = Clip(id="c1", media=FileRef(media="m9"), source={"start": 0, "duration": 9}, effects=effects)
-    found = check(Timeline(tracks=(Track(id="v1", kind="video", items=(clip,)),)))
-    said = [(fault.code, fault.fields["at"], fault.fields["key"]) for fault in found]
-    assert said == [
-        ("unknown_operation", ("e1",), ("op",)),
-        ("bad_parameter", ("e2",), ("params", "strength")),
-        ("bad_parameter", ("e2",), ("params", "power")),
-        ("wrong_family", ("e3",), ("op",)),
-        ("media_unknown", ("c1",), ("media", "media")),
-    ]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Transitions: right length, from the outgoing picture to the incoming one, a mixture between."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -57,6 +58,28 @@ def test_goes_from_one_picture_to_the_other(name: str, params: dict[str, object]
 def test_keeps_the_length_at_broken_rates(name: str, frames: int) -> None:
     _, shown, _ = _between(name, {}, frames, Fraction(30000, 1001))
     assert len(shown) == frames
+
+
+@pytest.mark.parametrize("name", TRANSITIONS)
+def test_what_is_transparent_stays_so(name: str) -> None:
+    """Both pictures are transparent in their left half: so is the result, where nothing moves."""
+    sides = [
+        replace(picture(source, 6).filter("format", pix_fmts="yuva420p"), alpha=True).filter(
+            "geq", lum="lum(X,Y)", cb="cb(X,Y)", cr="cr(X,Y)", a="255*gte(X,W/2)"
+        )
+        for source in ("testsrc2", "mandelbrot")
+    ]
+    op = registry()[name]()
+    assert isinstance(op, TransitionOp)
+    mixed = op.build(sides[0], sides[1], context(6)).filter("format", pix_fmts="yuva420p")
+    alpha = seen(mixed.filter("extractplanes", planes="a").filter("format", pix_fmts="gray"))
+    assert alpha[0, :, :60].mean() < 5
+    assert alpha[0, :, 68:].mean() > 250
+    if not name.startswith(("slide", "push", "whip", "reveal")):
+        assert alpha[3, :, :60].mean() < 5
+        assert alpha[3, :, 68:].mean() > 250
+    if name in ("push", "whip_pan"):
+        assert 0.4 < alpha[3].mean() / 255 < 0.6
 
 
 def test_fades_pass_through_their_colour() -> None:

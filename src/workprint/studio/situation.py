@@ -6,10 +6,10 @@ from pathlib import Path
 
 from workprint.adapters import draft
 from workprint.base import Lang
+from workprint.ops import check
 from workprint.planner import Situation, load_context
 
 from .answers import read_text
-from .check import check
 
 
 def read_situation(path: Path, lang: Lang = "") -> Situation:

@@ -11,12 +11,12 @@ from workprint.adapters import draft
 from workprint.base import Fault, Lang, Text, clock
 from workprint.jobs import Progress, RenderOptions, Report
 from workprint.model import Fact, Facts, MediaFile, Timeline
+from workprint.ops import check
 from workprint.planner import Edit, Need, Plan, Render, Situation, Turn
 from workprint.store import Database, Library, Output, Revision, SessionInfo, Sessions, home
 
 from .answers import Edited, Inspected, Planned
 from .catalogue import catalogue
-from .check import check
 from .checkup import Part, checkup
 from .intake import Intake, Taken
 from .parts import Parts

@@ -1,1 +1,31 @@
-"""Edits: timeline in, timeline out."""
+"""Edits: one operation per file, from document to document; and what they raise."""
+
+from .faults import (
+    BadNumber,
+    EmptyRange,
+    MissingFacts,
+    NoMusic,
+    NoSuchItem,
+    NothingToDo,
+    NotNeighbours,
+    OutOfBounds,
+    OutOfMedia,
+    OutOfRange,
+    TransitionTooLong,
+    WouldLoop,
+)
+
+__all__ = [
+    "BadNumber",
+    "EmptyRange",
+    "MissingFacts",
+    "NoMusic",
+    "NoSuchItem",
+    "NotNeighbours",
+    "NothingToDo",
+    "OutOfBounds",
+    "OutOfMedia",
+    "OutOfRange",
+    "TransitionTooLong",
+    "WouldLoop",
+]

@@ -28,6 +28,7 @@ class Push(TransitionOp):
         x, y = _FROM[self.towards]
         gone, left = progress(context), f"(1-{progress(context)})"
         # The incoming picture is also the ground: where the outgoing one has left it is drawn again,
-        # in its place.
-        ground = incoming.filter("overlay", outgoing, x=f"{-x}*W*{gone}", y=f"{-y}*H*{gone}", format="auto")
-        return ground.filter("overlay", incoming, x=f"{x}*W*{left}", y=f"{y}*H*{left}", format="auto")
+        # in its place. Seen through holes it would be there twice.
+        ground = incoming.filter("lutyuv", a=0) if incoming.alpha or outgoing.alpha else incoming
+        moved = ground.filter("overlay", outgoing, x=f"{-x}*W*{gone}", y=f"{-y}*H*{gone}", format="auto")
+        return moved.filter("overlay", incoming, x=f"{x}*W*{left}", y=f"{y}*H*{left}", format="auto")

@@ -1,0 +1,57 @@
+"""Replace the sound."""
+
+from workprint.base import Range
+from workprint.model import Effect, Facts, Timeline
+from workprint.ops.operation import EditOp, Param
+
+from .faults import NothingToDo
+from .film import VOICE_TRACK, film_of, revised
+from .sources import has_sound, made
+from .timemap import placed
+from .track_surgery import settle
+
+
+class ReplaceSound(EditOp):
+    """Mute the film's own sound and play a file in its place, from the start, as far as both reach.
+
+        before  V [A~][B~]
+        after   V [A ][B ]
+                S [file~~]
+
+    Errors: NoSuchItem.
+    """
+
+    name = "replace_sound"
+    group = "sound"
+    title = {"en": "Replace the sound", "zh": "替换声音"}
+    say = {
+        "en": ("replace the sound", "replace the audio", "use this audio instead"),
+        "zh": ("替换声音", "替换音频", "换成这个声音"),
+    }
+    examples = {"en": "replace the audio with voice.wav", "zh": "用 voice.wav 替换声音"}
+
+    media: str = Param(en="Media", zh="素材")
+    gain: float = Param(1, ge=0, le=10, en="Gain", zh="增益", unit="×")
+
+    def apply(self, timeline: Timeline, facts: Facts) -> Timeline:
+        film = film_of(timeline)
+        sound = made(timeline, self.media)
+        if not has_sound(timeline, sound):
+            raise NothingToDo(en=f"“{sound.name}” has no sound.", zh=f"“{sound.name}”没有声音。")
+        length = min(film.duration, sound.duration)
+        volume = Effect(id=timeline.new_id("e"), op="volume", params={"gain": self.gain})
+        sound = sound.model_copy(
+            update={
+                "source": Range(start=0, duration=length),
+                "effects": (volume,) if self.gain != 1 else (),
+            }
+        )
+        quiet = revised(
+            timeline,
+            [clip.id for _, clip in film.clips()],
+            lambda clip: clip.model_copy(update={"muted": True}),
+        )
+        for track in quiet.tracks:
+            if (track.kind, track.role) == ("audio", "voice"):
+                quiet = quiet.with_track(track.model_copy(update={"items": ()}))
+        return settle(timeline, placed(quiet, sound, 0, VOICE_TRACK))
