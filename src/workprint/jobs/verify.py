@@ -24,13 +24,17 @@ LATIN_RATE, CJK_RATE = 17.0, 9.0
 
 @dataclass(frozen=True)
 class Finding:
-    """Something wrong, where, and the edit that mends it, if one does."""
+    """Something seen in the result, where, and the edit that mends it, if one does.
+
+    A `note` is for the user to judge (the footage itself is like that); the rest are faults.
+    """
 
     code: str
     text: Text
     clip: str = ""
     at_ms: int | None = None
     fix: dict[str, Any] | None = None
+    note: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Report:
 
     @property
     def passed(self) -> bool:
-        return not self.findings
+        return all(finding.note for finding in self.findings)
 
     def to_json(self) -> dict[str, Any]:
         return {**asdict(self), "passed": self.passed}
@@ -254,8 +258,8 @@ def _stretches(timeline: Timeline, black: Sequence[Range]) -> Iterator[Finding]:
         yield Finding(
             "black",
             {
-                "en": f"The picture is black from {where}, in “{name}”, where nothing asks for it.",
-                "zh": f"{where} 画面全黑（“{name}”），时间线并未要求。",
+                "en": f"The footage of “{name}” is black from {where}; no edit asks for that.",
+                "zh": f"“{name}”的素材在 {where} 全黑，并非剪辑所致。",
             },
             clip.id,
             milliseconds(span.start, timeline.rate),
