@@ -19,7 +19,7 @@ from typing import Any
 from workprint.planner import Plan, Situation, load_context, plan
 
 ROWS = Path(__file__).parent / "rows"
-_PAIR = re.compile(r'([\w.]+)=("[^"]*"|\[[^\]]*\]|\S+)')
+_PAIR = re.compile(r'([\w.]+)=("[^"]*"|\[(?:[^\[\]]|\[[^\]]*\])*\]|\S+)')
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 _PERCENT = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*%")
 _FACTOR = re.compile(
-    r"(?<![\w@.])(\d+(?:\.\d+)?)\s*(?:x|×|倍速?|times(?: (?:as|the|faster|slower|speed|normal))?)(?![a-z\d])|(?<![a-z\d@])[x×]\s*(\d+(?:\.\d+)?)"
+    r"(?<![a-z\d_@.])(\d+(?:\.\d+)?)\s*(?:x|×|倍速?|times(?: (?:as|the|faster|slower|speed|normal))?)(?![a-z\d])|(?<![a-z\d@])[x×]\s*(\d+(?:\.\d+)?)"
 )
 _DECIBEL = re.compile(r"([-+]?\s?\d+(?:\.\d+)?)\s*(?:db|decibels?|分贝)")
 _DEGREES = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*(?:°|degrees?|deg|度)")
 _KELVIN = re.compile(r"(\d{4,5})\s*k\b")
 _LUFS = re.compile(r"([-−–]?\s?\d+(?:\.\d+)?)\s*lufs")
-_BARE = re.compile(r"(?<![\w@.:#⟦/-])([-+]?\d+(?:\.\d+)?)(?![\w@.:%⟧/]|st\b|nd\b|rd\b|th\b|\s*(?:clip|段|个|x\b|fps|%|db))")
+_BARE = re.compile(r"(?<![a-z\d_@.:#⟦/-])([-+]?\d+(?:\.\d+)?)(?![a-z\d_@.:%⟧/]|st\b|nd\b|rd\b|th\b|\s*(?:clip|段|个|x\b|fps|%|db))")
 _FRACTION = re.compile(r"\bhalf\b|一半|减半|\b(?:a )?quarter\b|四分之一|\b(?:a )?third\b|三分之一|\bdoubled?\b|\btwice\b|翻倍|两倍|加倍|\btripled?\b")
 _SLIGHT = re.compile(
     r"\ba (?:tiny|little) bit\b|\bslight(?:ly)?\b|\ba touch\b|\ba tad\b|\bsubtl[ey]\w*|\ba hint\b|\bsomewhat\b|\ba smidge\b|\ba notch\b|\bgentl[ey]\b|\bsoft(?:ly)?\b|\blight(?:ly)?\b|\bmild(?:ly)?\b|\btiny\b|\ba hair\b|\bbarely\b|稍微|稍稍|一点点|略微|微微|轻微|淡淡|些许|一丢丢|轻轻"

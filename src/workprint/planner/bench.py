@@ -192,9 +192,11 @@ class Bench:
         try:
             after = bound.apply(before, self.situation.facts)
         except Fault as fault:
-            if fault.code != "missing_facts":
+            waits = any(step.pending for step in self.steps) and op in _OF_CUTS
+            if fault.code == "missing_facts":
+                self._need(str(fault.fields["kind"]))
+            elif not (waits and fault.code == "nothing_to_do"):
                 raise
-            self._need(str(fault.fields["kind"]))
             after, pending = before, True
         self.steps.append(Step(edit, before, after, pending))
         self.timeline = after
@@ -240,6 +242,9 @@ class Bench:
         del self.needs[mark.needs :], self.notes[mark.notes :]
 
 
+_OF_CUTS = frozenset({"add_transitions", "punch_in"})
+"""Edits at joins: they wait where the cuts that make the joins wait for facts."""
+
 _ONCE = frozenset({"duck_music", "set_loudness", "auto_color", "punch_in", "mute", "set_canvas"})
 """Edits that change nothing the second time: a complaint and its remedy may ask for one twice."""
 
@@ -274,7 +279,7 @@ def ask(en: str, zh: str, *options: tuple[str, str]) -> NoReturn:
 _FOCUS = {
     "add_music": "music", "set_music": "music", "duck_music": "music", "add_text": "text", "set_text": "text",
     "overlay": "overlay", "cut_silences": "silence", "add_transitions": "transition", "fade_ends": "fade",
-    "set_speed": "speed", "set_loudness": "loudness", "replace_sound": "music",
+    "set_loudness": "loudness", "replace_sound": "music",
 }  # fmt: skip
 
 

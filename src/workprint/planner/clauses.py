@@ -20,7 +20,7 @@ _VERBS_EN = (
     r"convert|resize|scale|enlarge|shrink|enhance|improve|polish|generate|compress|start|end|finish|open|close|play|let|tell|translate|transcribe|"
     r"transition|detach|separate|extract|pan|pitch|shift|drag|tag|mark|rename|call|name|punch|stick|slap|lay|do|don'?t|have|go|ignore|print|reveal|"
     r"upload|import|sync|align|stretch|fill|pad|round|reframe|center|position|append|attach|animate|pixelate|censor|bleep|dim|mix|edit|redo|"
-    r"match|find|detect|select|choose|pick|animate|warm|cool|darken|saturate|desaturate|duck|limit|wipe|clear|erase|strip|skip|polish|finali[sz]e|"
+    r"match|find|detect|select|choose|pick|animate|warm|cool|darken|saturate|desaturate|duck|limit|cross[- ]?(?:dissolve|fade)|wipe|clear|erase|strip|skip|polish|finali[sz]e|"
     r"dissolve|crossfade|push|slide|letterbox|split-screen|i want|i need|it should|they should|there should|no more|no |also|finally|lastly|next|how|what|which|where|why|who"
 )
 _STARTS_EN = re.compile(rf"(?:also |then |finally |lastly |next |first(?:ly)?,? |and |always |again |after that,? |(?:i )?(?:want|need) )*(?:{_VERBS_EN})\b")
@@ -29,11 +29,14 @@ _STARTS_ZH = re.compile(
     r"倒放|定格|循环|重复|复制|加速|减速|快进|慢放|旋转|翻转|镜像|模糊|锐化|降噪|稳定|防抖|美化|美颜|保留|只|留|拆|切|分|合并|拼接|拼|叠加|旁边|设|标|打|写|显示|隐藏|用|来|统一|压|增强|增加|减少|减小|"
     r"调整|替换|重新|转|翻译|识别|提取|分离|对调|互换|交换|移动|挪|开头|结尾|片头|片尾|首尾|背景|音乐|标题|字幕|声音|画面|整体|导|要|不要|别|多少|几|现在)"
 )  # fmt: skip
+_ALWAYS = re.compile(
+    r"keep(?:ing)? (?:about |around )?@[\d.]+@ (?:on|around|each|of|before)|leav(?:e|ing) (?:about |around )?@|(?:with )?@[\d.]+@ (?:of )?padding|(?:两侧|两边|前后|每边|各)(?:各)?(?:保)?留|(?:显示|出现|停留|持续)(?:时间|时长)?(?:为|约)?\s*@"
+)
 _MODIFIER = re.compile(
-    r"(?:so(?: that)?\b|because|since|as (?!well)|but (?:not|keep|leave|without|only|with|make sure|don'?t|the|still)|except|excluding|besides|without|instead|rather than|for\b|with\b|using|at\b|in\b|on\b|from\b|until|till|to\b|"
+    r"(?:so(?: that)?\b|keep(?:ing)? (?:about |around )?@[\d.]+@ (?:on|around|each|of|before)|leav(?:e|ing) (?:about |around )?@|(?:with )?@[\d.]+@ (?:of )?padding|because|since|as (?!well)|but (?:not|keep|leave|without|only|with|make sure|don'?t|the|still)|except|excluding|besides|without|instead|rather than|for\b|with\b|using|at\b|in\b|on\b|from\b|until|till|to\b|"
     r"if|unless|while|when|which|that\b|like\b|not\b|centered|centred|over\b|during|before\b|after\b(?! that)|between|starting|ending|lasting|only\b|about|around|otherwise|though|or\b|each|both|especially|"
     r"long|wide|big|small|large|please|thanks|top|bottom|left|right|white|black|red|yellow|blue|bold|\d|@|⟦|louder|quieter|slower|faster)|"
-    r"(?:因为|所以|以免|不然|否则|除了|但|不过|而不是|而非|每(?:段|个|张)|持续|时长|大概|大约|位置|颜色|字体|字号|音量|速度|显示@|居中|放大|放在(?!第)|@|\d|⟦|用.{1,6}色|红色|白色|黄色|黑色|蓝色|从@|到@|在(?:右|左|上|下|屏|底|顶|中)|右|左|底部|顶部|不用|不要(?:太|剪|删|切|加速|动)|别(?:太|剪|删|切|动)|大一?点|小一?点|要(?:大|小|短|长|慢|快)|慢慢|紧一?点|松一?点|保持|保留原|同时保留)"
+    r"(?:因为|(?:两侧|两边|前后|每边|各)(?:各)?(?:保)?留|所以|以免|不然|否则|除了|但|不过|而不是|而非|每(?:段|个|张)|持续|时长|大概|大约|位置|颜色|字体|字号|音量|速度|(?:显示|出现|停留)\s*@|显示@|居中|放大|放在(?!第)|@|\d|⟦|用.{1,6}色|红色|白色|黄色|黑色|蓝色|从\s*第?@|到\s*第?@|在(?:右|左|上|下|屏|底|顶|中)|右|左|底部|顶部|不用|不要(?:太|剪|删|切|加速|动)|别(?:太|剪|删|切|动)|大一?点|小一?点|要(?:大|小|短|长|慢|快)|慢慢|紧一?点|松一?点|保持|保留原|同时保留)"
 )
 _PROTECTED = tuple(
     re.compile(p)
@@ -50,14 +53,14 @@ _PROTECTED = tuple(
 _SENTENCE = re.compile(r"(?<!\d)[.](?=\s|$)|(?<=\d)[.](?=\s+[a-z]|\s*$)|[!;。;！\n]+|\?+(?=\s*\S)")
 _JOIN = re.compile(
     r"\s*,?\s*(?<![a-z])(?P<strong>and then|then(?: after that)?|(?:(?<=, )|(?<=^)|(?<=and ))(?:after that|afterwards)(?=,| [a-z])|and finally|finally|lastly|and also|plus|as well as)(?![a-z])\s*,?\s*|"
-    r"\s*,?\s*(?P<strong_zh>然后再?|接着再?|之后再|随后|最后再?(?!的|@|一|\d|面|那|个|\s*@|几)|并且|同时(?!期|保留)|另外|还有(?!多)|而且|顺便|以及|再(?!来一遍|放|快|慢|大|小|长|短|亮|暗|次|紧|松|高|低|多|少|深|浅|强|弱|见)|(?<=[\u3400-\u9fff])并(?!排|列|且|行)|此外)\s*,?\s*|"
-    r"\s*(?P<comma>,|、|(?<![a-z])/(?![a-z\d]))\s*(?P<and1>(?:and|but)(?=\s))?\s*|\s+(?P<and2>and|&)\s+|(?P<he>和|跟|与)"
+    r"\s*,?\s*(?P<strong_zh>然后再?|接着再?|之后再|随后|(?<=[,，。 ])最后再?(?!的|@|一|\d|面|那|个|\s*@|几|$|,)|并且|同时(?!期|保留)|另外|还有(?!多)|而且|顺便|以及|再(?!来一遍|放|快|慢|大|小|长|短|亮|暗|次|紧|松|高|低|多|少|深|浅|强|弱|见)|(?<=[\u3400-\u9fff])并(?!排|列|且|行)|此外)\s*,?\s*|"
+    r"\s*(?P<comma>,|、|(?<![a-z])/(?![a-z\d]))\s*(?P<and1>(?:and|but)(?=\s))?\s*|\s+(?P<and2>and|&)\s+|(?P<with>\s+with\s+(?=(?:some |a |an |the )?(?:[\w-]+ ){0,2}(?:music|bgm|soundtrack|transitions?|title ⟦|captions?|end card)\b))|(?P<he>和|跟|与)"
 )
 _THINGS = ("silence", "music", "title", "caption", "transition", "logo", "lower_third", "end_card", "subtitle")
 _FILLER = re.compile(r"filler|\bums?\b|\buhs?\b|b-?roll|voice-?over|口头禅|语气词|空镜|配音|旁白|retakes?|effects?\b|filters?\b|vignette|暗角|滤镜|特效|intro\b|outro\b|watermark|水印|logo|background noise|噪音|杂音|markers?")
 _VERB_ANY = re.compile(rf"\b(?:{_VERBS_EN})\b")
 _SCOPE = re.compile(
-    r"(?:in|on|for|during|over|to|at|from|between|with|after|before|starting|regarding|about)\b[^,]*$|(?:对|在|从|针对|关于|给)?(?:第?\d|最后|整个|所有|每|@|前@|开头|结尾|中间)[^,]*(?:段|个|处|里|中|时|@|部分|片段|头|尾|视频|间)?$"
+    r"(?:in|on|for|during|over|to|at|from|between|with|after|before|starting|regarding|about)\b[^,]*$|(?:对|在|从|针对|关于|给)?(?:第?\s*\d|第?\s*@|最后|整个|所有|每|@|前@|开头|结尾|中间)[^,]*(?:段|个|处|里|中|时|@|部分|片段|头|尾|视频|间)?$"
 )  # fmt: skip
 
 
@@ -138,6 +141,8 @@ def _joined(before: Piece, marked: str, strong: bool) -> str | None:
     mark, text = (marked[0], marked[1:]) if marked[0] in "\x00\x01和" else ("", marked)
     glue = {"\x00": " and ", "\x01": ", ", "和": "和"}.get(mark, " ")
     text = text.strip()
+    if _ALWAYS.match(text) and not strong:
+        return f"{before.text}{glue}{text}"
     complaint = pattern("complaint").search(before.text) is not None and not _STARTS_EN.match(before.text)
     starts = _STARTS_EN.match(text) or _STARTS_ZH.match(text)
     if complaint and not strong and (starts or pattern("complaint").search(text)) and _same_subject(before.text, text):

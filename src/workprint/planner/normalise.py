@@ -52,11 +52,11 @@ _PAYLOADS = (
 _POLITE = re.compile(
     r"^(?:(?:hey|hi|hello|ok(?:ay)?|so|alright|right|well|um|uh|now|and|also|then|oh|yes|yeah|sure|great|thanks|thank you|cool|nice|perfect|but)\b[\s,!.]*)+|"
     r"\b(?:please|pls|plz|kindly|thanks(?: a lot| so much)?|thank you(?: so much| very much)?|thx|cheers|if (?:you can|possible|you don'?t mind)|for me|just|maybe|actually|basically|quickly|real quick|simply)\b(?:,\s*)?|"
-    r"\b(?:can|could|would|will|may) you (?:please |kindly |also |just |maybe )*(?!see|hear|tell)|"
+    r"(?<!what )(?<!how )(?<!which )(?<!else )\b(?:can|could|would|will|may) you (?:please |kindly |also |just |maybe )*(?!see|hear|tell)|"
     r"\b(?:i'?d like (?:you )?to(?! (?:see|know))|i would like (?:you )?to|i want (?:you )?to|i need (?:you )?to|i wanna|we need to|we want to|you should|let'?s|i'?d love to|help me(?: to)?|would you mind|is it possible to|are you able to|could we|can we|can i(?: get you to)?|go ahead and|try to|make sure (?:to|that)|feel free to)\b"
 )
 _POLITE_ZH = re.compile(
-    r"请你?|麻烦你?|帮(?:我|忙)(?:把)?|能不能|可不可以|可以(?:帮我)?(?=.+吗)|能否|我(?:想要?|要|希望|需要)(?!的)(?:你)?|拜托|劳驾|谢谢你?|多谢|辛苦了?|(?<=.)(?:吧|呗|啦|哦|噢|呀|哈|嘛|好吗|可以吗|行吗|好不好|行不行)(?=$|[,，。!！?？])|你好|您好|给我(?!的)|顺便|稍微(?=.*(?:一点|一些|点))|直接|那就|嗯+(?=[,，])|那(?=把)"
+    r"请你?|麻烦你?|帮(?:我|忙)(?:把)?|能不能|可不可以|可以(?:帮我)?(?=.+吗)|能否|我(?:想要?|要|希望|需要)(?!的)(?:你)?|拜托|劳驾|谢谢你?|多谢|辛苦了?|(?<=.)(?:吧|呗|啦|哦|噢|呀|哈|嘛|好吗|可以吗|行吗|好不好|行不行)(?=$|[,，。!！?？])|你好|您好|^给我(?!的)|顺便|稍微(?=.*(?:一点|一些|点))|直接|那就|嗯+(?=[,，])|那(?=把)"
 )
 
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
@@ -66,7 +66,7 @@ _EN_WORD = "|".join(sorted(_EN_NUMBERS, key=len, reverse=True))
 _EN_NUMBER = re.compile(
     rf"\b(?:({'|'.join(_TENS)})[- ]({'|'.join(_UNITS[1:10])})|({_EN_WORD}))( hundred)?\b(?![- ]?way)"
 )
-_ONE_KEPT = re.compile(r"(?:the|this|that|last|first|second|third|other|new|next|another|each|every|which|any|no|different|better|red|blue|\w+er|\w+est|upbeat|calm|chill|happy) $")
+_ONE_KEPT = re.compile(r"(?:the|this|that|last|first|second|third|other|new|next|another|each|every|which|any|no|middle|fourth|fifth|final|longest|shortest|whole|different|better|red|blue|\w+er|\w+est|upbeat|calm|chill|happy) $")
 
 _ZH_DIGITS = {**{c: n for n, c in enumerate("零一二三四五六七八九")}, "两": 2, "〇": 0, "俩": 2}
 _ZH_NUMBER = re.compile(
@@ -106,6 +106,7 @@ def normalise(request: str, names: Iterable[str] = (), lang: str = "", rate: flo
         text = pattern.sub(lambda m, g=group: _set_aside(m, g, quotes), text)  # type: ignore[misc]
     text = unicodedata.normalize("NFKC", text).lower().replace("’", "'").replace("‘", "'")
     language = detect(text, lang)
+    text = re.sub(r"(?<=[\u3400-\u9fff])(?=\d*[a-z])|(?<=[a-z])(?=[\u3400-\u9fff])", " ", text)
     text = re.sub(r"\s+", " ", text)
     kept = tuple(sorted({name.lower() for name in names if name}, key=len, reverse=True))
     text = _mend(text, kept)
@@ -155,11 +156,11 @@ def _mend(text: str, names: Sequence[str]) -> str:
 
     def mended(match: re.Match[str]) -> str:
         word = match[0]
-        if len(word) < 4 or word in KNOWN or word in COMMON or word in named:
-            return word
         if word in TYPOS:
             return TYPOS[word]
-        if len(word) < 5 or (word.endswith("s") and word[:-1] in KNOWN):
+        if len(word) < 4 or word in KNOWN or word in COMMON or word in named:
+            return word
+        if len(word) < 5 or _inflected(word):
             return word
         near = process.extractOne(
             word, KNOWN_BY_LETTER.get(word[0], ()), scorer=OSA.distance, score_cutoff=1 if len(word) < 8 else 2
@@ -169,13 +170,27 @@ def _mend(text: str, names: Sequence[str]) -> str:
     return re.sub(r"(?<![\w.@/⟦-])[a-z]{2,}(?![\w@/]|\.\w)", mended, text)
 
 
+def _inflected(word: str) -> bool:
+    """Whether a word is a form of one that is known: finished, mixes, quietly."""
+    for ending in ("s", "es", "ed", "d", "ing", "er", "r", "est", "ly", "ers", "able", "ment", "ness"):
+        if word.endswith(ending):
+            stem = word[: -len(ending)]
+            if stem in KNOWN or stem in COMMON or stem + "e" in KNOWN or stem + "e" in COMMON:
+                return True
+            if len(stem) > 3 and stem[-1] == stem[-2] and (stem[:-1] in KNOWN or stem[:-1] in COMMON):
+                return True
+            if stem.endswith("i") and (stem[:-1] + "y" in KNOWN or stem[:-1] + "y" in COMMON):
+                return True
+    return False
+
+
 KNOWN_BY_LETTER = {
     letter: tuple(sorted(word for word in KNOWN if word[0] == letter and len(word) > 3))
     for letter in "abcdefghijklmnopqrstuvwxyz"
 }
 TYPOS = {
     "tilte": "title", "titel": "title", "musci": "music", "vido": "video", "vdeo": "video", "clp": "clip",
-    "adn": "and", "teh": "the", "teh ": "the ", "mkae": "make", "fade-in": "fade in", "fad": "fade",
+    "adn": "and", "teh": "the", "delte": "delete", "delet": "delete", "dlete": "delete", "trun": "turn", "mkae": "make", "fade-in": "fade in", "fad": "fade",
     "colour": "colour", "trasition": "transition", "tha": "the", "ther": "the", "delet": "delete",
     "remvoe": "remove", "exprot": "export", "exort": "export", "muet": "mute", "loude": "louder",
     "sped": "speed", "spedd": "speed", "thw": "the", "wiht": "with", "begining": "beginning",

@@ -53,6 +53,8 @@ def _take(clause: Clause, bench: Bench) -> None:
         return
     if _attempt(clause, bench, RULES):
         return
+    if (said := _with_subject(clause, bench)) is not None and _attempt(said, bench, RULES):
+        return
     bench.lost = True
     bench.refusals.append(
         Refusal(
@@ -66,12 +68,27 @@ def _take(clause: Clause, bench: Bench) -> None:
     )
 
 
+_SUBJECTS = {"text": ("the title", "标题"), "music": ("the music", "音乐"), "overlay": ("the logo", "logo"), "transition": ("the transitions", "转场"), "clip": ("it", "它")}  # fmt: skip
+
+
+def _with_subject(clause: Clause, bench: Bench) -> Clause | None:
+    """A clause that names nothing, with what the clause before was about put before it."""
+    if bench.focus is None or not clause.number or bench.lost:
+        return None
+    subject = _SUBJECTS.get(bench.focus.kind)
+    if subject is None:
+        return None
+    zh = clause.lang == "zh"
+    text = f"{subject[1]}{clause.own}" if zh else f"{clause.own} {subject[0]}"
+    return Clause(text, clause.all_quotes, clause.lang, clause.scope, clause.asks, clause.number, clause.strong)
+
+
 def _hangs(clause: Clause, bench: Bench) -> bool:
     """Whether a clause is only about what was just refused ("and make it louder"): left out with it."""
     if EXPORT.search(clause.text) or clause.quotes or clause.times.ranges or clips(clause, bench):
         return False
     named = any(pattern(name).search(clause.text) for name in ("silence", "music", "title", "caption", "transition", "sound", "logo"))
-    bare = clause.lang == "zh" and len(clause.text) <= 8 and clause.strong
+    bare = clause.lang == "zh" and len(clause.text) <= 8 and (clause.strong or clause.text[:1] in "再也并还")
     return not named and (refers(clause) or bare)
 
 

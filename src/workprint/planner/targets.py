@@ -18,7 +18,7 @@ from .words import ORDINALS
 _ORD = "|".join(ORDINALS)
 _NOUN = r"(?:clips?|shots?|scenes?|videos?|segments?|parts?|pieces?|sections?|ones?|photos?|pictures?|images?|takes?|slides?|files?|footage)"
 _NUMBERED = re.compile(
-    rf"\b(?:clips?|shots?|scenes?|segments?|pieces?|photos?|pictures?|videos?|parts?)\s*(?:number |no\.? ?|#)?(\d+(?:\s*(?:,|and|&|-|to|through|,\s*and)\s*(?:clips? )?#?\d+)*)(?![\d:.]|\s*(?:x\b|%|times|fps|p\b|/|seconds))"
+    rf"\b(?:clips?|shots?|scenes?|segments?|pieces?|photos?|pictures?|videos?|parts?)\s*(?:number |no\.? ?|#)?(\d+(?:\s*(?:,|and|&|-|to|through|,\s*and)\s*(?:clips? )?#?\d+)*)(?![\d:.]|\s*(?:x\b|%|times|fps|p\b|/|seconds|degrees|deg\b|°|db\b|lufs|semitones|copies|steps|px))"
 )
 _ORDINAL = re.compile(
     rf"\b((?:(?:{_ORD}|last|final|middle)(?:(?:\s*,\s*|\s+and\s+|\s*,?\s*and\s+)(?:the )?)?)+)\s+(?:(\d+)\s+)?(?:\w+ )?{_NOUN}\b(?! (?:minutes?|seconds?))"

@@ -84,7 +84,7 @@ _LENGTHS = re.compile(
     rf"(?:持续|时长(?:为|是|改成|改为|设为)?|长度|显示|停留|出现|维持|保持|放)(?:约|大约|大概)?\s*{T}|{T}\s*(?:的时间|时长|钟长|长|左右)"
 )
 _POINTS: tuple[tuple[str, str], ...] = (
-    ("point", rf"(?:\bat|\baround|\bon|\bto|\bby) (?:about |around |the |minute |second )*{T}(?: mark| point| in)?|(?:the )?{T} (?:mark|point|in\b)|(?:在|于)\s*第?\s*{T}\s*(?:处|的时候|时|的地方|的位置|位置|那里|左右)?|第\s*{T}\s*(?:处|的时候|时|的地方|的位置|位置|那里)?|{T}\s*(?:处|的时候|的地方|的位置|位置|那里|那儿)"),
+    ("point", rf"(?:\bat|\baround|\bon|\b(?:move|shift|push|drag)\b[^@]{{0,30}}?\bto) (?:about |around |the |minute |second )*{T}(?: mark| point| in)?|(?:the )?{T} (?:mark|point|in\b)|(?:在|于)\s*第?\s*{T}\s*(?:处|的时候|时|的地方|的位置|位置|那里|左右)?|第\s*{T}\s*(?:处|的时候|时|的地方|的位置|位置|那里)?|{T}\s*(?:处|的时候|的地方|的位置|位置|那里|那儿)"),
     ("here", r"\bhere\b|\b(?:at |on )?(?:the )?(?:playhead|cursor position|current (?:frame|position|time|point|spot))|(?:在)?(?:这里|此处|这儿|当前(?:位置|帧|时间|画面)|播放头|光标处|指针处)"),
     ("fraction", r"\b(?:at |in |to )?(?:the )?(?:halfway(?: point| through)?|half ?way|mid(?:dle|point|way)?)(?: (?:of|point|through)(?: (?:the|it)(?: (?:video|film))?)?)?(?! (?:clip|one|shot|scene|of the (?:screen|frame|picture)))\b|(?:在)?(?:中间|正中间|一半(?:处|的地方)?|中点)(?!的|那|一|第|段)"),
     ("start", rf"\b(?:at|in|to|from|on|near|for) (?:the |my )?(?:very )?{_START_EN}(?: of (?:it|the (?:video|film|movie|clip|timeline)))?\b|\b(?:first thing|up front|to start with|right away)\b|(?:在|到|于|从)?(?:视频|影片|片子|整个视频)?(?:的)?{_START_ZH}(?:处|的地方|位置|的时候|部分)?"),

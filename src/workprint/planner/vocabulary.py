@@ -47,8 +47,9 @@ COMMON = frozenset(
 
 def _collect() -> frozenset[str]:
     text = " ".join(en for en, _ in CONCEPTS.values()) + " " + " ".join(MOODS.values())
-    text = re.sub(r"\(\?[:=!<]+|\\[wsdb]|[{}\d]", " ", text)
-    found = set(re.findall(r"[a-z]{3,}", text))
+    text = re.sub(r"\\[wsdb][+*]?|\(\?[=!<]+", "(", text)
+    text = re.sub(r"(?<![a-z])\(\?:", " ", text)
+    found = set(re.findall(r"(?<![a-z])[a-z]{3,}(?![a-z(\[?])", text))
     for op in registry().values():
         for phrase in (*op.say.get("en", ()), op.title.get("en", ""), op.examples.get("en", "")):
             found.update(re.findall(r"[a-z]{3,}", phrase.lower()))

@@ -29,7 +29,7 @@ CONCEPTS: dict[str, tuple[str, str]] = {
     ),
     "split": (
         r"split|divide|slice|razor|blade|make a cut|cut (?:it |this |the (?:video|clip) )?(?:at|here|in (?:half|two))|"
-        r"break (?:it |this |the \w+ )?(?:up|apart|into|at)|chop (?:it |this )?(?:into|up|at)|cut (?:\w+ ){0,3}(?:into|in) \d+",
+        r"break (?:it |this |the \w+ )?(?:up|apart|into|at)|chop (?:it |this )?(?:into|up|at)|cut (?:\w+ ){0,4}(?:into|in) (?:\d+|half|halves|two)|halve",
         r"分割|切开|拆|断开|剪开|切成|分成|切一刀|剪一刀|一分为二|截断|切断|分段|裁开|切分",
     ),
     "move": (
@@ -38,7 +38,7 @@ CONCEPTS: dict[str, tuple[str, str]] = {
     ),
     "swap": (r"swap|exchange|switch (?:the )?(?:order|places|positions?)|trade places|switch .+ (?:and|with) ", r"互换|对调|交换|调换|换(?:个|一下)位置|换一下顺序"),
     "keep": (r"keep|only (?:keep|want|use|leave)|keep only|just (?:keep|want|use|the)|leave only|crop (?:it )?to @|trim (?:it |this |the \w+ )?(?:down )?to @|retain|nothing but|cut everything (?:except|but)|(?:remove|delete|cut) everything (?:else )?(?:except|but|outside)", r"只(?:要|留|保留|用|剩)|保留|仅(?:要|留|保留)|留下|其(?:他|余|它)(?:的)?(?:都|全)?(?:删|去|剪|不要)|以外"),
-    "loop": (r"loop(?:ing|ed|s)?|repeat(?:ed|ing|s)?|duplicat(?:e|ed|ing)|play(?:s)? (?:\w+ ){0,4}(?:twice|again|\d+ times)|copy|clone|double up", r"循环|重复|复制|再来一遍|多放|再放(?!大|慢|快|到|在|个|上)|播放?\s*\d+\s*(?:遍|次)|放\s*\d+\s*(?:遍|次)|来回"),
+    "loop": (r"loop(?:ing|ed|s)?|copies of|repeat(?:ed|ing|s)?|duplicat(?:e|ed|ing)|play(?:s)? (?:\w+ ){0,4}(?:twice|again|\d+ times)|copy|clone|double up", r"循环|重复|复制|再来一遍|多放|再放(?!大|慢|快|到|在|个|上)|播放?\s*\d+\s*(?:遍|次)|放\s*\d+\s*(?:遍|次)|来回"),
     "reverse": (r"revers(?:e|ed|ing)|backwards?|rewind|play (?:it )?in reverse|play it back to front", r"倒放|倒着|反向|倒播|逆向|倒序播放|反着放|倒带"),
     "freeze": (r"freez(?:e|ing)|freeze[- ]?frame|still frame|hold (?:the |this |that )?(?:frame|picture|shot|image|it)|pause the (?:picture|frame|image)", r"定格|冻结|静帧|停住|画面停"),
     "mute": (r"mut(?:e|ed|ing)|silence (?:the|it|clip|my)|no (?:sound|audio|volume)|turn (?:the )?(?:sound|audio|volume)? ?off|without (?:the )?(?:sound|audio)|soundless|make (?:\w+ ){1,3}silent", r"静音(?!的?(?:部分|片段|段|处))|消音|无声|没有?声音|关(?:掉|闭)?(?:原)?声|闭音|(?:去掉|去除|删掉|删除|移除|不要|关掉|消除|拿掉|关闭)(?:视频|片段|第\d+段)?(?:的)?(?:声音|原声|音轨|人声|音频)"),
@@ -73,7 +73,7 @@ CONCEPTS: dict[str, tuple[str, str]] = {
     "voice": (r"voices?|vocals?|speech|dialogue|speaker|talking|narration|speaking|(?:my|the) words", r"人声|说话|讲话|对白|嗓音|声音小|口播|我的声音"),
     "original": (r"original|natural|camera|source|ambient|clip(?:s|'s)?|existing|video'?s?|background", r"原|视频|片段|现场|自带|同期|环境|背景"),
     "canvas": (r"aspect(?: ratio)?|ratio|canvas|vertical(?:ly)?|portrait|horizontal|landscape|square|widescreen|frame size|format for|reframe|resiz(?:e|ing)|tik ?tok|reels?|shorts?|instagram|youtube|phone (?:screen|format)|mobile|stories|story format|letterbox(?:ed)?|black bars?|dimensions", r"画幅|比例|竖屏|横屏|竖版|横版|方形|正方形|画布|抖音|快手|小红书|视频号|竖着|横着|黑边|b站|手机屏|尺寸|方的"),
-    "marker": (r"markers?|chapters?|bookmark|flag", r"标记|章节|书签|记号"),
+    "marker": (r"markers?|chapters?|bookmark|flag|mark(?=(?: it| this| the \w+)? @)", r"标记|章节|书签|记号"),
     "photo": (r"photos?|pictures?|images?|stills?|slides?|pics", r"照片|图片|相片|图"),
     "volume": (r"volume|loud(?:er|ness|ly)?|quiet(?:er|ly)?|soft(?:er)?|turn (?:it |this |that |the (?:\w+ ){1,2}|up|down)|crank|gain|level|db|decibels?", r"音量|大声|小声|响|轻|声音(?:太|有点|再|调|大|小|不够)|分贝|调大|调小|调低|调高|减小|降低|压低|听不(?:清|见|到)"),
     # directions
@@ -82,7 +82,7 @@ CONCEPTS: dict[str, tuple[str, str]] = {
     "tight": (r"tight(?:er|en|ly)?|snapp(?:y|ier)|punchier|aggressive(?:ly)?|faster pac\w+|closer cuts?|quicker cuts?", r"紧凑|更紧|紧一点|紧点|利落|干脆|节奏(?:快|紧)|再紧|剪狠"),
     "loose": (r"loos(?:e|er|en)|breathing room|more (?:room|space|air|breath)|cut(?:s|ting)? (?:into|off) (?:my |the |some )?(?:words?|sentences?|speech|speaker|me)|clipp(?:ed|ing|s) (?:my |the |some )?(?:words?|sentences?|me)|too (?:tight|choppy|abrupt|aggressive|jumpy)|choppy|less aggressive|gentler cuts?|cut too (?:close|much|tight)|swallow\w*", r"松一点|松点|宽松|放松|留多一点|多留|切到(?:我的)?(?:话|字)|剪到(?:我的)?(?:话|字)|吞字|吃字|太紧|太碎|太急|话(?:都)?被(?:剪|切)|剪(?:得)?太(?:多|狠|紧|碎)|呼吸感"),
     "whole": (r"whole|entire|everything|all(?: of (?:it|them))?|every (?:clip|shot|scene)|each (?:clip|shot|scene)|throughout|whole (?:time|thing|video)|full length|start to finish|all the way|(?:the )?(?:video|film|movie)", r"整个|全部|所有|全程|整(?:段|片|条)|每(?:个|一|段)|始终|一直|从头到尾|全片|都"),
-    "complaint": (r"(?:is|are|was|looks?|sounds?|seems?|feels?|it'?s|that'?s|they'?re|you)\b.{0,20}\b(?:too|so|really|very|kind of|a bit|a little|pretty|not .{1,12} enough|cut into|clipped)|too (?:loud|quiet|dark|bright|long|short|slow|fast|big|small)", r"太.{1,4}(?:了)?|有点.{1,3}(?:了)?$|不够.{1,2}$|听不(?:清|见)|盖(?:住|过)|(?:声音?|人声|音乐)(?:小|大|低)$|被.{0,4}(?:剪|切)"),
+    "complaint": (r"(?:is|are|was|looks?|sounds?|seems?|feels?|it'?s|that'?s|they'?re|you)\b.{0,20}\b(?:too|so|really|very|kind of|a bit|a little|pretty|not .{1,12} enough|cut into|clipped|all over|uneven|inconsistent)|too (?:loud|quiet|dark|bright|long|short|slow|fast|big|small|tight|choppy|abrupt|jumpy|loose)", r"太.{1,4}(?:了)?|偏.(?:了)?$|有点.{1,3}(?:了)?$|不够.{1,2}$|听不(?:清|见)|盖(?:住|过)|(?:声音?|人声|音乐)(?:小|大|低)$|被.{0,4}(?:剪|切)"),
     "question": (r"(?:how (?:long|many|much|big|loud)|what(?:'?s| is| are| was| were| did| can| do| does)?|which|where(?:'?s| is| are| does)?|when|why|who|is (?:it|there|the|my)|are (?:there|the)|did you|does|do (?:i|you|we)|how do(?:es)?|can i|tell me)\b", r"多(?:长|久|少|大)|几(?:个|段|条|秒|分)|什么|哪|吗$|呢$|怎么|是不是|有没有|为什么|如何"),
 }
 

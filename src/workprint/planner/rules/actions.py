@@ -15,7 +15,7 @@ EXPORT = re.compile(
     r"\b(?:export(?:ing|ed)?|render(?:ing|ed)?(?: it| this| the)?|download(?: (?:it|the (?:video|film|result|final)|my video|this))?|output (?:it|the|as|an?|to)|finali[sz]e|publish|"
     r"send (?:me |us )?(?:it|the (?:\w+ )?(?:video|file|film|result|cut|movie|mp4)|my video)(?: to me| over)?|(?:give|get) me (?:the |a |an |my )?(?:final |finished )?(?:\w+ )?(?:video|file|result|mp4|mp3|gif|link)|"
     r"save (?:it|this|the (?:video|file|film|result)|as|to)\b(?!.{0,20}\b(?:preset|look|style|template)\b)|(?:make|produce|create|generate|convert|turn)\b.{0,30}\b(?:mp4|mov|webm|mkv|gif|mp3|wav)\b|"
-    r"(?:i'?m |we'?re |all )?done,? (?:export|render)|compress (?:it|the|to|this)|(?:finished|final) (?:cut|video|file)(?: please)?$|burn (?:it|the video))(?![a-z])|导出|渲染|下载|输出|成片|发(?:给)?我|生成(?:视频|成品|最终|gif|mp4|mp3)|出片|保存(?:成|为|视频|到)|存(?:成|为)|转(?:成|为|换成)\s*(?:mp4|mov|webm|mkv|gif|mp3|wav)|压缩"
+    r"(?:i'?m |we'?re |all )?done,? (?:export|render)|compress (?:it|the|to|this)|(?:finished|final) (?:cut|video|file)(?: please)?$|burn (?:it|the video)|(?:get|have|want|need)\b.{0,12}\b(?:4k|1080p?|720p|hd|gif|mp4|mp3|webm|mov)\b(?: (?:version|copy|file))?)(?![a-z])|导出|渲染|下载|输出|成片|发(?:给)?我|生成(?:视频|成品|最终|gif|mp4|mp3)|出片|保存(?:成|为|视频|到)|存(?:成|为)|转(?:成|为|换成)\s*(?:mp4|mov|webm|mkv|gif|mp3|wav)|压缩"
 )
 _BARE_FORMAT = re.compile(r"^(?:an? |as |to |in )*(?:1080p?|720p?|4k|2160p|480p|hd|full hd)?\s*(?:mp4|mov|webm|mkv|gif)(?: please)?$")
 _PREVIEW = re.compile(r"\bpreviews?\b|\blow[- ]?res(?:olution)?\b|\bdraft (?:render|version|quality)|\bquick (?:render|look)\b|\bproxy\b|\brough (?:render|version)\b|预览|低清|低分辨率|小样|看(?:一下|看)(?:效果|成果|结果)|草稿版|先看看")
@@ -48,7 +48,7 @@ def output(text: str) -> dict[str, Any]:
         params["format"] = found[1]
     elif re.search(r"\baudio only\b|\b(?:just|only) the (?:audio|sound)\b|只(?:要|导出)(?:音频|声音)|仅音频|导出(?:音频|声音)", text):
         params["format"] = "mp3"
-    sizes = ((r"\b(?:8k|4320p)\b", 4320), (r"(?<![\w])(?:4k|2160p?|uhd|ultra ?hd|超高清)", 2160), (r"(?<![\w])(?:2k|1440p?|qhd)", 1440), (r"1080p?|full ?hd|\bfhd\b|全高清", 1080), (r"720p?|(?<![a-z])hd(?![a-z])", 720), (r"480p?|\bsd\b", 480), (r"360p?", 360), (r"540p", 540))
+    sizes = ((r"\b(?:8k|4320p)\b", 4320), (r"(?<![a-z\d])(?:4k|2160p?|uhd|ultra ?hd|超高清)", 2160), (r"(?<![a-z\d])(?:2k|1440p?|qhd)", 1440), (r"1080p?|full ?hd|\bfhd\b|全高清", 1080), (r"720p?|(?<![a-z])hd(?![a-z])", 720), (r"480p?|\bsd\b", 480), (r"360p?", 360), (r"540p", 540))
     for pattern, height in sizes:
         if re.search(rf"(?<!\d)(?:{pattern})(?!\d|\s*(?:px|x|:))", text):
             params["height"] = height

@@ -270,6 +270,8 @@ def _markers(c: Clause, bench: Bench) -> bool:
     if not c.says("marker") or c.says("remove") or c.has(r"highlighter|荧光"):
         return False
     where: Span = span(c, bench)
+    if where.point is None and where.start is None and where.length is not None:
+        where = Span(point=where.length)
     if where.point is None and where.start is None:
         ask("At which moment should the marker be?", "标记放在哪个时间点？")
     start = where.point if where.point is not None else where.start or 0.0

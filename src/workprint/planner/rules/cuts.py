@@ -47,6 +47,8 @@ def keep(c: Clause, bench: Bench) -> bool:
         return False
     bench.ensure_film()
     ids = clips(c, bench)
+    if ids and not c.times.ranges and c.times.length is not None:
+        return False
     one = bench.locate(ids[0]) if len(ids) == 1 else None
     if re.search(r"except|but|besides|除了", c.text) and ids and not c.times.ranges:
         plain = clips(c, bench, re.sub(r"\b(?:all|every(?:thing)?|each)\b|其他|其余|都|全部?|除了?", " ", c.text))

@@ -37,7 +37,7 @@ LACKS: tuple[Lack, ...] = (
     ),
     Lack(
         "spoken_topic",
-        r"(?:part|bit|section|place|moment|segment|sentence|everything|stuff|where|when|bits|parts|sections|time)s? (?:where|when|in which|about|that)?.{0,12}\b(?:i|we|he|she|they|speaker|someone|you)\b (?:\w+ )?(?:talk|speak|mention|say|discuss|explain|tell|said|talked|mentioned|start talking|introduce|describe|answer|ask)\w*|\b(?:talks?|talking|speaks?|speaking|mentions?) about\b|\bthe (?:part|bit|section) about\b|(?:when|where|after|before) (?:i|he|she|we|they) says?\b|every time (?:i|he|she) says?|the sentence\b|the words? ⟦|(?:say|said|says) ⟦|find (?:the |every )?(?:quote|mention|place where)|(?:我|他|她|我们|主持人|嘉宾)(?:说|讲|提|谈|聊)(?:到|起|了)?.{1,16}(?:那段|部分|的地方|那里|的时候|那句|的段落|的内容|的片段|那部分)|讲到|提到|谈到|聊到|说到|关于.{1,14}的(?:部分|段落|内容|片段|那段)|那句话|这句话|说“",
+        r"(?:part|bit|section|place|moment|segment|sentence|everything|stuff|where|when|bits|parts|sections|time)s? (?:where|when|in which|about|that)?.{0,12}\b(?:i|we|he|she|they|speaker|someone|you)\b (?:\w+ )?(?:talk|speak|mention|say|discuss|explain|tell|said|talked|mentioned|start talking|introduce|describe|answer|ask)\w*|\b(?:talks?|talking|speaks?|speaking|mentions?) about\b|\bthe (?:part|bit|section) about\b|(?:when|where|after|before) (?:i|he|she|we|they) says?\b|every time (?:i|he|she) says?|the sentence\b|(?:say|said|says) ⟦|find (?:the |every )?(?:quote|mention|place where)|(?:我|他|她|我们|主持人|嘉宾)(?:说|讲|提|谈|聊)(?:到|起|了)?.{1,16}(?:那段|部分|的地方|那里|的时候|那句|的段落|的内容|的片段|那部分)|讲到|提到|谈到|聊到|说到|关于.{1,14}的(?:部分|段落|内容|片段|那段)|那句话|这句话|说“",
         "Finding what is said needs a transcript, and speech recognition is not in this release. Give me the times and I'll cut exactly there, for example “cut 1:10 to 1:32”.",
         "要按说话内容查找需要文字稿，当前版本没有语音识别。请直接给我时间，例如“剪掉1:10到1:32”，我就能精确剪。",
         unless=r"\b(?:nobody|no ?one|not|when (?:i'?m|i am|someone|anyone|people|somebody)|while|silen|pauses?|music|duck|title|captions?|text|lower|quiet)\b.{0,30}(?:talk|speak|say)|没有?(?:人)?(?:说话|讲话)|不说话|说话时|标题|字幕|文字|(?:title|text|caption|card|lower third|subtitle|heading|it)s?\b.{0,20}\bsay|(?:should|to) say|音乐",
@@ -142,7 +142,7 @@ LACKS: tuple[Lack, ...] = (
         r"\b(?:generate|create|make|draw|imagine)\b.{0,20}\b(?:an? |some )?(?:ai )?(?:image|picture|animation|avatar|cartoon|footage|video|scene|3d)\b.{0,20}\b(?:of|from (?:text|a prompt)|about)\b.{0,20}(?!photos|clips)|\bai[- ](?:generated|avatar|video)|\bdeep ?fake|face ?swap|\banimate (?:me|my face|a character)|生成(?:一(?:个|段|张))?.{0,8}(?:的)?(?:动画|图片|画面)(?!质)|换脸|数字人|ai(?:生成|视频|绘)|文生视频",
         "Making pictures or footage out of words is not in this release. Upload what should be seen; I can make plain colours, gradients, titles and music.",
         "当前版本不能凭文字生成画面。请上传要用的素材；我可以做纯色、渐变、标题和音乐。",
-        unless=r"slideshow|from (?:my|the|these) |out of (?:my|the|these) |幻灯片|照片|gif|mp4|copy",
+        unless=r"slideshow|from (?:my|the|these) |\beach\b|\bclips?\b|\bfootage from|out of (?:my|the|these) |幻灯片|照片|gif|mp4|copy",
     ),
     Lack(
         "upscale",

@@ -57,7 +57,7 @@ def louder(c: Clause, bench: Bench, direction: int) -> bool:
     elif a.factor is not None:
         new = old * a.factor if direction > 0 else old / a.factor
     else:
-        step = 0.3 if a.degree > 0 else 0.1 if a.slight else 0.15
+        step = 0.3 if a.degree > 0 else 0.1 if a.slight or (a.degree < 0 and c.lang == "en") else 0.15
         new = old + direction * step
         if new <= 0.02:
             new = old * 0.6
@@ -89,7 +89,7 @@ def duck(c: Clause, bench: Bench) -> bool:
 def _remove(c: Clause, bench: Bench) -> bool:
     if not c.says("music", "remove") or c.has(r"\bcut the music (?:to|volume)|\badd\b|换成|vocals"):
         return False
-    if c.has(r"\bturn (?:it |the \w+ )?(?:down|up)|降|压低|小(?:一)?点"):
+    if c.has(r"\bturn (?:it |the \w+ )?(?:down|up)|降|压低|小(?:一)?点") or has_gain(c) is not None:
         return False
     where = span(c, bench)
     if not bench.music:
@@ -106,7 +106,7 @@ def _fades(c: Clause, bench: Bench) -> bool:
     if c.has("transition|转场"):
         return False
     into = c.has(r"fad\w+ (?:\w+ ){0,3}in|淡入|渐入|渐强")
-    out = c.has(r"fad\w+ (?:\w+ ){0,3}out|淡出|渐出|渐弱|fade (?:\w+ ){0,3}(?:at|towards?|down)")
+    out = c.has(r"fad\w+ (?:\w+ ){0,5}out|淡出|渐出|渐弱|fade (?:\w+ ){0,3}(?:at|towards?|down)")
     seconds = c.times.length
     params = {"params": {"duration": seconds}} if seconds else {}
     ids = [p.id for p in bench.music]

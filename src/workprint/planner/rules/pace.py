@@ -114,7 +114,7 @@ def loop(c: Clause, bench: Bench) -> bool:
         ids = [p.id for p in bench.film] if len(bench.film) == 1 or c.has(r"whole|entire|everything|video|film|整|全|视频|影片") else []
     if not ids:
         ask("Which clip should play again?", "要重复哪一段？", *((p.name, p.name) for p in bench.film[:8]))
-    found = re.search(r"(\d+)\s*(?:x\b|times|次|遍|回)|\b(twice|once|thrice|again)\b|(再(?:来|放|播)?一(?:遍|次))", c.text)
+    found = re.search(r"(\d+)\s*(?:x\b|times|copies|次|遍|回)|\b(twice|once|thrice|again)\b|(再(?:来|放|播)?一(?:遍|次))", c.text)
     times = 2
     if found and found[1]:
         times = int(found[1])

@@ -92,6 +92,8 @@ def _pass_before(bench: Bench) -> Edit | None:
 def again(c: Clause, bench: Bench) -> bool:
     """Do the last pass again with more or less room: "loosen it", 再紧一点."""
     before = _pass_before(bench)
+    if bench.steps and bench.steps[-1].edit.op == "cut_silences" and (c.says("loose") or c.says("tight")):
+        return True
     if c.has(r"skin|shot|crop|frame|zoom|画面|镜头"):
         return False
     loose = c.says("loose")

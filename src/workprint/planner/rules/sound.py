@@ -17,7 +17,7 @@ from .rule import Rule
 
 _NOISE = re.compile(r"\b(?:background|wind|room|mic|audio|ambient|street|traffic|fan|static|white|electrical|constant|annoying) ?(?:noises?|hiss|hum|buzz(?:ing)?|static)\b|\b(?:hiss(?:ing)?|hum(?:ming)?|buzz(?:ing)?|rumble|static)\b|\bnois[ey]\b.{0,12}\b(?:audio|sound|mic|background)|\bde-?noise (?:the )?(?:audio|sound|voice|it|mic)|\bnoise (?:reduction|removal|cancell?ing|suppression|gate)|\b(?:reduce|remove|clean|suppress|cancel|get rid of|kill|cut|less) (?:the |up |out |all |some |any )*(?:background )?noise|clean (?:up )?(?:the |my )?(?:audio|sound|voice|mic)|audio (?:cleanup|clean)|too much noise|噪音|噪声|杂音|底噪|风声|嗡嗡|电流声|环境音|(?<!画面)(?<!视频)降噪|去噪(?!点)")
 _PICTURE_NOISE = re.compile(r"picture|video noise|grain|image|visual|footage noise|画面|视频噪|噪点|颗粒")
-_LOUDNESS = re.compile(r"\bnormali[sz]e\w*|\bloudness\b|\blufs\b|\beven out\b.{0,20}\b(?:volume|audio|sound|levels?|loudness)|\b(?:consistent|even|same|equal(?:i[sz]e)?|level|balance|fix|match) (?:out |the |all |up )*(?:audio |sound )?(?:volumes?|levels?|loudness|audio|sound)|\b(?:volume|audio|sound|levels?) (?:is |are )?(?:consistent|even|uneven|all over|inconsistent|balanced)|(?:youtube|broadcast|podcast|standard) (?:loudness|level|volume)|响度|(?:音量|声音)(?:统一|均衡|标准化|不均|忽大忽小|一致|平衡|忽高忽低)|(?:统一|均衡|平衡|标准化)(?:一下)?(?:所有|各段|全部|整体)?(?:的)?(?:音量|声音|音频)|忽大忽小|标准化")
+_LOUDNESS = re.compile(r"\bnormali[sz]e\w*|\bloudness\b|\blufs\b|\beven out\b.{0,20}\b(?:volume|audio|sound|levels?|loudness)|\b(?:consistent|even|same|equal(?:i[sz]e)?|level|balance|fix|match) (?:out |the |all |up )*(?:audio |sound )?(?:volumes?|levels?|loudness|audio|sound)|\b(?:volume|audio|sound|levels?) (?:is |are )?(?:consistent|even|uneven|all over|inconsistent|balanced)|\beven (?:it|them|this|that|things) out\b|(?:youtube|broadcast|podcast|standard) (?:loudness|level|volume)|响度|(?:音量|声音)(?:统一|均衡|标准化|不均|忽大忽小|一致|平衡|忽高忽低)|(?:统一|均衡|平衡|标准化)(?:一下)?(?:所有|各段|全部|整体)?(?:的)?(?:音量|声音|音频)|忽大忽小|标准化")
 _CLARITY = re.compile(r"\b(?:clear(?:er)?|clarity|crisp(?:er)?|intelligib\w+|enhance|improve|better|muffled|muddy|boomy|boost|present|richer|warm(?:er)?|professional)\b.{0,20}\b(?:voice|speech|dialogue|vocals?|audio|sound|talking|narration)\b|\b(?:voice|speech|dialogue|vocals?|audio|sound|speaker)\b.{0,20}\b(?:clear(?:er)?|clarity|crisp(?:er)?|enhance|muffled|muddy|hard to understand|better|radio|professional)|(?:人声|说话|声音|语音|口播).{0,6}(?:清晰|清楚|清亮|增强|浑浊|闷|发闷|含糊|美化|优化)|(?:增强|美化|优化|突出|提升)(?:一下)?(?:人声|说话|语音|音质|声音)")
 _CLICKS = re.compile(r"\bde-?click|\b(?:clicks?|pops?|crackl\w*|plosives?|mouth (?:noises?|clicks?))\b.{0,20}\b(?:audio|sound|cuts?|joins?|mic|remove|out)?|(?:爆音|咔哒|爆破音|喷麦|口水音)")
 _REPLACE = re.compile(r"replace|swap|instead|use .{0,30}(?:as the|for the) (?:audio|sound)|替换|换成|代替|取代")
@@ -137,7 +137,7 @@ def _volume(c: Clause, bench: Bench) -> bool:
         return False
     gain, direction = has_gain(c), direction_of(c)
     ids = clips_or_it(c, bench)
-    if not ids and bench.focus is not None and bench.focus.kind == "music" and not c.says("sound") and bench.music:
+    if not ids and bench.focus is not None and bench.focus.kind == "music" and bench.music and not c.has(r"\b(?:sound|audio|voice|clips?|video|original)\b|原声|人声|声音|音频|视频|段"):
         return False
     if gain is None and not direction and c.amount.decibels is None:
         return False

@@ -11,7 +11,7 @@ from ..bench import Bench, Placed, ask, decline
 from ..clause import Clause
 from ..lettering import looks
 from ..span import Span, inside, span
-from ..targets import clips, style_of, texts
+from ..targets import clips, files, style_of, texts
 from .rule import Rule
 
 STYLES = ("lower_third", "end_card", "caption", "subtitle", "title")
@@ -29,6 +29,10 @@ _RESTYLE = re.compile(
 def _about_text(c: Clause, bench: Bench) -> bool:
     if c.any(*_NOUNS):
         return True
+    if c.quotes and c.has(r"\b(?:call|title|name) (?:it|this|the (?:video|film))\b"):
+        return True
+    if c.has(r"\brename\b|\bname (?:the )?clip|重命名|改名") and clips(c, bench, re.sub(r"⟦\d+⟧", " ", c.text)):
+        return False
     if c.quotes and c.has(r"\b(?:put|write|add|show|display|type|insert|say\w*|read\w*|overlay|place|with)\b|写|显示|加|打上|放|出现") and not c.any("logo", "music"):
         return True
     return bool(c.quotes) and any(p.name.lower() == q.lower() for q in c.quotes for p in bench.texts)
@@ -100,7 +104,7 @@ def _restyle(c: Clause, bench: Bench) -> bool:
     """Another look, place or time for texts that are there."""
     if not bench.texts or not (_RESTYLE.search(c.text) or c.times.length or c.times.point or c.times.ranges):
         return False
-    adding = c.has(r"^(?:also |then )?(?:add|put|insert|write|create|show|overlay|place)\b|^(?:再|在|给)?.{0,12}(?:加(?:上|个|一)?|添加|写上|打上)(?!粗|大|长)")
+    adding = c.has(r"^(?:also |then )?(?:add|put|insert|write|create|overlay|place)\b|^(?:再|在|给)?.{0,12}(?:加(?:上|个|一)?|添加|写上|打上)(?!粗|大|长)")
     found = _targets(c, bench)
     if not found or (adding and c.quotes and found[0].name.lower() not in {q.lower() for q in c.quotes}):
         return False
@@ -141,6 +145,8 @@ def _where(c: Clause, bench: Bench) -> Span:
 def _add(c: Clause, bench: Bench) -> bool:
     quotes = list(c.quotes)
     if not quotes:
+        if files(c, bench):
+            return False
         if not c.any("title", "lower_third", "end_card", "subtitle", "text", "caption") or not (c.says("add") or c.has(r"^(?:an? )?(?:title|text)")):
             return False
         if c.has(r"black|bars|zoom|clip|segment|part|段|blur") and not c.any("title", "lower_third", "end_card"):
@@ -177,8 +183,6 @@ def _placing(c: Clause, bench: Bench, style: str) -> dict[str, Any]:
             from_clip = c.times.range is None
             return {"start": start, "duration": min(usual, end - start)} if from_clip and not c.has(r"during|over|throughout|期间|whole|整") else {"start": start, "end": end}
         return {"start": start, "duration": length}
-    if length is None and (focus := _over(c, bench)) is not None:
-        return {"start": focus.start, "duration": min(usual, focus.end - focus.start)}
     if where.point is not None:
         if where.point >= bench.duration - 0.01 and (c.times.point is None or c.times.point.kind == "end"):
             span_length = min(length or usual, bench.duration)

@@ -10,6 +10,7 @@ from ..bench import Bench
 from ..clause import Clause
 from ..facts import has_sound, has_speech
 from .actions import output
+from .missing import lacks
 from .rule import Rule
 
 _LOOK = re.compile(
@@ -17,8 +18,8 @@ _LOOK = re.compile(
     r"好看(?:一)?(?:点|些)?|美化|漂亮(?:一)?(?:点|些)|更?(?:好|高级|专业|高大上|有质感)(?:一)?(?:点|些)$|弄(?:得|的)?(?:好|漂亮|高级|专业)|(?:提升|改善|优化)(?:一下)?(?:画面|画质|视频|质感|观感)|(?:自动)?(?:调色|校色|色彩校正|颜色校正|白平衡|矫正颜色|校正颜色|调(?:一)?下?颜色)|质感"
 )
 _WHOLE = re.compile(
-    r"^(?:edit|clean up|polish|finish|process|fix(?: up)?|work on|cut|do|make|produce|prepare|put together|assemble|sort out)\b(?: (?:up|me|together))? (?:an? |my |the |this |these |our |some )?(?:\w+[- ])*?(?:video|footage|clips?|recording|interview|vlog|film|movie|talk|podcast|lecture|raw|it|cut|edit|podcast|screen recording|screencast)(?: (?:footage|saved locally|into|for|to|from|recording|clips?|file|raw|interview|video|that)\b.*)?$|^edit (?:it|this|everything)$|^(?:make|do) (?:a|the) (?:rough|first|quick|clean|basic|final) (?:cut|edit)\b|\b(?:do|work) your (?:thing|magic)\b|^edit$|^(?:just )?make (?:it|this|me) (?:a )?(?:good|nice|great|finished) (?:video|cut|edit)$|\bedit (?:an? |my )?.{0,40}(?:clip|footage|recording|video|interview)\b.{0,12}\b(?:into|to) (?:an? )?(?:\d|finished|polished|final|clean|mp4|proper)|turn (?:this|my|the) (?:raw )?(?:footage|recording|video|clip)s? into (?:a )?(?:finished|polished|clean|final|proper|good|nice)|"
-    r"^(?:剪|剪辑|编辑|处理|整理|弄|做)(?:一下|下|好|个)?(?:我的|这个|这段|这些|一下|一个|一段|原始)?(?:\S{0,8})?(?:视频|素材|片子|录屏|录像|采访|访谈|影片|vlog)?(?:吧|一下)?$|(?:剪|做)成(?:一)?(?:个|条)?(?:成片|视频|短片|完整)|随便剪|看着(?:剪|办|弄)|帮我剪(?:一下|片)?$|粗剪|初剪"
+    r"^(?:edit|clean up|polish|finish|process|fix up|work on|assemble|sort out)\b(?: (?:up|me|together))? (?:an? |my |the |this |these |our |some )?(?:(?!clips?|\w*second|third|first|last|title|music)[a-z]+[- ]){0,3}?(?:video|footage|clips?|recording|interview|vlog|film|movie|talk|podcast|lecture|raw|it|cut|edit|podcast|screen recording|screencast)(?: (?:footage|saved locally|into|for|to|from|recording|clips?|file|raw|interview|video|that)\b.*)?$|^edit (?:it|this|everything)$|^clean (?:it|this|things|everything) up$|^(?:make|do) (?:a|the) (?:rough|first|quick|clean|basic|final) (?:cut|edit)\b|\b(?:do|work) your (?:thing|magic)\b|^edit$|^(?:just )?make (?:it|this|me) (?:a )?(?:good|nice|great|finished) (?:video|cut|edit)$|\bedit (?:an? |my )?.{0,40}(?:clip|footage|recording|video|interview)\b.{0,12}\b(?:into|to) (?:an? )?(?:\d|finished|polished|final|clean|mp4|proper)|turn (?:this|my|the) (?:raw )?(?:footage|recording|video|clip)s? into (?:a )?(?:finished|polished|clean|final|proper|good|nice)|"
+    r"^(?:把)?(?:剪|剪辑|编辑|处理|整理)(?:一下|1下|下|好)?(?:我的|这个|这段|这些|一段|原始|这条)*(?:\S{0,6}?(?:视频|素材|片子|录屏|录像|采访|访谈|影片|vlog))?(?:吧|一下)?$|^把(?:我的|这个|这段|这些|原始)*(?:视频|素材|片子|录屏|录像|采访|影片)(?:剪|剪辑|编辑|处理|整理)(?:一下|1下|好|下)?$|(?:剪|做)成(?:一)?(?:个|条)?(?:成片|视频|短片|完整)|随便剪|看着(?:剪|办|弄)|帮我剪(?:一下|片)?$|粗剪|初剪"
 )
 _NODES = re.compile(r"\bnodes?\b|节点")
 
@@ -53,7 +54,7 @@ def _offer(bench: Bench) -> None:
 
 def _vague_edit(c: Clause, bench: Bench) -> bool:
     text = re.sub(r"\s+", " ", re.sub(r"@[\d.]+@\s*(?:long )?", "", c.text))
-    if not _WHOLE.search(text) or c.quotes or c.times.ranges or c.times.point:
+    if not _WHOLE.search(text) or lacks(c) or c.quotes or c.times.ranges or c.times.point:
         return False
     if c.has(r"\b(?:split|reverse|faster|slower|louder|quieter|black|vertical|square|portrait|brighter|darker|loop|shorter|longer|gif|mp3|into \d+ (?:parts|pieces|clips))\b|竖|横|方|倒|黑白|快|慢|亮|暗|静音|更短|gif|幻灯"):
         return False
