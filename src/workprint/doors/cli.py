@@ -142,7 +142,7 @@ def _tell_edit(
 
 
 def _checked(report: Report | None) -> int:
-    return FAILED_CHECKS if report is not None and report.findings else OK
+    return FAILED_CHECKS if report is not None and not report.passed else OK
 
 
 @app.command()

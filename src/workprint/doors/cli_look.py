@@ -69,7 +69,7 @@ def demo(
         from .cli_show import Show
 
         Show(tongue).demo(made)
-    raise typer.Exit(FAILED_CHECKS if made.report.findings else OK)
+    raise typer.Exit(OK if made.report.passed else FAILED_CHECKS)
 
 
 def doctor(lang: Language = "auto", json: Json = False) -> None:

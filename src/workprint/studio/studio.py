@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -146,7 +147,8 @@ class Studio:
         film = self.intake.located(timeline or (revision.timeline if revision else Timeline()))
         if any(Path(each.uri).resolve() == out.resolve() for each in film.media if each.uri):
             raise OutputIsSource(path=str(out))
-        report = self.parts.render(film, out, options or RenderOptions(), on_progress, cancel)
+        options = replace(options or RenderOptions(), cache=self.folder / "pieces")
+        report = self.parts.render(film, out, options, on_progress, cancel)
         if revision:
             sessions.rendered(name, revision.number, str(out.absolute()), report.to_json())
         return report
