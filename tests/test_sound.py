@@ -53,6 +53,20 @@ def test_keeps_the_number_of_samples(name: str, samples: int) -> None:
     assert _through(name, sound(VOICED, VOICED, samples), {"voice": voice}).shape == (2, samples)
 
 
+@pytest.mark.parametrize("name", [name for name in SOUND if name not in ("mute_sound", "pitch")])
+def test_keeps_its_place(name: str, tmp_path: Path) -> None:
+    """Nothing is heard late or early, to half a millisecond."""
+    bursts = "0.3*(2*random(0)-1)*lt(mod(t,0.5),0.02)+0.01*sin(2*PI*300*t)"
+    source = sound(bursts, bursts, 2 * S)
+    out = bind(AudioEffect, name, {}).build(source, _context(2 * S, {"voice": sound("0", "0", S)}))
+    known: dict[str, Mapping[str, Value]] = {}
+    _measured(Graph((out,)), tmp_path, known)
+    before, after = (np.fft.rfft(x[0], 4 * S) for x in (heard(source), heard(out, known)))
+    likeness = np.fft.irfft(after * np.conj(before))
+    lag = int(np.argmax(likeness))
+    assert min(lag, 4 * S - lag) <= 24
+
+
 def test_volume_moves_without_steps() -> None:
     source = sound("0.5*sin(2*PI*1000*t)", "0.5*sin(2*PI*1000*t)", S)
     op = bind(AudioEffect, "volume", {}).model_copy(
@@ -218,3 +232,20 @@ def test_voice_clarity_lifts_presence_and_drops_rumble() -> None:
 
     assert level(3200) > level(260) + 2
     assert level(30) < level(1000) - 8
+
+
+def test_echo_comes_back_fainter() -> None:
+    ping = "0.5*lt(t,0.01)*sin(2*PI*1000*t)"
+    out = _through("echo", sound(ping, ping, S), amount=0.5, delay=0.25)[0]
+    first, second, third = (np.abs(out[int(at * S) : int((at + 0.02) * S)]).max() for at in (0, 0.25, 0.5))
+    assert first > 2 * second > 3 * third > 0.1
+    assert np.abs(out[int(0.05 * S) : int(0.24 * S)]).max() < 0.01
+
+
+def test_a_telephone_has_neither_depth_nor_brightness() -> None:
+    def level(frequency: int) -> float:
+        wave = f"0.1*sin(2*PI*{frequency}*t)"
+        return rms(_through("telephone", sound(wave, wave, S))[:, S // 4 :])
+
+    assert level(1200) > level(100) + 25
+    assert level(1200) > level(14000) + 20

@@ -192,7 +192,7 @@ def _pitch(c: Clause, bench: Bench) -> bool:
 
 
 def _no_sound(c: Clause, bench: Bench) -> bool:
-    if c.has(r"\b(?:auto-?tune|remove (?:the )?vocals?|isolate|instrumental version|karaoke|reverb|echo)\b|去人声|人声分离|混响|回声"):
+    if c.has(r"\b(?:auto-?tune|remove (?:the )?vocals?|isolate|instrumental version|karaoke|reverb)\b|去人声|人声分离|混响"):
         decline("missing_sound", "Separating voices, reverb and auto-tune are not in this release. There is noise reduction, voice clarity, loudness, volume, fades, pan and pitch.", "当前版本没有人声分离、混响和修音。可以降噪、增强人声、统一响度、调音量、淡入淡出、声像和变调。")
     return False
 
