@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from threading import Event
 
+from workprint.base import Text
+from workprint.ffmpeg import Cancelled
 from workprint.model import Fact, MediaFile
 
 from .beat import Beat
@@ -18,6 +20,16 @@ from .scene import Scene
 from .speech import Speech
 
 DETECTORS: tuple[Detector, ...] = (Speech(), Loudness(), Scene(), Beat(), Colour())
+
+
+NAMES: dict[str, Text] = {
+    "silence": {"en": "silence", "zh": "静音"},
+    "speech": {"en": "speech", "zh": "语音"},
+    "loudness": {"en": "loudness", "zh": "响度"},
+    "beat": {"en": "beat", "zh": "节拍"},
+    "scene": {"en": "shot", "zh": "镜头"},
+    "colour": {"en": "colour", "zh": "色彩"},
+}
 
 
 def kinds(detectors: Sequence[Detector] = DETECTORS) -> tuple[str, ...]:
@@ -43,6 +55,8 @@ def analyse(
     chosen = _chosen(media, kinds, detectors)
     found: list[Fact] = []
     for index, detector in enumerate(chosen):
+        if cancel is not None and cancel.is_set():
+            raise Cancelled()
 
         def tell(part: float, index: int = index) -> None:
             if on_progress is not None:
@@ -67,7 +81,7 @@ def _chosen(media: MediaFile, wanted: Sequence[str] | None, detectors: Sequence[
             raise UnknownKind(kind=kind, have=", ".join(kinds(detectors)))
         lacking = _lacks(media, detector)
         if lacking is not None:
-            raise lacking(name=media.name, kind=kind)
+            raise lacking(name=media.name, kind=kind, what=NAMES.get(kind, {"en": kind, "zh": kind}))
     return [detector for detector in detectors if set(detector.kinds) & set(wanted)]
 
 

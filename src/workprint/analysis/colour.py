@@ -25,7 +25,7 @@ LUMA = np.array([0.2126, 0.7152, 0.0722])
 
 @dataclass(frozen=True)
 class Colour:
-    """One fact over the whole file; all numbers from 0 (black) to 1 (full).
+    """One fact per stretch of some 5 s (at most 12 of them); all numbers from 0 (black) to 1 (full).
 
     {"mean": [r, g, b], "low": [r, g, b] (1st percentile), "high": [r, g, b] (99th percentile),
     "luma": mean brightness, "saturation": mean of (max - min) / max, "frames": how many were looked at}.
@@ -43,15 +43,24 @@ class Colour:
         length = media.video.start + media.video.duration
         rate = Fraction(SAMPLES) / length if length else media.video.rate
         rate = min(media.video.rate, max(Fraction(1, 1000), rate.limit_denominator(1000)))
-        watch, tally = Watch(media, on_progress), Tally()
-        key_only = length > KEYS_FROM
-        for block in pictures(path, media, WIDTH, HEIGHT, rate, 1, cancel, key_only):
-            tally.add(block)
-            watch.at(float(tally.frames / rate))
-        if not tally.frames:
-            return []
-        end = float(media.duration)
-        return [Fact(kind="colour", start=0, end=end, value=tally.value(), source=self.name)]
+        edges = _edges(float(length))
+        watch, tallies = Watch(media, on_progress), [Tally() for _ in edges[1:]]
+        seen = pictures(path, media, WIDTH, HEIGHT, rate, 1, cancel, key_only=length > KEYS_FROM)
+        for index, block in enumerate(seen):
+            at = float(index / rate)
+            tallies[min(len(tallies) - 1, int(np.searchsorted(edges, at, "right")) - 1)].add(block)
+            watch.at(at)
+        return [
+            Fact(kind="colour", start=round(a, 3), end=round(b, 3), value=tally.value(), source=self.name)
+            for a, b, tally in zip(edges, edges[1:], tallies, strict=False)
+            if tally.frames
+        ]
+
+
+def _edges(length: float) -> list[float]:
+    """The bounds of the stretches."""
+    count = max(1, min(12, round(length / 5)))
+    return [length * index / count for index in range(count + 1)]
 
 
 class Tally:

@@ -37,7 +37,7 @@ def contact_sheet(
     Each frame is `width` pixels wide and carries its time, or its label. Raises `NoPicture`.
     """
     if media.video is None:
-        raise NoPicture(name=media.name, kind="contact sheet")
+        raise NoPicture(name=media.name, kind="frame", what={"en": "frame", "zh": "画面帧"})
     chosen = [Fraction(time) for time in times] if times is not None else _spread(media, count)
     with tempfile.TemporaryDirectory(prefix="workprint-sheet-") as folder:
         frames = []

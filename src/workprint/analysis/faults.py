@@ -36,15 +36,19 @@ class MediaTooLarge(Fault):
 
 
 class NoSound(Fault):
+    """`kind` of fact asked for, and `what` it is in both languages."""
+
     code = "no_sound"
-    en = "{name} has no sound, so there is no {kind} to be found in it."
-    zh = "{name} 没有声音，无法分析 {kind}。"
+    en = "{name} has no sound, so there is no {what[en]} to be found in it."
+    zh = "{name} 没有声音，无法分析{what[zh]}。"
 
 
 class NoPicture(Fault):
+    """`kind` of fact asked for, and `what` it is in both languages."""
+
     code = "no_picture"
-    en = "{name} has no (moving) picture, so there is no {kind} to be found in it."
-    zh = "{name} 没有（动态）画面，无法分析 {kind}。"
+    en = "{name} has no (moving) picture, so there is no {what[en]} to be found in it."
+    zh = "{name} 没有（动态）画面，无法分析{what[zh]}。"
 
 
 class UnknownKind(Fault):

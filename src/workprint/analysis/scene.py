@@ -25,6 +25,8 @@ CUT = 0.32
 """Difference (0 to 1) between neighbouring frames from which on it can be a cut."""
 STANDS_OUT = 3.0
 """How many times as large as the changes around it a cut's difference must be."""
+IN_PLACE = 4.0
+"""What turns a root mean square difference in place into one comparable to that of colours."""
 FLASH = 0.25
 """Seconds within which the old picture returns after a flash."""
 BLENDS = (0.3, 0.6, 1.1)
@@ -94,19 +96,18 @@ class Differences:
         self.by_lag: list[list[float]] = []
         self.mixes: list[float] = []
         self.flat: list[bool] = []
-        self._history: deque[Numbers] = deque(maxlen=len(self.lags) + 1)
+        self._history: deque[tuple[Numbers, Numbers]] = deque(maxlen=len(self.lags) + 1)
         self._small: deque[Numbers] = deque(maxlen=4 * max(self.reaches) + 1)
 
     def add(self, picture: NDArray[np.uint8]) -> None:
         self.count += 1
-        look = features(picture)
+        look, small = features(picture), thumbnail(picture)
         row = [
-            float(np.abs(look - self._history[-lag]).sum() / 2) if lag <= len(self._history) else 0.0
+            difference((look, small), self._history[-lag]) if lag <= len(self._history) else 0.0
             for lag in self.lags
         ]
         self.by_lag.append(row)
-        self._history.append(look)
-        small = thumbnail(picture)
+        self._history.append((look, small))
         self.flat.append(float(small.std()) < FLAT)
         self._small.append(small)
         if len(self._small) == self._small.maxlen:
@@ -145,6 +146,16 @@ def _evenly(steps: list[Numbers], way: Numbers, length: float) -> float:
     if not rising or not 0.25 < shares[1] < 0.75 or max(errors) > 0.3:
         return 0.0
     return (1 - max(errors)) * (1 - abs(shares[1] - 0.5))
+
+
+def difference(one: tuple[Numbers, Numbers], other: tuple[Numbers, Numbers]) -> float:
+    """How different two pictures are, 0 to 1: in their shares of colours *and* in place.
+
+    Shares alone jump when a plain area's slow change crosses from one box of colours to the next.
+    """
+    shares = float(np.abs(one[0] - other[0]).sum() / 2)
+    place = float(np.sqrt(np.mean((one[1] - other[1]) ** 2)))
+    return min(shares, IN_PLACE * place)
 
 
 def features(picture: NDArray[np.uint8]) -> Numbers:

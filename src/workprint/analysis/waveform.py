@@ -49,7 +49,7 @@ def waveform(
     The highest peak fills the height. Raises `NoSound`.
     """
     if media.audio is None:
-        raise NoSound(name=media.name, kind="waveform")
+        raise NoSound(name=media.name, kind="waveform", what={"en": "waveform", "zh": "波形"})
     length = float(media.duration) or 1.0
     peaks, means = _columns(Path(path), media, width, length, cancel)
     picture = _drawn(peaks, means, silences, height, length)
