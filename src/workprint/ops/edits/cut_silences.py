@@ -47,7 +47,7 @@ class CutSilences(EditOp):
         clips = [clip for clip in clips_of(timeline, self.clips) if cuttable(timeline, clip)]
         if not clips:
             raise NothingToDo(en="There is no footage with sound to cut.", zh="没有带声音的素材可以剪。")
-        files = {clip.media.media for clip in clips if isinstance(clip.media, FileRef)}
+        files = dict.fromkeys(clip.media.media for clip in clips if isinstance(clip.media, FileRef))
         quiet = {name: pauses(timeline, media_of(timeline, name), facts) for name in files}
         found = list(runs(timeline, film, {clip.id for clip in clips}, quiet))
         gathered = [run for run in found if isinstance(run, Run)]

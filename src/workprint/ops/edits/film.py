@@ -70,6 +70,8 @@ def rebuilt(timeline: Timeline, parts: Iterable[Part], empty: bool = False) -> T
         items += part.items
         moves += [Move(move.old, move.new.shift(at)) for move in part.moves]
         at += sum(item.duration for item in part.items)
+    while items and not isinstance(items[-1], Clip):
+        at -= items.pop().duration
     reached = max((move.new.end for move in moves), default=0)
     time = TimeMap(moves, film.duration, at, reached)
     new = timeline.with_track(film.model_copy(update={"items": tuple(items)}))
@@ -78,7 +80,11 @@ def rebuilt(timeline: Timeline, parts: Iterable[Part], empty: bool = False) -> T
 
 def in_place(timeline: Timeline, track: Track, items: Iterable[AnyItem]) -> Timeline:
     """The timeline with a track's items changed and every position kept."""
-    return settle(timeline, timeline.with_track(track.model_copy(update={"items": tuple(items)})))
+    items = tuple(items)
+    if is_film(timeline, track):
+        length = sum(item.duration for item in items)
+        return rebuilt(timeline, [recast(items, Range(start=0, duration=length))])
+    return settle(timeline, timeline.with_track(track.model_copy(update={"items": items})))
 
 
 def kept(timeline: Timeline, spans: Iterable[Range]) -> Timeline:
@@ -186,9 +192,17 @@ def replaced_off_film(
         place = at if start is None else start
         for item in items:
             if isinstance(item, Clip):
-                parts.append((place, item))
+                parts.append((place, _untied(timeline, item, place)))
             place += item.duration
     return settle(timeline, replaced(timeline, track, parts))
+
+
+def _untied(timeline: Timeline, clip: Clip, start: int) -> Clip:
+    """A clip that was made to end before the film's end is no longer stretched to it."""
+    film = timeline.film
+    if clip.tie != "length" or film is None or start + clip.duration == film.duration:
+        return clip
+    return clip.model_copy(update={"tie": "start"})
 
 
 def bounded(timeline: Timeline, name: str, asked: int, back: int | None, most: int | None) -> None:

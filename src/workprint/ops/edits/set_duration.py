@@ -43,6 +43,4 @@ class SetDuration(EditOp):
         if is_film(timeline, track):
             return changed_clip(timeline, clip.id, [new], length=min(length, clip.duration))
         moment(timeline, float(seconds(at + length, timeline.rate)))
-        if new.tie == "length":
-            new = new.model_copy(update={"tie": "start"})
         return replaced_off_film(timeline, track, clip.id, [new])

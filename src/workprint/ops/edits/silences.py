@@ -50,6 +50,11 @@ def _speed(clip: Clip) -> Fraction:
     return Fraction(_marked(clip).get("speed", clip.speed))
 
 
+def _origin(clip: Clip) -> tuple[str | None, str | None]:
+    """The range of the media from which a pass cut this piece."""
+    return _marked(clip).get("start"), _marked(clip).get("end")
+
+
 def span_of_media(clip: Clip, rate: Fraction) -> Span:
     """The seconds of its media that a clip plays."""
     return (
@@ -127,10 +132,11 @@ def _rejoins(before: Clip, after: Clip, quiet: dict[str, list[Span]], rate: Frac
     """Whether an earlier pass parted these two: alike, and nothing but a pause is missing."""
     if (before.media, _speed(before), before.muted) != (after.media, _speed(after), after.muted):
         return False
-    if looks(before) != looks(after):
+    if looks(before) != looks(after) or _origin(before) != _origin(after):
         return False
     missing = span_of_media(before, rate)[1], span_of_media(after, rate)[0]
-    frame = float(_speed(before) / rate)
+    # A piece that plays fast is placed by whole frames of its own, each many of the media's.
+    frame = float(max(before.speed, after.speed) / rate)
     if missing[1] - missing[0] < frame / 2:
         # Nothing is missing: parted by a pass that speeds up, or by a person, who meant it.
         return missing[1] - missing[0] > -2 * frame and "fast" in {**_marked(before), **_marked(after)}
@@ -150,12 +156,12 @@ def whole(run: Run, quiet: Sequence[Span], rate: Fraction) -> Clip:
     """The run as the one clip from which an earlier pass cut it."""
     first, last = run.pieces[0][1], run.pieces[-1][1]
     start, end = span_of_media(first, rate)[0], span_of_media(last, rate)[1]
-    frame = float(run.speed / rate)
-    origin = _marked(first).get("start"), _marked(last).get("end")
-    if origin[0] is not None and sounding((float(origin[0]), start), quiet) <= GRACE + frame:
-        start = min(start, float(origin[0]))
-    if origin[1] is not None and sounding((end, float(origin[1])), quiet) <= GRACE + frame:
-        end = max(end, float(origin[1]))
+    frame = float(max(first.speed, last.speed) / rate)
+    origin = _origin(first)
+    if origin[0] is not None and -frame <= start - float(origin[0]):
+        start = float(origin[0]) if sounding((float(origin[0]), start), quiet) <= GRACE + frame else start
+    if origin[1] is not None and -frame <= float(origin[1]) - end:
+        end = float(origin[1]) if sounding((end, float(origin[1])), quiet) <= GRACE + frame else end
     clip = first if first.speed == run.speed else retimed(first, run.speed)
     head = clip.source.start - nearest(Fraction(start).limit_denominator(10**6) * rate / run.speed)
     tail = nearest(Fraction(end).limit_denominator(10**6) * rate / run.speed) - clip.source.end

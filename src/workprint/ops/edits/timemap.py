@@ -105,17 +105,32 @@ def follow(timeline: Timeline, time: TimeMap, film: str) -> Timeline:
     if not time.still:
         markers = tuple(new for marker in timeline.markers if (new := _marker(marker, time)) is not None)
         timeline = timeline.model_copy(update={"markers": markers})
+    over: list[tuple[Track, int, Clip]] = []
     for track in timeline.tracks:
         if track.id == film or not track.items:
             continue
         if time.still and not any(clip.tie == "length" for _, clip in track.clips()):
             continue
-        timeline = replaced(timeline, track, _placed(timeline, track, time))
+        laid_out, left = _relaid(track, _placed(timeline, track, time))
+        timeline = timeline.with_track(laid_out)
+        over += [(track, start, clip) for start, clip in left]
+    # Only now do all tracks lie as they should, so that it can be seen where there is room.
+    for track, start, clip in over:
+        timeline = placed(timeline, clip, start, track)
     return timeline
 
 
 def replaced(timeline: Timeline, track: Track, parts: Sequence[tuple[int, Clip]]) -> Timeline:
     """A track with its clips laid anew; those that would lie over others go to another track."""
+    new, over = _relaid(track, parts)
+    timeline = timeline.with_track(new)
+    for start, clip in over:
+        timeline = placed(timeline, clip, start, track)
+    return timeline
+
+
+def _relaid(track: Track, parts: Sequence[tuple[int, Clip]]) -> tuple[Track, list[tuple[int, Clip]]]:
+    """The track with those clips, and the clips for which it has no room."""
     joins = {
         (track.items[i - 1].id, track.items[i + 1].id): item
         for i, item in enumerate(track.items)
@@ -132,10 +147,7 @@ def replaced(timeline: Timeline, track: Track, parts: Sequence[tuple[int, Clip]]
             row.append((start, joins[last, clip.id]))
         row.append((start, clip))
         reached, last = start + clip.duration, clip.id
-    timeline = timeline.with_track(track.model_copy(update={"items": laid(row)}))
-    for start, clip in over:
-        timeline = placed(timeline, clip, start, track)
-    return timeline
+    return track.model_copy(update={"items": laid(row)}), over
 
 
 def placed(timeline: Timeline, clip: Clip, start: int, like: Track, above: str = "") -> Timeline:
