@@ -30,7 +30,9 @@ _STARTS_ZH = re.compile(
     r"调整|替换|重新|转|翻译|识别|提取|分离|对调|互换|交换|移动|挪|开头|结尾|片头|片尾|首尾|背景|音乐|标题|字幕|声音|画面|整体|导|要|不要|别|多少|几|现在)"
 )  # fmt: skip
 _ALWAYS = re.compile(
-    r"keep(?:ing)? (?:about |around )?@[\d.]+@ (?:on|around|each|of|before)|leav(?:e|ing) (?:about |around )?@|(?:with )?@[\d.]+@ (?:of )?padding|(?:两侧|两边|前后|每边|各)(?:各)?(?:保)?留|(?:显示|出现|停留|持续)(?:时间|时长)?(?:为|约)?\s*@"
+    r"keep(?:ing)? (?:about |around )?@[\d.]+@ (?:on|around|each|of|before)|leav(?:e|ing) (?:about |around )?@|(?:with )?@[\d.]+@ (?:of )?padding|(?:两侧|两边|前后|每边|各)(?:各)?(?:保)?留|(?:显示|出现|停留|持续)(?:时间|时长)?(?:为|约)?\s*@|"
+    r"it (?:should|needs to|has to|must) (?:say|read|be)\b|crop(?: it| to fill)?$|裁剪$|裁一下$|fill the (?:frame|screen)$|(?:make|keep) (?:the )?(?:file|size|quality)\b|(?:with )?(?:the |a )?blur(?:red|ry)? (?:background|sides|bars|fill|edges)|(?:背景|两边|四周|上下|左右|黑边)(?:用)?模糊|模糊(?:背景|填充)|不要裁|"
+    r"(?:also )?(?:from )?(?:the )?(?:@[\d.]+@|\d[\d.]*)\s*(?:to|-|through|until|到|至|~|–)\s*第?@[\d.]+@(?: too| as well|也)?$"
 )
 _MODIFIER = re.compile(
     r"(?:so(?: that)?\b|keep(?:ing)? (?:about |around )?@[\d.]+@ (?:on|around|each|of|before)|leav(?:e|ing) (?:about |around )?@|(?:with )?@[\d.]+@ (?:of )?padding|because|since|as (?!well)|but (?:not|keep|leave|without|only|with|make sure|don'?t|the|still)|except|excluding|besides|without|instead|rather than|for\b|with\b|using|at\b|in\b|on\b|from\b|until|till|to\b|"
@@ -57,7 +59,7 @@ _JOIN = re.compile(
     r"\s*(?P<comma>,|、|(?<![a-z])/(?![a-z\d]))\s*(?P<and1>(?:and|but)(?=\s))?\s*|\s+(?P<and2>and|&)\s+|(?P<with>\s+with\s+(?=(?:some |a |an |the )?(?:[\w-]+ ){0,2}(?:music|bgm|soundtrack|transitions?|title ⟦|captions?|end card)\b))|(?P<he>和|跟|与)"
 )
 _THINGS = ("silence", "music", "title", "caption", "transition", "logo", "lower_third", "end_card", "subtitle")
-_FILLER = re.compile(r"filler|\bums?\b|\buhs?\b|b-?roll|voice-?over|口头禅|语气词|空镜|配音|旁白|retakes?|effects?\b|filters?\b|vignette|暗角|滤镜|特效|intro\b|outro\b|watermark|水印|logo|background noise|噪音|杂音|markers?")
+_FILLER = re.compile(r"filler|\bums?\b|\buhs?\b|b-?roll|voice-?over|口头禅|语气词|空镜|配音|旁白|retakes?|effects?\b|filters?\b|vignette|暗角|滤镜|特效|intro\b|outro\b|watermark|水印|logo|background noise|噪音|杂音|markers?|vertical|portrait\b|square\b|\d:\d|竖屏|横屏|竖版|方形")
 _VERB_ANY = re.compile(rf"\b(?:{_VERBS_EN})\b")
 _SCOPE = re.compile(
     r"(?:in|on|for|during|over|to|at|from|between|with|after|before|starting|regarding|about)\b[^,]*$|(?:对|在|从|针对|关于|给)?(?:第?\s*\d|第?\s*@|最后|整个|所有|每|@|前@|开头|结尾|中间)[^,]*(?:段|个|处|里|中|时|@|部分|片段|头|尾|视频|间)?$"
@@ -141,7 +143,9 @@ def _joined(before: Piece, marked: str, strong: bool) -> str | None:
     mark, text = (marked[0], marked[1:]) if marked[0] in "\x00\x01和" else ("", marked)
     glue = {"\x00": " and ", "\x01": ", ", "和": "和"}.get(mark, " ")
     text = text.strip()
-    if _ALWAYS.match(text) and not strong:
+    if re.match(r"with (?:an? |the |some )?(?:[\w-]+ ){0,2}(?:music|bgm|transitions?|title|captions?|soundtrack)\b", text):
+        return None
+    if _ALWAYS.match(text) and (not strong or "@" in text):
         return f"{before.text}{glue}{text}"
     complaint = pattern("complaint").search(before.text) is not None and not _STARTS_EN.match(before.text)
     starts = _STARTS_EN.match(text) or _STARTS_ZH.match(text)
@@ -185,6 +189,7 @@ def _new_thing_strict(before: str, text: str) -> bool:
 def _with_verb(before: str, marked: str) -> str:
     """A clause that lacks a verb takes over that of the clause before it."""
     text = marked.lstrip("\x00\x01和").strip()
+    text = re.sub(r"^with (?=(?:an? |the |some )?(?:[\w-]+ ){0,2}(?:music|bgm|transitions?|title|captions?|soundtrack)\b)", "add ", text)
     if _STARTS_EN.match(text) or _STARTS_ZH.match(text) or pattern("complaint").search(text):
         return re.sub(r"^(?:also|finally|lastly|next|and)\s+", "", text)
     verb = re.match(rf"(?:also |then |finally )?({_VERBS_EN})\b(?: out| off| in)?", before)

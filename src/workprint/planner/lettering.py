@@ -77,6 +77,10 @@ def looks(text: str, style: tuple[str, dict[str, Any]], canvas: Canvas) -> dict[
     place = next((name for name, words in _PLACES if re.search(words, bare)), None)
     if place and not re.search(r"cut|trim", bare):
         params["position"] = place
+    elif re.search(r"\b(?:up|higher)\b|往上|上移|向上|高一点", bare):
+        params["position"] = [0.5, 0.78]
+    elif re.search(r"\b(?:down|lower)\b(?! third)|往下|下移|向下|低一点", bare):
+        params["position"] = [0.5, 0.9]
     if found := re.search(r"(\d+)\s*% from the (top|bottom)|(?:离|距)(顶|底)部?\s*(\d+)\s*%", bare):
         share = float(found[1] or found[4]) / 100
         params["position"] = [0.5, round(share if (found[2] == "top" or found[3] == "顶") else 1 - share, 3)]

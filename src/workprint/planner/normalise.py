@@ -287,7 +287,10 @@ def _unit_seconds(unit: str, rate: float) -> float:
 def _english_time(match: re.Match[str], rate: float) -> str:
     value = float(match[1]) * _unit_seconds(match[2], rate)
     if match[3]:
-        value += float(match[3]) * _unit_seconds(match[4], rate)
+        finer = _unit_seconds(match[4], rate)
+        if finer >= _unit_seconds(match[2], rate):
+            return f"{_token(value)} and {_token(float(match[3]) * finer)}"
+        value += float(match[3]) * finer
     return _token(value)
 
 

@@ -12,7 +12,7 @@ from functools import cache
 CONCEPTS: dict[str, tuple[str, str]] = {
     # what to do
     "remove": (
-        r"remov(?:e|ing)|delet(?:e|ing)|cut(?:ting)?(?: out| away| off)?|drop|get rid of|take (?:\w+ ){0,3}(?:out|away|off)|"
+        r"no (?=music|sound|titles?|texts?|captions?|transitions?|effects?|logo|subtitles)|remov(?:e|ing)|delet(?:e|ing)|cut(?:ting)?(?: out| away| off)?|drop|get rid of|take (?:\w+ ){0,3}(?:out|away|off)|"
         r"take out|erase|trim(?:ming)?|lose|kill|strip|ditch|clear|chop|snip|eliminate|discard|don'?t want|hide|turn off|"
         r"scrap|skip|throw (?:out|away)|no more|axe|nuke|clean (?:up|out)|edit out|tak(?:e|ing) away|shave|excise|rid of",
         r"删|去(?!年)|剪|裁掉|移除|拿掉|清除|清掉|砍|除去|取消|不要|切掉|扔掉|关掉|隐藏|剔除|抹掉|消除|截掉|舍弃|去除|跳过|掐掉",
@@ -59,7 +59,7 @@ CONCEPTS: dict[str, tuple[str, str]] = {
     "subtitle": (r"subtitle line|sub-?heading|tag ?line|subtitles?", r"副标题|小标题"),
     "lower_third": (r"lower[- ]?thirds?|name ?(?:tag|plate|strap|bar|card)|name and (?:title|role)|nameplate|chyron|name super|strap ?line", r"人名条|名条|字幕条|下三分之一|姓名条|人物条|名牌|身份条|角标文字|下方条"),
     "caption": (r"captions?|caption text", r"字幕|说明文字|文字说明|台词"),
-    "end_card": (r"end ?(?:card|screen|title|credits?|slate)s?|closing (?:card|title|text|credits?|slide)|outro (?:card|text|title)|final card|thank[- ]?you (?:card|screen|slide)", r"片尾字|片尾(?!\d)|结束语|结尾文字|结束页|结束卡|感谢(?:页|卡)|尾页|结尾卡|谢幕"),
+    "end_card": (r"end ?(?:card|screen|title|credits?|slate)s?|(?:end|close|finish)\b.{0,20}\bwith an? (?:card|screen|slide)|card at the end|closing (?:card|title|text|credits?|slide)|outro (?:card|text|title)|final card|thank[- ]?you (?:card|screen|slide)", r"片尾字|片尾(?!\d)|结束语|结尾文字|结束页|结束卡|感谢(?:页|卡)|尾页|结尾卡|谢幕"),
     "text": (r"texts?|words?|label|sentence|message|line of text|writing|note", r"文字|文本|字(?!幕|体|号|节)|一行字|文案|标语|标注|几个字|花字"),
     "transition": (
         r"transitions?|cross ?fad(?:e|es|ing)|dissolv(?:e|es|ing)|cross ?dissolves?|wipes?|fade (?:between|from one)|blend (?:the )?(?:clips|cuts|shots)|smooth (?:out )?(?:the )?(?:cuts|joins|changes)|smoother (?:cuts|changes)|fad(?:e|es|ing) (?:between|from (?:clip|one))",
@@ -82,7 +82,7 @@ CONCEPTS: dict[str, tuple[str, str]] = {
     "tight": (r"tight(?:er|en|ly)?|snapp(?:y|ier)|punchier|aggressive(?:ly)?|faster pac\w+|closer cuts?|quicker cuts?", r"紧凑|更紧|紧一点|紧点|利落|干脆|节奏(?:快|紧)|再紧|剪狠"),
     "loose": (r"loos(?:e|er|en)|breathing room|more (?:room|space|air|breath)|cut(?:s|ting)? (?:into|off) (?:my |the |some )?(?:words?|sentences?|speech|speaker|me)|clipp(?:ed|ing|s) (?:my |the |some )?(?:words?|sentences?|me)|too (?:tight|choppy|abrupt|aggressive|jumpy)|choppy|less aggressive|gentler cuts?|cut too (?:close|much|tight)|swallow\w*", r"松一点|松点|宽松|放松|留多一点|多留|切到(?:我的)?(?:话|字)|剪到(?:我的)?(?:话|字)|吞字|吃字|太紧|太碎|太急|话(?:都)?被(?:剪|切)|剪(?:得)?太(?:多|狠|紧|碎)|呼吸感"),
     "whole": (r"whole|entire|everything|all(?: of (?:it|them))?|every (?:clip|shot|scene)|each (?:clip|shot|scene)|throughout|whole (?:time|thing|video)|full length|start to finish|all the way|(?:the )?(?:video|film|movie)", r"整个|全部|所有|全程|整(?:段|片|条)|每(?:个|一|段)|始终|一直|从头到尾|全片|都"),
-    "complaint": (r"(?:is|are|was|looks?|sounds?|seems?|feels?|it'?s|that'?s|they'?re|you)\b.{0,20}\b(?:too|so|really|very|kind of|a bit|a little|pretty|not .{1,12} enough|cut into|clipped|all over|uneven|inconsistent)|too (?:loud|quiet|dark|bright|long|short|slow|fast|big|small|tight|choppy|abrupt|jumpy|loose)", r"太.{1,4}(?:了)?|偏.(?:了)?$|有点.{1,3}(?:了)?$|不够.{1,2}$|听不(?:清|见)|盖(?:住|过)|(?:声音?|人声|音乐)(?:小|大|低)$|被.{0,4}(?:剪|切)"),
+    "complaint": (r"(?:is|are|was|looks?|sounds?|seems?|feels?|it'?s|that'?s|they'?re|you)\b.{0,20}\b(?:too|so|really|very|kind of|a bit|a little|pretty|not .{1,12} enough|cut into|clipped|all over|uneven|inconsistent)|it'?s (?:\w+ )?(?:noisy|dark|blurry|shaky|loud|quiet|boring|long|grainy|dim)|too (?:loud|quiet|dark|bright|long|short|slow|fast|big|small|tight|choppy|abrupt|jumpy|loose)", r"太.{1,4}(?:了)?|偏.(?:了)?$|有点.{1,3}(?:了)?$|不够.{1,2}$|听不(?:清|见)|盖(?:住|过)|(?:声音?|人声|音乐)(?:小|大|低)$|被.{0,4}(?:剪|切)"),
     "question": (r"(?:how (?:long|many|much|big|loud)|what(?:'?s| is| are| was| were| did| can| do| does)?|which|where(?:'?s| is| are| does)?|when|why|who|is (?:it|there|the|my)|are (?:there|the)|did you|does|do (?:i|you|we)|how do(?:es)?|can i|tell me)\b", r"多(?:长|久|少|大)|几(?:个|段|条|秒|分)|什么|哪|吗$|呢$|怎么|是不是|有没有|为什么|如何"),
 }
 

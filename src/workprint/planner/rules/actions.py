@@ -8,6 +8,7 @@ from typing import Any
 from ..bench import Bench, ask, decline
 from ..clause import Clause
 from ..span import inside, span
+from ..targets import clips
 from ..words import FORMATS
 from .rule import Rule
 
@@ -15,7 +16,7 @@ EXPORT = re.compile(
     r"\b(?:export(?:ing|ed)?|render(?:ing|ed)?(?: it| this| the)?|download(?: (?:it|the (?:video|film|result|final)|my video|this))?|output (?:it|the|as|an?|to)|finali[sz]e|publish|"
     r"send (?:me |us )?(?:it|the (?:\w+ )?(?:video|file|film|result|cut|movie|mp4)|my video)(?: to me| over)?|(?:give|get) me (?:the |a |an |my )?(?:final |finished )?(?:\w+ )?(?:video|file|result|mp4|mp3|gif|link)|"
     r"save (?:it|this|the (?:video|file|film|result)|as|to)\b(?!.{0,20}\b(?:preset|look|style|template)\b)|(?:make|produce|create|generate|convert|turn)\b.{0,30}\b(?:mp4|mov|webm|mkv|gif|mp3|wav)\b|"
-    r"(?:i'?m |we'?re |all )?done,? (?:export|render)|compress (?:it|the|to|this)|(?:finished|final) (?:cut|video|file)(?: please)?$|burn (?:it|the video)|(?:get|have|want|need)\b.{0,12}\b(?:4k|1080p?|720p|hd|gif|mp4|mp3|webm|mov)\b(?: (?:version|copy|file))?)(?![a-z])|导出|渲染|下载|输出|成片|发(?:给)?我|生成(?:视频|成品|最终|gif|mp4|mp3)|出片|保存(?:成|为|视频|到)|存(?:成|为)|转(?:成|为|换成)\s*(?:mp4|mov|webm|mkv|gif|mp3|wav)|压缩"
+    r"(?:i'?m |we'?re |all )?done,? (?:export|render)|compress (?:it|the|to|this)|(?:finished|final) (?:cut|video|file)(?: please)?$|burn (?:it|the video)|extract (?:the |its )?(?:audio|sound)\b.{0,12}\b(?:mp3|wav|file)|(?<!add )(?<!use )\b(?:as|into|to) an? (?:mp4|mov|webm|mkv|gif|mp3|wav)\b|^(?:an? )?(?:gif|mp4|mp3|webm) (?:of|from|version)|(?:get|have|want|need)\b.{0,12}\b(?:4k|1080p?|720p|hd|gif|mp4|mp3|webm|mov)\b(?: (?:version|copy|file))?)(?![a-z])|导出|渲染|下载|输出|成片|发(?:给)?我|生成(?:视频|成品|最终|gif|mp4|mp3)|出片|保存(?:成|为|视频|到)|存(?:成|为)|(?:转|做|变|弄)(?:成|为|换成)\s*(?:一个|个)?\s*(?:mp4|mov|webm|mkv|gif|mp3|wav)|压缩"
 )
 _BARE_FORMAT = re.compile(r"^(?:an? |as |to |in )*(?:1080p?|720p?|4k|2160p|480p|hd|full hd)?\s*(?:mp4|mov|webm|mkv|gif)(?: please)?$")
 _PREVIEW = re.compile(r"\bpreviews?\b|\blow[- ]?res(?:olution)?\b|\bdraft (?:render|version|quality)|\bquick (?:render|look)\b|\bproxy\b|\brough (?:render|version)\b|预览|低清|低分辨率|小样|看(?:一下|看)(?:效果|成果|结果)|草稿版|先看看")
@@ -84,6 +85,9 @@ def _export(c: Clause, bench: Bench) -> bool:
     where = span(c, bench)
     if where.ranged and where.start is not None and where.end is not None and not re.search(r"\bfor @", c.text):
         params["start"], params["end"] = inside(where.start, where.end, bench)
+    elif ids := clips(c, bench, re.sub(r"\bmp4|\bvideo", " ", c.text)):
+        parts = [p for p in bench.film if p.id in ids]
+        params["start"], params["end"] = min(p.start for p in parts), max(p.end for p in parts)
     name = next((q for q in c.quotes), None)
     if name:
         params["name"] = name

@@ -279,6 +279,27 @@ def _markers(c: Clause, bench: Bench) -> bool:
     return bench.do("add_marker", label=label, start=at(start, bench), **({"end": where.end} if where.ranged else {}))
 
 
+_LINKS = re.compile(r"\b(?:first|then|and|next|last|lastly|finally|the|clips?|shots?|followed by|after that|comes?|goes?|play|show|put|order|in|this|:|start with|begin with)\b|先|再|然后|接着|最后|放|是|段|的|片段|顺序|按|[,，:>\-→和\s]")
+
+
+def _sequence(c: Clause, bench: Bench) -> bool:
+    """All clips named one after another: "sunset first, then beach, then street"."""
+    film = bench.film
+    if len(film) < 3 or c.quotes or not c.has(r"first|then|followed by|先|再|然后|order|顺序|→|->"):
+        return False
+    rest, named = c.text, []
+    for p in film:
+        if p.name and p.name.lower() in rest:
+            named.append((rest.find(p.name.lower()), p.id))
+    if len(named) < 2 or len({i for _, i in named}) != len(named):
+        return False
+    for p in film:
+        rest = rest.replace(p.name.lower(), " ")
+    if _LINKS.sub("", rest).strip(" .。"):
+        return False
+    return bench.do("reorder", order=[i for _, i in sorted(named)])
+
+
 def _slips(c: Clause, bench: Bench) -> bool:
     """Slip, slide and roll, by name."""
     op = "slip" if c.has(r"\bslip\b|内滑|滑移") else "slide" if c.has(r"\bslide\b (?:the )?(?:clip|it|\w+ clip)|外滑") else "roll" if c.has(r"\broll\b (?:the )?(?:cut|edit|clip)|滚动|剪辑点") else ""
@@ -327,4 +348,7 @@ def _join(c: Clause, bench: Bench) -> bool:
     return True
 
 
-RULES = tuple(map(Rule, (_slips, _markers, _rename, _nest, _swap, _reorder, _replace, _split, _insert, _move, _join)))
+RULES = (
+    Rule(_sequence, whole=True),
+    *map(Rule, (_slips, _markers, _rename, _nest, _swap, _reorder, _replace, _split, _insert, _move, _join)),
+)

@@ -37,7 +37,7 @@ def canvas(c: Clause, bench: Bench) -> bool:
     if shape and c.has(r"flip|mirror|翻转|镜像|旋转|rotat|wipe|slide") or _NOT_SHAPE.search(c.text) and not c.has(r"\d\s*:\s*\d"):
         shape = None
     size = _SIZE.search(c.text)
-    bars = c.has(r"(?:remove|get rid of|no|fill|without|delete|lose|blur|hide) (?:the |those |these |any )*(?:black )?(?:bars|borders|edges|sides)|black bars|(?:去|填|消|模糊|不要|去掉).{0,4}黑边|黑边")
+    bars = c.has(r"(?:remove|get rid of|no|fill|without|delete|lose|blur|hide) (?:the |those |these |any )*(?:black )?(?:bars|borders|edges|sides)|(?:去|填|消|模糊|不要|去掉).{0,4}黑边")
     fill = _fill(c)
     background = c.has(r"\b(?:background|canvas|bars?)\b.{0,12}\b(?:colou?r|white|black|red|blue|green|gr[ae]y|pink|yellow)|(?:背景|画布|黑边)(?:色|颜色)?.{0,4}(?:白|黑|红|蓝|绿|灰|粉|黄)")
     height = re.search(r"(?<!\d)(1080p|720p|4k|2160p|1440p|480p)(?![a-z\d])", c.text)

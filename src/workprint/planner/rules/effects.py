@@ -79,7 +79,7 @@ def _region(c: Clause) -> dict[str, float]:
 
 
 def _chosen(c: Clause) -> list[Named]:
-    found = named(c.text, "video_effect")
+    found = [n for n in named(c.text, "video_effect") if n.op.name != "place"]
     if not found:
         return []
     specific = [n for n in found if not any(o is not n and o.start <= n.start and n.end <= o.end and len(o.phrase) > len(n.phrase) for o in found)]

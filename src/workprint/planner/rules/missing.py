@@ -44,7 +44,7 @@ LACKS: tuple[Lack, ...] = (
     ),
     Lack(
         "translate",
-        r"\btranslat\w*|\b(?:in|into|to) (?:spanish|french|german|chinese|japanese|english|korean|portuguese|italian|arabic|hindi|russian)\b|\bdub(?:bed|bing)?\b|bilingual|翻译|双语|(?:中文|英文|日文|韩文|英语|中英)字幕|译成",
+        r"\btranslat\w*|\b(?:in|into|to) (?:spanish|french|german|japanese|korean|portuguese|italian|arabic|hindi|russian)\b|\bdub(?:bed|bing)?\b|bilingual|翻译|双语|(?:中文|英文|日文|韩文|英语|中英)字幕|译成",
         "Translation is not in this release, and neither is speech recognition. Give me the translated lines with their times and I'll set them as captions.",
         "当前版本没有翻译，也没有语音识别。把译好的句子和时间给我，我可以逐条加上字幕。",
         unless=r"title.{0,20}⟦|text.{0,20}⟦",
@@ -168,6 +168,37 @@ LACKS: tuple[Lack, ...] = (
         r"\b(?:blur|pixelate|hide|censor|anonymi[sz]e|mosaic)\b.{0,20}\b(?:all (?:the )?)?(?:faces|people|license plates|number plates|plates)\b|(?:所有|每个|自动).{0,4}(?:人脸|车牌|脸).{0,6}(?:打码|模糊|马赛克|遮)|(?:打码|模糊|遮).{0,6}(?:所有|每个)(?:的)?(?:人脸|车牌|脸)",
         "Finding faces or plates by itself is not in this release. Say where it is and when: “blur the top left from 0:05 to 0:09”.",
         "当前版本还不能自动找人脸或车牌。请说出位置和时间，例如“0:05到0:09左上角打码”。",
+    ),
+    Lack(
+        "separate",
+        r"\b(?:export|render|save)\b.{0,24}\b(?:each|every|all (?:the )?)\b.{0,12}\b(?:separately|individually|own file|different file|separate)|\b(?:separate|individual) (?:files|videos|exports)\b|(?:分别|单独|逐个|分开)(?:导出|渲染|保存)|每(?:个|段).{0,6}(?:单独|分别|各自)(?:导出|存)",
+        "Exporting every clip as a file of its own in one go is not in this release. I can export one part at a time: “export only clip 2”.",
+        "当前版本不能一次把每段分别导出。可以逐段导出：“只导出第二段”。",
+    ),
+    Lack(
+        "speed_ramp",
+        r"\bspeed ramp\w*|\bramp(?:ing)? (?:the |up |down )*(?:the )?speed|\b(?:gradual\w*|eas\w+) (?:\w+ ){0,3}(?:speed|slow)|曲线变速|变速曲线|渐渐(?:加速|减速)|慢慢(?:加速|减速)|逐渐(?:加速|减速|变快|变慢)",
+        "A speed that changes gradually is not in this release. I can set fixed speeds for ranges: “slow down 0:05 to 0:08 to half speed”.",
+        "当前版本没有渐变速度。可以给时间段设固定速度，例如“0:05到0:08放慢一半”。",
+    ),
+    Lack(
+        "special_effect",
+        r"\bglitch\w*|\bvhs\b|\b(?:camera |screen |earthquake )shake\b(?! (?:reduc|remov))|\brgb split|\bchromatic aberration|\bmatrix\b|\bhologram\w*|\b(?:fire|lightning|sparkle|strobe|smoke|explosion|magic) effect|\bkaleidoscope|\btilt[- ]?shift|\bfish ?eye|\bcartoon(?:ish|ify)?\b|\b(?:pencil )?sketch\b|\boil painting|\bwhip pan|\bcamera flash\b|\bspin(?:ning)? (?:transition|effect)|\bcube transition|\bpage (?:turn|curl|flip)|\bmorph\b|\bhand[- ]drawn|故障(?:风|特效|效果)|抖动(?:特效|效果)|(?:漫画|卡通|素描|油画|鱼眼|闪烁|灵魂出窍|老电视|分身|残影|霓虹灯|翻页|魔法|火焰|闪电|烟雾|爆炸)(?:风|特效|效果|转场|滤镜|化)?|甩镜|3d(?:特效|转场)",
+        "That effect is not in this release. Near it there are: pixelate, zoom and slide transitions, grain, vintage, invert and glow; “what can you do?” lists more.",
+        "当前版本没有这个特效。相近的有：像素化、缩放和滑动转场，颗粒、复古、反色、柔光。",
+        unless=r"⟦",
+    ),
+    Lack(
+        "beauty",
+        r"\bbeaut(?:y|ify) (?:filter|mode|effect|my|the|me)|\b(?:smooth|retouch|clear) (?:my |the )?skin|\bslim\w* (?:my |the )?(?:face|body)|\bmake ?up\b|\bwhiten (?:my )?teeth|美颜|瘦脸|磨皮|美白|大眼|瘦身|化妆|祛痘|美妆",
+        "Retouching faces is not in this release. I can lift brightness, add a soft glow, or warm the picture.",
+        "当前版本没有美颜、瘦脸。可以提亮画面、加柔光或调暖色调。",
+    ),
+    Lack(
+        "rolling",
+        r"\b(?:rolling|scrolling|scroll(?:ing)?) (?:credits|text|titles?|captions?)|\bticker\b|\bmarquee\b|\bblink(?:ing|s)?\b|\bflash(?:ing)? text|滚动(?:字幕|文字|名单)|走马灯|闪烁(?:文字|字幕)|片尾名单滚动",
+        "Rolling and blinking text is not in this release. Text can fade, slide, pop or type itself in.",
+        "当前版本没有滚动和闪烁文字。文字可以淡入、滑入、弹出或打字机效果。",
     ),
     Lack(
         "thumbnail",

@@ -26,8 +26,6 @@ def has_gain(c: Clause) -> float | None:
     a = c.amount
     if a.percent is not None and 0 <= a.percent <= 400:
         return a.percent / 100
-    if a.share is not None and a.share < 1 and c.has(r"volume|half|level|音量|一半"):
-        return a.share
     if a.number is not None and 0 < a.number < 1:
         return float(a.number)
     if a.number is not None and 1 <= a.number <= 100 and c.has(r"volume|level|音量"):
@@ -122,6 +120,8 @@ def _volume(c: Clause, bench: Bench) -> bool:
     if not bench.music or c.has(r"\badd\b|\bput\b.{0,12}music|\bchange\b.{0,20}\bto\b(?! @?\d)|加(?:一)?(?:个|段|点|首|上)|换成|配(?:上|个)"):
         return False
     gain, direction = has_gain(c), direction_of(c)
+    if c.amount.share is not None and gain is None and c.has(r"volume|level|half|loud|quiet|音量|一半|声"):
+        return bench.do("set_music", gain=round(level(bench) * c.amount.share, 3))
     if c.amount.relative or (gain is None and c.amount.decibels is not None):
         return louder(c, bench, direction or 1)
     if gain is not None:
@@ -190,7 +190,7 @@ def _add(c: Clause, bench: Bench) -> bool:
         params["gain"] = 0.2
     if where.ranged and where.start is not None and where.end is not None:
         params["start"], params["end"] = inside(where.start, where.end, bench)
-    elif where.point is not None and where.point > 0:
+    elif where.point is not None and 0 < where.point < bench.duration - 0.01:
         params["start"] = min(where.point, bench.duration)
     if where.length and not c.says("fade") and not where.ranged:
         params["end"] = min(params.get("start", 0.0) + where.length, bench.duration)
@@ -212,12 +212,32 @@ def music(c: Clause, bench: Bench) -> bool:
         return False
     if c.has(r"background (?:noise|hum)") or c.says("title") and c.quotes:
         return False
-    for step in (_remove, _fades, _mute, _volume, _change):
+    for step in (_remove, _fades, _mute, _limits, _volume, _change):
         if step(c, bench):
             return True
     if c.says("remove") and not c.says("add"):
         return False
     return _add(c, bench)
+
+
+def _limits(c: Clause, bench: Bench) -> bool:
+    """Other limits for music that is there: "start the music at 0:10", "stop it at 0:40"."""
+    if not bench.music or not c.has(r"\b(?:start|begin|stop|end|finish|only|until|till|should (?:start|stop|end))\w*\b|从|开始|停|结束|只在|到.{0,6}为止") or c.has(r"\badd\b|加"):
+        return False
+    where = span(c, bench)
+    now = bench.music[0]
+    start, end = now.start, None
+    if where.ranged and where.start is not None and where.end is not None:
+        start, end = inside(where.start, where.end, bench)
+    elif where.point is not None and c.has(r"\b(?:stop|end|finish|until|till)|停|结束|为止"):
+        end = min(where.point, bench.duration)
+    elif where.point is not None:
+        start = min(where.point, bench.duration)
+    else:
+        return False
+    source = now.clip.media
+    what = {"mood": str(source.params.get("mood", "lo-fi"))} if isinstance(source, GeneratorRef) else {"media": now.media}
+    return bench.do("add_music", **what, gain=level(bench), start=start, end=end)
 
 
 def _mute(c: Clause, bench: Bench) -> bool:

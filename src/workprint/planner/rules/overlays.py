@@ -12,6 +12,7 @@ from ..clause import Clause
 from ..span import inside, span
 from ..targets import clips, files, missing_file, refers
 from ..words import corner
+from . import music as music_rules
 from .rule import Rule
 
 _SPLIT = re.compile(r"\bsplit[- ]?screen\b|\bside[- ]by[- ]side\b|\bnext to each other\b|\bon top of each other\b|\b(?:\d|two|four)[- ]?(?:way|up) (?:split|grid)|\bgrid\b|\bstack(?:ed)?\b|分屏|并排|左右(?:两|2)?(?:边|屏)?(?:对比|显示|放|分)|上下(?:两|2)?(?:屏)?(?:对比|显示|分)|宫格|同屏|双屏|画面对比|四格")
@@ -64,10 +65,13 @@ def _slideshow(c: Clause, bench: Bench) -> bool:
         params["seconds"] = c.times.length
     if c.has(r"(?:no|without) transitions?|hard cuts?|不要转场|硬切"):
         params["transition"] = None
-        return bench.do("slideshow", media=params["media"], **({"seconds": c.times.length} if c.times.length else {}), transition="")
+        params["transition"] = ""
     if c.has(r"(?:no|without) (?:movement|motion|zoom|move)|static|still|不(?:要)?动|静止"):
         params["move"] = False
-    return bench.do("slideshow", **params)
+    bench.do("slideshow", **params)
+    if c.says("music"):
+        bench.do("add_music", **(music_rules.chosen(c, bench) or {"mood": "calm"}))
+    return True
 
 
 def _take_each(c: Clause, bench: Bench) -> bool:

@@ -120,6 +120,9 @@ def _facts(c: Clause, bench: Bench) -> bool:
         rate = float(bench.timeline.rate)
         bench.tell(f"The canvas is {canvas.width}×{canvas.height} at {rate:g} fps.", f"画布 {canvas.width}×{canvas.height}，{rate:g} 帧/秒。")
         return True
+    if c.has(r"^(?:is|are) there (?:any |a |an )?(?:music|sound|title|text|caption|transition|logo|overlay|clip)|^(?:do i|does it|do we) have (?:any |a )?|有没有(?:音乐|标题|字幕|转场|声音)|^有(?:音乐|标题|字幕|转场|声音).{0,2}吗"):
+        bench.tell(summary(bench.timeline, bench.lang), summary(bench.timeline, bench.lang))
+        return True
     if _PRIVATE.search(c.text) and c.asks:
         bench.tell("Everything runs on this machine: your footage is not uploaded anywhere.", "全部在本机处理：素材不会上传到任何地方。")
         return True

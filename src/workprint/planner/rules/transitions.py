@@ -12,7 +12,7 @@ from ..targets import clips, clips_or_it
 from ..times import times
 from .rule import Rule
 
-_ENDS_START = r"(?:fade|fades|fading) (?:it |the \w+ |video |film |everything )?(?:in|up|from)|(?:start|open|begin)s? (?:with|from|on) (?:a )?(?:black|fade)|淡入|渐入|渐显|渐亮"
+_ENDS_START = r"(?:fade|fades|fading) (?:it |the \w+ |video |film |everything )?(?:in|up|from)\b|(?:start|open|begin)s? (?:with|from|on) (?:a )?(?:black|fade)|淡入|渐入|渐显|渐亮"
 _ENDS_END = r"(?:fade|fades|fading) (?:it |the \w+ |video |film |everything |picture )?(?:out|to|down)|(?:end|finish|close)s? (?:with|on) (?:a )?(?:black|fade)|淡出|渐出|渐隐|渐黑|黑场结束"
 _EVERY_CUT = r"(?:at|on|with) (?:every|each|the) (?:cut|join|jump ?cut|edit)s?|jump ?cuts?|every (?:cut|join)|so it (?:doesn'?t|does not|won'?t) (?:look|feel) (?:so )?jump|(?:每(?:个|次)?(?:剪切|切|剪辑|接|跳))|跳切|剪切处|接缝"
 
@@ -70,7 +70,7 @@ def _ends(c: Clause, bench: Bench) -> bool:
 
 def _joins(c: Clause, bench: Bench) -> dict[str, Any]:
     """Which joins: between two clips named, after one, before one; all of them otherwise."""
-    ids = clips(c, bench)
+    ids = clips_or_it(c, bench) if c.has(r"\binto\b") else clips(c, bench)
     if not ids:
         return {}
     film = [p.id for p in bench.film]
@@ -84,7 +84,8 @@ def _joins(c: Clause, bench: Bench) -> dict[str, Any]:
 
 def _add(c: Clause, bench: Bench) -> bool:
     found = named(c.text, "transition")
-    if not c.says("transition"):
+    into = c.has(r"\b(?:fad\w+|dissolv\w+|blend\w*) into (?:it|the (?!black|white)\w+|clip|this|that)")
+    if not c.says("transition") and not into:
         if not found or c.any("title", "text", "logo", "music"):
             return False
         if not c.has(r"between|clips|cuts|joins|每|之间|片段|切"):

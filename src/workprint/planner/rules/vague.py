@@ -19,7 +19,7 @@ _LOOK = re.compile(
 )
 _WHOLE = re.compile(
     r"^(?:edit|clean up|polish|finish|process|fix up|work on|assemble|sort out)\b(?: (?:up|me|together))? (?:an? |my |the |this |these |our |some )?(?:(?!clips?|\w*second|third|first|last|title|music)[a-z]+[- ]){0,3}?(?:video|footage|clips?|recording|interview|vlog|film|movie|talk|podcast|lecture|raw|it|cut|edit|podcast|screen recording|screencast)(?: (?:footage|saved locally|into|for|to|from|recording|clips?|file|raw|interview|video|that)\b.*)?$|^edit (?:it|this|everything)$|^clean (?:it|this|things|everything) up$|^(?:make|do) (?:a|the) (?:rough|first|quick|clean|basic|final) (?:cut|edit)\b|\b(?:do|work) your (?:thing|magic)\b|^edit$|^(?:just )?make (?:it|this|me) (?:a )?(?:good|nice|great|finished) (?:video|cut|edit)$|\bedit (?:an? |my )?.{0,40}(?:clip|footage|recording|video|interview)\b.{0,12}\b(?:into|to) (?:an? )?(?:\d|finished|polished|final|clean|mp4|proper)|turn (?:this|my|the) (?:raw )?(?:footage|recording|video|clip)s? into (?:a )?(?:finished|polished|clean|final|proper|good|nice)|"
-    r"^(?:把)?(?:剪|剪辑|编辑|处理|整理)(?:一下|1下|下|好)?(?:我的|这个|这段|这些|一段|原始|这条)*(?:\S{0,6}?(?:视频|素材|片子|录屏|录像|采访|访谈|影片|vlog))?(?:吧|一下)?$|^把(?:我的|这个|这段|这些|原始)*(?:视频|素材|片子|录屏|录像|采访|影片)(?:剪|剪辑|编辑|处理|整理)(?:一下|1下|好|下)?$|(?:剪|做)成(?:一)?(?:个|条)?(?:成片|视频|短片|完整)|随便剪|看着(?:剪|办|弄)|帮我剪(?:一下|片)?$|粗剪|初剪"
+    r"^(?:把)?(?:剪|剪辑|编辑|处理|整理)(?:一下|1下|下|好)?(?:我的|这个|这段|这些|一段|原始|这条)*(?:\S{0,6}?(?:视频|素材|片子|录屏|录像|采访|访谈|影片|vlog))?(?:吧|一下)?$|^把(?:我的|这个|这段|这些|原始)*(?:视频|素材|片子|录屏|录像|采访|影片)(?:剪|剪辑|编辑|处理|整理)(?:一下|1下|好|下)?$|^(?:把?(?:素材|视频|它|这些?))?(?:剪|做)成(?:一|1)?(?:个|条)?(?:成片|完整的?视频|短片)$|随便剪|看着(?:剪|办|弄)|帮我剪(?:一下|片)?$|粗剪|初剪"
 )
 _NODES = re.compile(r"\bnodes?\b|节点")
 
