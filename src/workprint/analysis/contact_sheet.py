@@ -12,11 +12,12 @@ from threading import Event
 from workprint.ffmpeg import input_args, run
 from workprint.model import MediaFile, VideoStream
 
-from .decode import tone_map
+from .decode import opened, tone_map
 from .faults import NoPicture
 from .lettering import Label, filters, time_label
 
-SEEKABLE = frozenset({"mp4", "mov", "m4a", "mkv", "webm", "avi", "mpegts", "flv", "asf"})
+SEEKABLE = frozenset({"mp4", "mov", "mkv", "webm"})
+"""Containers with an index of key frames; a jump into others can land where nothing decodes."""
 GAP = 4
 
 
@@ -76,11 +77,11 @@ def _still(
     seek = media.container in SEEKABLE and at > 1
     begins = Fraction(int(at)) if seek else Fraction(0)
     # Holding each frame until the next one comes gives the frame that is seen, also of uneven rates.
-    grid = f"fps={video.rate}:start_time=0:round=near"
+    grid = f"fps={video.rate}:start_time=0:round=near,tpad=stop=2:stop_mode=clone"
     chosen = f"{grid},select=gte(n\\,{int((at - begins) * video.rate + Fraction(1, 1000))}),"
     chain = look if media.kind == "image" else chosen + look
     jump = ["-ss", str(int(begins))] if seek else []
-    args = [*jump, *input_args(str(path)), "-map", f"0:{video.index}", "-an", "-vf", chain]
+    args = [*jump, *opened(path, media), "-map", f"0:{video.index}", "-an", "-vf", chain]
     run([*args, "-frames:v", "1", "-update", "1", "-f", "image2", str(out)], cancel=cancel)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workprint.base import Text
+from workprint.model import MediaFile
 
 from .faults import DamagedMedia, NoSuchFile, UnsupportedMedia
 
@@ -38,6 +39,31 @@ _STARTS: tuple[tuple[bytes, Container], ...] = (
     (b"\x00\x00\x01\xba", Container("mpeg", "mpeg")),
     (b"ID3", Container("mp3", "mp3")),
 )
+
+_DEMUXERS = {
+    "mp4": "mov",
+    "mov": "mov",
+    "m4a": "mov",
+    "avif": "mov",
+    "webm": "matroska",
+    "mkv": "matroska",
+    "avi": "avi",
+    "wav": "wav",
+    "aiff": "aiff",
+    "png": "png_pipe",
+    "apng": "apng",
+    "mpegts": "mpegts",
+    "aac": "aac",
+    **{known.name: known.demuxer for _, known in _STARTS},
+}
+
+
+def demuxer(media: MediaFile) -> str:
+    """FFmpeg's name of the demuxer for a probed file, so that it need not guess again."""
+    if media.container == "webp":
+        return "webp_pipe" if media.kind == "image" else "webp_anim"
+    return _DEMUXERS[media.container]
+
 
 _REFUSED: tuple[tuple[bytes, Text], ...] = (
     (b"#EXTM3U", {"en": "it is a playlist, not a recording", "zh": "这是播放列表，而不是录制的文件"}),
@@ -76,10 +102,21 @@ def container(path: Path) -> Container:
                 "zh": "这是 HEIC 照片，请先存为 JPEG 或 PNG",
             },
         )
-    found = told_from(head)
+    found = told_from(_past_tag(path, head))
     if found is None:
         raise UnsupportedMedia(name=path.name, reason=_NOT_KNOWN)
     return found
+
+
+def _past_tag(path: Path, head: bytes) -> bytes:
+    """The first bytes after an ID3 tag, which can stand before MP3, AAC and FLAC."""
+    if not head.startswith(b"ID3") or len(head) < 10:
+        return head
+    size = sum((byte & 0x7F) << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=True))
+    with path.open("rb") as file:
+        file.seek(10 + size)
+        after = file.read(HEAD).lstrip(b"\0")
+    return after if told_from(after) else head
 
 
 def told_from(head: bytes) -> Container | None:

@@ -13,10 +13,17 @@ from numpy.typing import NDArray
 from workprint.ffmpeg import input_args, stream
 from workprint.model import MediaFile, VideoStream
 
+from .container import demuxer
+
 Samples = NDArray[np.float32]
 Pictures = NDArray[np.uint8]
 
 TONE_MAP = "zscale=t=linear:npl={npl},format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=tv,"
+
+
+def opened(path: str | Path, media: MediaFile) -> list[str]:
+    """Options that open a probed file as what it is, whatever its name."""
+    return ["-f", demuxer(media), *input_args(str(path))]
 
 
 def tone_map(video: VideoStream) -> str:
@@ -35,7 +42,7 @@ def sound(
     assert media.audio is not None
     conform = f"aresample={rate}:async=1:first_pts=0"
     chain = ",".join(part for part in (conform, "aformat=channel_layouts=mono", filters) if part)
-    args = [*input_args(str(path)), "-map", f"0:{media.audio.index}", "-af", chain, "-f", "f32le", "pipe:1"]
+    args = [*opened(path, media), "-map", f"0:{media.audio.index}", "-af", chain, "-f", "f32le", "pipe:1"]
     for raw in stream(args, block * 4, cancel=cancel):
         samples = np.frombuffer(raw[: len(raw) // 4 * 4], dtype=np.float32)
         if len(samples) < block:
@@ -64,7 +71,7 @@ def pictures(
     size = width * height * 3
     skip = ["-skip_frame", "nokey"] if key_only else []
     where = ["-map", f"0:{media.video.index}", "-an", "-sn", "-vf", chain]
-    args = [*skip, *input_args(str(path)), *where, "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"]
+    args = [*skip, *opened(path, media), *where, "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"]
     for raw in stream(args, size * block, cancel=cancel):
         whole = len(raw) // size
         yield np.frombuffer(raw[: whole * size], dtype=np.uint8).reshape(whole, height, width, 3)

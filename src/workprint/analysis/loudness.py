@@ -8,9 +8,10 @@ from pathlib import Path
 from threading import Event
 from typing import Literal
 
-from workprint.ffmpeg import input_args, run
+from workprint.ffmpeg import run
 from workprint.model import Fact, MediaFile
 
+from .decode import opened
 from .detector import Progress
 
 FIELDS = {
@@ -40,7 +41,7 @@ class Loudness:
         assert media.audio is not None
         meter = "ebur128=peak=true:framelog=quiet"
         log = run(
-            [*input_args(str(path)), "-map", f"0:{media.audio.index}", "-af", meter, "-f", "null", "-"],
+            [*opened(path, media), "-map", f"0:{media.audio.index}", "-af", meter, "-f", "null", "-"],
             cancel=cancel,
         )
         if on_progress is not None:
