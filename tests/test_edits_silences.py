@@ -125,6 +125,17 @@ def test_everything_follows_the_words() -> None:
     assert all_written(again)["a1"] == "m1:music[0-68]"
 
 
+def test_detached_sound_comes_back_with_its_picture() -> None:
+    apart = edit(film(WHOLE), "detach_sound")
+    once = edit(apart, "cut_silences", FACTS, pad=0)
+    assert all_written(once) == {"v1": "c1:a[10-30]m c3:a[40-80]m", "a1": "c2:a[10-30] c4:a[40-80]"}
+    again = edit(once, "cut_silences", FACTS, pad=0.2)
+    looser = {track.id: [clip for _, clip in track.clips()] for track in again.tracks}
+    assert [(c.source.start, c.source.end) for c in looser["v1"]] == [(8, 32), (38, 82)]
+    assert [(c.source.start, c.source.end) for c in looser["a1"]] == [(8, 32), (38, 82)]
+    assert [c.link for c in looser["v1"]] == [c.link for c in looser["a1"]]
+
+
 def test_other_clips_are_left_alone() -> None:
     before = film("c1:p[0-20] c2:a[0-100] c3:b[0-20]")
     after = edit(before, "cut_silences", FACTS, pad=0, clips=["c2"])

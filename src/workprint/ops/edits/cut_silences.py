@@ -9,6 +9,7 @@ from workprint.ops.operation import EditOp, Param
 from .faults import NothingToDo
 from .film import Part, clips_of, film_of, rebuilt, recast
 from .recut import Wishes, recut
+from .relinked import apart, resounded
 from .silences import Run, cuttable, pauses, runs
 from .sources import media_of
 
@@ -66,7 +67,8 @@ class CutSilences(EditOp):
             raise NothingToDo(
                 en="All of it is silent: nothing would be left.", zh="全部都是静音：剪完就没有了。"
             )
-        after = rebuilt(timeline, parts)
+        silent, sounds = apart(timeline, gathered)
+        after = resounded(rebuilt(silent, parts), sounds)
         if after == timeline:
             raise NothingToDo(
                 en=f"There is no pause of {self.min_silence:g} s to cut.",
