@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from workprint.studio import Demonstration, Inspected, Part, Planned, Report, Revision, SessionInfo
+    from workprint.studio import Demonstration, Fact, Inspected, Part, Planned, Report, Revision, SessionInfo
 
 _HEADS = {
     "en": {
@@ -88,11 +88,12 @@ class Show:
     def inspected(self, found: Inspected) -> None:
         """A file's streams, and a table of its facts."""
         media = found.media
-        self.named(
-            "file", f"{media.name} ({media.kind}, {media.container}, {_length(float(media.duration))})"
-        )
+        length = [_length(float(media.duration))] if media.duration else []
+        about = ", ".join([media.kind, media.container, *length])
+        self.named("file", f"{media.name} ({about})")
         if video := media.video:
-            extra = [f"{float(video.rate):.5g} fps", *([self.heads["variable"]] if video.variable else [])]
+            extra = [f"{float(video.rate):.5g} fps"] if media.kind == "video" else []
+            extra += [self.heads["variable"]] if video.variable else []
             extra += [f"{video.rotation}°"] if video.rotation else []
             extra += [f"PAR {video.pixel_aspect}"] if video.pixel_aspect != 1 else []
             extra += [video.hdr.upper()] if video.hdr else []
@@ -102,7 +103,7 @@ class Show:
             self.named("sound", f"{audio.codec}, {audio.sample_rate} Hz, {layout}")
         if found.facts:
             table = self._table("what", "from", "to", "value", "confidence")
-            for fact in found.facts:
+            for fact in _gathered(found.facts):
                 value = "" if fact.value is None else _plain(fact.value)
                 table.add_row(
                     fact.kind, f"{fact.start:.2f}", f"{fact.end:.2f}", value, f"{fact.confidence:.0%}"
@@ -176,6 +177,17 @@ class Show:
 
     def _table(self, *heads: str) -> Table:
         return Table(*(self.heads[head] for head in heads), box=None, header_style="bold", pad_edge=False)
+
+
+def _gathered(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts with all beats as one: there are two a second."""
+    beats = [fact for fact in facts if fact.kind == "beat"]
+    others = [fact for fact in facts if fact.kind != "beat"]
+    if not beats:
+        return others
+    value = dict(beats[0].value or {}) if isinstance(beats[0].value, dict) else {}
+    value = {"count": len(beats), **{key: each for key, each in value.items() if key != "index"}}
+    return [*others, beats[0].model_copy(update={"end": beats[-1].end, "value": value})]
 
 
 def _length(seconds: float) -> str:

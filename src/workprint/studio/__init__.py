@@ -1,6 +1,7 @@
 """The use cases: what one can do with Workprint, whichever door one comes through."""
 
 from workprint.jobs import FORMATS, SIZES, STAGES, Progress, RenderOptions, Report
+from workprint.model import Fact
 from workprint.planner import Plan, Situation
 from workprint.store import Revision, SessionInfo
 
@@ -24,6 +25,7 @@ __all__ = [
     "Demonstration",
     "Edited",
     "Export",
+    "Fact",
     "Inspected",
     "NoMedia",
     "NoSuchOperation",
