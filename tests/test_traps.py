@@ -14,7 +14,7 @@ from footage import HEIGHT, WIDTH, ffmpeg, heard, lag, noise, numbered, numbers
 from workprint.analysis import probe
 from workprint.base import Range
 from workprint.jobs import RenderOptions, render
-from workprint.model import Canvas, Clip, FileRef, MediaFile, Timeline, Track
+from workprint.model import Canvas, Clip, FileRef, GeneratorRef, MediaFile, Timeline, Track
 
 FAST = RenderOptions(quality="high")
 
@@ -258,3 +258,18 @@ def test_interlaced_footage_is_woven_out(tmp_path: Path) -> None:
     combing = np.abs(found[:, 1:-1] * 2 - found[:, :-2] - found[:, 2:]).mean()
     raw = rgb(path, 128, 72).mean(axis=3)
     assert combing < np.abs(raw[:, 1:-1] * 2 - raw[:, :-2] - raw[:, 2:]).mean()
+
+
+def test_an_image_card_shows_the_photo_on_its_ground(tmp_path: Path) -> None:
+    made(tmp_path / "photo.png", "-frames:v", "1", source="color=c=0xc02040:s=40x40")
+    media = probe(tmp_path / "photo.png", "m1")
+    card = GeneratorRef(op="image", params={"image": "m1", "size": 0.5, "background": "#20a040"})
+    clip = Clip(id="c1", media=card, source=Range(start=0, duration=8))
+    timeline = film(media, 8, (128, 64)).with_track(Track(id="v1", kind="video", items=(clip,)))
+    render(timeline, tmp_path / "out.mp4", FAST)
+    found = rgb(tmp_path / "out.mp4", 128, 64)
+    assert len(found) == 8
+    for shown in (found[0], found[-1]):
+        assert near(shown[32, 64], RED)
+        assert near(shown[32, 40], (0x20, 0xA0, 0x40))
+        assert near(shown[8, 64], (0x20, 0xA0, 0x40))

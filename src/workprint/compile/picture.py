@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 
 from workprint.base import Fault, Range, nearest, seconds
 from workprint.graph import Pad, Video
@@ -250,7 +251,8 @@ class PictureLowering:
         if issubclass(operation(media.op, Operation, clip.id), TextGenerator):
             return self._words_alone(media, span, clip)
         op = bind(VideoGenerator, media.op, media.params, media.keyframes, self.rate, clip.id)
-        made = op.build(Context(self.rate, self.canvas, end, origin=clip.id))
+        context = Context(self.rate, self.canvas, end, origin=clip.id, still=partial(self._still, clip))
+        made = op.build(context)
         video = as_yuv(made.filter("format", pix_fmts="rgba" if made.alpha else "rgb24"))
         before = start - span.start
         if start or before:
@@ -260,6 +262,12 @@ class PictureLowering:
                 "trim", end_frame=span.duration
             )
         return video.lasting(span.duration)
+
+    def _still(self, clip: Clip, media: str) -> Video:
+        file = self.timeline.file(media)
+        if file is None:
+            raise MediaMissing(clip=clip.name or clip.id, media=media)
+        return picture(file, Range(start=0, duration=1), self.rate, Fraction(1), False, self.decodes, clip.id)
 
     def _nested(self, inner: Timeline, span: Range, clip: Clip) -> Video:
         ratio = inner.rate * clip.speed / self.rate

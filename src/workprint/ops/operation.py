@@ -6,7 +6,7 @@ command line's documentation, the JSON schema, and the compiler.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, ClassVar, Self
@@ -41,7 +41,8 @@ class Context:
 
     `frames` is the length of the item at `rate`; `inputs` are the side inputs by name. A stream may
     begin in the middle of its item, or before it with a handle: on the clock of its time stamps it
-    begins with frame `first`, and the item itself begins at `zero` seconds.
+    begins with frame `first`, and the item itself begins at `zero` seconds. `still` gives a photo of
+    the timeline's library, by media id, as a picture of one frame.
     """
 
     rate: Fraction
@@ -51,6 +52,7 @@ class Context:
     origin: str = ""
     first: int = 0
     zero: Fraction = Fraction(0)
+    still: Callable[[str], Video] | None = None
 
     @property
     def seconds(self) -> float:

@@ -17,7 +17,7 @@ from workprint.model import (
     Timeline,
     TimelineRef,
 )
-from workprint.ops.operation import AudioGenerator, VideoGenerator
+from workprint.ops.operation import AudioGenerator, Operation, VideoGenerator
 from workprint.ops.registry import bind, registry
 
 from .faults import NoSuchItem, OutOfMedia
@@ -73,8 +73,9 @@ def made(
     """A clip of a file, or of a generator by its name ("color", "title_card"), with a new id."""
     rate = timeline.rate
     generator = registry().get(media_id)
-    if timeline.file(media_id) is None and generator is not None and issubclass(generator, VideoGenerator):
-        bind(VideoGenerator, media_id, params or {}, where=media_id)
+    makes = generator is not None and issubclass(generator, (VideoGenerator, AudioGenerator))
+    if timeline.file(media_id) is None and generator is not None and makes:
+        bind(Operation, media_id, params or {}, where=media_id)
         return Clip(
             id=timeline.new_id("c"),
             name=generator.title["en"],
