@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from footage import ffmpeg
 from studio_parts import FakeParts
 from test_studio import SCRIPT
 from workprint.doors.cli import app
@@ -86,7 +87,7 @@ class TestEdit:
         assert Path("as-is.mp4").exists()
 
     def test_the_request_from_standard_input(self) -> None:
-        assert answer("edit", "a.mp4", "-", stdin="cut\n")["duration_ms"] == 0
+        assert answer("edit", "a.mp4", "-", stdin="cut\n")["duration_ms"] == 8000
         assert Path("a-cut.mp4").exists()
         run("edit", "a.mp4", "-", stdin=" \n", code=2)
 
@@ -251,6 +252,23 @@ class TestLooking:
 
     def test_version(self) -> None:
         assert run("--version").stdout.startswith("workprint ")
+
+
+def test_the_whole_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Real footage, planner and renderer, over two requests and an undo."""
+    monkeypatch.setenv("WORKPRINT_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    picture = ["-f", "lavfi", "-i", "testsrc2=size=128x72:rate=25:duration=2"]
+    sound = ["-f", "lavfi", "-i", "sine=440:duration=2"]
+    ffmpeg(*picture, *sound, "-preset", "ultrafast", "a.mp4")
+    first = answer("edit", "a.mp4", "keep the first 1 second", "--session", "s", "--no-render")
+    assert (first["duration_ms"], first["draft"]["d"]) == (1000, 1000)
+    options = ["--session", "s", "-o", "out.mp4", "--size", "128x72", "--quality", "draft"]
+    second = answer("edit", "加暗角", *options)
+    assert second["edits"][0]["params"]["effect"] == "vignette"
+    assert (second["output"]["frames"], second["output"]["width"]) == (25, 128)
+    assert json.loads(Path("out.mp4.report.json").read_text())["passed"]
+    assert answer("undo", "--session", "s")["request"] == "keep the first 1 second"
 
 
 @pytest.mark.parametrize(

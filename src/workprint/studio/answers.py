@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from workprint.adapters import draft
-from workprint.base import Fault, Text
+from workprint.base import Fault, Text, milliseconds
 from workprint.model import Fact, MediaFile, Timeline
-from workprint.planner import Need, Plan
+from workprint.planner import Need, Plan, summary
 from workprint.store import Revision
 
 _ON_THE_WIRE = ("edits", "actions", "questions", "refusals", "reply", "draft", "summary", "duration_ms")
@@ -53,8 +53,15 @@ class Edited:
         return bool(self.plan.questions or self.plan.refusals)
 
     def to_json(self) -> dict[str, Any]:
-        given = _plan_json(self.plan, self.revision.timeline)
-        return {**given, "reply": self.reply, "changed": self.changed, "revision": self.revision.number}
+        now = self.revision.timeline
+        return {
+            **_plan_json(self.plan, now),
+            "reply": self.reply,
+            "summary": summary(now, self.plan.lang),
+            "duration_ms": milliseconds(now.duration, now.rate),
+            "changed": self.changed,
+            "revision": self.revision.number,
+        }
 
 
 @dataclass(frozen=True)
