@@ -140,6 +140,10 @@ FOLLOW: list[tuple[dict[str, str], str, dict[str, Any], dict[str, str]]] = [
     ({"a1": "m1:music[0-50]"}, "delete_range", {"start": 1, "end": 3}, {"a1": "m1:music[0-30]"}),
     ({"a1": "m1:music[0-50]"}, "append", {"media": "p"}, {"a1": "m1:music[0-90]"}),
     ({"a1": "..10 m1:music[0-40]"}, "delete_range", {"start": 0, "end": 2}, {"a1": "m1:music[0-30]"}),
+    # What belongs to a clip is repeated with it.
+    ({"t1": "..5 k1:caption[0-10]"}, "loop_clip", {"clip": "c1"},
+     {"t1": "..5 k1:caption[0-10] ..10 c4:caption[0-10]"}),
+    ({"t1": "..5 k1:title[0-10]"}, "loop_clip", {"clip": "c1"}, {"t1": "..5 k1:title[0-10]"}),
     # What would lie over something else goes to a track of its own.
     ({"t1": "..5 k1:title[0-15] k2:title[0-10]"}, "delete_range", {"start": 1, "end": 2},
      {"t1": "..5 k1:title[0-15]", "t2": "..10 k2:title[0-10]"}),

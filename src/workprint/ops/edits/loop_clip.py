@@ -1,9 +1,11 @@
 """Loop."""
 
+from workprint.base import Range
 from workprint.model import Facts, Timeline
 from workprint.ops.operation import EditOp, Param
 
-from .film import changed_clip, clip_of
+from .film import clip_of, is_film, rebuilt, recast, replaced_off_film, taken
+from .track_surgery import Strip
 
 
 class LoopClip(EditOp):
@@ -28,5 +30,11 @@ class LoopClip(EditOp):
     times: int = Param(2, ge=2, le=100, en="Times in all", zh="总次数")
 
     def apply(self, timeline: Timeline, facts: Facts) -> Timeline:
-        clip = clip_of(timeline, self.clip)[2]
-        return changed_clip(timeline, clip.id, [clip] * self.times)
+        track, start, clip = clip_of(timeline, self.clip)
+        if not is_film(timeline, track):
+            return replaced_off_film(timeline, track, clip.id, [clip] * self.times)
+        strip, span = Strip(track.items), Range(start=start, duration=clip.duration)
+        before, after = Range.between(0, start), Range.between(span.end, track.duration)
+        # What belongs to the clip is played again with it.
+        again = [recast([clip], span)] * self.times
+        return rebuilt(timeline, [taken(strip, before), *again, taken(strip, after)])

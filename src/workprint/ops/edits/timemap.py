@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from workprint.base import Range, nearest
 from workprint.model import Clip, FileRef, Gap, Marker, Timeline, TimelineRef, Track, Transition
@@ -46,9 +47,11 @@ class TimeMap:
         beyond = Move(
             Range(start=old_end, duration=FOREVER - old_end), Range(start=reached, duration=FOREVER - old_end)
         )
-        ordered = sorted((m for m in moves if m.old.duration and m.new.duration), key=lambda m: m.old.start)
+        real = (move for move in moves if move.old.duration and move.new.duration)
+        ordered = sorted(real, key=lambda move: (move.old.start, move.new.start))
         self.moves = tuple(_joined([*ordered, beyond]))
         self.starts = [move.old.start for move in self.moves]
+        self.disjoint = all(a.old.end <= b.old.start for a, b in pairwise(self.moves))
         self.old_end, self.new_end = old_end, new_end
 
     @property
@@ -60,7 +63,8 @@ class TimeMap:
 
     def across(self, span: Range) -> Iterator[Move]:
         """What became of a range, part by part in old order."""
-        first = max(0, bisect_right(self.starts, span.start) - 1)
+        # What plays several times (a loop) has several moves: then any may reach into the range.
+        first = max(0, bisect_right(self.starts, span.start) - 1) if self.disjoint else 0
         for move in self.moves[first:]:
             if move.old.start >= span.end:
                 return
