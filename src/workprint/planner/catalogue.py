@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from rapidfuzz import fuzz, process
+
 from workprint.ops import Operation, registry
 
 from .amounts import Amount
@@ -90,6 +92,17 @@ def named(text: str, *families: str) -> list[Named]:
         if item.op.name not in best or len(item.phrase) > len(best[item.op.name].phrase):
             best[item.op.name] = item
     return sorted(best.values(), key=lambda item: item.start)
+
+
+def nearest(text: str, lang: str) -> str | None:
+    """The catalogue's example that is most like a text, to be offered, never done."""
+    found = process.extractOne(text, _examples(lang), scorer=fuzz.token_set_ratio, score_cutoff=72)
+    return str(found[0]) if found else None
+
+
+@cache
+def _examples(lang: str) -> tuple[str, ...]:
+    return tuple(sorted({op.examples[lang] for op in registry().values() if lang in op.examples}))
 
 
 def _bounds(op: type[Operation], param: str) -> tuple[float | None, float | None]:

@@ -131,7 +131,7 @@ def _pieces(sentence: str) -> list[tuple[bool, str]]:
 def _only_scope(text: str) -> bool:
     """Whether a piece only says where: "in clip 2", 从第12秒到第20秒."""
     bare = text.strip("\x00\x01 ")
-    if _VERB_ANY.match(bare) or not _SCOPE.match(bare):
+    if _VERB_ANY.match(bare) or not _SCOPE.match(bare) or (not bare[0].isalpha() and re.search(r"[a-z]{3}", bare)):
         return False
     if re.match(r"[a-z]", bare):
         return not re.search(rf"\b(?:{_VERBS_EN})\b", re.sub(r"^\w+", "", bare)) or bool(re.match(r"(?:after|before) the (?:intro|end)", bare))

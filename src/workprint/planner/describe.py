@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from workprint.base import Lang, seconds
@@ -58,7 +59,7 @@ class Change:
         """The items of a parameter, or all of the film."""
         items = list(self.params.get(key) or ())
         film = self.after.film
-        everything = film is not None and {i for i in items} >= {clip.id for _, clip in film.clips()}
+        everything = film is not None and set(items) >= {clip.id for _, clip in film.clips()}
         if not items or everything:
             return "全片" if zh else "the whole film"
         said = list(dict.fromkeys(self.name(i, zh) for i in items))
@@ -148,7 +149,7 @@ def _holes(timeline: Timeline) -> list[tuple[str, int]]:
         return []
     clips = [clip for _, clip in film.clips() if isinstance(clip.media, FileRef)]
     found = []
-    for one, two in zip(clips, clips[1:], strict=False):
+    for one, two in pairwise(clips):
         same = isinstance(one.media, FileRef) and isinstance(two.media, FileRef) and one.media.media == two.media.media
         if same and two.source.start > one.source.end:
             found.append((one.id, one.source.end))

@@ -88,8 +88,9 @@ def looks(text: str, style: tuple[str, dict[str, Any]], canvas: Canvas) -> dict[
     if size is not None:
         params["size"] = size
     _colors(bare, params)
-    params.update({"animation": name for name, words in reversed(_ANIMATIONS) if re.search(words, bare)})
-    params.update({"font": name for name, words in reversed(_FONTS) if re.search(words, bare)})
+    for key, table in (("animation", _ANIMATIONS), ("font", _FONTS)):
+        if chosen := next((name for name, words in table if re.search(words, bare)), None):
+            params[key] = chosen
     if re.search(r"\bbold\b|粗体|加粗|粗一点", bare):
         params["bold"] = True
     if re.search(r"\bitalics?\b|斜体", bare):

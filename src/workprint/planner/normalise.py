@@ -43,7 +43,7 @@ _PAYLOADS = (
     (re.compile(rf"(\b{_NOUN_EN}\s+(?:called|named|titled|with (?:the )?(?:text|words|name|title))\s+)(?!⟦)(.+?){_END_EN}", re.I), 2),
     (re.compile(rf"(\b(?:change|rename|set|update|switch|edit|correct|fix)\s+(?:the |my |that )?(?:\w+ )?{_NOUN_EN}(?:'s text)?\s+to\s+(?:say\s+|read\s+)?)(?!⟦|yellow|white|red|blue|green|black|pink|the (?:top|bottom|left|right|middle|cent|start|begin|end|upper|lower|first|last)|top|bottom|left|right|cent|\d|@|be\b|bold|last)(.+?){_END_EN}", re.I), 2),
     (re.compile(rf"(\b(?:title|call|name|caption|label)\s+(?:it|this|the (?:video|film))\s+)(?!⟦)(.+?){_END_EN}", re.I), 2),
-    (re.compile(rf"(\b(?:add|put|write|insert|show|place|with)\s+(?:an?|the|my)?\s*(?:big |large |opening |intro |main |short |small )?(?:title|heading|headline|lower third|end card|caption)\s+)(?!⟦)((?:[A-Z0-9][\w'’&!?-]*)(?:\s+(?:of|the|in|and|to|a|with|at|for|on)(?=\s+[A-Z])|\s+[A-Z0-9][\w'’&!?-]*)*)(?=\s|$|[,.;!])"), 2),
+    (re.compile(r"(\b(?:add|put|write|insert|show|place|with)\s+(?:an?|the|my)?\s*(?:big |large |opening |intro |main |short |small )?(?:title|heading|headline|lower third|end card|caption)\s+)(?!⟦)((?:[A-Z0-9][\w'’&!?-]*)(?:\s+(?:of|the|in|and|to|a|with|at|for|on)(?=\s+[A-Z])|\s+[A-Z0-9][\w'’&!?-]*)*)(?=\s|$|[,.;!])"), 2),
     (re.compile(r"((?:标题|字幕|文字|片名|片头|片尾|大字|人名条|结束语|文案|花字|内容)[^,，。:：⟦]{0,8}?[:：]\s*)(?!⟦)(.+?)(?=$|[,，。;；])"), 2),
     (re.compile(r"((?:写上|写着|写成|内容(?:是|为)|文字(?:是|为)|标题(?:是|为|叫|写)|叫做|名叫|取名(?:叫|为)?|显示文字|标题改(?:成|为)|文字改(?:成|为)|字幕改(?:成|为)|片名改(?:成|为)|标题换成|文字换成|改名(?:叫|为|成)|命名为|片名叫|重命名为)\s*)(?!⟦)(?![红黄白蓝绿黑粉紫橙金灰青大小])(.+?)(?=$|[,，。;；]|放在|显示|持续|在(?:开头|结尾|底|顶|左|右|中|第)|然后|并且)"), 2),
     (re.compile(r"(加(?:一?个)?标题\s+)(?!⟦)(.+?)(?=$|[,，。;；])"), 2),
@@ -59,7 +59,7 @@ _POLITE_ZH = re.compile(
     r"请你?|麻烦你?|帮(?:我|忙)(?:把)?|能不能|可不可以|可以(?:帮我)?(?=.+吗)|能否|我(?:想要?|要|希望|需要)(?!的)(?:你)?|拜托|劳驾|谢谢你?|多谢|辛苦了?|(?<=.)(?:吧|呗|啦|哦|噢|呀|哈|嘛|好吗|可以吗|行吗|好不好|行不行)(?=$|[,，。!！?？])|你好|您好|^给我(?!的)|顺便|稍微(?=.*(?:一点|一些|点))|直接|那就|嗯+(?=[,，])|那(?=把)"
 )
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}  # fmt: skip
 _EN_NUMBERS = {**{word: n for n, word in enumerate(_UNITS)}, **_TENS}
 _EN_WORD = "|".join(sorted(_EN_NUMBERS, key=len, reverse=True))
@@ -101,7 +101,7 @@ class Request:
 def normalise(request: str, names: Iterable[str] = (), lang: str = "", rate: float = 30.0) -> Request:
     """Make a request regular. `names` are the names of the session's clips and files, kept as they are."""
     quotes: list[str] = []
-    text = _quoted(request.strip(), quotes)
+    text = _quoted(re.sub(r"[⟦⟧@＠\x00-\x08]", " ", request[:4000]).strip(), quotes)
     for pattern, group in _PAYLOADS:
         text = pattern.sub(lambda m, g=group: _set_aside(m, g, quotes), text)  # type: ignore[misc]
     text = unicodedata.normalize("NFKC", text).lower().replace("’", "'").replace("‘", "'")
@@ -190,8 +190,7 @@ KNOWN_BY_LETTER = {
 }
 TYPOS = {
     "tilte": "title", "titel": "title", "musci": "music", "vido": "video", "vdeo": "video", "clp": "clip",
-    "adn": "and", "teh": "the", "delte": "delete", "delet": "delete", "dlete": "delete", "trun": "turn", "mkae": "make", "fade-in": "fade in", "fad": "fade",
-    "colour": "colour", "trasition": "transition", "tha": "the", "ther": "the", "delet": "delete",
+    "adn": "and", "teh": "the", "delte": "delete", "delet": "delete", "dlete": "delete", "trun": "turn", "mkae": "make", "trasition": "transition", "tha": "the",
     "remvoe": "remove", "exprot": "export", "exort": "export", "muet": "mute", "loude": "louder",
     "sped": "speed", "spedd": "speed", "thw": "the", "wiht": "with", "begining": "beginning",
     "sences": "scenes", "sielnces": "silences", "sielnce": "silence", "scilence": "silence", "silense": "silence",

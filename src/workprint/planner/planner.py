@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from workprint.base import Fault, milliseconds
 
 from .bench import Bench
+from .catalogue import nearest
 from .clause import Clause
 from .clauses import Piece, split
 from .normalise import Request, normalise
@@ -20,8 +23,23 @@ def plan(request: str, situation: Situation) -> Plan:
     """What a request means for a session: the edits, and what is asked, refused and told.
 
     Each clause is tried on a working copy after those before it. A clause that cannot be done is
-    refused with its reason and changes nothing; nothing is guessed.
+    refused with its reason and changes nothing; nothing is guessed. Words that mean nothing alone
+    are taken as the answer where the last turn was a question.
     """
+    found = _planned(request, situation)
+    asked = situation.history[-1] if situation.history else None
+    if found.edits or found.actions or asked is None or asked.edits or not re.search(r"[?？]", asked.reply):
+        return found
+    if not any(refusal.code == "not_understood" for refusal in found.refusals) and not found.questions:
+        return found
+    for together in (f"{asked.request} “{request.strip()}”", f"{asked.request} {request.strip()}"):
+        answered = _planned(together, situation.model_copy(update={"history": situation.history[:-1]}))
+        if answered.edits and not answered.refusals and not answered.questions:
+            return answered.model_copy(update={"request": request})
+    return found
+
+
+def _planned(request: str, situation: Situation) -> Plan:
     regular = normalise(request, _names(situation), situation.lang, float(situation.timeline.rate))
     bench = Bench(situation, regular.lang)
     clauses = [_clause(piece, regular, n) for n, piece in enumerate(split(regular.text))]
@@ -60,12 +78,18 @@ def _take(clause: Clause, bench: Bench) -> None:
         Refusal(
             code="not_understood",
             request=clause.readable(),
-            message=bench.say(
-                f"I did not understand “{clause.readable()}”, so nothing was done for it.",
-                f"没看懂“{clause.readable()}”，这部分没有改动。",
-            ),
+            message=_unknown(clause, bench),
         )
     )
+
+
+def _unknown(clause: Clause, bench: Bench) -> str:
+    near = nearest(clause.own, clause.lang)
+    message = bench.say(
+        f"I did not understand “{clause.readable()}”, so nothing was done for it.",
+        f"没看懂“{clause.readable()}”，这部分没有改动。",
+    )
+    return message + (bench.say(f" Did you mean “{near}”?", f"是不是想说“{near}”？") if near else "")
 
 
 _SUBJECTS = {"text": ("the title", "标题"), "music": ("the music", "音乐"), "overlay": ("the logo", "logo"), "transition": ("the transitions", "转场"), "clip": ("it", "它")}  # fmt: skip

@@ -137,7 +137,7 @@ def _anchored(c: Clause, bench: Bench, length: float | None, whole: bool) -> Spa
         word = match[1]
         if "after" in word or word == "following" or "end of" in word:
             return Span(point=high, length=length, whole=whole)
-        if word in ("before", "until") or "of" in word.split()[-1] and "top" not in word:
+        if word in ("before", "until") or ("of" in word.split()[-1] and "top" not in word):
             return Span(point=low, length=length, whole=whole)
         return Span(start=low, end=high, length=length, whole=whole)
     for match in _ANCHOR_ZH.finditer(c.text):

@@ -18,7 +18,7 @@ from .words import ORDINALS
 _ORD = "|".join(ORDINALS)
 _NOUN = r"(?:clips?|shots?|scenes?|videos?|segments?|parts?|pieces?|sections?|ones?|photos?|pictures?|images?|takes?|slides?|files?|footage)"
 _NUMBERED = re.compile(
-    rf"\b(?:clips?|shots?|scenes?|segments?|pieces?|photos?|pictures?|videos?|parts?)\s*(?:number |no\.? ?|#)?(\d+(?:\s*(?:,|and|&|-|to|through|,\s*and)\s*(?:clips? )?#?\d+)*)(?![\d:.]|\s*(?:x\b|%|times|fps|p\b|/|seconds|degrees|deg\b|°|db\b|lufs|semitones|copies|steps|px))"
+    r"\b(?:clips?|shots?|scenes?|segments?|pieces?|photos?|pictures?|videos?|parts?)\s*(?:number |no\.? ?|#)?(\d+(?:\s*(?:,|and|&|-|to|through|,\s*and)\s*(?:clips? )?#?\d+)*)(?![\d:.]|\s*(?:x\b|%|times|fps|p\b|/|seconds|degrees|deg\b|°|db\b|lufs|semitones|copies|steps|px))"
 )
 _ORDINAL = re.compile(
     rf"\b((?:(?:{_ORD}|last|final|middle)(?:(?:\s*,\s*|\s+and\s+|\s*,?\s*and\s+)(?:the )?)?)+)\s+(?:(\d+)\s+)?(?:\w+ )?{_NOUN}\b(?! (?:minutes?|seconds?))"
@@ -37,7 +37,7 @@ _REFERS = re.compile(
     r"\b(?:it|its|this|that|them|these|those|this one|that one|the same(?: one| clip)?|this clip|that clip|the clip)\b|它们?|这(?:个|段|条|些|一段)?(?!里|儿|么|样|时)|那(?:个|段|条|些|一段)(?!里|儿|么|样)|该片段|上面那"
 )
 GENERIC = frozenset(
-    "video audio music clip movie title voice sound song track film sample test edit cut raw file image photo picture logo bgm intro-text final output export".split()
+    ["video", "audio", "music", "clip", "movie", "title", "voice", "sound", "song", "track", "film", "sample", "test", "edit", "cut", "raw", "file", "image", "photo", "picture", "logo", "bgm", "intro-text", "final", "output", "export"]
 )
 
 
@@ -80,7 +80,7 @@ def _pick(number: int, film: list[Placed]) -> Placed:
         return film[number - 1]
     count = len(film)
     names_en = ", ".join(f"{n}. {p.name}" for n, p in enumerate(film[:12], 1))
-    decline(
+    return decline(
         "no_such_clip",
         f"There is no clip {number}: the film has {count} clip{'s' if count != 1 else ''} ({names_en})." if count else f"There is no clip {number}: the film is empty.",
         f"没有第{number}段：影片共有 {count} 个片段（{names_en}）。" if count else f"没有第{number}段：影片是空的。",
@@ -162,7 +162,7 @@ def _stem(name: str) -> str:
 
 def _forms(name: str) -> set[str]:
     stem = _stem(name)
-    return {form for form in (name.lower(), stem, re.sub(r"[_-]+", " ", stem)) if len(form) > 1 or "\u4e00" <= form[:1]}
+    return {form for form in (name.lower(), stem, re.sub(r"[_-]+", " ", stem)) if len(form) > 1 or form[:1] >= "\u4e00"}
 
 
 def by_name(text: str, placed: Iterable[Placed], bench: Bench) -> list[Placed]:

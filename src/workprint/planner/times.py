@@ -116,10 +116,9 @@ def times(text: str) -> Times:
         rest = rest[: match.start()] + " " * (match.end() - match.start()) + rest[match.end() :]
     point: Moment | None = None
     for kind, pattern in _COMPILED_POINTS:
-        if match := pattern.search(rest):
-            numbers = [float(group) for group in match.groups() if group]
-            point = point or _moment(kind, numbers)
-            rest = rest[: match.start()] + " " * (match.end() - match.start()) + rest[match.end() :]
+        if found := pattern.search(rest):
+            point = point or _moment(kind, [float(group) for group in found.groups() if group])
+            rest = rest[: found.start()] + " " * (found.end() - found.start()) + rest[found.end() :]
     for match in _TOKEN.finditer(rest):
         lengths.append(float(match[1]))
     rest = re.sub(r"\s+", " ", _TOKEN.sub(" ", rest)).strip()

@@ -29,7 +29,7 @@ CONCEPTS: dict[str, tuple[str, str]] = {
     ),
     "split": (
         r"split|divide|slice|razor|blade|make a cut|cut (?:it |this |the (?:video|clip) )?(?:at|here|in (?:half|two))|"
-        r"break (?:it |this |the \w+ )?(?:up|apart|into|at)|chop (?:it |this )?(?:into|up|at)|cut (?:\w+ ){0,4}(?:into|in) (?:\d+|half|halves|two)|halve",
+        r"break (?:it |this |the \w+ )?(?:up|apart|into|at)|chop (?:it |this |the \w+ )?(?:into|up|at)|cut (?:\w+ ){0,4}(?:into|in) (?:\d+|half|halves|two)|halve",
         r"分割|切开|拆|断开|剪开|切成|分成|切一刀|剪一刀|一分为二|截断|切断|分段|裁开|切分",
     ),
     "move": (

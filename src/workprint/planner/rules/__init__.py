@@ -26,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     *guard.RULES,
     *questions.RULES,
     *followups.CORRECTIONS,
+    *missing.FIRST,
     *actions.RULES,
     *missing.RULES,
     *vague.RULES,

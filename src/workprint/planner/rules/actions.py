@@ -88,9 +88,8 @@ def _export(c: Clause, bench: Bench) -> bool:
     elif ids := clips(c, bench, re.sub(r"\bmp4|\bvideo", " ", c.text)):
         parts = [p for p in bench.film if p.id in ids]
         params["start"], params["end"] = min(p.start for p in parts), max(p.end for p in parts)
-    name = next((q for q in c.quotes), None)
-    if name:
-        params["name"] = name
+    if c.quotes:
+        params["name"] = c.quotes[0]
     bench.act("export", **{"format": "mp4", **params})
     if c.has(_LOCAL.pattern):
         bench.tell("It renders on this machine; nothing leaves it.", "在本机渲染，没有任何内容离开这台机器。")
@@ -111,12 +110,11 @@ def _preview(c: Clause, bench: Bench) -> bool:
 
 
 def _subtitles_file(c: Clause, bench: Bench) -> bool:
-    if not _SRT.search(c.text) or c.says("remove") and not c.has("download|export|下载|导出"):
+    if not _SRT.search(c.text) or (c.says("remove") and not c.has("download|export|下载|导出")):
         return False
     if c.has(r"\b(?:import|use|load|from (?:my|this|the) (?:srt|vtt))\b|导入|加载"):
         decline("missing_srt_import", "Reading an SRT or VTT file is not in this release. Give me the lines with their times and I'll set them as captions.", "当前版本还不能导入 SRT/VTT 字幕文件。把每句文字和时间告诉我，我可以逐条加上。")
-    captions = [p for p in bench.texts]
-    if not captions:
+    if not bench.texts:
         return False
     return bench.act("subtitles", format="vtt" if c.has("vtt") else "srt")
 

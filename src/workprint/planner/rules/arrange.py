@@ -117,7 +117,7 @@ def _reorder(c: Clause, bench: Bench) -> bool:
     ids = list(dict.fromkeys(p.id for p in named))
     if len(ids) >= 2:
         return bench.do("reorder", order=ids)
-    ask("In which order should the clips play?", "片段按什么顺序排列？")
+    return ask("In which order should the clips play?", "片段按什么顺序排列？")
 
 
 def _files(c: Clause, bench: Bench) -> list[MediaFile]:
@@ -243,7 +243,7 @@ def _split(c: Clause, bench: Bench) -> bool:
             ask("At which moment should I split?", "在哪个时间点切开？")
         moments = [point]
     for moment in moments:
-        bench.do("split", at=at(moment, bench))
+        bench.attempt("split", at=at(moment, bench))
     return bool(moments)
 
 
@@ -262,7 +262,7 @@ def _scenes(bench: Bench) -> bool:
     if not cuts and not bench.needs:
         decline("no_scenes", "No scene changes were found, so there is nothing to split.", "没有检测到场景变化，不需要分割。")
     for moment in sorted(cuts):
-        bench.do("split", at=moment)
+        bench.attempt("split", at=moment)
     return True
 
 
@@ -337,7 +337,7 @@ def _join(c: Clause, bench: Bench) -> bool:
         bench.ensure_film()
         return True
     unused = [f for f in bench.library if f.kind == "video"]
-    named = [f for f in files(c, bench, unused)]
+    named = files(c, bench, unused)
     if not (named or unused):
         if bench.steps:
             return True

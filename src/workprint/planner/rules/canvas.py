@@ -34,7 +34,7 @@ def _fill(c: Clause) -> dict[str, Any]:
 def canvas(c: Clause, bench: Bench) -> bool:
     """16:9, vertical, square; how footage of another shape is put in; a size in pixels."""
     shape = aspect(c.text)
-    if shape and c.has(r"flip|mirror|翻转|镜像|旋转|rotat|wipe|slide") or _NOT_SHAPE.search(c.text) and not c.has(r"\d\s*:\s*\d"):
+    if (shape and c.has(r"flip|mirror|翻转|镜像|旋转|rotat|wipe|slide")) or (_NOT_SHAPE.search(c.text) and not c.has(r"\d\s*:\s*\d")):
         shape = None
     size = _SIZE.search(c.text)
     bars = c.has(r"(?:remove|get rid of|no|fill|without|delete|lose|blur|hide) (?:the |those |these |any )*(?:black )?(?:bars|borders|edges|sides)|(?:去|填|消|模糊|不要|去掉).{0,4}黑边")

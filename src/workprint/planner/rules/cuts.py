@@ -30,8 +30,16 @@ def _ranges(c: Clause, bench: Bench, one: Placed | None = None) -> list[tuple[fl
         base, length = (low, high - low) if relative else (0.0, bench.duration)
         settled = moment.range(length)
         if settled is not None:
-            found.append(inside(base + settled[0], base + settled[1], bench) if not relative else _within(base + settled[0], base + settled[1], one, bench))
+            found.append(_inside_then(base + settled[0], base + settled[1], bench) if not relative else _within(base + settled[0], base + settled[1], one, bench))
     return found
+
+
+def _inside_then(start: float, end: float, bench: Bench) -> tuple[float, float]:
+    """Bounds are those of the film before this request's own cuts, where it only cuts."""
+    gone = sum(high - low for low, high in _own_cuts(bench))
+    if gone and start < end <= bench.duration + gone + 0.05:
+        return start, end
+    return inside(start, end, bench)
 
 
 def _within(start: float, end: float, one: Placed | None, bench: Bench) -> tuple[float, float]:
@@ -119,7 +127,7 @@ def remove_range(c: Clause, bench: Bench) -> bool:
     one = bench.locate(ids[0]) if len(ids) == 1 else None
     if bench.film or bench.timeline.media:
         bench.ensure_film()
-    ranges = _ranges(c, bench, one)
+    ranges = _ranges(c, bench, one) if ids else [_since(r, bench) for r in _ranges(c, bench)]
     if not ranges and c.times.point is not None and not ids:
         ranges = _pointed(c, bench)
     if not ranges and c.times.length is not None and not ids:
@@ -143,6 +151,23 @@ def remove_range(c: Clause, bench: Bench) -> bool:
     for start, end in sorted(ranges, reverse=True):
         bench.do("delete_range", start=start, end=end)
     return True
+
+
+def _since(span: tuple[float, float], bench: Bench) -> tuple[float, float]:
+    """A range told by the clock of the film as it was before this request's own cuts."""
+    start, end = span
+    for low, high in _own_cuts(bench):
+        if start >= high:
+            start, end = start - (high - low), end - (high - low)
+    return start, end
+
+
+def _own_cuts(bench: Bench) -> list[tuple[float, float]]:
+    """The ranges this request has cut, if it has done nothing else."""
+    steps = [s for s in bench.steps if s.edit.op != "append"]
+    if any(s.edit.op != "delete_range" for s in steps):
+        return []
+    return [(float(s.edit.params["start"]), float(s.edit.params["end"])) for s in steps]
 
 
 def _pointed(c: Clause, bench: Bench) -> list[tuple[float, float]]:

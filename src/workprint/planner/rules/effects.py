@@ -11,11 +11,11 @@ from ..bench import Bench, ask
 from ..catalogue import Named, named, settings
 from ..clause import Clause
 from ..span import inside, span
-from ..targets import clips, clips_or_it, refers
+from ..targets import clips_or_it, refers
 from .rule import Rule
 
 _AWAY = re.compile(r"^(?:also |then )?(?:remove|delete|take off|get rid of|turn off|drop|lose|clear|disable|undo|no more|without|strip)\b|^(?:把)?.{0,8}(?:去掉|删掉|删除|移除|取消|关掉|关闭|不要)")
-_NATURAL = {"denoise", "crop", "lut", "place", "balance", "background_blur", "fade_in", "fade_out"}
+_CLEANING = {"black_and_white", "denoise", "stabilise", "crop", "chroma_key"}
 _EDGE = {"left": r"\bleft|左", "right": r"\bright|右", "top": r"\btop|上(?!面加)|顶", "bottom": r"\bbottom|下|底"}
 _REGIONS = (
     (r"top[ -]left|左上", (0.0, 0.0)), (r"top[ -]right|右上", (0.7, 0.0)), (r"bottom[ -]left|左下", (0.0, 0.7)), (r"bottom[ -]right|右下", (0.7, 0.7)),
@@ -41,7 +41,7 @@ def _where(c: Clause, bench: Bench, ids: tuple[str, ...]) -> dict[str, Any]:
 
 def _remove(c: Clause, bench: Bench) -> bool:
     """Take an effect off where it is."""
-    found = [n for n in named(c.text, "video_effect", "audio_effect")]
+    found = named(c.text, "video_effect", "audio_effect")
     present = {effect.op for _, effect in bench.effects()}
     everything = c.has(r"\b(?:all (?:the )?)?(?:effects?|filters?|looks?)\b|(?:所有|全部)?(?:的)?(?:特效|效果|滤镜)")
     if not _AWAY.search(c.text) or not (found or everything):
@@ -64,7 +64,7 @@ def _crop_edges(c: Clause) -> dict[str, float]:
     sides = [side for side, words in _EDGE.items() if re.search(words, c.text)]
     if not sides and not c.has(r"edges|all sides|四周|边缘|每边"):
         return {}
-    return {side: share for side in sides or ("left", "top", "right", "bottom")}
+    return dict.fromkeys(sides or ("left", "top", "right", "bottom"), share)
 
 
 def _region(c: Clause) -> dict[str, float]:
@@ -87,6 +87,8 @@ def _chosen(c: Clause) -> list[Named]:
     if "zoom" in names and c.has(r"slow(?:ly)?\b|gradual|缓慢|慢慢|渐渐"):
         ken = registry().get("ken_burns")
         return [Named(ken, "slowly", 0, 0)] if ken else specific
+    if "letterbox" in names:
+        specific = [n for n in specific if n.op.name != "cinematic"]
     if "mosaic" in names:
         specific = [n for n in specific if n.op.name != "blur"]
     elif "blur" in names and c.has(r"top|bottom|left|right|corner|area|region|face|plate|strip|角|区域|底部|顶部|脸|车牌"):
@@ -97,7 +99,7 @@ def _chosen(c: Clause) -> list[Named]:
     if c.has(r"\b(?:warmer|cooler|colder)\b|(?:暖|冷)(?:一)?(?:点|些)"):
         specific = [n for n in specific if n.op.name not in ("warm", "cool")] or specific
     if names & {"cinematic", "vintage", "sepia", "vivid", "warm", "cool"}:
-        specific = [n for n in specific if n.op.name not in ("glow", "temperature") or n.op.name in names and len(n.phrase) > 6]
+        specific = [n for n in specific if n.op.name not in ("glow", "temperature") or (n.op.name in names and len(n.phrase) > 6)]
     return specific
 
 
@@ -113,9 +115,9 @@ def effects(c: Clause, bench: Bench) -> bool:
         return False
     if names == {"crop"} and (c.times.ranges or c.has(r"\d\s*:\s*\d")):
         return False
-    if _AWAY.search(c.text) and not c.has(r"noise|grain|shak|jitter|噪|抖|颗粒|background|colou?r|edges|corner|边|去色"):
-        if not (names & {"black_and_white", "denoise", "stabilise", "crop", "chroma_key"}):
-            return False
+    cleans = c.has(r"noise|grain|shak|jitter|噪|抖|颗粒|background|colou?r|edges|corner|边|去色")
+    if _AWAY.search(c.text) and not cleans and not names & _CLEANING:
+        return False
     ids = clips_or_it(c, bench)
     if not ids and bench.topic and c.number and (c.lang == "zh" or refers(c)):
         ids = bench.topic

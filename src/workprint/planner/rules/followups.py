@@ -133,7 +133,7 @@ def _same(c: Clause, bench: Bench) -> bool:
         return False
     params = {k: v for k, v in last.params.items() if k not in ("start", "end")}
     for key in ("targets", "clips"):
-        if last.op in ("add_effect", "set_effect", "set_volume") and key == "targets" or last.op in ("mute", "set_speed", "reverse", "auto_color", "add_transitions") and key == "clips":
+        if (last.op in ("add_effect", "set_effect", "set_volume") and key == "targets") or (last.op in ("mute", "set_speed", "reverse", "auto_color", "add_transitions") and key == "clips"):
             return bench.do(last.op, **{**params, key: list(ids)})
     if last.op in ("trim", "set_duration", "loop_clip"):
         for item in ids:

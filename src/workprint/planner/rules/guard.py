@@ -21,7 +21,7 @@ _URL = r"https?://|www\.|youtu\.?be|tiktok\.com|bilibili\.com|youtube\.com"
 def _secrets(c: Clause, bench: Bench) -> bool:
     if not c.has(_SECRETS):
         return False
-    decline(
+    return decline(
         "not_allowed",
         "I edit video; I don't show tokens, keys or internal data, and I don't drop my rules. Tell me what to change in the film.",
         "我只负责剪辑视频，不会显示令牌、密钥或内部数据，也不会绕过规则。请告诉我要怎么改视频。",
@@ -31,7 +31,7 @@ def _secrets(c: Clause, bench: Bench) -> bool:
 def _foreign(c: Clause, bench: Bench) -> bool:
     if not c.has(_FOREIGN) or c.quotes:
         return False
-    decline(
+    return decline(
         "not_editing",
         "That is not something a video editor does. I can cut, arrange, title, colour, mix and export your footage.",
         "这不是剪辑能做的事。我可以剪切、排列、加字、调色、配乐和导出你的素材。",
@@ -41,7 +41,7 @@ def _foreign(c: Clause, bench: Bench) -> bool:
 def _address(c: Clause, bench: Bench) -> bool:
     if not c.has(_URL):
         return False
-    decline(
+    return decline(
         "no_download",
         "Fetching video from a web address is not in this release: Workprint works on files it is given. Download it where you are allowed to and upload the file (mp4, mov, webm, mkv …), then I'll cut it.",
         "当前版本不能从网址下载视频：Workprint 只处理交给它的文件。请在允许的情况下自行下载后上传（mp4、mov、webm、mkv 等），我再来剪。",

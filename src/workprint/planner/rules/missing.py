@@ -242,7 +242,14 @@ def _missing(c: Clause, bench: Bench) -> bool:
         return False
     if lack.name == "speech_captions" and _NEGATED.search(c.text) and not c.says("add"):
         return False
-    decline(f"missing_{lack.name}", lack.en, lack.zh)
+    return decline(f"missing_{lack.name}", lack.en, lack.zh)
 
 
+def _separate(c: Clause, bench: Bench) -> bool:
+    """Wishes that look like an export and are none."""
+    lack = lacks(c)
+    return lack is not None and lack.name in ("separate", "thumbnail", "replay") and _missing(c, bench)
+
+
+FIRST = (Rule(_separate),)
 RULES = (Rule(_missing),)

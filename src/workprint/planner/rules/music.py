@@ -64,7 +64,7 @@ def louder(c: Clause, bench: Bench, direction: int) -> bool:
 
 def direction_of(c: Clause) -> int:
     """1 for louder, -1 for quieter, 0 unsaid."""
-    if c.has(r"\btoo (?:loud|high|strong|much|noisy)|drown|overpower|太(?:大|响|吵|高)|吵|盖|lower(?! third)|quiet(?!\s+enough)(?:er)?|turn(?:ed)? (?:\w+ ){0,4}down|down|softer|less loud|reduce|decrease|小(?:一)?(?:点|些)|小声|降|减|低(?:一)?(?:点|些)?|轻(?:一)?(?:点|些)|压") and not c.has(r"too (?:quiet|low|soft)|太(?:小|低|轻)|not loud enough"):
+    if c.has(r"\btoo (?:loud|high|strong|much|noisy)|drown|overpower|太(?:大|响|吵|高)|吵|盖|lower(?! third)|quiet(?!\s+enough)(?:er)?|turn(?:ed)? (?:\w+ ){0,4}down|down|softer|less loud|reduce|decrease|小(?:一)?(?:点|些)|小\s*\d|低\s*\d|小声|降|减|低(?:一)?(?:点|些)?|轻(?:一)?(?:点|些)|压") and not c.has(r"too (?:quiet|low|soft)|太(?:小|低|轻)|not loud enough"):
         return -1
     if c.has(r"loud|turn(?:ed)? (?:\w+ ){0,4}up|\bup\b|raise|increase|boost|more volume|too (?:quiet|low|soft|faint|weak)|can'?t hear|barely hear|hardly hear|hard to hear|higher|crank|amplify|大(?:一)?(?:点|些|声)|大声|响(?:一)?(?:点|些|亮)|提高|增|调高|调大|加大|太(?:小|低|轻|弱)|听不"):
         return 1
@@ -85,7 +85,7 @@ def duck(c: Clause, bench: Bench) -> bool:
 
 
 def _remove(c: Clause, bench: Bench) -> bool:
-    if not c.says("music", "remove") or c.has(r"\bcut the music (?:to|volume)|\badd\b|换成|vocals"):
+    if not (c.says("music", "remove") or c.has(r"\bno music\b|without (?:any )?music|不要(?:有)?音乐|没有音乐")) or c.has(r"\bcut the music (?:to|volume)|\badd\b|换成|vocals"):
         return False
     if c.has(r"\bturn (?:it |the \w+ )?(?:down|up)|降|压低|小(?:一)?点") or has_gain(c) is not None:
         return False
@@ -208,9 +208,9 @@ def music(c: Clause, bench: Bench) -> bool:
     """Everything about music."""
     if duck(c, bench):
         return True
-    if not c.says("music") or c.has(r"\bbeats?\b(?!.{0,10}music)(?<!lo-fi beats)") and not c.says("add"):
+    if not c.says("music") or (c.has(r"\bbeats?\b(?!.{0,10}music)(?<!lo-fi beats)") and not c.says("add")):
         return False
-    if c.has(r"background (?:noise|hum)") or c.says("title") and c.quotes:
+    if c.has(r"background (?:noise|hum)") or (c.says("title") and c.quotes):
         return False
     for step in (_remove, _fades, _mute, _limits, _volume, _change):
         if step(c, bench):

@@ -20,7 +20,7 @@ def speed(c: Clause, bench: Bench) -> bool:
     fast, slow = _FAST.search(c.text), _SLOW.search(c.text)
     if not (fast or slow or _SPEED.search(c.text)) or c.says("transition"):
         return False
-    if c.has(r"zoom|slow (?:pan|push|move|fade)|slowly|缓慢|慢慢|放大|推近|\bfade|bigger|larger|quality|\bloop|repeat|times in a row|音量|volume|循环|重复|声音") or c.any("title", "text", "silence") and not fast and not slow:
+    if c.has(r"zoom|slow (?:pan|push|move|fade)|slowly|缓慢|慢慢|放大|推近|\bfade|bigger|larger|quality|\bloop|repeat|times in a row|音量|volume|循环|重复|声音") or (c.any("title", "text", "silence") and not fast and not slow):
         return False
     a = c.amount
     factor: float | None = None
@@ -90,7 +90,7 @@ def freeze(c: Clause, bench: Bench) -> bool:
     one = bench.locate(ids[0]) if ids else None
     where = span(c, bench, one)
     point = where.point if where.point is not None else where.start
-    if c.has(r"last frame|final frame|最后(?:一|1)?(?:帧|格|个?画面)") or point is not None and point >= bench.duration:
+    if c.has(r"last frame|final frame|最后(?:一|1)?(?:帧|格|个?画面)") or (point is not None and point >= bench.duration):
         point = (one.end if one else bench.duration) - 1 / float(bench.timeline.rate)
     elif c.has(r"first frame|opening frame|(?:第|首)(?:一|1)?(?:帧|格)"):
         point = one.start if one else 0.0

@@ -103,7 +103,7 @@ def _clean(c: Clause, bench: Bench) -> bool:
 
 
 def _loudness(c: Clause, bench: Bench) -> bool:
-    if not _LOUDNESS.search(c.text) or c.says("music") and not c.has(r"lufs|normali"):
+    if not _LOUDNESS.search(c.text) or (c.says("music") and not c.has(r"lufs|normali")):
         return False
     bench.ensure_film()
     target = c.amount.lufs
@@ -192,8 +192,9 @@ def _pitch(c: Clause, bench: Bench) -> bool:
 
 
 def _no_sound(c: Clause, bench: Bench) -> bool:
-    if c.has(r"\b(?:auto-?tune|remove (?:the )?vocals?|isolate|instrumental version|karaoke|reverb)\b|去人声|人声分离|混响"):
-        decline("missing_sound", "Separating voices, reverb and auto-tune are not in this release. There is noise reduction, voice clarity, loudness, volume, fades, pan and pitch.", "当前版本没有人声分离、混响和修音。可以降噪、增强人声、统一响度、调音量、淡入淡出、声像和变调。")
+    gone = c.says("remove") or c.has(r"reduc|less|clean|减|少|消|降")
+    if c.has(r"\b(?:auto-?tune|remove (?:the )?vocals?|isolate (?:the )?(?:voice|vocals?)|instrumental version)\b|去人声|人声分离|修音") or (gone and c.has(r"\b(?:reverb|echo)\b|混响|回声")):
+        decline("missing_sound", "Separating voices, taking out echo and auto-tune are not in this release. There is noise reduction, voice clarity, loudness, volume, fades, pan and pitch.", "当前版本没有人声分离、去回声和修音。可以降噪、增强人声、统一响度、调音量、淡入淡出、声像和变调。")
     return False
 
 

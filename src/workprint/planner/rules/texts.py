@@ -50,7 +50,7 @@ def _style(c: Clause) -> str:
 
 
 def _remove(c: Clause, bench: Bench) -> bool:
-    if not c.says("remove") or not c.any(*_NOUNS) and not c.quotes:
+    if not c.says("remove") or (not c.any(*_NOUNS) and not c.quotes):
         return False
     if c.has(r"\b(?:add|replace|change|instead)\b|改成|换成"):
         return False

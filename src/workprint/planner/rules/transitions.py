@@ -33,16 +33,16 @@ def _jump_zoom(c: Clause, bench: Bench) -> bool:
 
 
 def _remove(c: Clause, bench: Bench) -> bool:
-    if not c.says("transition", "remove") or c.has(r"\b(?:add|put|apply)\b|silen|pause|加(?:上|个)"):
-        if not c.has(r"\b(?:hard|straight|clean) cuts?\b|硬切|直切"):
-            return False
+    gone = c.says("transition", "remove") and not c.has(r"\b(?:add|put|apply)\b|silen|pause|加(?:上|个)")
+    if not gone and not c.has(r"\b(?:hard|straight|clean) cuts?\b|硬切|直切"):
+        return False
     ids = clips(c, bench)
     return bench.do("remove_transitions", **({"clips": ids} if ids else {}))
 
 
 def _ends(c: Clause, bench: Bench) -> bool:
     """Fades of the film itself, not between its clips."""
-    into, out = c.has(_ENDS_START), c.has(_ENDS_END)
+    into, out = bool(c.has(_ENDS_START)), bool(c.has(_ENDS_END))
     if not (into or out) or c.has(r"transition|between|every|each|cross|转场|过渡|之间|每") or c.says("music"):
         return False
     if c.any("title", "text", "caption", "logo", "lower_third", "end_card") or c.quotes:
@@ -90,7 +90,7 @@ def _add(c: Clause, bench: Bench) -> bool:
             return False
         if not c.has(r"between|clips|cuts|joins|每|之间|片段|切"):
             return False
-    if c.says("music") or c.any("title", "lower_third", "end_card") and not c.has("转场|transition"):
+    if c.says("music") or (c.any("title", "lower_third", "end_card") and not c.has("转场|transition")):
         return False
     bench.ensure_film()
     chosen = found[0].op if found else None
