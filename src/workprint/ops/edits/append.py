@@ -27,7 +27,7 @@ class Append(EditOp):
         "en": ("append", "add at the end", "put at the end", "join to the end"),
         "zh": ("接在后面", "追加", "加到末尾", "放到最后"),
     }
-    examples = {"en": "append clip2.mp4", "zh": "把 clip2.mp4 接在后面"}
+    examples = {"en": "append outro.mp4", "zh": "把 outro.mp4 接在后面"}
 
     media: str = Param(en="Media (or a generator)", zh="素材（或生成器）")
     start: float = Param(0, ge=0, en="From (in the media)", zh="素材起点", unit="s")

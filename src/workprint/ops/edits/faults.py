@@ -64,9 +64,24 @@ class OutOfBounds(Timed):
     """A change larger than the material allows. Fields in seconds."""
 
     code = "out_of_bounds"
-    en = "“{id}” can change by {least} to {most} here; asked was {asked}."
-    zh = "“{id}”在这里可变动 {least} 到 {most}；要求的是 {asked}。"
+    en = "“{name}” can change by {least} to {most} here; asked was {asked}."
+    zh = "“{name}”在这里可变动 {least} 到 {most}；要求的是 {asked}。"
     times = ("asked", "least", "most")
+
+    def say(self, lang: str = "en") -> str:
+        if self.fields["least"] == self.fields["most"] == 0:
+            name = self.fields["name"]
+            return (
+                f"“{name}”的素材已经全部用上，没有余量。"
+                if lang == "zh"
+                else f"“{name}” uses all of its media already."
+            )
+        return super().say(lang)
+
+    def told(self, key: str, value: Any, lang: str) -> Any:
+        if key in self.times and value is None:
+            return "不限" if lang == "zh" else "any length"
+        return super().told(key, value, lang)
 
 
 class BadNumber(Fault):

@@ -209,10 +209,16 @@ def bounded(timeline: Timeline, name: str, asked: int, back: int | None, most: i
     """Raises `OutOfBounds` unless -back <= asked <= most (None: no limit), all in frames."""
     if (back is None or asked >= -back) and (most is None or asked <= most):
         return
-    endless = 1 << 30
-    limits = (-(endless if back is None else back), endless if most is None else most)
-    told = [float(seconds(frame, timeline.rate)) for frame in (asked, *limits)]
-    raise OutOfBounds(id=name, asked=told[0], least=told[1], most=told[2])
+    limits = (None if back is None else -back, most)
+    least_s, most_s = (None if x is None else float(seconds(x, timeline.rate)) for x in limits)
+    clip = clip_of(timeline, name)[2]
+    raise OutOfBounds(
+        id=name,
+        name=clip.name or name,
+        asked=float(seconds(asked, timeline.rate)),
+        least=least_s,
+        most=most_s,
+    )
 
 
 def appended(timeline: Timeline, *clips: Clip) -> Timeline:

@@ -28,7 +28,7 @@ class Insert(EditOp):
         "en": ("insert", "put in between", "insert at"),
         "zh": ("插入", "插到", "插进"),
     }
-    examples = {"en": "insert clip2.mp4 at 0:10", "zh": "在第10秒插入 clip2.mp4"}
+    examples = {"en": "insert outro.mp4 at 0:10", "zh": "在第10秒插入 outro.mp4"}
 
     media: str = Param(en="Media", zh="素材")
     at: float = Param(ge=0, en="At", zh="位置", unit="s")

@@ -27,7 +27,7 @@ class Overwrite(EditOp):
         "en": ("overwrite", "replace the range with", "cover with"),
         "zh": ("覆盖", "用它盖住", "替换这一段"),
     }
-    examples = {"en": "overwrite from 0:10 with clip2.mp4", "zh": "从第10秒起用 clip2.mp4 覆盖"}
+    examples = {"en": "overwrite from 0:10 with outro.mp4", "zh": "从第10秒起用 outro.mp4 覆盖"}
 
     media: str = Param(en="Media", zh="素材")
     at: float = Param(ge=0, en="At", zh="位置", unit="s")
