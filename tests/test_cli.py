@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,10 @@ from test_studio import SCRIPT
 from workprint.doors.cli import app
 from workprint.doors.cli_answer import language
 from workprint.doors.cli_progress import stoppable
-from workprint.ffmpeg import Cancelled
+from workprint.ffmpeg import Cancelled, capabilities
+from workprint.ffmpeg import binary as ffmpeg_binary
 from workprint.jobs import Finding
+from workprint.studio.demo import REQUEST
 
 
 @pytest.fixture
@@ -124,6 +127,9 @@ class TestExitCodes:
             (["edit", "a.mp4", "ask"], 3, "It lasts"),
             (["edit", "a.mp4", "refuse"], 3, "It lasts"),
             (["plan", "a.mp4", "refuse"], 3, "It lasts"),
+            (["edit", "a.mp4", "cut", "-o", "x.avi"], 1, "avi"),
+            (["edit", "a.mp4", "cut", "--size", "big"], 1, "big"),
+            (["edit", "a.mp4", "cut", "-o", "a.mp4"], 1, "a.mp4"),
             (["render"], 2, "--session"),
             (["render", "none.json"], 1, "none.json"),
             (["undo", "--session", "none"], 1, "none"),
@@ -131,6 +137,7 @@ class TestExitCodes:
             (["ops", "vignete"], 1, "vignette"),
             (["inspect", "none.mp4"], 1, "none.mp4"),
             (["plan", "cut", "--context", "none.json"], 1, "none.json"),
+            (["plan", "cut", "a.mp4", "--context", "none.json"], 2, "--context"),
         ],
     )
     def test_each_fault_is_a_sentence(self, parts: FakeParts, args: list[str], code: int, said: str) -> None:
@@ -245,10 +252,31 @@ class TestLooking:
         assert answer("ops", "vignette")["params"][0]["name"] == "strength"
         assert len(answer("ops")) > 100
 
-    def test_doctor(self) -> None:
+    def test_doctor(self, monkeypatch: pytest.MonkeyPatch) -> None:
         assert "ffmpeg" in run("doctor").stdout
         assert "渲染" in run("doctor", "--lang", "zh").stdout
+        ffmpeg_binary.cache_clear()
+        capabilities.cache_clear()
+        monkeypatch.setenv("WORKPRINT_FFMPEG", "/no/such/ffmpeg")
+        lacking = run("doctor", code=1).stdout
+        assert "✗ ffmpeg" in lacking
+        assert "pip install imageio-ffmpeg" in lacking
+        ffmpeg_binary.cache_clear()
+        capabilities.cache_clear()
+        monkeypatch.delenv("WORKPRINT_FFMPEG")
         assert {part["name"] for part in answer("doctor")} >= {"python", "ffmpeg", "data folder"}
+
+    def test_demo(self, parts: FakeParts, monkeypatch: pytest.MonkeyPatch) -> None:
+        def sample(out: Path, cancel: threading.Event) -> None:
+            out.write_bytes(b"talk")
+
+        monkeypatch.setattr("workprint.studio.demo.make_sample", sample)
+        parts.script.update(dict.fromkeys(REQUEST.values(), SCRIPT["cut"]))
+        assert "demo/timeline.svg" in run("demo").stdout
+        assert answer("demo", "there", "--lang", "zh")["sheet"] == "there/cut-sheet.png"
+        assert {path.name for path in Path("demo").iterdir()} == {
+            "talk.mp4", "cut.mp4", "cut-sheet.png", "draft.json", "timeline.svg",
+        }  # fmt: skip
 
     def test_version(self) -> None:
         assert run("--version").stdout.startswith("workprint ")

@@ -34,6 +34,7 @@ SCRIPT: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "cut and export": [DELETE, ("export", {"format": "webm", "height": 720, "name": "best.webm"})],
     "export the first half": [("export", {"start": 0, "end": 5, "fps": 50})],
     "preview": [("preview", {"height": 480})],
+    "wide": [("set_canvas", {"aspect": "16:9"})],
     "corner": [("overlay", {"media": "m2"})],
     "silences": [("need", {"media": "m1", "kind": "silence"}), DELETE],
     "ask": [("question", {})],
@@ -86,6 +87,7 @@ def test_portrait_footage_stays_portrait_and_says_so(studio: Studio, files: dict
     assert done.revision.timeline.canvas == Canvas(width=1080, height=1920)
     assert "1080x1920" in done.reply
     assert "竖屏" in done.reply
+    assert "竖屏" not in studio.edit("wide", [files["tall.mp4"]], lang="zh").reply
 
 
 def test_the_same_file_is_taken_in_once(studio: Studio, files: dict[str, Path], tmp_path: Path) -> None:

@@ -60,8 +60,10 @@ def edit(
     paths, request = sort_words(words, lang)
     tongue = language(lang, request)
     with answering(tongue, json), stoppable() as cancel, bar(tongue, json) as (looked, rendered):
-        from workprint.studio import draft_json, export_of
+        from workprint.studio import draft_json, export_of, writable
 
+        if render:
+            writable(out, format, size, paths)
         studio = open_studio()
         done = studio.edit(
             request, paths, session=session, lang="" if lang == "auto" else lang, tell=looked, cancel=cancel
@@ -158,6 +160,12 @@ def plan(
     """Show what a request would do, without doing it."""
     paths, request = sort_words(words, lang)
     tongue = language(lang, request)
+    if context and (paths or session):
+        raise usage(
+            "--context describes a whole session: name no files and no --session with it.",
+            "--context 描述整个会话：请不要同时指定文件或 --session。",
+            tongue,
+        )
     with answering(tongue, json), stoppable() as cancel:
         from workprint.studio import read_situation
 

@@ -16,22 +16,20 @@ _HEADS = {
     "en": {
         "operation": "Operation", "family": "Family", "title": "Name", "says": "Say", "param": "Parameter",
         "type": "Type", "default": "Default", "limits": "Limits", "unit": "Unit", "what": "What", "from": "From",
-        "to": "To", "value": "Value", "confidence": "Confidence", "part": "Part", "detail": "Detail",
-        "purpose": "For", "get": "Get it with", "session": "Session", "revision": "Revision", "when": "When",
+        "to": "To", "value": "Value", "confidence": "Confidence", "get": "Get it with", "session": "Session", "revision": "Revision", "when": "When",
         "request": "Request", "length": "Length", "wrote": "Wrote", "check": "Check", "animates": "animates",
         "required": "required", "example": "Example", "draft": "Draft", "sheet": "Contact sheet", "waveform": "Waveform",
-        "picture": "Picture", "sound": "Sound", "file": "File", "yes": "yes", "missing": "MISSING", "optional": "not here",
-        "taken": "(footage)", "variable": "variable rate", "asked": "Question", "refused": "Not done", "timeline": "Timeline",
+        "picture": "Picture", "sound": "Sound", "file": "File",
+        "taken": "(footage)", "variable": "variable rate", "timeline": "Timeline",
     },
     "zh": {
         "operation": "操作", "family": "类别", "title": "名称", "says": "说法", "param": "参数",
         "type": "类型", "default": "默认", "limits": "范围", "unit": "单位", "what": "内容", "from": "从",
-        "to": "到", "value": "值", "confidence": "可信度", "part": "组件", "detail": "详情",
-        "purpose": "用途", "get": "获取方式", "session": "会话", "revision": "修订版", "when": "时间",
+        "to": "到", "value": "值", "confidence": "可信度", "get": "获取方式", "session": "会话", "revision": "修订版", "when": "时间",
         "request": "请求", "length": "时长", "wrote": "已写入", "check": "检查", "animates": "可动画",
         "required": "必填", "example": "示例", "draft": "草稿", "sheet": "缩略图总览", "waveform": "波形图",
-        "picture": "画面", "sound": "声音", "file": "文件", "yes": "有", "missing": "缺失", "optional": "未安装",
-        "taken": "（素材）", "variable": "可变帧率", "asked": "问题", "refused": "未执行", "timeline": "时间线",
+        "picture": "画面", "sound": "声音", "file": "文件",
+        "taken": "（素材）", "variable": "可变帧率", "timeline": "时间线",
     },
 }  # fmt: skip
 
@@ -145,13 +143,13 @@ class Show:
             self.console.print(table)
 
     def parts(self, parts: Sequence[Part]) -> None:
-        table = self._table("part", "detail", "purpose", "get")
+        """A line per part: a tick, or a cross (a circle where it is only useful) and how to get it."""
         for part in parts:
-            state = part.detail or self.heads["yes"]
+            mark, style = ("✓", "") if part.present else ("✗", "red") if part.needed else ("○", "yellow")
+            detail = f" {part.detail}" if part.detail else ""
+            self.line(f"{mark} {part.name}{detail} · {part.purpose[self.lang]}", style)
             if not part.present:
-                state = f"{self.heads['missing' if part.needed else 'optional']} {part.detail}".strip()
-            table.add_row(part.name, state, part.purpose[self.lang], part.get)
-        self.console.print(table)
+                self.line(f"  {self.heads['get']}: {part.get}")
 
     def revisions(self, revisions: Sequence[Revision], head: int) -> None:
         table = self._table("revision", "when", "length", "request")

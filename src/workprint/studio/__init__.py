@@ -9,12 +9,12 @@ from .answers import CannotRead, Edited, Inspected, Planned, draft_json, read_te
 from .catalogue import NoSuchOperation, catalogue
 from .checkup import Part
 from .demo import Demonstration, demonstrate
-from .export import Export, export_of
+from .export import Export, OutputIsSource, export_of, writable
 from .intake import NoMedia, Taken
 from .parts import Parts
 from .picture import timeline_picture, timeline_svg
 from .situation import read_situation
-from .studio import OutputIsSource, Studio
+from .studio import Studio
 from .subtitles import subtitles
 
 __all__ = [
@@ -52,4 +52,5 @@ __all__ = [
     "subtitles",
     "timeline_picture",
     "timeline_svg",
+    "writable",
 ]

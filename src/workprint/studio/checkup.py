@@ -26,6 +26,12 @@ PACKAGES = {
     "numpy": {"en": "measuring sound, making music", "zh": "声音测量与音乐生成"},
     "fonttools": {"en": "checking fonts for missing glyphs", "zh": "检查字体缺字"},
 }
+EXTRAS = {
+    "espeakng-loader": (
+        {"en": "a draft voice; the demo's recording speaks with it", "zh": "草稿配音；演示素材用它说话"},
+        "pip install 'workprint[voice]'",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -73,19 +79,19 @@ def _ffmpeg() -> Iterator[Part]:
     yield Part("ffmpeg", True, True, f"{found.version} ({found.path})", purpose)
     lacks = ", ".join(found.missing)
     wanted = {"en": "filters and encoders that renders need", "zh": "渲染所需的滤镜与编码器"}
-    yield Part(
-        "ffmpeg parts", not lacks, True, lacks or "–", wanted, "unset WORKPRINT_FFMPEG" if lacks else ""
-    )
+    yield Part("ffmpeg parts", not lacks, True, lacks, wanted, "unset WORKPRINT_FFMPEG" if lacks else "")
     for encoder, what in OPTIONAL_ENCODERS.items():
         has = encoder in found.encoders
         yield Part(f"encoder {encoder}", has, False, "", what, "" if has else "unset WORKPRINT_FFMPEG")
 
 
 def _packages() -> Iterator[Part]:
-    for package, purpose in PACKAGES.items():
+    wanted = [(name, True, purpose, f"pip install {name}") for name, purpose in PACKAGES.items()]
+    wanted += [(name, False, purpose, get) for name, (purpose, get) in EXTRAS.items()]
+    for name, needed, purpose, get in wanted:
         try:
-            version = importlib.metadata.version(package)
+            version = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:
-            yield Part(package, False, True, "", purpose, f"pip install {package}")
+            yield Part(name, False, needed, "", purpose, get)
         else:
-            yield Part(package, True, True, version, purpose)
+            yield Part(name, True, needed, version, purpose)

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
-from workprint.jobs import RenderOptions
+from workprint.base import Fault
+from workprint.jobs import FORMATS, SIZES, RenderOptions, UnknownFormat, UnknownSize
 from workprint.model import Timeline
 from workprint.ops import EditOp, bind
 from workprint.planner import Plan
 
 SMALL = "720p"
+_SIDES = re.compile(r"(\d+)x(\d+)")
+
+
+class OutputIsSource(Fault):
+    code = "output_is_source"
+    en = "{path} is footage of this film: Workprint never writes over footage. Choose another name."
+    zh = "{path} 是这部影片的素材：Workprint 不会覆盖素材。请换一个文件名。"
 
 
 @dataclass(frozen=True)
@@ -55,3 +65,15 @@ def _part(timeline: Timeline, given: Mapping[str, Any]) -> Timeline:
     if "fps" in given:
         timeline = bind(EditOp, "set_rate", {"rate": given["fps"]}).apply(timeline, {})
     return timeline
+
+
+def writable(out: Path | None, format: str | None, size: str | None, footage: Iterable[Path] = ()) -> None:
+    """Raise what would hinder a render, before anything is done for it: `UnknownFormat`,
+    `UnknownSize`, `OutputIsSource`."""
+    named = format or (out.suffix.lstrip(".") if out else "")
+    if named and named.lower() not in FORMATS:
+        raise UnknownFormat(format=named, known=", ".join(FORMATS))
+    if size and size.lower() not in SIZES and not _SIDES.fullmatch(size.lower()):
+        raise UnknownSize(size=size, known=", ".join(SIZES))
+    if out is not None and any(path.resolve() == out.resolve() for path in footage):
+        raise OutputIsSource(path=str(out))

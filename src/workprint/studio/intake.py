@@ -24,12 +24,13 @@ class NoMedia(Fault):
 @dataclass(frozen=True)
 class Taken:
     """Files taken in: the timeline that has them, the new ones, those put on the film by it, and
-    what the user should know."""
+    what the user should know: of the files, and of the shape they gave the film."""
 
     timeline: Timeline
     media: tuple[MediaFile, ...]
     placed: tuple[str, ...] = ()
     notes: tuple[Text, ...] = ()
+    shape: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,9 @@ class Intake:
         film = timeline.film
         empty = film is None or not film.items
         notes: tuple[Text, ...] = tuple(note for each in new for note in _cautions(each))
+        shape: tuple[Text, ...] = ()
         if empty and not timeline.media:
-            timeline, said = shaped(timeline, new)
-            notes = (*said, *notes)
+            timeline, shape = shaped(timeline, new)
         name = timeline.name or (Path(new[0].name).stem if new else "")
         timeline = timeline.model_copy(update={"name": name, "media": (*timeline.media, *new)})
         placed = [each.id for each in new if empty and each.kind == "video" and each.id not in off_film]
@@ -69,7 +70,7 @@ class Intake:
             timeline = bind(EditOp, "append", {"media": media_id}).apply(timeline, {})
         if new and not placed and not empty:
             notes = (*notes, _waiting(new))
-        return Taken(timeline, tuple(new), tuple(placed), notes)
+        return Taken(timeline, tuple(new), tuple(placed), notes, shape)
 
     def described(self, media: MediaFile, folder: Path) -> MediaFile:
         """A draft's media, with what a probe says of it where the draft says nothing."""

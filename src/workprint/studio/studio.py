@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from workprint.adapters import draft
-from workprint.base import Fault, Lang, Text, clock
+from workprint.base import Fault, Lang, clock
 from workprint.jobs import Progress, RenderOptions, Report
 from workprint.model import Fact, Facts, MediaFile, Timeline
 from workprint.ops import check
@@ -19,6 +18,7 @@ from workprint.store import Database, Library, Output, Revision, SessionInfo, Se
 from .answers import Edited, Inspected, Planned
 from .catalogue import catalogue
 from .checkup import Part, checkup
+from .export import writable
 from .intake import Intake, Taken
 from .parts import Parts
 from .placing import self_placed
@@ -28,12 +28,6 @@ from .wiring import Wired
 SCRATCH = "untitled"
 TOGETHER = {"silence": ("silence", "speech", "loudness")}
 INSPECTED = ("silence", "scene", "loudness", "beat")
-
-
-class OutputIsSource(Fault):
-    code = "output_is_source"
-    en = "{path} is footage of this film: Workprint never writes over footage. Choose another name."
-    zh = "{path} 是这部影片的素材：Workprint 不会覆盖素材。请换一个文件名。"
 
 
 class FactsMissing(Fault):
@@ -90,13 +84,13 @@ class Studio:
             renders=self._renders(sessions, name),
             lang=lang,
         )
-        planned = self._planned(request, base, taken.notes, tell, cancel)
+        planned = self._planned(request, base, taken, tell, cancel)
         moved = self_placed(planned.plan.edits, taken.placed)
         if moved:
             # Files the request itself places (a logo, an insert) were put on the film by taking them in.
             taken = self.intake.take(start, paths, off_film=moved)
             base = base.model_copy(update={"timeline": taken.timeline})
-            planned = self._planned(request, base, taken.notes, tell, cancel)
+            planned = self._planned(request, base, taken, tell, cancel)
         return planned
 
     def edit(
@@ -145,10 +139,9 @@ class Studio:
         sessions, name = self._desk(session)
         revision = sessions.head(name) if timeline is None or session else None
         film = self.intake.located(timeline or (revision.timeline if revision else Timeline()))
-        if any(Path(each.uri).resolve() == out.resolve() for each in film.media if each.uri):
-            raise OutputIsSource(path=str(out))
-        options = replace(options or RenderOptions(), cache=self.folder / "pieces")
-        report = self.parts.render(film, out, options, on_progress, cancel)
+        how = options or RenderOptions()
+        writable(out, how.format, how.size, [Path(each.uri) for each in film.media if each.uri])
+        report = self.parts.render(film, out, how, on_progress, cancel)
         if revision:
             sessions.rendered(name, revision.number, str(out.absolute()), report.to_json())
         return report
@@ -238,7 +231,7 @@ class Studio:
         self,
         request: str,
         situation: Situation,
-        notes: tuple[Text, ...],
+        taken: Taken,
         tell: Callable[[float], None] | None,
         cancel: threading.Event | None,
     ) -> Planned:
@@ -257,7 +250,9 @@ class Studio:
         if plan.needs:
             need = plan.needs[0]
             raise FactsMissing(kind=need.kind, media=need.media)
-        return Planned(plan, situation.timeline, plan.timeline, notes, tuple(asked))
+        # What shape the footage gave the film is only worth saying if the film keeps it.
+        shape = taken.shape if plan.timeline.canvas == taken.timeline.canvas else ()
+        return Planned(plan, taken.timeline, plan.timeline, (*shape, *taken.notes), tuple(asked))
 
     def _facts(
         self,
