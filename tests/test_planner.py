@@ -11,7 +11,6 @@ from planner_rows import ROWS, situation
 
 from workprint.base import seconds
 from workprint.model import save
-from workprint.ops import registry
 from workprint.planner import Edit, Plan, Situation, Turn, context_schema, load_context, plan, summary
 from workprint.planner.context import BadContext
 from workprint.planner.normalise import normalise
@@ -195,15 +194,3 @@ def test_edits_apply_as_planned() -> None:
     for edit in found.edits:
         now = bind(EditOp, edit.op, Edit.model_validate(edit).params).apply(now, before.facts)
     assert now == found.timeline
-
-
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_examples_of_the_catalogue(lang: str) -> None:
-    """Each operation's own example plans to that operation."""
-    wrong = []
-    for op in registry().values():
-        found = plan(op.examples[lang], situation("everything"))
-        ops = [(e.op, e.params.get("effect"), e.params.get("transition"), e.params.get("style")) for e in found.edits]
-        if not any(op.name in names for names in ops):
-            wrong.append((op.name, op.examples[lang], ops, [a.action for a in found.actions], found.reply[:80]))
-    assert not wrong

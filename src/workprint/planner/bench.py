@@ -182,7 +182,7 @@ class Bench:
 
     def do(self, op: str, **params: Any) -> bool:
         """Apply an edit to the working copy. Faults pass through; missing facts are noted instead."""
-        given = {key: _plain(value) for key, value in params.items() if value is not None}
+        given = {key: _plain(value) for key, value in params.items() if value is not None or key == "transition"}
         edit = Edit(op=op, params=given)
         if op in _ONCE and any(step.edit == edit for step in self.steps):
             return True

@@ -42,6 +42,7 @@ _PAYLOADS = (
     (re.compile(rf"(\b{_NOUN_EN}\s*:\s*)(?!⟦)(.+?){_END_EN}", re.I), 2),
     (re.compile(rf"(\b{_NOUN_EN}\s+(?:called|named|titled|with (?:the )?(?:text|words|name|title))\s+)(?!⟦)(.+?){_END_EN}", re.I), 2),
     (re.compile(rf"(\b(?:change|rename|set|update|switch|edit|correct|fix)\s+(?:the |my |that )?(?:\w+ )?{_NOUN_EN}(?:'s text)?\s+to\s+(?:say\s+|read\s+)?)(?!⟦|yellow|white|red|blue|green|black|pink|the (?:top|bottom|left|right|middle|cent|start|begin|end|upper|lower|first|last)|top|bottom|left|right|cent|\d|@|be\b|bold|last)(.+?){_END_EN}", re.I), 2),
+    (re.compile(r"(\brename\s+(?:the\s+|my\s+)?(?:\w+\s+){1,3}?(?:to|as)\s+)(?!⟦)(.+?)(?=$|[,.;])", re.I), 2),
     (re.compile(rf"(\b(?:title|call|name|caption|label)\s+(?:it|this|the (?:video|film))\s+)(?!⟦)(.+?){_END_EN}", re.I), 2),
     (re.compile(r"(\b(?:add|put|write|insert|show|place|with)\s+(?:an?|the|my)?\s*(?:big |large |opening |intro |main |short |small )?(?:title|heading|headline|lower third|end card|caption)\s+)(?!⟦)((?:[A-Z0-9][\w'’&!?-]*)(?:\s+(?:of|the|in|and|to|a|with|at|for|on)(?=\s+[A-Z])|\s+[A-Z0-9][\w'’&!?-]*)*)(?=\s|$|[,.;!])"), 2),
     (re.compile(r"((?:标题|字幕|文字|片名|片头|片尾|大字|人名条|结束语|文案|花字|内容)[^,，。:：⟦]{0,8}?[:：]\s*)(?!⟦)(.+?)(?=$|[,，。;；])"), 2),
@@ -74,7 +75,7 @@ _ZH_NUMBER = re.compile(
 )
 
 _UNIT = r"(milliseconds?|millis|ms|seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|m(?![a-z])|frames?)"
-_RANGE_UNIT = re.compile(rf"(?<![\d:.@])(\d+(?:\.\d+)?)\s*(?:-|–|—|~|to|through|until|till|and)\s*(\d+(?:\.\d+)?)\s*-?{_UNIT}\b")
+_RANGE_UNIT = re.compile(rf"(?<![\d:.@])(?<!clip )(?<!shot )(?<!scene )(?<!photo )(?<!track )(\d+(?:\.\d+)?)\s*(?:-|–|—|~|to|through|until|till|and)\s*(\d+(?:\.\d+)?)\s*-?{_UNIT}\b")
 _RANGE_UNIT_ZH = re.compile(r"(?<![\d:.@])(\d+(?:\.\d+)?)\s*(?:-|–|—|~|到|至|和)\s*(?=第?(\d+(?:\.\d+)?)\s*(秒|分钟))")
 _CLOCK = re.compile(r"(?<![\d@.])(?:(\d{1,2}):)?(\d{1,3}):(\d{2}(?:\.\d+)?)(?![\d:])(?:\s*(?:s|seconds?|min(?:ute)?s?|秒))?(?!\s*(?:aspect|ratio|画幅|比例))")
 _EN_TIME = re.compile(

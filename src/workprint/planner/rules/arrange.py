@@ -18,7 +18,7 @@ _TO_START = re.compile(r"\b(?:to|at|in|into) the (?:very )?(?:beginning|start|fr
 _TO_END = re.compile(r"\b(?:to|at|in|into) the (?:very )?(?:end|back|ending)\b|\blast$|\bend(?:s)? with\b|\bfinish with\b|(?:到|在)?(?:最)?(?:结尾|最后面?|末尾|片尾|后面|最末|尾部)(?!的|一段|1段|一个|1个)|作为结尾|放最后")
 _BESIDE = re.compile(r"\b(right after|after|behind|following|before|in front of|ahead of)\b\s+(.+)$|(?:到|在)(.+?)(?:的)?(之后|后面|后边|以后|之前|前面|前边|以前|后|前)")
 _PLACE = re.compile(r"\b(?:to|in|into|at) (?:position|place|slot|number|spot)\s*#?(\d+)|\b(?:to|in) the (first|second|third|fourth|fifth|last) (?:position|place|slot|spot)|(?:到|在)第(\d+)(?:个位置|位|个)")
-_INSERT = re.compile(r"\b(?:insert|add|put|place|append|attach|include|use|join|drop|bring in|splice|tack)\b|插|加|添|接|放|拼|用")
+_INSERT = re.compile(r"\b(?:overwrite|insert|add|put|place|append|attach|include|use|join|drop|bring in|splice|tack)\b|插|加|添|接|放|拼|用")
 _REPLACE = re.compile(r"\b(?:replace|swap out|substitute|change)\b.{1,40}\b(?:with|for|by|to)\b|(?:把|将)?.{1,16}(?:换成|替换(?:成|为)|改成)")
 _ORDER_WORDS = re.compile(r"\border\b|\barrange\b|\breorder\b|\bsequence\b|\bsort\b|顺序|排序|排列|排成|次序|重排")
 
@@ -31,7 +31,7 @@ def _move(c: Clause, bench: Bench) -> bool:
     """Take clips elsewhere in the film."""
     if not (c.says("move") or c.has(r"\bfirst$|\blast$|start with|end with|开头|最后|前面|后面")) or c.quotes:
         return False
-    if c.any("music", "title", "caption", "logo", "transition", "effect", "lower_third") or c.has(r"\bcut\b|trim|fade|zoom|speed|volume|\bup\b$|down$"):
+    if c.any("music", "title", "caption", "logo", "transition", "effect", "lower_third") or c.has(r"\bcut\b|trim|fade|zoom|speed|volume|\bup\b$|down$|剪|删|去掉|裁|切|淡|慢|快"):
         return False
     film = bench.film
     if len(film) < 2:
@@ -145,6 +145,13 @@ def _insert(c: Clause, bench: Bench) -> bool:
     on_film = {p.media for p in bench.film}
     if any(f.id in on_film for f in found) and not c.has(r"\badd\b|insert|append|again|插|加|接"):
         return False
+    if c.has(r"\boverwrite\b|write over|覆盖") and bench.film:
+        where = span(c, bench)
+        start = where.point if where.point is not None else where.start
+        if start is None:
+            ask("From which time should it overwrite?", "从哪个时间开始覆盖？")
+        length = where.end - start if where.ranged and where.end is not None and c.times.range and c.times.range.kind == "range" else where.length
+        return bench.do("overwrite", media=found[0].id, at=at(start, bench), **({"duration": length} if length else {}))
     if not bench.film:
         for f in [f for f in bench.timeline.media if f.kind == "video" and f not in found]:
             if c.has(r"\bat the (?:end|start|beginning)|after|before|结尾|开头|后|前"):
@@ -348,7 +355,8 @@ def _join(c: Clause, bench: Bench) -> bool:
     return True
 
 
+MARKERS = (Rule(_markers),)
 RULES = (
     Rule(_sequence, whole=True),
-    *map(Rule, (_slips, _markers, _rename, _nest, _swap, _reorder, _replace, _split, _insert, _move, _join)),
+    *map(Rule, (_slips, _rename, _nest, _swap, _reorder, _replace, _split, _insert, _move, _join)),
 )

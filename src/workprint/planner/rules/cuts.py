@@ -196,6 +196,8 @@ def remove_clips(c: Clause, bench: Bench) -> bool:
         return bench.do("remove", ids=[_track(track[1], int(track[2]), bench)])
     if c.has(r"markers?|chapters?|标记|章节") and bench.timeline.markers:
         return bench.do("remove", ids=[m.id for m in bench.timeline.markers])
+    if _PART_OF.search(c.text):
+        return False
     ids = clips_or_it(c, bench)
     if not ids and refers(c) and bench.focus is not None and bench.focus.ids and bench.focus.kind in ("text", "overlay"):
         ids = tuple(i for i in bench.focus.ids if bench.locate(i))
@@ -206,6 +208,11 @@ def remove_clips(c: Clause, bench: Bench) -> bool:
     if c.has(r"\bothers?\b|\brest\b|其他|其余|别的") and not c.has(r"\b(?:the )?(?:others?|rest)\b.{0,8}(?:stay|keep)"):
         ids = tuple(p.id for p in bench.film if p.id not in ids)
     return bench.do("remove", ids=list(ids))
+
+
+_PART_OF = re.compile(
+    r"\b(?!clips?\b|shots?\b|scenes?\b|ones?\b|parts?\b|it\b|that\b|this\b|them\b|everything\b|out\b|off\b|away\b|the\b|video\b)[a-z]+ (?:from|off|of|in|on) (?:the )?(?:first|second|third|last|\w+th|clip|shot|scene)|(?:第\d+|最后1?|前\d+)(?:个|段)(?:片段|视频)?(?:里|上|中)?的(?!片段|视频|部分|内容|画面$)"
+)
 
 
 def _track(kind: str, number: int, bench: Bench) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from workprint.ops import registry
 
-from ..bench import Bench, ask
+from ..bench import Bench, ask, decline
 from ..catalogue import Named, named, settings
 from ..clause import Clause
 from ..span import inside, span
@@ -51,6 +51,9 @@ def _remove(c: Clause, bench: Bench) -> bool:
     if not found and everything:
         ops = sorted(present & {name for name, op in registry().items() if getattr(op, "family", "") == "video_effect"} - {"place"})
     if not ops:
+        names = "、".join(str(n.op.title.get(c.lang if c.lang == "zh" else "en", n.op.name)) for n in found[:2])
+        if names and not c.has(r"noise|grain|shak|bars|噪|抖|颗粒|黑边|background|colou?r|色"):
+            decline("no_such_effect", f"There is no {names.lower()} there to remove.", f"那里没有{names}可以去掉。")
         return False
     for op in dict.fromkeys(ops):
         targets = [owner for owner, effect in bench.effects() if effect.op == op and (not ids or owner in ids)]
@@ -131,6 +134,10 @@ def effects(c: Clause, bench: Bench) -> bool:
         params = _parameters(item, c, bench, ids)
         if params is None:
             return False
+        there = _present(item.op.name, ids, bench) is not None
+        if there and params and not where and c.has(r"\b(?:change|adjust|set|update|modify)\b|改|调整|调到|设"):
+            bench.do("set_effect", effect=item.op.name, targets=[o for o, e in bench.effects() if e.op == item.op.name and (not ids or o in ids)], params=params)
+            continue
         bench.do("add_effect", effect=item.op.name, targets=list(ids), **({"params": params} if params else {}), **where)
         if item.op.name == "stabilise":
             bench.tell("Steadying crops the edges a little.", "防抖会略微裁掉画面边缘。")

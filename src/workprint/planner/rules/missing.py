@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ..bench import Bench, decline
+from ..catalogue import named
 from ..clause import Clause
 from .rule import Rule
 
@@ -183,7 +184,7 @@ LACKS: tuple[Lack, ...] = (
     ),
     Lack(
         "special_effect",
-        r"\bglitch\w*|\bvhs\b|\b(?:camera |screen |earthquake )shake\b(?! (?:reduc|remov))|\brgb split|\bchromatic aberration|\bmatrix\b|\bhologram\w*|\b(?:fire|lightning|sparkle|strobe|smoke|explosion|magic) effect|\bkaleidoscope|\btilt[- ]?shift|\bfish ?eye|\bcartoon(?:ish|ify)?\b|\b(?:pencil )?sketch\b|\boil painting|\bwhip pan|\bcamera flash\b|\bspin(?:ning)? (?:transition|effect)|\bcube transition|\bpage (?:turn|curl|flip)|\bmorph\b|\bhand[- ]drawn|故障(?:风|特效|效果)|抖动(?:特效|效果)|(?:漫画|卡通|素描|油画|鱼眼|闪烁|灵魂出窍|老电视|分身|残影|霓虹灯|翻页|魔法|火焰|闪电|烟雾|爆炸)(?:风|特效|效果|转场|滤镜|化)?|甩镜|3d(?:特效|转场)",
+        r"\bglitch\w*|\bvhs\b|\b(?:camera |screen |earthquake )shake\b(?! (?:reduc|remov))|\brgb split|\bchromatic aberration|\bmatrix\b|\bhologram\w*|\b(?:fire|lightning|sparkle|strobe|smoke|explosion|magic) effect|\bkaleidoscope|\btilt[- ]?shift|\bfish ?eye|\bcartoon(?:ish|ify)?\b|\b(?:pencil )?sketch\b|\boil painting|\bcamera flash\b|\bspin(?:ning)? (?:transition|effect)|\bcube transition|\bpage (?:turn|curl|flip)|\bmorph\b|\bhand[- ]drawn|故障(?:风|特效|效果)|抖动(?:特效|效果)|(?:漫画|卡通|素描|油画|鱼眼|闪烁|灵魂出窍|老电视|分身|残影|霓虹灯|翻页|魔法|火焰|闪电|烟雾|爆炸)(?:风|特效|效果|转场|滤镜|化)?|3d(?:特效|转场)",
         "That effect is not in this release. Near it there are: pixelate, zoom and slide transitions, grain, vintage, invert and glow; “what can you do?” lists more.",
         "当前版本没有这个特效。相近的有：像素化、缩放和滑动转场，颗粒、复古、反色、柔光。",
         unless=r"⟦",
@@ -229,6 +230,8 @@ def lacks(c: Clause) -> Lack | None:
     """What this release lacks for a clause."""
     for lack, words, unless in _COMPILED:
         if not words.search(c.text) or unless.search(c.text):
+            continue
+        if lack.name == "special_effect" and named(c.text, "video_effect", "transition"):
             continue
         return lack
     return None

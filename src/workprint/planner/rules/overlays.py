@@ -58,6 +58,7 @@ def _slideshow(c: Clause, bench: Bench) -> bool:
     if not _SLIDESHOW.search(c.text):
         return False
     photos = [f for f in files(c, bench) if f.kind == "image"] or [f for f in bench.timeline.media if f.kind == "image" and not _logo_like(f)]
+    photos = photos or [f for f in bench.timeline.media if f.kind == "image"]
     if not photos:
         decline("no_photos", "There are no photos in this session. Upload jpg, png or webp files first.", "会话里没有照片，请先上传 jpg、png 或 webp。")
     params: dict[str, Any] = {"media": [f.id for f in photos]}
@@ -65,7 +66,7 @@ def _slideshow(c: Clause, bench: Bench) -> bool:
         params["seconds"] = c.times.length
     if c.has(r"(?:no|without) transitions?|hard cuts?|不要转场|硬切"):
         params["transition"] = None
-        params["transition"] = ""
+        params["transition"] = None
     if c.has(r"(?:no|without) (?:movement|motion|zoom|move)|static|still|不(?:要)?动|静止"):
         params["move"] = False
     bench.do("slideshow", **params)

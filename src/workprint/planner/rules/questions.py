@@ -15,7 +15,7 @@ from ..words import ACCEPTED
 from .rule import Rule
 
 _HOW_LONG = re.compile(r"how long\b|\bwhat(?:'s| is| was) (?:the |its |my )?(?:\w+ )?(?:total )?(?:length|duration|runtime|running time)|\b(?:current|total|final|new) (?:length|duration|runtime)\??$|^(?:length|duration)\??$|多长|多久|时长(?:是)?(?:多少|几)|几(?:分钟|秒)(?:了|长)?|总(?:时)?长(?:是)?(?:多少)?$|有几秒")
-_HOW_MANY = re.compile(r"how many (clips?|shots?|scenes?|tracks?|titles?|texts?|photos?|files?|pauses?|silences?|transitions?)|(?:几|多少)(?:个|段|条)?(片段|段|镜头|轨道|标题|字幕|文字|照片|文件|停顿|静音|转场|素材)|有(?:几|多少)(?:个|段)(?!秒)")
+_HOW_MANY = re.compile(r"how many (clips?|shots?|scenes?|tracks?|titles?|texts?|photos?|files?|pauses?|silences?|transitions?)|(?<![这那前后])(?:几|多少)(?:个|段|条)?(片段|段|镜头|轨道|标题|字幕|文字|照片|文件|停顿|静音|转场|素材)|有(?:几|多少)(?:个|段)(?!秒)")
 _WHICH = re.compile(r"(?:which|what) (?:clips?|files?|media|shots?|videos?) (?:are|do|is)|\blist (?:the |all |my |all the )*(?:clips?|files?|media|shots?)|what(?:'s| is) in (?:my|the) (?:library|project|session)|what files|show (?:me )?(?:the |all |my )*(?:clips|files|media)|(?:有|是)哪些(?:片段|素材|文件|镜头|视频)|列出(?:所有|全部)?(?:片段|素材|文件)|素材(?:库)?里有(?:什么|哪些)|哪些(?:片段|素材)")
 _CAN = re.compile(r"what (?:can|could|do) (?:you|i|this|it|workprint) (?:do|help|edit|ask)|what (?:are you able|else can you)|what are your (?:features|capabilities)|^(?:help|features|commands|options)$|how does (?:this|it) work|what effects|which effects|(?:what|which) (?:transitions|filters|looks|music|moods|styles) (?:are|do|can)|你(?:能|会|可以)(?:做|干)?(?:什么|啥|哪些)|(?:能|会)(?:做|干)(?:什么|啥|哪些)|有(?:什么|哪些)(?:功能|效果|转场|滤镜|音乐|特效|风格)|怎么(?:用|使用)|支持(?:什么|哪些)(?!格式)|^帮助$")
 _FORMATS = re.compile(r"(?:what|which) (?:file )?(?:formats?|types?|files) (?:can|do|are|does)|supported formats|accepted (?:formats|files)|支持(?:什么|哪些)(?:文件)?格式|什么格式")

@@ -46,8 +46,10 @@ def _add_sound_file(c: Clause, bench: Bench) -> bool:
         return bench.do("add_music", media=found[0].id)
     start = where.point if where.point is not None else where.start or 0.0
     end = where.end if where.ranged else (start + where.length if where.length else None)
+    room = min(float(found[0].duration), max(bench.duration - start, 0.1))
+    bench.do("insert", media=found[0].id, at=start, duration=min(room, end - start) if end else room)
     gain = has_gain(c)
-    return bench.do("add_music", media=found[0].id, start=start, end=end, gain=gain if gain is not None else 1.0, fade_in=0, fade_out=0, duck=False)
+    return gain is None or bench.do("set_volume", targets=list(bench.focus.ids if bench.focus else ()), gain=gain)
 
 
 def _detach(c: Clause, bench: Bench) -> bool:

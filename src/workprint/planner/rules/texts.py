@@ -27,6 +27,8 @@ _RESTYLE = re.compile(
 
 
 def _about_text(c: Clause, bench: Bench) -> bool:
+    if c.says("marker") and not c.has(r"title|标题"):
+        return False
     if c.any(*_NOUNS):
         return True
     if c.quotes and c.has(r"\b(?:call|title|name) (?:it|this|the (?:video|film))\b"):
@@ -39,7 +41,7 @@ def _about_text(c: Clause, bench: Bench) -> bool:
 
 
 def _style(c: Clause) -> str:
-    if c.says("subtitle") and c.has(r"subtitle line|副标题|小标题|sub-?heading|tag ?line"):
+    if c.says("subtitle") and c.has(r"subtitle line|(?:an?|the) subtitle\b|副标题|小标题|sub-?heading|tag ?line"):
         return "subtitle"
     for name in STYLES:
         if c.says(name):
@@ -106,6 +108,9 @@ def _restyle(c: Clause, bench: Bench) -> bool:
         return False
     adding = c.has(r"^(?:also |then )?(?:add|put|insert|write|create|overlay|place)\b|^(?:再|在|给)?.{0,12}(?:加(?:上|个|一)?|添加|写上|打上)(?!粗|大|长)")
     found = _targets(c, bench)
+    known = {p.name.lower() for p in bench.texts}
+    if c.quotes and not any(q.lower() in known for q in c.quotes):
+        return False
     if not found or (adding and c.quotes and found[0].name.lower() not in {q.lower() for q in c.quotes}):
         return False
     if adding and not c.quotes and not c.has(r"(?:outline|shadow|box|background|animation|描边|阴影|底框|动画|背景).{0,20}(?:to|给|title|text|caption|标题|文字|字幕)|(?:给|把).{0,8}(?:标题|文字|字幕)"):

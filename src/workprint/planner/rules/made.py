@@ -1,0 +1,74 @@
+"""Generated pictures and sounds: colour cards, gradients, title cards, pictures on a card, tones."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ..bench import Bench
+from ..catalogue import named, settings
+from ..clause import Clause
+from ..span import span
+from ..targets import files
+from .rule import Rule
+
+_CARD = re.compile(r"\b(?:card|screen|slide|frame|background|gradient|color|tone|beep|bleep|silence|silent)\b|卡|画面|黑场|白场|背景|渐变|纯色|测试音|哔|空白音频|静默")
+_SCREEN = re.compile(r"\b(black|white|red|blue|green|yellow|gr[ae]y) (?:screen|card|frame|slide|clip)\b|(黑|白|红|蓝|绿|黄|灰)(?:屏|场|色画面|色卡|色背景画面)")
+_HZ = re.compile(r"(\d+(?:\.\d+)?)\s*(k?)\s*(?:hz|hertz|赫兹?)")
+
+
+def made(c: Clause, bench: Bench) -> bool:
+    """Put something generated into the film, at the start, the end, or the time named."""
+    found = [n.op for n in named(c.text, "video_generator", "audio_generator") if n.op.name != "music"]
+    screen = _SCREEN.search(c.text)
+    if not found and not screen:
+        return False
+    if not c.says("add") or c.says("transition") or c.has(r"remove|delete|silences|pauses|green ?screen|split ?screen|full ?screen|fade|去掉|删|全屏|分屏|绿幕|淡") or not (_CARD.search(c.text) or c.quotes):
+        return False
+    op_name = found[0].name if found else "color"
+    if op_name in ("color", "image") and not _CARD.search(c.text):
+        return False
+    params = _params(op_name, c, bench)
+    if params is None:
+        return False
+    if op_name == "image" and not params:
+        return False
+    bench.ensure_film() if bench.timeline.media else None
+    where = span(c, bench)
+    sound = found and found[0].family == "audio_generator"
+    length = where.length or (where.end - where.start if where.ranged and where.end is not None and where.start is not None else None)
+    length = length or (1.0 if op_name == "tone" else 2.0 if sound or op_name == "color" else 3.0)
+    point = where.point if where.point is not None else where.start
+    if point is None and not sound and c.has(r"\bbetween\b|之间") and len(bench.film) > 1:
+        point = bench.film[0].end
+    if point is None and (op_name == "title_card" or sound):
+        point = 0.0
+    given: dict[str, Any] = {"params": params} if params else {}
+    if point is None or (point >= bench.duration - 0.01 and not sound):
+        return bench.do("append", media=op_name, duration=length, **given)
+    return bench.do("insert", media=op_name, at=point, duration=length, **given)
+
+
+def _params(op_name: str, c: Clause, bench: Bench) -> dict[str, Any] | None:
+    """A generator's parameters; None where what it needs is not said."""
+    from workprint.ops import registry
+
+    op = registry().get(op_name)
+    if op is None:
+        return None
+    params = {} if op_name == "tone" else {k: v for k, v in settings(op, c.text, c.amount).items() if k in ("color", "background", "towards")}
+    if op_name == "title_card":
+        if not c.quotes:
+            return None
+        params["text"] = c.quotes[0]
+        if len(c.quotes) > 1:
+            params["subtitle"] = c.quotes[1]
+    if op_name == "image":
+        pictures = [f for f in files(c, bench) if f.kind == "image"]
+        return {"image": pictures[0].id} if pictures else {}
+    if op_name == "tone" and (hertz := _HZ.search(c.text)):
+        params["frequency"] = float(hertz[1]) * (1000 if hertz[2] else 1)
+    return params
+
+
+RULES = (Rule(made),)
