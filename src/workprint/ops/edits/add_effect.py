@@ -25,7 +25,7 @@ class AddEffect(EditOp):
         before  [A          ]
         after   [A  ][A fx][A]   (with a range: the clips are divided there)
 
-    Errors: NoSuchItem, OutOfRange, and what the effect itself refuses.
+    Errors: NoSuchItem, OutOfRange, EmptyRange, and what the effect itself refuses.
     """
 
     name = "add_effect"

@@ -14,7 +14,7 @@ class AddMarker(EditOp):
         [A      v     ]
                name
 
-    Errors: OutOfRange.
+    Errors: OutOfRange, EmptyRange.
     """
 
     name = "add_marker"

@@ -18,7 +18,7 @@ class AddMusic(EditOp):
         V  [A][B][C]
         M  [/~~~~~~\\]
 
-    Errors: NoSuchItem, OutOfRange.
+    Errors: NoSuchItem, OutOfRange, EmptyRange.
     """
 
     name = "add_music"

@@ -18,8 +18,7 @@ class AddText(EditOp):
         T       [title]
         V  [A            ]
 
-    Texts that overlap in time lie on text tracks of their own. Errors: OutOfRange, and what the text
-    style itself refuses.
+    Texts that overlap in time lie on text tracks of their own. Errors: OutOfRange, EmptyRange, and what the text style itself refuses.
     """
 
     name = "add_text"

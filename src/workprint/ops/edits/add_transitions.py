@@ -4,26 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from workprint.base import frames, seconds
-from workprint.model import Clip, Facts, FileRef, Gap, Timeline, Track, Transition
+from workprint.model import Clip, Facts, Gap, Timeline, Track, Transition
 from workprint.ops.operation import EditOp, Param, TransitionOp
 from workprint.ops.registry import bind
 
 from .faults import NothingToDo, TransitionTooLong
 from .film import clip_of, film_of
-
-
-def goes_on(before: Clip, after: Clip) -> bool:
-    """Whether the second clip simply is the continuation of the first: there is no cut to see."""
-    same = (before.media, before.speed, before.reverse, before.freeze) == (
-        after.media,
-        after.speed,
-        after.reverse,
-        after.freeze,
-    )
-    if not same or before.freeze or not isinstance(before.media, FileRef):
-        return False
-    first, second = (after, before) if before.reverse else (before, after)
-    return first.source.end == second.source.start
+from .sources import goes_on
 
 
 class AddTransitions(EditOp):

@@ -16,8 +16,7 @@ class Append(EditOp):
         before  [A][B]
         after   [A][B][new]
 
-    Photos and generated pictures last 4 s unless a duration is given. Errors: NoSuchItem,
-    OutOfRange.
+    Photos and generated pictures last 4 s unless a duration is given. Errors: NoSuchItem, OutOfMedia.
     """
 
     name = "append"

@@ -1,41 +1,14 @@
 """Auto colour."""
 
-from collections.abc import Mapping, Sequence
-from math import log
-from typing import Any
-
 from workprint.base import seconds
 from workprint.model import Clip, Facts, FileRef, Timeline, of_kind
 from workprint.ops.operation import EditOp, Param
 
+from .correction import correction
 from .faults import MissingFacts, NothingToDo
 from .film import clips_of
 from .sources import is_sound
 from .targets import put
-
-
-def mean(values: Sequence[Mapping[str, Any]], key: str) -> list[float]:
-    """The mean of red, green and blue over several measurements."""
-    return [sum(value[key][channel] for value in values) / len(values) for channel in range(3)]
-
-
-def bounded_to(value: float, least: float, most: float) -> float:
-    return round(min(most, max(least, value)), 3)
-
-
-def correction(values: Sequence[Mapping[str, Any]]) -> dict[str, float]:
-    """The colours' means brought towards each other, the darkest and lightest parts set to black and
-    white, the middle lightened or darkened. All of it half of the way: a sunset is meant to be warm."""
-    means = [max(0.01, value) for value in mean(values, "mean")]
-    grey = 0.2126 * means[0] + 0.7152 * means[1] + 0.0722 * means[2]
-    gains = [bounded_to((grey / value) ** 0.5, 0.8, 1.25) for value in means]
-    low = min(gain * value for gain, value in zip(gains, mean(values, "low"), strict=True))
-    high = max(gain * value for gain, value in zip(gains, mean(values, "high"), strict=True))
-    black, white = bounded_to(low, 0, 0.12), bounded_to(high, 0.8, 1)
-    middle = min(0.95, max(0.05, (grey - black) / (white - black)))
-    gamma = bounded_to((log(middle) / log(0.45)) ** 0.5, 0.8, 1.3)
-    names = ("red_gain", "green_gain", "blue_gain")
-    return {**dict(zip(names, gains, strict=True)), "black": black, "white": white, "gamma": gamma}
 
 
 class AutoColor(EditOp):
@@ -44,7 +17,7 @@ class AutoColor(EditOp):
         before  a yellow, flat picture
         after   grey is grey, dark is dark, light is light
 
-    The numbers found are in the effect `balance`. Errors: NoSuchItem, MissingFacts.
+    The numbers found are in the effect `balance`. Errors: NoSuchItem, MissingFacts, NothingToDo.
     """
 
     name = "auto_color"

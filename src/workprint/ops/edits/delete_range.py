@@ -12,7 +12,7 @@ class DeleteRange(EditOp):
         before  [A    ][B    ]
         after   [A  ][B   ]
 
-    Errors: OutOfRange, NothingToDo.
+    Errors: OutOfRange, EmptyRange.
     """
 
     name = "delete_range"

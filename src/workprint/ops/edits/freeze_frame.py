@@ -15,7 +15,7 @@ class FreezeFrame(EditOp):
         before  [A      ]
         after   [A  ][##][A  ]
 
-    Errors: OutOfRange.
+    Errors: OutOfRange, NothingToDo.
     """
 
     name = "freeze_frame"

@@ -18,7 +18,7 @@ class Insert(EditOp):
         before  [A      ][B]
         after   [A  ][new][A ][B]
 
-    Errors: NoSuchItem, OutOfRange.
+    Errors: NoSuchItem, OutOfMedia, OutOfRange.
     """
 
     name = "insert"

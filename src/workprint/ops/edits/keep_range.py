@@ -12,7 +12,7 @@ class KeepRange(EditOp):
         before  [A    ][B    ]
         after   [A ][B ]
 
-    Errors: OutOfRange.
+    Errors: OutOfRange, EmptyRange.
     """
 
     name = "keep_range"

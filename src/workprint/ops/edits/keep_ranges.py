@@ -12,7 +12,7 @@ class KeepRanges(EditOp):
         before  [A       ]
         after   [A][A]
 
-    Errors: OutOfRange.
+    Errors: OutOfRange, EmptyRange.
     """
 
     name = "keep_ranges"

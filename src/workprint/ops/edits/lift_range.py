@@ -14,7 +14,7 @@ class LiftRange(EditOp):
         before  [A    ][B    ]
         after   [A  ]......[B ]
 
-    Errors: OutOfRange, NoSuchItem.
+    Errors: OutOfRange, EmptyRange, NoSuchItem.
     """
 
     name = "lift_range"

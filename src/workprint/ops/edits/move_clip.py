@@ -14,7 +14,7 @@ class MoveClip(EditOp):
         before  [A][B][C]
         after   [C][A][B]
 
-    On other tracks `at` is where it starts. Errors: NoSuchItem, OutOfRange, NothingToDo.
+    On other tracks `at` is where it starts. Errors: NoSuchItem, BadNumber, OutOfRange, NothingToDo.
     """
 
     name = "move_clip"

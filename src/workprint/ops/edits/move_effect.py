@@ -13,7 +13,7 @@ class MoveEffect(EditOp):
         before  A -> blur -> vignette
         after   A -> vignette -> blur
 
-    Errors: NoSuchItem, OutOfRange.
+    Errors: NoSuchItem, BadNumber.
     """
 
     name = "move_effect"

@@ -28,7 +28,7 @@ class Mute(EditOp):
         before  [A ~~~~][B ~~]
         after   [A ~]  [A   ][B ~~]   (a range divides its clips)
 
-    Errors: NoSuchItem, OutOfRange.
+    Errors: NoSuchItem, OutOfRange, NothingToDo.
     """
 
     name = "mute"

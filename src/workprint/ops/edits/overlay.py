@@ -20,7 +20,7 @@ class Overlay(EditOp):
         after   V2    [logo]
                 V1 [A          ]
 
-    Photos last as asked, or to the end of the film. Errors: NoSuchItem, OutOfRange.
+    Photos last as asked, or to the end of the film. Errors: NoSuchItem, OutOfRange, OutOfMedia, NothingToDo.
     """
 
     name = "overlay"

@@ -17,7 +17,7 @@ class Overwrite(EditOp):
         before  [A      ][B   ]
         after   [A  ][new ][B ]
 
-    Errors: NoSuchItem, OutOfRange.
+    Errors: NoSuchItem, OutOfMedia, OutOfRange.
     """
 
     name = "overwrite"

@@ -18,7 +18,7 @@ class ReplaceSound(EditOp):
         after   V [A ][B ]
                 S [file~~]
 
-    Errors: NoSuchItem.
+    Errors: NoSuchItem, NothingToDo.
     """
 
     name = "replace_sound"

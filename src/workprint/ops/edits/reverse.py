@@ -14,7 +14,7 @@ class Reverse(EditOp):
         before  [A: 1 2 3]
         after   [A: 3 2 1]
 
-    Errors: NoSuchItem.
+    Errors: NoSuchItem, NothingToDo.
     """
 
     name = "reverse"

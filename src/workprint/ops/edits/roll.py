@@ -16,7 +16,7 @@ class Roll(EditOp):
         before  [A    ][B    ]
         after   [A       ][B ]
 
-    Errors: NoSuchItem, OutOfRange, NothingToDo.
+    Errors: NoSuchItem, OutOfBounds, NothingToDo.
     """
 
     name = "roll"

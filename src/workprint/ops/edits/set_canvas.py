@@ -22,7 +22,7 @@ class SetCanvas(EditOp):
               +-------------+            |    |
                                          +----+
 
-    `aspect` keeps the shorter side. Errors: OutOfRange, NothingToDo.
+    `aspect` keeps the shorter side. Errors: BadNumber, NothingToDo.
     """
 
     name = "set_canvas"

@@ -17,7 +17,7 @@ class SetDuration(EditOp):
         after   [A  ][B]
 
     Footage has only as much as was filmed; photos and titles last as long as is asked.
-    Errors: NoSuchItem, OutOfRange.
+    Errors: NoSuchItem, OutOfMedia, OutOfRange.
     """
 
     name = "set_duration"

@@ -17,7 +17,7 @@ class SetText(EditOp):
         before  T [Hello]
         after   T    [Bye]
 
-    Errors: NoSuchItem, OutOfRange, and what the text style itself refuses.
+    Errors: NoSuchItem, OutOfRange, NothingToDo, and what the text style itself refuses.
     """
 
     name = "set_text"

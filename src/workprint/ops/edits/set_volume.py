@@ -20,7 +20,7 @@ class SetVolume(EditOp):
         before  [A ~~~~]
         after   [A ~~  ]
 
-    Errors: NoSuchItem, OutOfRange, NothingToDo.
+    Errors: NoSuchItem, BadNumber, NothingToDo.
     """
 
     name = "set_volume"

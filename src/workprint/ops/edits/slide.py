@@ -28,7 +28,7 @@ class Slide(EditOp):
         before  [A   ][B][C   ]
         after   [A     ][B][C ]
 
-    Errors: NoSuchItem, OutOfRange, NothingToDo.
+    Errors: NoSuchItem, OutOfBounds, NothingToDo.
     """
 
     name = "slide"

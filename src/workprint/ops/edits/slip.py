@@ -15,7 +15,7 @@ class Slip(EditOp):
         before  [A:2-6][B]
         after   [A:3-7][B]
 
-    Errors: NoSuchItem, OutOfRange.
+    Errors: NoSuchItem, OutOfBounds, NothingToDo.
     """
 
     name = "slip"

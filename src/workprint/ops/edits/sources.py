@@ -124,6 +124,20 @@ def is_still(timeline: Timeline, clip: Clip) -> bool:
     return clip.freeze or isinstance(clip.media, GeneratorRef)
 
 
+def goes_on(before: Clip, after: Clip) -> bool:
+    """Whether the second clip simply is the continuation of the first: there is no cut to see."""
+    same = (before.media, before.speed, before.reverse, before.freeze) == (
+        after.media,
+        after.speed,
+        after.reverse,
+        after.freeze,
+    )
+    if not same or before.freeze or not isinstance(before.media, FileRef):
+        return False
+    first, second = (after, before) if before.reverse else (before, after)
+    return first.source.end == second.source.start
+
+
 def _span(media: MediaFile, total: int, rate: Fraction, start: float, duration: float | None) -> Range:
     first = frames(start, rate)
     end = total if duration is None else max(first + 1, frames(start + duration, rate))

@@ -1,73 +1,18 @@
 """Split screen."""
 
-from collections.abc import Mapping, Sequence
-from math import ceil, sqrt
+from collections.abc import Mapping
 from typing import Literal
 
-from workprint.base import Range
-from workprint.model import Clip, Effect, Facts, FileRef, Timeline, Track
+from workprint.model import Clip, Effect, Facts, FileRef, Timeline
 from workprint.ops.operation import EditOp, Param
 
+from .cells import boxes, spread
 from .faults import BadNumber, NothingToDo
-from .film import PICTURE_TRACK, appended, film_of, fresh, rebuilt, recast, taken
 from .sources import is_sound, made
-from .timemap import placed
-from .track_surgery import Strip, settle
-
-
-def boxes(layout: str, count: int) -> list[dict[str, float | str]]:
-    """Where each picture lies, as fractions of the canvas."""
-    columns = {"side_by_side": count, "stacked": 1}.get(layout, ceil(sqrt(count)))
-    rows = -(-count // columns)
-    return [
-        {
-            "x": round(index % columns / columns, 6),
-            "y": round(index // columns / rows, 6),
-            "width": round(1 / columns, 6),
-            "height": round(1 / rows, 6),
-            "fit": "crop",
-        }
-        for index in range(count)
-    ]
-
-
-def spread(timeline: Timeline, cells: Sequence[Clip], own: Mapping[str, Clip]) -> Timeline:
-    """The film made of the first cell, the others on tracks over it; other clips of the film are kept
-    only if cells of it were used, in their places around the first one."""
-    used = {cell.id for cell in cells}
-    film = timeline.film
-    if film is None or not used & set(own):
-        empty = () if film is None else (film,)
-        tracks = tuple(t for t in timeline.tracks if t.kind == "text" or t.role == "music")
-        after = appended(timeline.model_copy(update={"tracks": (*emptied(empty), *tracks)}), cells[0])
-        start = 0
-    else:
-        after, start = in_row(timeline, film, cells[0], used)
-    base = film_of(after).id
-    for cell in cells[1:]:
-        after = placed(after, cell, start, PICTURE_TRACK, above=base)
-    return settle(timeline, after)
-
-
-def emptied(tracks: Sequence[Track]) -> list[Track]:
-    return [track.model_copy(update={"items": ()}) for track in tracks]
-
-
-def in_row(timeline: Timeline, film: Track, cell: Clip, used: set[str]) -> tuple[Timeline, int]:
-    """The film with the first used clip turned into the cell and the other used ones gone."""
-    strip, parts, start, done = Strip(film.items), [], 0, False
-    for at, item in film.placed():
-        span = Range(start=at, duration=item.duration)
-        if item.id not in used:
-            parts.append(taken(strip, span) if item.duration else fresh(item))
-        elif not done:
-            done, start = True, sum(each.duration for part in parts for each in part.items)
-            parts.append(recast([cell], Range(start=at, duration=min(item.duration, cell.duration))))
-    return rebuilt(timeline, parts), start
 
 
 class SplitScreen(EditOp):
-    """Show several pictures at once: side by side, stacked, or in a grid. The film becomes this.
+    """Show several pictures at once: side by side, stacked, or in a grid.
 
         +-----+-----+   +---------+   +----+----+
         |  A  |  B  |   |    A    |   | A  | B  |
@@ -75,7 +20,8 @@ class SplitScreen(EditOp):
         +-----+-----+   |    B    |   | C  | D  |
                         +---------+   +----+----+
 
-    The sound is that of one of them. It lasts as long as the shortest. Errors: NoSuchItem, NothingToDo.
+    Clips of the film give way to it, other media comes after the film. The sound is that of one of
+    them; it lasts as long as the shortest. Errors: NoSuchItem, BadNumber, NothingToDo.
     """
 
     name = "split_screen"
@@ -113,7 +59,7 @@ class SplitScreen(EditOp):
             )
             for index, (clip, box) in enumerate(zip(chosen, boxes(self.layout, len(chosen)), strict=True))
         ]
-        return spread(timeline, cells, own)
+        return spread(timeline, cells)
 
     def shown(self, timeline: Timeline, own: Mapping[str, Clip], name: str, index: int) -> Clip:
         """The clip of that id; else the one clip of the film that shows that media; else a new one."""

@@ -16,7 +16,7 @@ class Trim(EditOp):
         before  [A        ][B]
         after     [A    ][B]
 
-    Errors: NoSuchItem, OutOfRange, NothingToDo.
+    Errors: NoSuchItem, OutOfBounds, NothingToDo.
     """
 
     name = "trim"
