@@ -37,11 +37,14 @@ MAX_SCAN = 120.0
 """Seconds after which the scan of the packets stops and the header's word is taken for the rest."""
 TRIES = 300
 """Packets of a stream that may fail to decode before it counts as damaged."""
+MISHAPS = 50
+"""Damaged places after which the rest of a file is given up."""
 OUTLASTS = Fraction(1, 2)
 """Seconds by which sound must outlast the picture to make the file longer than its picture."""
 
 _LAYOUTS = {1: "mono", 2: "stereo"}
 _BREAKS_OFF = {"en": "it cannot be read to its first frame", "zh": "无法读到第一帧"}
+_NO_DECODER = {"en": "nothing here can decode it", "zh": "没有可用的解码器"}
 _NO_STREAMS = {"en": "there is neither picture nor sound in it", "zh": "其中既没有画面也没有声音"}
 
 
@@ -103,7 +106,8 @@ def _found(base: MediaFile, opened: Any, kind: Container, cancel: Event | None) 
     video = _chosen(s for s in opened.streams.video if not s.disposition & av.stream.Disposition.attached_pic)
     audio = None if kind.still else _chosen(iter(opened.streams.audio))
     if video is None and audio is None:
-        raise UnsupportedMedia(name=base.name, reason=_NO_STREAMS)
+        known = any(s.type in ("video", "audio") for s in opened.streams)
+        raise UnsupportedMedia(name=base.name, reason=_NO_DECODER if known else _NO_STREAMS)
     if video is not None:
         _check_size(base, video.codec_context.width, video.codec_context.height)
     watched = {
@@ -118,8 +122,8 @@ def _found(base: MediaFile, opened: Any, kind: Container, cancel: Event | None) 
 
 
 def _chosen(streams: Iterator[Any]) -> Any | None:
-    """The stream marked as default, else the first."""
-    found = list(streams)
+    """The stream marked as default, else the first, of those that can be decoded."""
+    found = [s for s in streams if s.codec_context is not None]
     marked = [s for s in found if s.disposition & av.stream.Disposition.default]
     return next(iter(marked or found), None)
 
@@ -136,15 +140,21 @@ def _large(base: MediaFile, what: dict[str, str], has: object, limit: object) ->
 
 def _scan(opened: Any, watched: dict[int, _Watched], cancel: Event | None) -> bool:
     """Read every packet of the watched streams. Whether the end was reached in bounded time."""
-    until, count = monotonic() + MAX_SCAN, 0
-    packets = opened.demux(*(w.stream for w in watched.values()))
+    until, count, mishaps = monotonic() + MAX_SCAN, 0, 0
+    streams = [w.stream for w in watched.values()]
+    packets = opened.demux(*streams)
     while True:
         try:
             packet = next(packets)
         except (StopIteration, EOFError):
             return True
-        except av.error.FFmpegError:
-            return True  # broken off: what was read so far is what there is
+        except (av.error.FFmpegError, IndexError):
+            # A damaged place, or a stream that begins in mid-file: go on behind it.
+            mishaps += 1
+            if mishaps > MISHAPS:
+                return True
+            packets = opened.demux(*streams)
+            continue
         count += 1
         if count % 4096 == 0 and cancel is not None and cancel.is_set():
             raise Cancelled()

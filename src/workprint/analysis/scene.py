@@ -42,6 +42,10 @@ FLAT = 0.02
 SHORTEST = 0.2
 """Seconds of the shortest shot told."""
 
+BOXES = 64 + 72
+_PART = (np.arange(HEIGHT) * 3 // HEIGHT)[:, None] * 3 + (np.arange(WIDTH) * 3 // WIDTH)[None, :]
+"""Which of nine parts of the picture a pixel is in."""
+
 Numbers = NDArray[np.float32]
 
 
@@ -93,21 +97,21 @@ class Differences:
         self.lags = tuple(range(1, max(2, round(FLASH * self.rate)) + 2))
         self.reaches = tuple(max(2, round(seconds * self.rate)) for seconds in BLENDS)
         self.count = 0
-        self.by_lag: list[list[float]] = []
+        self.by_lag: list[Numbers] = []
         self.mixes: list[float] = []
         self.flat: list[bool] = []
-        self._history: deque[tuple[Numbers, Numbers]] = deque(maxlen=len(self.lags) + 1)
+        # The frames before, newest first; those before the beginning are not numbers.
+        self._looks: Numbers = np.full((len(self.lags), BOXES), np.nan, np.float32)
+        self._places: Numbers = np.full((len(self.lags), 16 * 9 * 3), np.nan, np.float32)
         self._small: deque[Numbers] = deque(maxlen=4 * max(self.reaches) + 1)
 
     def add(self, picture: NDArray[np.uint8]) -> None:
         self.count += 1
         look, small = features(picture), thumbnail(picture)
-        row = [
-            difference((look, small), self._history[-lag]) if lag <= len(self._history) else 0.0
-            for lag in self.lags
-        ]
-        self.by_lag.append(row)
-        self._history.append((look, small))
+        self.by_lag.append(differences(look, small, self._looks, self._places))
+        for history, newest in ((self._looks, look), (self._places, small.ravel())):
+            history[1:] = history[:-1]
+            history[0] = newest
         self.flat.append(float(small.std()) < FLAT)
         self._small.append(small)
         if len(self._small) == self._small.maxlen:
@@ -148,27 +152,25 @@ def _evenly(steps: list[Numbers], way: Numbers, length: float) -> float:
     return (1 - max(errors)) * (1 - abs(shares[1] - 0.5))
 
 
-def difference(one: tuple[Numbers, Numbers], other: tuple[Numbers, Numbers]) -> float:
-    """How different two pictures are, 0 to 1: in their shares of colours *and* in place.
+def differences(look: Numbers, small: Numbers, looks: Numbers, places: Numbers) -> Numbers:
+    """How different a picture is from each of those before it, 0 to 1: in colours *and* in place.
 
     Shares alone jump when a plain area's slow change crosses from one box of colours to the next.
     """
-    shares = float(np.abs(one[0] - other[0]).sum() / 2)
-    place = float(np.sqrt(np.mean((one[1] - other[1]) ** 2)))
-    return min(shares, IN_PLACE * place)
+    shares = np.abs(looks - look).sum(axis=1) / 2
+    place = np.sqrt(np.mean((places - small.ravel()) ** 2, axis=1))
+    both: Numbers = np.nan_to_num(np.minimum(shares, IN_PLACE * place))
+    return both
 
 
 def features(picture: NDArray[np.uint8]) -> Numbers:
     """Shares of pixels by colour (64 boxes) in the whole and by brightness in nine parts, summing to 1."""
-    colour = (picture[..., 0] >> 6) * 16 + (picture[..., 1] >> 6) * 4 + (picture[..., 2] >> 6)
-    whole = np.bincount(colour.ravel(), minlength=64) / colour.size
-    luma = picture.mean(axis=2).astype(np.uint8) >> 5
-    parts = [
-        np.bincount(part.ravel(), minlength=8) / part.size
-        for band in np.array_split(luma, 3, axis=0)
-        for part in np.array_split(band, 3, axis=1)
-    ]
-    return np.concatenate([whole / 2, np.concatenate(parts) / 18]).astype(np.float32)
+    top = (picture >> 6).astype(np.intp)
+    whole = np.bincount((top[..., 0] * 16 + top[..., 1] * 4 + top[..., 2]).ravel(), minlength=64)
+    luma = picture.sum(axis=2, dtype=np.intp) // 96
+    parts = np.bincount((_PART * 8 + luma).ravel(), minlength=72)
+    shares: Numbers = (np.concatenate([whole, parts]) / (2 * WIDTH * HEIGHT)).astype(np.float32)
+    return shares
 
 
 def thumbnail(picture: NDArray[np.uint8]) -> Numbers:

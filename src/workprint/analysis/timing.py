@@ -61,8 +61,9 @@ class Timing:
     def rate(self, declared: Fraction | None) -> Fraction:
         """Frames a second, as one of the rates that cameras use where that is near.
 
-        Of uneven frames it is the rate of the usual step, so that a conform to it keeps them; else
-        the measured average, where the file's own word decides what rounded times cannot.
+        Of uneven frames it is the rate of the usual step, so that a conform to it keeps them. Else
+        it is the file's own word where what was measured allows it, or the usual step where that is
+        exact, or the measured average.
         """
         steps = self.spacings()
         if not len(steps):
@@ -72,8 +73,12 @@ class Timing:
         span = int(steps.sum())
         measured = Fraction(len(steps), span) / self.time_base
         doubt = 2 / span + 0.0004
-        if declared and abs(declared / measured - 1) <= doubt:
-            return snapped(declared, 0.0004)
+        if declared in SANE_RATES and abs(declared / measured - 1) <= doubt:
+            return declared
+        usual = 1 / (Fraction(int(np.median(steps))) * self.time_base)
+        exact = snapped(usual, 0.0001)
+        if exact in SANE_RATES and abs(exact / measured - 1) < 0.01:
+            return exact  # even steps with a hole here and there
         return snapped(measured, max(0.003, doubt))
 
 
