@@ -22,6 +22,8 @@ from workprint.ops.edits import (
     OutOfBounds,
     OutOfMedia,
     OutOfRange,
+    PictureOnly,
+    SoundOnly,
     TransitionTooLong,
     WouldLoop,
 )
@@ -381,6 +383,22 @@ def test_effects_are_put_changed_moved_switched_and_taken_off() -> None:
 def test_effects_are_checked(effect: str, params: dict[str, Any]) -> None:
     with pytest.raises(Fault):
         edit(film(AB), "add_effect", effect=effect, params=params)
+
+
+def test_an_effect_that_would_do_nothing_is_refused() -> None:
+    before = film(AB, a1="m1:music[0-50]", t1="k1:title[0-10]")
+    for target in ("m1", "a1"):
+        with pytest.raises(PictureOnly):
+            edit(before, "add_effect", targets=[target], effect="vignette")
+    with pytest.raises(SoundOnly):
+        edit(before, "add_effect", targets=["k1"], effect="volume")
+
+
+def test_sounds_never_lie_on_the_film() -> None:
+    after = edit(film(AB), "overwrite", media="s", at=1, duration=2)
+    assert all_written(after) == {"v1": AB, "a1": "..10 c3:s[0-20]"}
+    with pytest.raises(NothingToDo):
+        edit(film(AB), "take_each", seconds=1, media=["s"])
 
 
 def test_side_inputs_are_connected_but_never_in_a_circle() -> None:

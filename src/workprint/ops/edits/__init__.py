@@ -11,6 +11,8 @@ from .faults import (
     OutOfBounds,
     OutOfMedia,
     OutOfRange,
+    PictureOnly,
+    SoundOnly,
     TransitionTooLong,
     WouldLoop,
 )
@@ -26,6 +28,8 @@ __all__ = [
     "OutOfBounds",
     "OutOfMedia",
     "OutOfRange",
+    "PictureOnly",
+    "SoundOnly",
     "TransitionTooLong",
     "WouldLoop",
 ]

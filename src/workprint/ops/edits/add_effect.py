@@ -9,7 +9,7 @@ from workprint.ops.operation import EditOp, Param
 
 from .faults import EmptyRange, NothingToDo
 from .film import film_of, moment, track_of
-from .targets import checked, divided, put, targets_of, within
+from .targets import checked, divided, fitting, put, targets_of, within
 
 
 def moved_keys(keyframes: Mapping[str, tuple[Keyframe, ...]], by: int) -> dict[str, tuple[Keyframe, ...]]:
@@ -25,7 +25,7 @@ class AddEffect(EditOp):
         before  [A          ]
         after   [A  ][A fx][A]   (with a range: the clips are divided there)
 
-    Errors: NoSuchItem, OutOfRange, EmptyRange, and what the effect itself refuses.
+    Errors: NoSuchItem, OutOfRange, EmptyRange, PictureOnly, SoundOnly, and what the effect itself refuses.
     """
 
     name = "add_effect"
@@ -51,6 +51,7 @@ class AddEffect(EditOp):
 
     def apply(self, timeline: Timeline, facts: Facts) -> Timeline:
         checked(timeline, self.effect, self.params, self.keyframes)
+        fitting(timeline, self.effect, targets_of(timeline, self.targets))
         if self.start is None and self.end is None:
             targets = targets_of(timeline, self.targets)
             keys = dict.fromkeys(targets, self.keyframes)

@@ -142,3 +142,15 @@ class WouldLoop(Fault):
     code = "would_loop"
     en = "“{item}” cannot be connected there: it would depend on itself."
     zh = "“{item}”不能接到这里：它会依赖自身。"
+
+
+class PictureOnly(Fault):
+    code = "picture_only"
+    en = "“{op}” works on pictures; “{id}” is not one."
+    zh = "“{op}”只作用于画面，“{id}”不是画面。"
+
+
+class SoundOnly(Fault):
+    code = "sound_only"
+    en = "“{op}” works on sound; “{id}” has none."
+    zh = "“{op}”只作用于声音，“{id}”没有声音。"

@@ -6,8 +6,9 @@ from workprint.base import Range
 from workprint.model import Facts, Gap, Timeline
 from workprint.ops.operation import EditOp, Param
 
-from .film import film_of, in_place, is_film, moment, rebuilt, recast, track_of
-from .sources import made
+from .film import SOUND_TRACK, film_of, in_place, is_film, moment, rebuilt, recast, track_of
+from .sources import is_sound, made
+from .timemap import placed
 from .track_surgery import Strip
 
 
@@ -40,6 +41,8 @@ class Overwrite(EditOp):
         clip = made(timeline, self.media, self.start, self.duration, self.params)
         track = track_of(timeline, self.track)
         at = moment(timeline, self.at, film_of(timeline).duration)
+        if is_sound(timeline, clip) and track.kind == "video":
+            return placed(timeline, clip, at, SOUND_TRACK)
         strip = Strip(track.items)
         end = at + clip.duration
         before = strip.slice(Range.between(0, at))

@@ -8,7 +8,7 @@ from workprint.ops.operation import EditOp, Param
 
 from .faults import NothingToDo, said
 from .film import appended, film_of, fresh, kept, rebuilt
-from .sources import is_still, made
+from .sources import is_sound, is_still, made
 
 
 def remade(timeline: Timeline, clips: Sequence[Clip]) -> Timeline:
@@ -58,4 +58,6 @@ class TakeEach(EditOp):
 
     def first_of(self, timeline: Timeline, name: str, length: int) -> Clip:
         clip = made(timeline, name)
+        if is_sound(timeline, clip):
+            raise NothingToDo(en=f"“{clip.name}” has no picture.", zh=f"“{clip.name}”没有画面。")
         return clip.sub(0, length if is_still(timeline, clip) else min(length, clip.duration))

@@ -11,7 +11,7 @@ from workprint.model import Clip, Effect, Keyframe, Timeline, Track
 from workprint.ops.operation import AudioEffect, UnknownOperation, VideoEffect, WrongFamily
 from workprint.ops.registry import bind, registry
 
-from .faults import NoSuchItem
+from .faults import NoSuchItem, PictureOnly, SoundOnly
 from .film import film_of, in_place
 from .track_surgery import Strip
 
@@ -108,6 +108,18 @@ def checked(
     if not issubclass(known, (VideoEffect, AudioEffect)):
         raise WrongFamily(op=op, where=where or op, wanted="effect")
     bind(known, op, params, keyframes, timeline.rate, where)
+
+
+def fitting(timeline: Timeline, op: str, targets: Sequence[str]) -> None:
+    """Raises `PictureOnly` or `SoundOnly` where an effect would do nothing to a target."""
+    known = registry()[op]
+    seen, heard = issubclass(known, VideoEffect), issubclass(known, AudioEffect)
+    for track in timeline.tracks:
+        for name in {track.id, *(item.id for item in track.items)} & set(targets):
+            if seen and track.kind == "audio":
+                raise PictureOnly(op=op, id=name)
+            if heard and track.kind == "text":
+                raise SoundOnly(op=op, id=name)
 
 
 def effect_at(timeline: Timeline, effect_id: str) -> tuple[str, Effect]:
