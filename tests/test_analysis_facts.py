@@ -30,6 +30,7 @@ from workprint.analysis.scene import Scene
 from workprint.analysis.speech import Speech
 from workprint.ffmpeg import Cancelled, run
 from workprint.model import Fact, MediaFile
+from workprint.synth import music
 
 RATE = 16_000
 X264 = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"]
@@ -243,6 +244,14 @@ def test_beats_of_drums(tmp_path: Path, tempo: int) -> None:
     assert facts[0].confidence > 0.3
     found = np.array([fact.start for fact in facts])
     assert max(np.abs(found - time).min() for time in times) < 0.03
+
+
+def test_beats_of_music_made_here(tmp_path: Path) -> None:
+    grid = music("upbeat", 1, 15, tmp_path / "a.wav")
+    facts = Beat().find(tmp_path / "a.wav", probe(tmp_path / "a.wav"), None, None)
+    assert facts[0].value["tempo"] == pytest.approx(grid.bpm, rel=0.02)
+    found = np.array([fact.start for fact in facts])
+    assert np.mean([np.abs(found - time).min() < 0.07 for time in grid.beats]) > 0.9
 
 
 def test_noise_has_no_sure_beat(tmp_path: Path) -> None:
