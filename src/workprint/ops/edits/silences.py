@@ -163,8 +163,8 @@ def whole(run: Run, quiet: Sequence[Span], rate: Fraction) -> Clip:
     if origin[1] is not None and -frame <= float(origin[1]) - end:
         end = float(origin[1]) if sounding((end, float(origin[1])), quiet) <= GRACE + frame else end
     clip = first if first.speed == run.speed else retimed(first, run.speed)
-    head = clip.source.start - nearest(Fraction(start).limit_denominator(10**6) * rate / run.speed)
-    tail = nearest(Fraction(end).limit_denominator(10**6) * rate / run.speed) - clip.source.end
+    head = clip.source.start - frame_of(start, rate, run.speed)
+    tail = frame_of(end, rate, run.speed) - clip.source.end
     closing = tuple(e for e in last.effects if e.op in CLOSING) if len(run.pieces) > 1 else ()
     clip = stretch(clip, head, tail)
     return clip.model_copy(update={"effects": (*_own(clip.effects), *closing)})
@@ -189,7 +189,12 @@ def kept_and_cut(span: Span, cuts: Sequence[Span], least: float) -> list[tuple[S
     return parts
 
 
+def frame_of(second: float, rate: Fraction, speed: Fraction) -> int:
+    """The frame of a clip at a speed that is nearest to a moment of its media, to the microsecond."""
+    return nearest(Fraction(round(second * 1_000_000), 1_000_000) * rate / speed)
+
+
 def source_of(span: Span, clip: Clip, rate: Fraction) -> Range:
     """The frames of a clip's source that a range of its media is."""
-    first, last = (nearest(Fraction(second).limit_denominator(10**6) * rate / clip.speed) for second in span)
+    first, last = (frame_of(second, rate, clip.speed) for second in span)
     return Range.between(first, last).intersect(clip.source)

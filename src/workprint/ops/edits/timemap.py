@@ -188,7 +188,7 @@ def _sounds_like(track: Track) -> list[tuple[str, dict[str, object]]]:
 
 
 def _free(track: Track, span: Range) -> bool:
-    return not any(Range(start=at, duration=clip.duration).meets(span) for at, clip in track.clips())
+    return not any(at < span.end and span.start < at + clip.duration for at, clip in track.clips())
 
 
 def _placed(timeline: Timeline, track: Track, time: TimeMap) -> list[tuple[int, Clip]]:
