@@ -5,8 +5,9 @@ from __future__ import annotations
 from workprint.graph import Graph
 
 from .identities import drop_identities
+from .sinking import sink_conform
 
-RULES = (drop_identities,)
+RULES = (drop_identities, sink_conform)
 
 
 def optimize(graph: Graph) -> Graph:
