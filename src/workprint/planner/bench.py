@@ -77,6 +77,7 @@ class Bench:
         self.notes: list[str] = []
         self.focus: Focus | None = focus_of(situation.history, situation.timeline)
         self.lost = False
+        self.chatter = 0
         self.topic: tuple[str, ...] = ()
 
     # -- what there is
@@ -186,6 +187,8 @@ class Bench:
         edit = Edit(op=op, params=given)
         if op in _ONCE and any(step.edit == edit for step in self.steps):
             return True
+        if op == "add_effect" and self.steps and _restated(self.steps[-1].edit, edit):
+            self.timeline = self.steps.pop().before
         before = self.timeline
         bound = bind(EditOp, op, given, where=op)
         pending = False
@@ -247,6 +250,12 @@ _OF_CUTS = frozenset({"add_transitions", "punch_in"})
 
 _ONCE = frozenset({"duck_music", "set_loudness", "auto_color", "punch_in", "mute", "set_canvas"})
 """Edits that change nothing the second time: a complaint and its remedy may ask for one twice."""
+
+
+def _restated(last: Edit, new: Edit) -> bool:
+    """Whether an effect is asked for again at the same place: "too dark, brighten it by 20 %"."""
+    keys = ("effect", "targets", "start", "end")
+    return last.op == new.op and all(last.params.get(k) == new.params.get(k) for k in keys)
 
 
 def _plain(value: Any) -> Any:

@@ -94,6 +94,27 @@ def named(text: str, *families: str) -> list[Named]:
     return sorted(best.values(), key=lambda item: item.start)
 
 
+@cache
+def _bags() -> tuple[tuple[frozenset[str], type[Operation]], ...]:
+    bags = []
+    for op in registry().values():
+        if getattr(op, "family", "") not in ("video_effect", "audio_effect"):
+            continue
+        for phrase in op.say.get("en", ()):
+            words = frozenset(re.findall(r"[a-z]{3,}", plain(phrase)))
+            if len(words) >= 2 and sum(map(len, words)) >= 9:
+                bags.append((words, op))
+    return tuple(sorted(bags, key=lambda bag: -len(bag[0])))
+
+
+def scattered(text: str) -> type[Operation] | None:
+    """The one effect whose phrase has all its words in a text, in whatever order."""
+    words = set(re.findall(r"[a-z]{3,}", plain(text)))
+    found = [(len(bag), op) for bag, op in _bags() if bag <= words]
+    best = {op for size, op in found if size == found[0][0]}
+    return best.pop() if len(best) == 1 else None
+
+
 def nearest(text: str, lang: str) -> str | None:
     """The catalogue's example that is most like a text, to be offered, never done."""
     found = process.extractOne(text, _examples(lang), scorer=fuzz.token_set_ratio, score_cutoff=72)

@@ -34,6 +34,10 @@ _ALWAYS = re.compile(
     r"it (?:should|needs to|has to|must) (?:say|read|be)\b|crop(?: it| to fill)?$|裁剪$|裁一下$|fill the (?:frame|screen)$|(?:make|keep) (?:the )?(?:file|size|quality)\b|(?:with )?(?:the |a )?blur(?:red|ry)? (?:background|sides|bars|fill|edges)|(?:背景|两边|四周|上下|左右|黑边)(?:用)?模糊|模糊(?:背景|填充)|不要裁|"
     r"(?:also )?(?:from )?(?:the )?(?:@[\d.]+@|\d[\d.]*)\s*(?:to|-|through|until|到|至|~|–)\s*第?@[\d.]+@(?: too| as well|也)?$"
 )
+_CLIP = re.compile(r"\b(?:clip|shot|scene|photo)\b|第\s*\d|最后1?段")
+_NEXT = re.compile(
+    r"(?:the )?(?:clip|shot|scene|photo) \d+\s*[:：]|⟦\d+⟧ (?:on|at|over|in|from|for|when|during|after|before)\b|(?:给|把|在|让)?(?:第\s*\d+|最后1?|前\d+)(?:个|段)(?!\s*(?:和|、|$|的)).{2,}"
+)
 _MODIFIER = re.compile(
     r"(?:so(?: that)?\b|keep(?:ing)? (?:about |around )?@[\d.]+@ (?:on|around|each|of|before)|leav(?:e|ing) (?:about |around )?@|(?:with )?@[\d.]+@ (?:of )?padding|because|since|as (?!well)|but (?:not|keep|leave|without|only|with|make sure|don'?t|the|still)|except|excluding|besides|without|instead|rather than|for\b|with\b|using|at\b|in\b|on\b|from\b|until|till|to\b|"
     r"if|unless|while|when|which|that\b|like\b|not\b|centered|centred|over\b|during|before\b|after\b(?! that)|between|starting|ending|lasting|only\b|about|around|otherwise|though|or\b|each|both|especially|"
@@ -147,6 +151,8 @@ def _joined(before: Piece, marked: str, strong: bool) -> str | None:
         return None
     if _ALWAYS.match(text) and (not strong or "@" in text):
         return f"{before.text}{glue}{text}"
+    if _NEXT.match(text) and (_CLIP.search(before.text) or "⟦" in before.text):
+        return None
     complaint = pattern("complaint").search(before.text) is not None and not _STARTS_EN.match(before.text)
     starts = _STARTS_EN.match(text) or _STARTS_ZH.match(text)
     if complaint and not strong and (starts or pattern("complaint").search(text)) and _same_subject(before.text, text):

@@ -45,6 +45,8 @@ _PAYLOADS = (
     (re.compile(r"(\brename\s+(?:the\s+|my\s+)?(?:\w+\s+){1,3}?(?:to|as)\s+)(?!⟦)(.+?)(?=$|[,.;])", re.I), 2),
     (re.compile(rf"(\b(?:title|call|name|caption|label)\s+(?:it|this|the (?:video|film))\s+)(?!⟦)(.+?){_END_EN}", re.I), 2),
     (re.compile(r"(\b(?:add|put|write|insert|show|place|with)\s+(?:an?|the|my)?\s*(?:big |large |opening |intro |main |short |small )?(?:title|heading|headline|lower third|end card|caption)\s+)(?!⟦)((?:[A-Z0-9][\w'’&!?-]*)(?:\s+(?:of|the|in|and|to|a|with|at|for|on)(?=\s+[A-Z])|\s+[A-Z0-9][\w'’&!?-]*)*)(?=\s|$|[,.;!])"), 2),
+    (re.compile(r"(\b(?:clip|shot|scene) \d+\s*[:：]\s*)(?!⟦)(.+?)(?=$|[,;]\s*|\.\s|\.$)", re.I), 2),
+    (re.compile(r"(第[一二三四五六七八九十\d]+(?:个|段)(?:字幕|标题|文字)?\s*[:：]\s*)(?!⟦)(.+?)(?=$|[,，。;；])"), 2),
     (re.compile(r"((?:标题|字幕|文字|片名|片头|片尾|大字|人名条|结束语|文案|花字|内容)[^,，。:：⟦]{0,8}?[:：]\s*)(?!⟦)(.+?)(?=$|[,，。;；])"), 2),
     (re.compile(r"((?:写上|写着|写成|内容(?:是|为)|文字(?:是|为)|标题(?:是|为|叫|写)|叫做|名叫|取名(?:叫|为)?|显示文字|标题改(?:成|为)|文字改(?:成|为)|字幕改(?:成|为)|片名改(?:成|为)|标题换成|文字换成|改名(?:叫|为|成)|命名为|片名叫|重命名为)\s*)(?!⟦)(?![红黄白蓝绿黑粉紫橙金灰青大小])(.+?)(?=$|[,，。;；]|放在|显示|持续|在(?:开头|结尾|底|顶|左|右|中|第)|然后|并且)"), 2),
     (re.compile(r"(加(?:一?个)?标题\s+)(?!⟦)(.+?)(?=$|[,，。;；])"), 2),
@@ -203,6 +205,10 @@ def _numbers(text: str, names: Sequence[str]) -> str:
     """Write number words as digits."""
     text = re.sub(r"\b(?:a|1|one) minute and a half\b", "90 seconds", text)
     text = re.sub(r"\b(?:a|1|one) second and a half\b", "1.5 seconds", text)
+    text = re.sub(r"\b(first|last|final|opening) half (?:a )?minute\b", r"\1 30 seconds", text)
+    text = re.sub(r"\b(first|last|final|opening) (minute|second|hour)\b(?! (?:clip|one|shot))", r"\1 1 \2", text)
+    text = re.sub(r"\bseconds? (\d+(?:\.\d+)?) (?:to|-|through|until) (\d+(?:\.\d+)?)\b", r"\1 seconds to \2 seconds", text)
+    text = re.sub(r"\b(\d+) (?:minutes?|mins?) (\d{1,2})(?=$|[,.]| (?:and|to|then)\b)", r"\1 minutes \2 seconds", text)
     text = re.sub(r"\bhalf an? hour\b", "30 minutes", text)
     text = re.sub(r"\b(?:half a |half-a-)minute\b", "30 seconds", text)
     text = re.sub(r"\b(?:half a |a half[- ]|half[- ])second\b", "0.5 seconds", text)

@@ -50,6 +50,8 @@ def _planned(request: str, situation: Situation) -> Plan:
         for clause in clauses:
             _take(clause, bench)
     _hold_back_export(bench)
+    if bench.chatter and not (bench.steps or bench.actions or bench.refusals or bench.questions or bench.notes):
+        bench.tell("Nothing to change, then. Tell me what to edit next.", "好的，没有改动。接下来想怎么剪，直接告诉我。")
     return _plan(request, regular.lang, bench)
 
 
@@ -73,6 +75,9 @@ def _take(clause: Clause, bench: Bench) -> None:
         return
     if (said := _with_subject(clause, bench)) is not None and _attempt(said, bench, RULES):
         return
+    if CHATTER.match(clause.own.strip(" ,.!。！")) or not re.sub(r"[\W_]+", "", clause.own):
+        bench.chatter += 1
+        return
     bench.lost = True
     bench.refusals.append(
         Refusal(
@@ -92,6 +97,10 @@ def _unknown(clause: Clause, bench: Bench) -> str:
     return message + (bench.say(f" Did you mean “{near}”?", f"是不是想说“{near}”？") if near else "")
 
 
+CHATTER = re.compile(
+    r"(?:oops|whoops|sorry|my bad|thanks?|thank you|cheers|ok(?:ay)?|cool|great|nice|perfect|awesome|yes|yeah|yep|hi|hello|hey|wow|hmm+|well|good(?: job| work| morning)?|looks? (?:good|great|nice|fine)|that'?s (?:it|all|great|good|fine|perfect|better)|all good|no worries|never ?mind|i (?:like|love|hate|think|guess|mean|pause|talk|speak|feel|made|want to|am|was|don'?t know)\b.{0,60}|it'?s (?:\w+ ){0,3}(?:boring|long|short|ugly|distracting|annoying|great|fine|good|bad|noisy|messy|slow)|(?:this|that|it) is (?:for|my|a|the|so|too|very|boring|about)\b.{0,60}|we (?:are|have|made)\b.{0,40}|i'?m\b.{0,60}|because\b.{0,60}|you know|for (?:my|our) .{0,30})$|"
+    r"(?:谢谢|谢了|感谢|好的?|可以了?|行|嗯+|哈+|你好|您好|对了?|不错|挺好(?:的)?|很好|完美|辛苦|没事|说错了?|搞错了?|等等|算了|这样就好|就这样|没问题|明白|收到|ok|我(?:觉得|认为|想|喜欢|不喜欢|不知道).{0,24}|太好了|厉害)$"
+)
 _SUBJECTS = {"text": ("the title", "标题"), "music": ("the music", "音乐"), "overlay": ("the logo", "logo"), "transition": ("the transitions", "转场"), "clip": ("it", "它")}  # fmt: skip
 
 

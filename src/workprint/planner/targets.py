@@ -36,6 +36,15 @@ _ZH_MIDDLE = re.compile(r"中间(?:的|那)?(?:一|1)?(?:个|段|条)(?:片段|�
 _REFERS = re.compile(
     r"\b(?:it|its|this|that|them|these|those|this one|that one|the same(?: one| clip)?|this clip|that clip|the clip)\b|它们?|这(?:个|段|条|些|一段)?(?!里|儿|么|样|时)|那(?:个|段|条|些|一段)(?!里|儿|么|样)|该片段|上面那"
 )
+ZH_NAMES: dict[str, tuple[str, ...]] = {
+    "beach": ("海滩", "沙滩", "海边"), "street": ("街道", "街景", "街头", "街上"), "sunset": ("日落", "夕阳", "落日"), "sunrise": ("日出",),
+    "intro": ("片头", "开场"), "outro": ("片尾", "尾声"), "demo": ("演示",), "interview": ("采访", "访谈"), "city": ("城市",), "coffee": ("咖啡",),
+    "laptop": ("电脑", "笔记本"), "talk": ("演讲", "讲话视频"), "mountain": ("雪山", "山景", "大山"), "ocean": ("大海", "海洋"), "sea": ("大海",),
+    "forest": ("森林",), "food": ("美食", "食物"), "car": ("汽车",), "dog": ("小狗",), "cat": ("小猫",), "night": ("夜景", "夜晚"), "office": ("办公室",),
+    "kitchen": ("厨房",), "wedding": ("婚礼",), "party": ("派对", "聚会"), "park": ("公园",), "lake": ("湖边", "湖"), "snow": ("雪景",), "bridge": ("大桥",),
+    "airport": ("机场",), "train": ("火车",), "market": ("市场", "集市"), "temple": ("寺庙",), "river": ("河边", "河流"), "product": ("产品",), "opening": ("开场",),
+}  # fmt: skip
+"""What clips are often called, said in Chinese."""
 GENERIC = frozenset(
     ["video", "audio", "music", "clip", "movie", "title", "voice", "sound", "song", "track", "film", "sample", "test", "edit", "cut", "raw", "file", "image", "photo", "picture", "logo", "bgm", "intro-text", "final", "output", "export"]
 )
@@ -54,11 +63,31 @@ def clips(c: Clause, bench: Bench, text: str | None = None) -> tuple[str, ...]:
     found = _all_but(text, film) or by_number(text, film) or by_name(text, film, bench)
     if found:
         return tuple(p.id for p in _unique(found))
+    _unknown(text, film)
     if bench.situation.selection and re.search(r"\bselect(?:ed|ion)\b|\bthis\b|选中|所选|这(?:个|段)", text):
         return tuple(i for i in bench.situation.selection if bench.locate(i))
     if re.search(r"\b(?:this|current) (?:clip|shot|scene|part)\b|当前片段|这(?:个|一)?(?:片段|段)", text) and bench.situation.playhead is not None:
         return tuple(p.id for p in film if p.start <= bench.situation.playhead < p.end)
     return ()
+
+
+_NAMED_EN = re.compile(r"\bthe ([a-z]{4,}) (?:clip|shot|scene)\b(?!s)")
+_NAMED_ZH = re.compile(r"([\u3400-\u9fff]{2,4})(?:那|这)(?:一|1)?(?:段|个片段|个镜头)")
+_PLAIN_WORDS = frozenset(
+    "first last second third whole entire other next previous current same this that selected video audio main raw original new only final middle longest shortest following entire opening closing uploaded silent every each split boring long short dark bright old".split(" ")
+)
+
+
+def _unknown(text: str, film: list[Placed]) -> None:
+    """A clip called by a name that none has is not guessed at."""
+    match = _NAMED_EN.search(text)
+    name = match[1] if match and match[1] not in _PLAIN_WORDS and match[1] not in ORDINALS else ""
+    zh = _NAMED_ZH.search(text)
+    if zh and not re.search(r"[把给将在删去剪对让的把后前中间最开结没有不说停讲话秒钟第]|说话|停顿|静音|安静|空白", zh[1]):
+        name = zh[1]
+    if name and film:
+        have = ", ".join(dict.fromkeys(p.name for p in film[:12]))
+        decline("no_such_clip", f"There is no clip called “{name}”; the film has {have}.", f"没有叫“{name}”的片段；影片里有 {have}。")
 
 
 def clips_or_it(c: Clause, bench: Bench) -> tuple[str, ...]:
@@ -162,7 +191,9 @@ def _stem(name: str) -> str:
 
 def _forms(name: str) -> set[str]:
     stem = _stem(name)
-    return {form for form in (name.lower(), stem, re.sub(r"[_-]+", " ", stem)) if len(form) > 1 or form[:1] >= "\u4e00"}
+    spoken = re.sub(r"[_-]+", " ", stem)
+    also = tuple(zh for word in spoken.split() for zh in ZH_NAMES.get(word, ()))
+    return {form for form in (name.lower(), stem, spoken, *also) if len(form) > 1 or form[:1] >= "\u4e00"}
 
 
 def by_name(text: str, placed: Iterable[Placed], bench: Bench) -> list[Placed]:

@@ -86,9 +86,9 @@ _LENGTHS = re.compile(
 _POINTS: tuple[tuple[str, str], ...] = (
     ("point", rf"(?:\bat|\baround|\bon|\b(?:move|shift|push|drag)\b[^@]{{0,30}}?\bto) (?:about |around |the |minute |second )*{T}(?: mark| point| in)?|(?:the )?{T} (?:mark|point|in\b)|(?:在|于)\s*第?\s*{T}\s*(?:处|的时候|时|的地方|的位置|位置|那里|左右)?|第\s*{T}\s*(?:处|的时候|时|的地方|的位置|位置|那里)?|{T}\s*(?:处|的时候|的地方|的位置|位置|那里|那儿)"),
     ("here", r"\bhere\b|\b(?:at |on )?(?:the )?(?:playhead|cursor position|current (?:frame|position|time|point|spot))|(?:在)?(?:这里|此处|这儿|当前(?:位置|帧|时间|画面)|播放头|光标处|指针处)"),
-    ("fraction", r"\b(?:at |in |to )?(?:the )?(?:halfway(?: point| through)?|half ?way|mid(?:dle|point|way)?)(?: (?:of|point|through)(?: (?:the|it)(?: (?:video|film))?)?)?(?! (?:clip|one|shot|scene|of the (?:screen|frame|picture)))\b|(?:在)?(?:中间|正中间|一半(?:处|的地方)?|中点)(?!的|那|一|第|段)"),
     ("start", rf"\b(?:at|in|to|from|on|near|for) (?:the |my )?(?:very )?{_START_EN}(?: of (?:it|the (?:video|film|movie|clip|timeline)))?\b|\b(?:first thing|up front|to start with|right away)\b|(?:在|到|于|从)?(?:视频|影片|片子|整个视频)?(?:的)?{_START_ZH}(?:处|的地方|位置|的时候|部分)?"),
     ("end", rf"\b(?:at|in|to|on|onto|near|towards?|for) (?:the |my )?(?:very )?{_END_EN}(?: of (?:it|the (?:video|film|movie|clip|timeline)))?\b|(?:在|到|于)?(?:视频|影片|片子|整个视频)?(?:的)?{_END_ZH}(?!一|的?一?(?:段|个|句|\d|第)|两|几|再|导)(?:处|的地方|位置|的时候|部分)?"),
+    ("fraction", r"\b(?:at |in |to )?(?:the )?(?:halfway(?: point| through)?|half ?way|mid(?:dle|point|way)?)(?: (?:of|point|through)(?: (?:the|it)(?: (?:video|film))?)?)?(?! (?:clip|one|shot|scene|of the (?:screen|frame|picture)))\b|(?:在)?(?:中间|正中间|一半(?:处|的地方)?|中点)(?!的|那|一|第|段)"),
 )  # fmt: skip
 _WHOLE = re.compile(
     r"\b(?:the )?(?:whole|entire|full) (?:time|thing|video|film|length|duration|movie|clip)\b|\bthroughout(?: the (?:whole )?(?:video|film))?\b|\bstart to (?:finish|end)\b|\ball the (?:time|way)(?: through)?\b|\bfor the duration\b|\bpermanent(?:ly)?\b|\balways\b|\bfrom (?:the )?(?:start|beginning) to (?:the )?end\b|全程|从头到尾|始终|一直(?!到)|整个(?:视频|片子|影片|过程)|整片|全片"

@@ -49,7 +49,7 @@ CONCEPTS: dict[str, tuple[str, str]] = {
         r"silen(?:ce|ces|t)(?: (?:parts?|bits?|sections?|gaps?|spots?|moments?|stretch(?:es)?|segments?|portions?))?|paus(?:e|es)|dead (?:air|space|spots?|time)|"
         r"gaps?|quiet (?:parts?|bits?|sections?|moments?|spots?)|blank (?:parts?|spots?)|empty (?:parts?|spots?|air|space)|where (?:i'?m|i am|nobody(?:'s| is)?|no ?one(?:'s| is)?) (?:not )?(?:talk|speak|say)\w*|"
         r"breath(?:s|ing)?|breaks? (?:in|between)|hesitations?|lulls?|idle (?:parts?|time)|awkward (?:pauses?|bits?)|jump ?cuts?|boring pauses",
-        r"停顿|静音(?:的)?(?:部分|片段|段落|段|处|的地方)?|空白|沉默|气口|空隙|冷场|无声(?:的)?(?:部分|片段|段落|段|处|地方)?|没(?:有)?(?:人)?(?:说话|声音|讲话)(?:的)?|不说话|间隙|安静的|卡壳|换气|呼吸声|停下来",
+        r"停顿|静音(?:的)?(?:部分|片段|段落|段|处|的地方)?|空白|沉默|气口|空隙|冷场|无声(?:的)?(?:部分|片段|段落|段|处|地方)?|没(?:有)?(?:人)?(?:说话|声音|讲话)(?:的)?|不说话|间隙|安静的|卡壳|跳剪|换气|呼吸声|停下来",
     ),
     "music": (
         r"music|bgm|soundtrack|song|songs|tune|backing track|background (?:track|audio|sound)|score|beats?(?! sync)|lo-?fi|lofi|instrumental|jingle|melody",
@@ -82,7 +82,7 @@ CONCEPTS: dict[str, tuple[str, str]] = {
     "tight": (r"tight(?:er|en|ly)?|snapp(?:y|ier)|punchier|aggressive(?:ly)?|faster pac\w+|closer cuts?|quicker cuts?", r"紧凑|更紧|紧一点|紧点|利落|干脆|节奏(?:快|紧)|再紧|剪狠"),
     "loose": (r"loos(?:e|er|en)|breathing room|more (?:room|space|air|breath)|cut(?:s|ting)? (?:into|off) (?:my |the |some )?(?:words?|sentences?|speech|speaker|me)|clipp(?:ed|ing|s) (?:my |the |some )?(?:words?|sentences?|me)|too (?:tight|choppy|abrupt|aggressive|jumpy)|choppy|less aggressive|gentler cuts?|cut too (?:close|much|tight)|swallow\w*", r"松一点|松点|宽松|放松|留多一点|多留|切到(?:我的)?(?:话|字)|剪到(?:我的)?(?:话|字)|吞字|吃字|太紧|太碎|太急|话(?:都)?被(?:剪|切)|剪(?:得)?太(?:多|狠|紧|碎)|呼吸感"),
     "whole": (r"whole|entire|everything|all(?: of (?:it|them))?|every (?:clip|shot|scene)|each (?:clip|shot|scene)|throughout|whole (?:time|thing|video)|full length|start to finish|all the way|(?:the )?(?:video|film|movie)", r"整个|全部|所有|全程|整(?:段|片|条)|每(?:个|一|段)|始终|一直|从头到尾|全片|都"),
-    "complaint": (r"(?:is|are|was|looks?|sounds?|seems?|feels?|it'?s|that'?s|they'?re|you)\b.{0,20}\b(?:too|so|really|very|kind of|a bit|a little|pretty|not .{1,12} enough|cut into|clipped|all over|uneven|inconsistent)|it'?s (?:\w+ )?(?:noisy|dark|blurry|shaky|loud|quiet|boring|long|grainy|dim)|too (?:loud|quiet|dark|bright|long|short|slow|fast|big|small|tight|choppy|abrupt|jumpy|loose)", r"太.{1,4}(?:了)?|偏.(?:了)?$|有点.{1,3}(?:了)?$|不够.{1,2}$|听不(?:清|见)|盖(?:住|过)|(?:声音?|人声|音乐)(?:小|大|低)$|被.{0,4}(?:剪|切)"),
+    "complaint": (r"(?:is|are|was|looks?|sounds?|seems?|feels?|it'?s|that'?s|they'?re|you)\b.{0,20}\b(?:too|so|really|very|kind of|a bit|a little|pretty|not .{1,12} enough|cut into|clipped|all over|uneven|inconsistent)|there(?:'s| is| are) (?:too|a lot|so|way)\b|(?:is|are|looks?|'s) (?:\w+ )?(?:tilted|crooked|shaky|noisy|blurry|muffled|grainy|dark|dull|flat|upside down|sideways)|it'?s (?:\w+ )?(?:noisy|dark|blurry|shaky|loud|quiet|boring|long|grainy|dim)|too (?:loud|quiet|dark|bright|long|short|slow|fast|big|small|tight|choppy|abrupt|jumpy|loose)", r"太.{1,4}(?:了)?|偏.(?:了)?$|有点.{1,3}(?:了)?$|不够.{1,2}$|听不(?:清|见)|盖(?:住|过)|(?:声音?|人声|音乐)(?:小|大|低)$|被.{0,4}(?:剪|切)"),
     "question": (r"(?:how (?:long|many|much|big|loud)|what(?:'?s| is| are| was| were| did| can| do| does)?|which|where(?:'?s| is| are| does)?|when|why|who|is (?:it|there|the|my)|are (?:there|the)|did you|does|do (?:i|you|we)|how do(?:es)?|can i|tell me)\b", r"多(?:长|久|少|大)|几(?:个|段|条|秒|分)|什么|哪|吗$|呢$|怎么|是不是|有没有|为什么|如何"),
 }
 

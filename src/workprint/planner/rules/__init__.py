@@ -48,6 +48,7 @@ RULES: tuple[Rule, ...] = (
     *arrange.RULES,
     *cuts.RULES,
     *followups.RULES,
+    *effects.LOOSE,
 )
 
 __all__ = ["EXPORT", "RULES", "Rule"]

@@ -16,7 +16,7 @@ EXPORT = re.compile(
     r"\b(?:export(?:ing|ed)?|render(?:ing|ed)?(?: it| this| the)?|download(?: (?:it|the (?:video|film|result|final)|my video|this))?|output (?:it|the|as|an?|to)|finali[sz]e|publish|"
     r"send (?:me |us )?(?:it|the (?:\w+ )?(?:video|file|film|result|cut|movie|mp4)|my video)(?: to me| over)?|(?:give|get) me (?:the |a |an |my )?(?:final |finished )?(?:\w+ )?(?:video|file|result|mp4|mp3|gif|link)|"
     r"save (?:it|this|the (?:video|file|film|result)|as|to)\b(?!.{0,20}\b(?:preset|look|style|template)\b)|(?:make|produce|create|generate|convert|turn)\b.{0,30}\b(?:mp4|mov|webm|mkv|gif|mp3|wav)\b|"
-    r"(?:i'?m |we'?re |all )?done,? (?:export|render)|compress (?:it|the|to|this)|(?:finished|final) (?:cut|video|file)(?: please)?$|burn (?:it|the video)|extract (?:the |its )?(?:audio|sound)\b.{0,12}\b(?:mp3|wav|file)|(?<!add )(?<!use )\b(?:as|into|to) an? (?:mp4|mov|webm|mkv|gif|mp3|wav)\b|^(?:an? )?(?:gif|mp4|mp3|webm) (?:of|from|version)|(?:get|have|want|need)\b.{0,12}\b(?:4k|1080p?|720p|hd|gif|mp4|mp3|webm|mov)\b(?: (?:version|copy|file))?)(?![a-z])|导出|渲染|下载|输出|成片|发(?:给)?我|生成(?:视频|成品|最终|gif|mp4|mp3)|出片|保存(?:成|为|视频|到)|存(?:成|为)|(?:转|做|变|弄)(?:成|为|换成)\s*(?:一个|个)?\s*(?:mp4|mov|webm|mkv|gif|mp3|wav)|压缩"
+    r"(?:i'?m |we'?re |all )?done,? (?:export|render)|compress (?:it|the|to|this)|burn (?:it|the video)|extract (?:the |its )?(?:audio|sound)\b.{0,12}\b(?:mp3|wav|file)|(?<!add )(?<!use )\b(?:as|into|to) an? (?:mp4|mov|webm|mkv|gif|mp3|wav)\b|^(?:an? )?(?:gif|mp4|mp3|webm) (?:of|from|version)|(?:get|have|want|need)\b.{0,12}\b(?:4k|1080p?|720p|hd|gif|mp4|mp3|webm|mov)\b(?: (?:version|copy|file))?)(?![a-z])|导出|渲染|下载|输出|成片|发(?:给)?我|生成(?:视频|成品|最终|gif|mp4|mp3)|出片|保存(?:成|为|视频|到)|存(?:成|为)|(?:转|做|变|弄)(?:成|为|换成)\s*(?:一个|个)?\s*(?:mp4|mov|webm|mkv|gif|mp3|wav)|压缩"
 )
 _BARE_FORMAT = re.compile(r"^(?:an? |as |to |in )*(?:1080p?|720p?|4k|2160p|480p|hd|full hd)?\s*(?:mp4|mov|webm|mkv|gif)(?: please)?$")
 _PREVIEW = re.compile(r"\bpreviews?\b|\blow[- ]?res(?:olution)?\b|\bdraft (?:render|version|quality)|\bquick (?:render|look)\b|\bproxy\b|\brough (?:render|version)\b|预览|低清|低分辨率|小样|看(?:一下|看)(?:效果|成果|结果)|草稿版|先看看")
@@ -28,10 +28,13 @@ _CREDITS = re.compile(r"\bcredits?\b(?! (?:roll|card|scene|at the end|text|title
 _UNDO = re.compile(
     r"\bundo\b|\brevert\b(?! (?:the )?order)|\bgo back(?: a step| one step)?\b(?! to the (?:start|beginning))|\btake that back\b|\bput (?:it|that|everything) back\b|\bundo\b|\bstep back\b|\bback to (?:how it was|the previous|before|the last version)|\bscrap that\b|\bi (?:didn'?t|don'?t) (?:like|want) (?:that|it|this)(?: change| edit)?$|\bcancel (?:that|the last|it)\b(?!.{0,12}(?:render|export))|\bnever ?mind(?: that)?$|撤销|撤回|回退|还原(?:上|到)|返回上一步|退回|取消(?:上|刚才|刚刚)|恢复(?:上一步|到上|之前的|到之前)|不要刚才|回到(?:上一步|刚才|之前)|上一步"
 )
+_UNDO_WHAT = re.compile(
+    r"\bundo (?:only |just )?((?:the|my) (?!last\b|previous\b|change|edit|step|whole\b|same\b)[a-z][a-z -]*?)(?: please| again)?$|^(?:请|帮我)?撤销(?:掉)?(?:那个|这个|刚才的)?((?!上|刚|最|前|之|全|所|一|两|二|三|操作|修改|改动|更改)[\u4e00-\u9fff]{2,})$"
+)
 _REDO = re.compile(r"\bredo\b(?! (?:the )?(?:silence|cut|title))|\brestore (?:that|the undone)|\bput (?:that|it) back again\b|重做|恢复撤销|还是要刚才|反撤销")
 _RESET = re.compile(r"\bstart (?:over|again|from scratch|afresh)\b|\breset\b(?: (?:everything|all|it|the (?:timeline|edit|project)))?$|\brevert (?:everything|all|to (?:the )?original)\b|\bundo (?:everything|all)\b|\bback to the original\b|\brestore the original(?: video)?$|\bdiscard (?:all|everything|my changes)|重新开始|从头(?:来|开始)|全部(?:撤销|还原|重置)|重置|恢复(?:原样|原片|初始|最初)|回到(?:最初|原始|原片|一开始)|还原(?:全部|所有|原片|成原|$)")
 _RENDERS = re.compile(
-    r"where(?:'s| is| are| did) (?:my|the) (?:video|file|export|render|result|movie|download|renders)|\bclosed the (?:tab|window|browser)|\blist (?:my |the |all )?(?:renders|exports|finished)|\b(?:is|has) (?:it|the (?:render|export|video)|my (?:video|render|export)) (?:done|ready|finished|rendered|exported)|\bfind my (?:video|render|export)|\brender status|\bexport status|\bmy (?:last|previous) (?:render|export)|\bdownload link|\bsend (?:me )?the link|"
+    r"where (?:can|do) i (?:download|find|get|see)\b|where(?:'s| is| are| did) (?:my|the) (?:video|file|export|render|result|movie|download|renders)|\bclosed the (?:tab|window|browser)|\blist (?:my |the |all )?(?:renders|exports|finished)|\b(?:is|has) (?:it|the (?:render|export|video)|my (?:video|render|export)) (?:done|ready|finished|rendered|exported)|\bfind my (?:video|render|export)|\brender status|\bexport status|\bmy (?:last|previous) (?:render|export)|\bdownload link|\bsend (?:me )?the link|"
     r"(?:我的)?(?:视频|成片|文件|导出的)(?:在哪|去哪|呢$|好了(?:吗|没)|渲染好了)|导出(?:好|完)了(?:吗|没)|渲染(?:好|完)了?(?:吗|没)|关(?:了|掉)(?:页面|网页|标签|浏览器)|(?:渲染|导出)(?:记录|列表|历史|进度)|下载链接|做好了(?:吗|没)"
 )
 _CANCEL = re.compile(r"\b(?:cancel|stop|abort|kill)\b.{0,12}\b(?:render|export|job|rendering|exporting)|(?:取消|停止|终止|中止).{0,4}(?:渲染|导出|任务)")
@@ -138,6 +141,8 @@ def _undo(c: Clause, bench: Bench) -> bool:
         return False
     if bench.steps:
         ask("Undo what was there before this request, or leave out part of it? Please ask for the undo alone.", "要撤销之前的操作吗？请单独说“撤销”。")
+    if named := _UNDO_WHAT.search(c.text):
+        return bench.act("undo", what=(named[1] or named[2]).strip())
     return bench.act("undo", steps=_count(c))
 
 

@@ -31,7 +31,7 @@ def _move(c: Clause, bench: Bench) -> bool:
     """Take clips elsewhere in the film."""
     if not (c.says("move") or c.has(r"\bfirst$|\blast$|start with|end with|开头|最后|前面|后面")) or c.quotes:
         return False
-    if c.any("music", "title", "caption", "logo", "transition", "effect", "lower_third") or c.has(r"\bcut\b|trim|fade|zoom|speed|volume|\bup\b$|down$|剪|删|去掉|裁|切|淡|慢|快"):
+    if c.has(r"bring .{0,12}back|put .{0,12}back") or c.any("music", "title", "caption", "logo", "transition", "effect", "lower_third") or c.has(r"\bcut\b|trim|fade|zoom|speed|volume|\bup\b$|down$|剪|删|去掉|裁|切|淡|慢|快"):
         return False
     film = bench.film
     if len(film) < 2:
@@ -281,8 +281,13 @@ def _markers(c: Clause, bench: Bench) -> bool:
         where = Span(point=where.length)
     if where.point is None and where.start is None:
         ask("At which moment should the marker be?", "标记放在哪个时间点？")
+    moments = [float(t) for t in re.findall(r"@([\d.]+)@", c.text)]
     start = where.point if where.point is not None else where.start or 0.0
     label = c.quotes[0] if c.quotes else ("Chapter" if c.has("chapter|章节") else "Marker") if c.lang != "zh" else ("章节" if c.has("章节") else "标记")
+    if len(moments) > 1 and not where.ranged:
+        for moment in moments:
+            bench.do("add_marker", label=label, start=at(moment, bench))
+        return True
     return bench.do("add_marker", label=label, start=at(start, bench), **({"end": where.end} if where.ranged else {}))
 
 
@@ -340,11 +345,14 @@ def _join(c: Clause, bench: Bench) -> bool:
     """Join all files of the session one after another."""
     if not c.has(r"\b(?:join|merge|combine|stitch|concatenate|string|put together|glue|splice)\b|合并|拼接|拼(?:到|在)?一起|连(?:接)?起来|接起来|合成(?:一|1)(?:个|条)|拼起来|串起来|合在一起") or c.any("music", "title"):
         return False
+    blend = c.has(r"fade|dissolve|叠化|淡")
     if not bench.film:
         bench.ensure_film()
-        return True
+        return not blend or len(bench.film) < 2 or bench.do("add_transitions")
     unused = [f for f in bench.library if f.kind == "video"]
     named = files(c, bench, unused)
+    if not (named or unused) and blend:
+        return bench.do("add_transitions")
     if not (named or unused):
         if bench.steps:
             return True

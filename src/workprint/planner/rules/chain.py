@@ -15,7 +15,7 @@ from .rule import Rule
 
 _OFF = re.compile(r"\b(?:disable|bypass|switch off|turn off|deactivate)\b|停用|禁用|关闭|关掉|旁路")
 _ON = re.compile(r"\b(?:enable|re-?enable|switch on|turn on|turn back on|activate)\b|启用|打开|开启|恢复")
-_ORDER = re.compile(r"\b(?:move|put|reorder|place|shift)\b.{0,30}\b(?:first|last|before|after|earlier|later|up|down)\b|(?:排|移|放|挪|调)(?:到|在)?.{0,6}(?:最前|最后|前面|后面)")
+_ORDER = re.compile(r"\b(?:move|put|reorder|place|shift)\b.{0,60}\b(?:first|last|before|after|earlier|later|up|down)\b|(?:排|移|放|挪|调)(?:到|在)?.{0,6}(?:最前|最后|前面|后面)")
 
 
 def _there(c: Clause, bench: Bench) -> list[tuple[str, Effect]]:

@@ -51,6 +51,8 @@ def _within(start: float, end: float, one: Placed | None, bench: Bench) -> tuple
 
 def keep(c: Clause, bench: Bench) -> bool:
     """Keep only ranges or clips."""
+    if c.has(r"每(?:个|段)|each|every") and c.times.length is not None:
+        return False
     if not _KEEP.search(c.text) or c.quotes or _NOT_CUT.search(c.text):
         return False
     bench.ensure_film()
@@ -230,6 +232,8 @@ def set_length(c: Clause, bench: Bench) -> bool:
     if length is None or _NOT_CUT.search(c.text):
         return False
     each = c.has(r"\b(?:each|every|all)\b.{0,12}\b(?:photo|picture|image|clip|slide|one)s?\b|每(?:张|个|段|一)")
+    if each and not ids and not all(bench.timeline.file(p.media or "") is not None and bench.timeline.file(p.media or "").kind == "image" for p in bench.film):  # type: ignore[union-attr]
+        return bench.do("take_each", seconds=length)
     if ids or each:
         if not c.has(r"\b(?:make|last|duration|length|long|extend|lengthen|shorten|set|hold|stay|show|be|to)\b|时长|长度|持续|延长|缩短|改成|变成|显示|播放|设"):
             return False
@@ -256,4 +260,21 @@ def set_length(c: Clause, bench: Bench) -> bool:
     return False
 
 
-RULES = tuple(map(Rule, (keep, _trim_clip, remove_range, remove_clips, set_length)))
+_FROM_HERE = re.compile(r"^(?:let it |make it |have it |the (?:video|film) (?:should )?)?(?:start|begin)s?(?: (?:it|the (?:video|film|movie)))?(?: at| from)? @([\d.]+)@$|^(?:让?视频|影片)?从\s*第?\s*@([\d.]+)@\s*(?:处)?开始(?:播放|吧)?$")
+_TO_HERE = re.compile(r"^(?:let it |make it |have it |the (?:video|film) (?:should )?)?(?:end|stop|finish)s?(?: (?:it|the (?:video|film|movie)))?(?: at| on)? @([\d.]+)@$|^(?:视频|影片)?(?:到|在)\s*第?\s*@([\d.]+)@\s*(?:处|就)?(?:结束|停|为止)$")
+
+
+def limits(c: Clause, bench: Bench) -> bool:
+    """Where the film should start or end: "start at 0:30", "end the video at 4:00"."""
+    start, end = _FROM_HERE.match(c.own), _TO_HERE.match(c.own)
+    if not start and not end:
+        return False
+    bench.ensure_film()
+    found = start or end
+    moment = at(float(next(g for g in found.groups() if g)) if found else 0.0, bench)
+    if start:
+        return bench.do("delete_range", start=0, end=moment)
+    return bench.do("delete_range", start=moment, end=bench.duration)
+
+
+RULES = tuple(map(Rule, (limits, keep, _trim_clip, remove_range, remove_clips, set_length)))

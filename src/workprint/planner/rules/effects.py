@@ -8,7 +8,7 @@ from typing import Any
 from workprint.ops import registry
 
 from ..bench import Bench, ask, decline
-from ..catalogue import Named, named, settings
+from ..catalogue import Named, named, scattered, settings
 from ..clause import Clause
 from ..span import inside, span
 from ..targets import clips_or_it, refers
@@ -99,6 +99,8 @@ def _chosen(c: Clause) -> list[Named]:
         specific = [Named(mosaic, "blur", 0, 0) if n.op.name == "blur" and mosaic else n for n in specific]
     if "brightness" in names and "exposure" in names:
         specific = [n for n in specific if n.op.name != "brightness"]
+    if "tint" in names and c.has(r"yellow|blue|orange|\bwarm|\bcold|黄|蓝") and "temperature" in registry():
+        specific = [Named(registry()["temperature"], n.phrase, n.start, n.end) if n.op.name == "tint" else n for n in specific]
     if c.has(r"\b(?:warmer|cooler|colder)\b|(?:暖|冷)(?:一)?(?:点|些)"):
         specific = [n for n in specific if n.op.name not in ("warm", "cool")] or specific
     if names & {"cinematic", "vintage", "sepia", "vivid", "warm", "cool"}:
@@ -228,4 +230,18 @@ def _plain_words(c: Clause, bench: Bench) -> bool:
 
 
 
+def loose(c: Clause, bench: Bench) -> bool:
+    """A phrase of the catalogue in other order: "make my voice deeper" for "deeper voice"."""
+    op = scattered(c.text) if c.lang == "en" and not c.says("remove") and not c.asks else None
+    if op is None:
+        return False
+    bench.ensure_film()
+    ids = clips_or_it(c, bench)
+    params = settings(op, c.text, c.amount, c.times.length)
+    if op.name == "pitch" and c.has(r"deep|low"):
+        params[op.main] = -2.0
+    return bench.do("add_effect", effect=op.name, targets=list(ids), **({"params": params} if params else {}), **_where(c, bench, ids))
+
+
 NAMED = (Rule(effects),)
+LOOSE = (Rule(loose),)

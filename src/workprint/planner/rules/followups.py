@@ -8,6 +8,7 @@ from typing import Any
 from ..bench import Bench, ask
 from ..clause import Clause
 from ..plan import Edit
+from ..span import span
 from ..targets import clips
 from . import music as music_rules
 from .rule import Rule
@@ -174,6 +175,10 @@ def _it(c: Clause, bench: Bench) -> bool:
     direction = music_rules.direction_of(c)
     if focus is None:
         return False
+    if focus.kind == "music" and bench.music and c.has(r"bring (?:it|them) back|put (?:it|them) back|restore|back on|恢复|加回来|放回来"):
+        where = span(c, bench)
+        part = {"start": where.start, "end": where.end} if where.ranged else {}
+        return bench.do("mute", track=bench.music[0].track.id, mode="unmute", **part)
     if focus.kind == "music" and bench.music and (direction or music_rules.has_gain(c) is not None):
         gain = music_rules.has_gain(c)
         if gain is not None and not c.amount.relative:

@@ -19,7 +19,12 @@ _HZ = re.compile(r"(\d+(?:\.\d+)?)\s*(k?)\s*(?:hz|hertz|赫兹?)")
 
 def made(c: Clause, bench: Bench) -> bool:
     """Put something generated into the film, at the start, the end, or the time named."""
-    found = [n.op for n in named(c.text, "video_generator", "audio_generator") if n.op.name != "music"]
+    taken = named(c.text, "video_effect", "transition")
+    found = [
+        n.op
+        for n in named(c.text, "video_generator", "audio_generator")
+        if n.op.name != "music" and not any(t.start <= n.start and n.end <= t.end for t in taken)
+    ]
     screen = _SCREEN.search(c.text)
     if not found and not screen:
         return False

@@ -35,10 +35,11 @@ LACKS: tuple[Lack, ...] = (
         r"\bre-?takes?\b|\bbad takes?\b|\bbloopers?\b|\bfalse starts?\b|repeated (?:sentences?|takes?|lines?|parts)|repetitions?\b|flubs?|mess(?:ed)? ups?|where i (?:mess|screw|stumble|repeat)|best takes?|duplicate takes|重复(?:的)?(?:句子|话|部分|内容|说)|说错|口误|NG|ng片段|废片|重拍|重录|重来的",
         "Retakes cannot be found yet: comparing sentences needs a transcript, and speech recognition is not in this release. Tell me the times to drop (“cut 0:40 to 0:52”); the pauses can be cut now.",
         "还不能找出重复的句子：需要文字稿，而当前版本没有语音识别。请告诉我要删的时间（“剪掉0:40到0:52”）；停顿现在就可以剪。",
+        unless=r"\bundo|撤销|撤回",
     ),
     Lack(
         "spoken_topic",
-        r"(?:part|bit|section|place|moment|segment|sentence|everything|stuff|where|when|bits|parts|sections|time)s? (?:where|when|in which|about|that)?.{0,12}\b(?:i|we|he|she|they|speaker|someone|you)\b (?:\w+ )?(?:talk|speak|mention|say|discuss|explain|tell|said|talked|mentioned|start talking|introduce|describe|answer|ask)\w*|\b(?:talks?|talking|speaks?|speaking|mentions?) about\b|\bthe (?:part|bit|section) about\b|(?:when|where|after|before) (?:i|he|she|we|they) says?\b|every time (?:i|he|she) says?|the sentence\b|(?:say|said|says) ⟦|find (?:the |every )?(?:quote|mention|place where)|(?:我|他|她|我们|主持人|嘉宾)(?:说|讲|提|谈|聊)(?:到|起|了)?.{1,16}(?:那段|部分|的地方|那里|的时候|那句|的段落|的内容|的片段|那部分)|讲到|提到|谈到|聊到|说到|关于.{1,14}的(?:部分|段落|内容|片段|那段)|那句话|这句话|说“",
+        r"(?:part|bit|section|place|moment|segment|sentence|everything|stuff|where|when|bits|parts|sections|time)s? (?:where|when|in which|about|that)?.{0,12}\b(?:i|we|he|she|they|speaker|someone|you)\b (?:\w+ )?(?:talk|speak|mention|say|discuss|explain|tell|said|talked|mentioned|start talking|introduce|describe|answer|ask)\w*|\b(?:talks?|talking|speaks?|speaking|mentions?) about\b|\bthe (?:part|bit|section) about\b|(?:when|where|after|before) (?:i|he|she|we|they) says?\b|every time (?:i|he|she) says?|the sentence\b|what (?:did|do|does) (?:i|he|she|they|we|you) (?:say|talk|mention)|(?:say|said|says) ⟦|find (?:the |every )?(?:quote|mention|place where)|(?:我|他|她|我们|主持人|嘉宾)(?:说|讲|提|谈|聊)(?:到|起|了)?.{1,16}(?:那段|部分|的地方|那里|的时候|那句|的段落|的内容|的片段|那部分)|讲到|提到|谈到|聊到|说到|关于.{1,14}的(?:部分|段落|内容|片段|那段)|那句话|这句话|说“",
         "Finding what is said needs a transcript, and speech recognition is not in this release. Give me the times and I'll cut exactly there, for example “cut 1:10 to 1:32”.",
         "要按说话内容查找需要文字稿，当前版本没有语音识别。请直接给我时间，例如“剪掉1:10到1:32”，我就能精确剪。",
         unless=r"\b(?:nobody|no ?one|not|when (?:i'?m|i am|someone|anyone|people|somebody)|while|silen|pauses?|music|duck|title|captions?|text|lower|quiet)\b.{0,30}(?:talk|speak|say)|没有?(?:人)?(?:说话|讲话)|不说话|说话时|标题|字幕|文字|(?:title|text|caption|card|lower third|subtitle|heading|it)s?\b.{0,20}\bsay|(?:should|to) say|音乐",
@@ -66,10 +67,10 @@ LACKS: tuple[Lack, ...] = (
     ),
     Lack(
         "speech_captions",
-        r"\b(?:auto(?:matic)?(?:ally)?[- ]?)?(?:captions?|subtitles?|subs|closed captions|cc)\b|\btranscri(?:be|pt|ption)\b|speech[- ]to[- ]text|karaoke|word[- ]by[- ]word|字幕|转(?:写|录)|听写|语音识别|文字稿|台词|逐字",
+        r"\b(?:auto(?:matic)?(?:ally)?[- ]?)?(?:captions?|subtitles?|subs|closed captions|cc)\b|\btranscri(?:be|pt|ption)\b|speech[- ]to[- ]text|karaoke|word[- ]by[- ]word|字幕|转(?:写|录|文字)|语音转|听写|语音识别|文字稿|台词|逐字",
         "Captions from speech need speech recognition, which is not in this release; there is no transcript and so no SRT either. I can place lines that you give me, with their times: “caption 'Hello' from 0:02 to 0:05”.",
         "根据语音生成字幕需要语音识别，当前版本没有，因此也没有文字稿和 SRT。你给出文字和时间我就能加上，例如“0:02到0:05加字幕‘你好’”。",
-        unless=r"⟦",
+        unless=r"⟦|(?:blur|mosaic|cover|crop|pixelate|censor|裁|模糊|打码|马赛克|遮)",
     ),
     Lack(
         "b_roll",
@@ -133,7 +134,7 @@ LACKS: tuple[Lack, ...] = (
     ),
     Lack(
         "highlights",
-        r"\bhighlight (?:reel|video|clip)s?\b|\bhighlights\b(?! (?:down|up|of the (?:picture|image)))|\bbest (?:parts?|bits?|moments?|scenes?|shots?)\b|\b(?:most )?(?:interesting|exciting|important|funny|viral|funniest) (?:parts?|bits?|moments?|clips?|scenes?)\b|\btrailer\b(?! music)|\bteaser\b|\bsummari[sz]e (?:the |this |my )?(?:video|film|it|interview|talk)|\bshorts? (?:out of|from) (?:this|it|my|the)|精彩(?:片段|部分|瞬间|集锦|镜头)|高光(?:时刻|片段|集锦)|集锦|预告片|精华|最(?:好|有趣|精彩)的(?:部分|片段)|总结(?:视频|一下视频)",
+        r"\bhighlight (?:reel|video|clip)s?\b|\bhighlights\b(?! (?:down|up|of the (?:picture|image)))|\bbest (?:parts?|bits?|moments?|scenes?|shots?)\b|\b(?:most )?(?:interesting|exciting|important|funny|viral|funniest) (?:parts?|bits?|moments?|clips?|scenes?)\b|\btrailer\b(?! music)|\bteaser\b|\bsummari[sz]e (?:the |this |my )?(?:video|film|it|interview|talk)|\bshorts? (?:out of|from) (?:this|it|my|the)|精彩(?:片段|部分|瞬间|集锦|镜头)|高光(?:时刻|片段|集锦)|集锦|预告片|精华|最(?:好|有趣|精彩)的(?:部分|片段)|总结(?:一下|下)?(?:这个|这段|整个)?(?:视频|内容|采访)",
         "Choosing the best moments by itself is not in this release: it needs to understand what is said and shown. Tell me the times to keep (“keep 0:10–0:25 and 1:02–1:20”); pauses can be cut now.",
         "当前版本还不能自动挑选精彩片段：需要理解内容。告诉我要保留的时间（“只保留0:10到0:25和1:02到1:20”）；停顿现在就可以剪。",
         unless=r"recover|bring|raise|lower|压|降低|提高|亮部",

@@ -17,7 +17,7 @@ from .rule import Rule
 
 _SPLIT = re.compile(r"\bsplit[- ]?screen\b|\bside[- ]by[- ]side\b|\bnext to each other\b|\bon top of each other\b|\b(?:\d|two|four)[- ]?(?:way|up) (?:split|grid)|\bgrid\b|\bstack(?:ed)?\b|分屏|并排|左右(?:两|2)?(?:边|屏)?(?:对比|显示|放|分)|上下(?:两|2)?(?:屏)?(?:对比|显示|分)|宫格|同屏|双屏|画面对比|四格")
 _SLIDESHOW = re.compile(r"\bslide ?shows?\b|\bphoto (?:album|montage|reel)\b|(?:make|create|turn|build).{0,30}\b(?:photos|pictures|images|pics)\b.{0,20}\b(?:video|movie|film|into)\b|\b(?:photos|pictures|images)\b.{0,12}\binto (?:a )?(?:video|movie|film)|幻灯片|相册|(?:照片|图片).{0,8}(?:做成|变成|合成|拼成|轮播|串)|轮播")
-_EACH = re.compile(r"(?:take|use|keep|grab|pick|want|need|only|first|give me|cut)?.{0,14}@([\d.]+)@ (?:of|from|out of|off|for|per|in) (?:each|every|all)(?: (?:of )?(?:the )?(?:clips?|shots?|videos?|files?|ones?|them))?|(?:each|every) (?:clip|shot|video|one|file)\b.{0,20}@([\d.]+)@|(?:每(?:个|一个|一段|段|条)?(?:片段|视频|素材|镜头)?|各)(?:都)?(?:只)?(?:取|截取|截|留|保留|剪|用|选|拿|要)?(?:前|头|开头)?(?:的)?\s*@([\d.]+)@")
+_EACH = re.compile(r"(?:take|use|keep|grab|pick|want|need|only|first|give me|cut)?.{0,14}@([\d.]+)@ (?:of|from|out of|off|for|per|in) (?:each|every|all)(?: (?:of )?(?:the )?(?:clips?|shots?|videos?|files?|ones?|them))?|(?:each|every) (?:clip|shot|video|one|file)\b.{0,20}@([\d.]+)@|(?:每(?:个|一个|一段|段|条)?(?:片段|视频|素材|镜头)?|各)(?:都)?(?:只)?(?:剪成|裁成|剪到|取|截取|截|留|保留|剪|用|选|拿|要)?(?:前|头|开头)?(?:的)?\s*@([\d.]+)@")
 _LOGO = re.compile(r"\blogo\b|\bwatermark\b|\bbadge\b|\bqr(?: ?code)?\b|\bicon\b|\bsticker\b|标志|水印|图标|商标|台标|二维码|角标|贴纸|徽标")
 _PIP = re.compile(r"picture[- ]in[- ]picture|\bpip\b|\boverlay\b|\bsuperimpose\b|\bface ?cam\b|\binset\b|\bin (?:the |a )?(?:\w+[- ]){0,2}corner\b|\bon top of\b|\bover (?:the )?(?:video|film|clip|footage|picture)\b|\bsmall window\b|画中画|叠加|小窗|悬浮|叠在|盖在|角落|右上|左上|右下|左下|覆盖")
 
@@ -154,7 +154,7 @@ def _overlay(c: Clause, bench: Bench) -> bool:
 
 def _place(c: Clause, file: MediaFile, logo: bool) -> dict[str, Any]:
     params: dict[str, Any] = {}
-    where = corner(c.text)
+    where = corner(c.text) or ("center" if c.has(r"in the (?:middle|cent(?:er|re))|中间|正中") and (c.times.point is None or c.times.point.kind != "fraction") else None)
     small = file.kind == "image" or logo
     full = where == "full" or bool(c.has(r"b-?roll|cover the (?:whole|video|screen)|全屏|铺满"))
     params["corner"] = "full" if full else where or ("top-right" if small else "bottom-right")

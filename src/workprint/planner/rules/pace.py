@@ -46,6 +46,11 @@ def speed(c: Clause, bench: Bench) -> bool:
         factor = 1.0
     elif a.number is not None and c.has(r"speed|速度|倍"):
         factor = a.number if not slow or a.number < 1 else 1 / a.number
+    elif c.times.length and c.has(r"so (?:that )?(?:it|they)|(?:\bto|\binto|\bin|fit|be|last|takes?)\s+(?:in |into |about |just )?@|(?:变成|压缩到|缩到|缩短到|到|为)\s*@"):
+        ids = clips_or_it(c, bench)
+        bench.ensure_film()
+        old = sum(p.end - p.start for p in bench.film if not ids or p.id in ids)
+        factor = old / c.times.length
     elif fast or slow:
         big, small = (4.0 if c.has("lapse|延时") else 2.0), 1.25
         factor = small if a.slight or (a.degree < 0) else big if a.degree > 0 or c.has("lapse|延时") else 1.5

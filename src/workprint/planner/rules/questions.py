@@ -126,6 +126,9 @@ def _facts(c: Clause, bench: Bench) -> bool:
     if _PRIVATE.search(c.text) and c.asks:
         bench.tell("Everything runs on this machine: your footage is not uploaded anywhere.", "全部在本机处理：素材不会上传到任何地方。")
         return True
+    if c.has(r"how (?:big|large) (?:will|is|would)|file size|文件(?:会|有)?多大"):
+        bench.tell("The size is known after the render, which tells it; “export under 25 MB” sets a limit.", "文件大小在渲染后会报告；可以说“导出，25MB 以内”来限制。")
+        return True
     if _LOUD.search(c.text) and not c.has(r"\b(?:change|make|set|add)\b"):
         bench.tell(summary(bench.timeline, bench.lang), summary(bench.timeline, bench.lang))
         return True

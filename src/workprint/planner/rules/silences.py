@@ -37,8 +37,8 @@ def _wanted(c: Clause) -> bool:
         return False
     if c.has(r"\badd\b.{0,20}(?:pause|gap|silence)|\binsert\b.{0,20}(?:pause|gap|silence)|加.{0,6}(?:停顿|静音|空白)|leave a gap|close (?:the )?gap|silent film|transition|between (?:the )?(?:clips|shots)|转场"):
         return False
-    acts = c.says("remove") or _SPEED.search(c.text) or c.has(r"\b(?:tight\w*|shorten|reduce|collapse|squeeze|speed|compress|close|clean|edit|jump ?cuts?|auto|detect|without|fewer|less|no|minimi[sz]e|fast|condense)\b|缩短|减少|压缩|加速|快进|剪|自动|处理|没有|太多|跳切|收紧|优化|清理|截")
-    return bool(acts) or c.has(r"^(?:the )?(?:silences?|pauses?|dead air|gaps?|jump cuts?)$|太多") is not None
+    acts = c.says("remove") or _SPEED.search(c.text) or c.has(r"\b(?:tight\w*|shorten|reduce|collapse|squeeze|speed|compress|close|clean|edit|fix|jump ?cuts?|auto|detect|without|fewer|less|no|minimi[sz]e|fast|condense)\b|缩短|减少|压缩|加速|快进|剪|自动|处理|没有|太多|跳切|跳剪|收紧|优化|清理|截")
+    return bool(acts) or c.has(r"^(?:the )?(?:silences?|pauses?|dead air|gaps?|jump cuts?)$|太多|too (?:much|many)|a lot of|跳剪") is not None
 
 
 def _parameters(c: Clause) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def _parameters(c: Clause) -> dict[str, Any]:
         params["min_silence"] = threshold
     if pad is not None:
         params["pad"] = pad
-    elif c.says("loose") or c.has(r"gentl|natural|轻(?:微|柔)|自然|宽"):
+    elif c.says("loose") or c.has(r"gentl|natural|rushed|choppy|abrupt|too fast|轻(?:微|柔)|自然|宽"):
         params["pad"] = 0.3
     elif c.has(r"\b(?:tight(?:ly|er)?|aggressive(?:ly)?|hard|all(?: of)? the (?:tiny|little|small|short)|every (?:single )?(?:tiny |little )?pause)\b|紧凑|狠|干净|彻底"):
         params["pad"] = 0.08

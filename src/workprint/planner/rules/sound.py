@@ -174,6 +174,10 @@ def _pitch(c: Clause, bench: Bench) -> bool:
     """Sound effects of the catalogue other than those above: pan, pitch and what comes later."""
     known = {"volume", "loudness", "duck", "mute_sound", "sound_fade_in", "sound_fade_out"}
     found = [n for n in named(c.text, "audio_effect") if n.op.name not in known]
+    if not found and "pitch" in registry() and (low := c.has(r"(?:voice|sound)\b.{0,12}\bdeeper|deeper (?:voice|sound)|低沉|浑厚|更沉")):
+        bench.ensure_film()
+        del low
+        return bench.do("add_effect", effect="pitch", targets=list(clips_or_it(c, bench)) or [p.id for p in bench.film], params={"semitones": -2.0})
     if not found or c.says("remove"):
         return False
     bench.ensure_film()

@@ -113,7 +113,7 @@ def _restyle(c: Clause, bench: Bench) -> bool:
         return False
     if not found or (adding and c.quotes and found[0].name.lower() not in {q.lower() for q in c.quotes}):
         return False
-    if adding and not c.quotes and not c.has(r"(?:outline|shadow|box|background|animation|描边|阴影|底框|动画|背景).{0,20}(?:to|给|title|text|caption|标题|文字|字幕)|(?:给|把).{0,8}(?:标题|文字|字幕)"):
+    if adding and not c.quotes and not c.has(r"outline|shadow|\bbox\b|background|animation|描边|阴影|底框|动画|背景|(?:给|把).{0,8}(?:标题|文字|字幕)"):
         return c.has(r"\b(?:put|place)\b.{0,20}\b(?:title|text|caption|it)s?\b.{0,20}\b(?:top|bottom|left|right|center|centre|middle|corner)") is not None and _apply(c, bench, found)
     return _apply(c, bench, found)
 
