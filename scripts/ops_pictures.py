@@ -76,6 +76,7 @@ PARAMS: dict[str, dict[str, Any]] = {
     "caption": {"text": "The picture follows the words."},
     "end_card": {"text": "Thank you"},
     "color": {"color": "#2f6f8f"},
+    "image": {"image": "evening", "size": 0.7, "background": "#14161a"},
     "title_card": {"text": "Chapter one"},
 }
 # Effects that are seen where something lies beneath.
