@@ -10,7 +10,8 @@ import pytest
 
 from edit_rows import all_written, edit, effects_of, film, shown, timeline, track
 from workprint.base import Fault, Range
-from workprint.model import Canvas, Clip, Fact, Marker, Timeline, TimelineRef
+from workprint.model import Canvas, Clip, Fact, FileRef, Marker, MediaFile, Timeline, TimelineRef, Track
+from workprint.ops import EditOp, bind
 from workprint.ops.edits import (
     BadNumber,
     EmptyRange,
@@ -563,3 +564,23 @@ def _timed(clock: Any, before: Timeline) -> float:
 def test_tracks_are_written_as_they_are_read() -> None:
     text = "c1:a[0-20]r ..5 c2:b[5-9]m@3/2 <x1 1+2> c3:p[0-4]z*"
     assert all_written(timeline(track("v1", text)))["v1"] == text
+
+
+def test_applause_between_words_is_no_pause() -> None:
+    media = MediaFile(
+        id="m1",
+        name="talk",
+        duration=Fraction(20),
+        video={"width": 64, "height": 36, "duration": 20},
+        audio={"duration": 20},
+    )  # type: ignore[arg-type]
+    whole = Clip(id="c1", media=FileRef(media="m1"), source=Range(start=0, duration=600))
+    before = Timeline(tracks=(Track(id="v1", kind="video", items=(whole,)),), media=(media,))
+    facts = {
+        "m1": [
+            Fact(kind="silence", start=4, end=7, value={"quiet": False}),
+            Fact(kind="silence", start=12, end=14, value={"quiet": True}),
+        ]
+    }
+    after = bind(EditOp, "cut_silences", {"pad": 0}).apply(before, facts)
+    assert after.duration == 540

@@ -36,7 +36,7 @@ from workprint.model import (
 GOLDEN = Path(__file__).parent / "golden"
 
 TALK = MediaFile(
-    id="talk", uri="talk.mp4", hash="talk", duration=Fraction(60),
+    id="talk", uri="talk.mp4", hash="talk", container="mp4", duration=Fraction(60),
     video=VideoStream(width=1280, height=720, duration=Fraction(60), pixel_format="yuv420p", color_space="bt709"),
     audio=AudioStream(duration=Fraction(60)),
 )  # fmt: skip

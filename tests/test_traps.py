@@ -273,3 +273,17 @@ def test_an_image_card_shows_the_photo_on_its_ground(tmp_path: Path) -> None:
         assert near(shown[32, 64], RED)
         assert near(shown[32, 40], (0x20, 0xA0, 0x40))
         assert near(shown[8, 64], (0x20, 0xA0, 0x40))
+
+
+@pytest.mark.parametrize("suffix", ["ts", "mp4", "mkv"])
+def test_pieces_from_far_inside_a_file_are_exact(tmp_path: Path, suffix: str) -> None:
+    """Few keyframes and, in a transport stream, no index: a seek must not land beside the frame."""
+    whole = numbered(tmp_path / "whole.mov", 700, gop=250)
+    path = tmp_path / f"long.{suffix}"
+    ffmpeg("-i", whole.uri, "-c:v", "copy", "-c:a", "aac", str(path))
+    media = probe(path, "m1")
+    spans = [(600, 612), (390, 402), (0, 12), (660, 672)]
+    clips = tuple(Clip(id=f"c{s}", media=FileRef(media="m1"), source=Range.between(s, e)) for s, e in spans)
+    timeline = film(media, 10).with_track(Track(id="v1", kind="video", items=clips))
+    render(timeline, tmp_path / "out.mp4", FAST)
+    assert numbers(tmp_path / "out.mp4") == [n for s, e in spans for n in range(s, e)]

@@ -16,6 +16,8 @@ SEEK_AFTER = 10
 """Seconds of unused media from which on it is cheaper to seek than to decode."""
 PREROLL = 2
 """Seconds decoded before the first frame wanted, so that conforming sees what leads up to it."""
+SEEKABLE = frozenset({"mp4", "mov", "m4a", "mkv", "webm", "wav", "flac"})
+"""Containers with an index. In others a seek may land where no picture begins, and give none at all."""
 STILLS = frozenset({"png", "jpeg", "webp", "bmp", "tiff"})
 ALPHA_DECODERS = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
 """FFmpeg's own decoders of these leave the alpha plane out."""
@@ -47,17 +49,18 @@ class Decodes:
     last: dict[tuple[str, str], tuple[int, Fraction, Fraction]] = field(default_factory=dict)
     count: dict[str, int] = field(default_factory=dict)
 
-    def place(self, stream: str, file: str, start: Fraction, end: Fraction) -> tuple[int, Fraction]:
+    def place(self, stream: str, media: MediaFile, start: Fraction, end: Fraction) -> tuple[int, Fraction]:
         """The decode for a piece from `start` to `end` (seconds) and the second at which it begins."""
+        file, seekable = media.id, media.container in SEEKABLE
         known = self.last.get((stream, file))
         if known:
             branch, begins, reached = known
-            if -1 <= start - reached <= SEEK_AFTER:
+            if start - reached >= -1 and (start - reached <= SEEK_AFTER or not seekable):
                 self.last[stream, file] = (branch, begins, max(reached, end))
                 return branch, begins
         branch = self.count.get(file, 0)
         self.count[file] = branch + 1
-        begins = Fraction(max(0, int(start) - PREROLL)) if start > SEEK_AFTER else Fraction(0)
+        begins = Fraction(max(0, int(start) - PREROLL)) if seekable and start > SEEK_AFTER else Fraction(0)
         self.last[stream, file] = (branch, begins, end)
         return branch, begins
 
@@ -112,7 +115,7 @@ def picture(
     first = max(0, min(span.start, total - 1 if total else span.start))
     last = max(first + 1, min(span.end, total) if total else span.end)
     from_s, to_s = seconds(first, rate) * speed, seconds(last, rate) * speed
-    branch, begins = decodes.place(f"v{speed}", media.id, from_s, to_s) if not loop else (0, Fraction(0))
+    branch, begins = decodes.place(f"v{speed}", media, from_s, to_s) if not loop else (0, Fraction(0))
     skipped = begins * rate / speed
     # The decode must begin on the frame grid of this clip, or conforming would pick other frames.
     begins, skipped = (begins, skipped) if skipped.denominator == 1 else _on_grid(begins, rate, speed)
@@ -193,7 +196,7 @@ def sound(media: MediaFile, start: int, count: int, speed: Fraction, keep_pitch:
         Fraction(first, SAMPLE_RATE) * speed,
         Fraction(max(start + count, 0), SAMPLE_RATE) * speed,
     )
-    branch, begins = decodes.place(f"a{speed}", media.id, begin_s, end_s) if not loop else (0, Fraction(0))
+    branch, begins = decodes.place(f"a{speed}", media, begin_s, end_s) if not loop else (0, Fraction(0))
     node = _input(media, "a", branch, begins, loop, origin)
     audio = Audio(node).filter("aresample", sample_rate=SAMPLE_RATE, async_=1, first_pts=0)
     audio = audio.filter("aformat", sample_fmts="fltp", channel_layouts="stereo")

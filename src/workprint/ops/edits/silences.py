@@ -68,9 +68,11 @@ def pauses(timeline: Timeline, media: MediaFile, facts: Facts) -> list[Span]:
 
     Raises `MissingFacts` where its sound was not analysed.
     """
-    found = [(fact.start, fact.end) for fact in of_kind(facts, media.id, "silence")]
+    found = of_kind(facts, media.id, "silence")
     if found:
-        return found
+        # Nobody speaks there, but applause or a jingle is no pause.
+        loud = (isinstance(fact.value, dict) and fact.value.get("quiet") is False for fact in found)
+        return [(fact.start, fact.end) for fact, is_loud in zip(found, loud, strict=True) if not is_loud]
     speech = [(fact.start, fact.end) for fact in of_kind(facts, media.id, "speech")]
     if not speech:
         if of_kind(facts, media.id, "loudness"):
