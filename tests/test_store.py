@@ -43,7 +43,9 @@ def grown(sessions: Sessions, *names: str, session: str = "talk") -> None:
     """A session with one revision per name."""
     parent = None
     for name in names:
-        parent = sessions.add(session, Timeline(name=name), parent=parent, request=name).number
+        edits = [{"op": name, "params": {}}]
+        added = sessions.add(session, Timeline(name=name), parent=parent, request=name, edits=edits)
+        parent = added.number
 
 
 def test_a_revision_keeps_all_that_made_it(sessions: Sessions) -> None:
@@ -75,12 +77,27 @@ def test_undo_and_redo_walk_the_line(sessions: Sessions) -> None:
 def test_an_edit_after_undo_begins_a_branch_and_loses_nothing(sessions: Sessions) -> None:
     grown(sessions, "one", "two")
     sessions.undo("talk")
-    sessions.add("talk", Timeline(name="other"), parent=1, request="other")
+    edits = [{"op": "other", "params": {}}]
+    sessions.add("talk", Timeline(name="other"), parent=1, request="other", edits=edits)
     assert [each.timeline.name for each in sessions.history("talk")] == ["one", "two", "other"]
     assert [each.timeline.name for each in sessions.line("talk")] == ["one", "other"]
     sessions.undo("talk")
     assert sessions.redo("talk").timeline.name == "other"
     assert sessions.go("talk", 2).timeline.name == "two"
+
+
+def test_footage_taken_in_is_no_step_of_its_own(sessions: Sessions) -> None:
+    grown(sessions, "one", "two")
+    sessions.add("talk", Timeline(name="two and a file"), parent=2)
+    sessions.add("talk", Timeline(name="three"), parent=3, edits=[{"op": "x", "params": {}}])
+    assert sessions.undo("talk").timeline.name == "two and a file"
+    assert sessions.undo("talk").timeline.name == "one"
+    assert sessions.redo("talk", 2).timeline.name == "three"
+    sessions.add("s", Timeline(name="footage"), parent=None)
+    sessions.add("s", Timeline(name="more footage"), parent=1)
+    assert sessions.undo("s").timeline.name == "footage"
+    with pytest.raises(NothingToUndo):
+        sessions.undo("s")
 
 
 def test_regrow_makes_the_line_again(sessions: Sessions) -> None:

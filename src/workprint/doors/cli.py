@@ -72,7 +72,7 @@ def edit(
             draft.write_text(draft_json(done.revision.timeline), encoding="utf-8")
         export = export_of(done.plan, done.revision.timeline)
         report = None
-        if render and (done.changed or export or (out and not done.unanswered)):
+        if render and (done.plan.edits or export or (out and not done.unanswered)):
             target, film, options = _target(export, done, out, format, size, quality)
             report = studio.render(
                 target, session=session, timeline=film, options=options, on_progress=rendered, cancel=cancel

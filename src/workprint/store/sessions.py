@@ -200,33 +200,33 @@ class Sessions:
             return self._go(session, number)
 
     def undo(self, session: str, steps: int | None = 1) -> Revision:
-        """Go back by revisions, or (None) to the first: to what the present one was made of. Raises
-        `NothingToUndo` when there are not that many, and stays."""
+        """Go back by edits, or (None) to the first revision. Footage taken in between is no step of
+        its own. Raises `NothingToUndo` when there are not that many, and stays."""
         with self.database.change():
-            at = self.head(session)
-            if at.parent is None:
-                raise NothingToUndo(session=session)
-            while at.parent is not None and (steps is None or steps > 0):
+            start = at = self.head(session)
+            undone = 0
+            while at.parent is not None and (steps is None or undone < steps):
+                undone += bool(at.edits)
                 at = self.revision(session, at.parent)
-                steps = None if steps is None else steps - 1
-            if steps:
+            if at is start or (steps is not None and 0 < undone < steps):
                 raise NothingToUndo(session=session)
             return self._go(session, at.number)
 
     def redo(self, session: str, steps: int = 1) -> Revision:
-        """Go on by revisions, each time to the newest made of the one before. Raises
-        `NothingToRedo` when there are not that many, and stays."""
+        """Go on by edits, each time to the newest made of the one before. Raises `NothingToRedo`
+        when there are not that many, and stays."""
         with self.database.change():
-            number = self.head(session).number
-            for _ in range(steps):
+            at = self.head(session)
+            while steps > 0:
                 row = self.database.row(
                     "SELECT max(number) AS number FROM revisions WHERE session=? AND parent=?",
-                    (session, number),
+                    (session, at.number),
                 )
                 if row is None or row["number"] is None:
                     raise NothingToRedo(session=session)
-                number = row["number"]
-            return self._go(session, number)
+                at = self.revision(session, row["number"])
+                steps -= 1 if at.edits else 0
+            return self._go(session, at.number)
 
     def remove(self, session: str) -> None:
         """Forget a session; media and rendered files stay. Raises `NoSuchSession`."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from workprint.base import Fault
 from workprint.model import Facts
-from workprint.ops import EditOp, bind
+from workprint.ops import EditOp, bind, registry
 from workprint.store import Revision
 
 
@@ -23,20 +23,32 @@ class NoSuchChange(Fault):
     zh = "“{session}”中没有与“{what}”相符的修改。现有修改：{have}。"
 
 
+_REMAINS = ("那个", "这个", "的")
 _EMPTY_WORDS = frozenset(("the", "a", "an", "my", "that", "last"))
 
 
 def named(line: Sequence[Revision], what: str) -> int:
     """The place in `line` of the last change that `what` names, by the words of its request and
     edits. Raises `NoSuchChange`."""
+    for particle in _REMAINS:
+        what = what.replace(particle, " ")
     words = [word for word in what.lower().split() if word not in _EMPTY_WORDS]
     for index in range(len(line) - 1, -1, -1):
-        each = line[index]
-        spoken = f"{each.request} {each.edits}".lower()
-        if each.edits and all(word in spoken for word in words):
+        if line[index].edits and all(word in _spoken(line[index]) for word in words):
             return index
     have = "; ".join(f"“{each.request}”" for each in line if each.request) or "–"
     raise NoSuchChange(session=line[-1].session, what=what, have=have)
+
+
+def _spoken(revision: Revision) -> str:
+    """What a change can be called: by its request, its edits, and the names of the operations in it."""
+    said = [revision.request]
+    for edit in revision.edits:
+        named = {edit["op"], *(each for each in edit["params"].values() if isinstance(each, str))}
+        found = [registry()[each] for each in named if each in registry()]
+        said += [*named, *(title for op in found for title in op.title.values())]
+        said.append(str(edit["params"]))
+    return " ".join(said).lower()
 
 
 def without(line: Sequence[Revision], gone: int, facts: Facts) -> list[Revision]:
