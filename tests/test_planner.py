@@ -7,8 +7,8 @@ import re
 import time
 
 import pytest
-from planner_rows import ROWS, situation
 
+from planner_rows import ROWS, situation
 from workprint.base import seconds
 from workprint.model import save
 from workprint.planner import Edit, Plan, Situation, Turn, context_schema, load_context, plan, summary

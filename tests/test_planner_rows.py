@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from planner_rows import Row, faults, planned, rows
 
 TABLES = ("examples", "requests", "held_out", "held_out_2", "held_out_3")

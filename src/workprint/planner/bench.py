@@ -302,7 +302,7 @@ def _focus(edit: Edit, before: Timeline | None, after: Timeline) -> Focus | None
     )
     params = edit.params
     named = tuple(params.get("targets") or params.get("clips") or ())
-    single = tuple(str(params[key]) for key in ("clip", "id", "a") if params.get(key))
+    single = tuple(str(params[key]) for key in ("clip", "id", "a", "track") if params.get(key))
     ids = tuple(i for i in (named or single) if after.find(i) or after.track(i) or i == "timeline")
     kind = _FOCUS.get(edit.op, "")
     if kind == "text":

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -50,24 +50,27 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
+@dataclass(frozen=True)
+class _Phrase:
+    """A phrase of the catalogue: what it begins with, to pass over most quickly, and its pattern."""
+
+    head: str
+    pattern: re.Pattern[str]
+    op: type[Operation]
+
+
 @cache
-def _index(families: tuple[str, ...]) -> tuple[re.Pattern[str], Mapping[str, type[Operation]]]:
+def _phrases(families: tuple[str, ...]) -> tuple[_Phrase, ...]:
+    """Every phrase of these families once, the longest first."""
     owners: dict[str, type[Operation]] = {}
-    patterns: list[tuple[str, str]] = []
     for op in registry().values():
-        if getattr(op, "family", "") not in families:
-            continue
-        for lang in ("en", "zh"):
-            for phrase in (*op.say.get(lang, ()), op.title.get(lang, ""), op.name.replace("_", " ")):
-                words = plain(phrase).strip()
-                if len(words) < 2 or words in owners:
-                    continue
-                owners[words] = op
-                patterns.append((words, _pattern(words)))
-    patterns.sort(key=lambda pair: -len(pair[0]))
-    groups = "|".join(f"(?P<p{n}>{pattern})" for n, (_, pattern) in enumerate(patterns))
-    named = {f"p{n}": owners[words] for n, (words, _) in enumerate(patterns)}
-    return re.compile(groups or r"(?!)"), named
+        if getattr(op, "family", "") in families:
+            for lang in ("en", "zh"):
+                for phrase in (*op.say.get(lang, ()), op.title.get(lang, ""), op.name.replace("_", " ")):
+                    if len(words := plain(phrase).strip()) > 1:
+                        owners.setdefault(words, op)
+    ordered = sorted(owners, key=len, reverse=True)
+    return tuple(_Phrase(re.split(r"[ -]", w)[0][:4].rstrip("e"), re.compile(_pattern(w)), owners[w]) for w in ordered)
 
 
 def _pattern(words: str) -> str:
@@ -82,16 +85,23 @@ def _pattern(words: str) -> str:
 
 def named(text: str, *families: str) -> list[Named]:
     """The operations of these families that a text names, the longest phrase first taken."""
-    pattern, owners = _index(families)
-    text = plain(text)
-    found = [
-        Named(owners[match.lastgroup or ""], match[0], match.start(), match.end()) for match in pattern.finditer(text)
-    ]
+    return list(_named(plain(text), families))
+
+
+@lru_cache(512)
+def _named(text: str, families: tuple[str, ...]) -> tuple[Named, ...]:
     best: dict[str, Named] = {}
-    for item in found:
-        if item.op.name not in best or len(item.phrase) > len(best[item.op.name].phrase):
-            best[item.op.name] = item
-    return sorted(best.values(), key=lambda item: item.start)
+    taken: list[tuple[int, int]] = []
+    for phrase in _phrases(families):
+        if phrase.head not in text:
+            continue
+        for match in phrase.pattern.finditer(text):
+            start, end = match.span()
+            if any(start < high and low < end for low, high in taken):
+                continue
+            taken.append((start, end))
+            best.setdefault(phrase.op.name, Named(phrase.op, match[0], start, end))
+    return tuple(sorted(best.values(), key=lambda item: item.start))
 
 
 @cache

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from .amounts import Amount, amount
 from .times import Times, times
 from .words import pattern
+
+
+_compiled = cache(re.compile)
 
 
 class Clause:
@@ -36,7 +39,7 @@ class Clause:
 
     def has(self, expression: str) -> re.Match[str] | None:
         """The first match of an expression (English words are matched as written)."""
-        return re.search(expression, self.text)
+        return _compiled(expression).search(self.text)
 
     @cached_property
     def quotes(self) -> tuple[str, ...]:

@@ -151,7 +151,7 @@ def _joined(before: Piece, marked: str, strong: bool) -> str | None:
         return None
     if _ALWAYS.match(text) and (not strong or "@" in text):
         return f"{before.text}{glue}{text}"
-    if _NEXT.match(text) and (_CLIP.search(before.text) or "⟦" in before.text):
+    if mark != "和" and _NEXT.match(text) and (_CLIP.search(before.text) or "⟦" in before.text):
         return None
     complaint = pattern("complaint").search(before.text) is not None and not _STARTS_EN.match(before.text)
     starts = _STARTS_EN.match(text) or _STARTS_ZH.match(text)

@@ -56,7 +56,7 @@ _POLITE = re.compile(
     r"^(?:(?:hey|hi|hello|ok(?:ay)?|so|alright|right|well|um|uh|now|and|also|then|oh|yes|yeah|sure|great|thanks|thank you|cool|nice|perfect|but)\b[\s,!.]*)+|"
     r"\b(?:please|pls|plz|kindly|thanks(?: a lot| so much)?|thank you(?: so much| very much)?|thx|cheers|if (?:you can|possible|you don'?t mind)|for me|just|maybe|actually|basically|quickly|real quick|simply)\b(?:,\s*)?|"
     r"(?<!what )(?<!how )(?<!which )(?<!else )\b(?:can|could|would|will|may) you (?:please |kindly |also |just |maybe )*(?!see|hear|tell)|"
-    r"\b(?:i'?d like (?:you )?to(?! (?:see|know))|i would like (?:you )?to|i want (?:you )?to|i need (?:you )?to|i wanna|we need to|we want to|you should|let'?s|i'?d love to|help me(?: to)?|would you mind|is it possible to|are you able to|could we|can we|can i(?: get you to)?|go ahead and|try to|make sure (?:to|that)|feel free to)\b"
+    r"\b(?:i'?d like (?:you )?to(?! (?:see|know))|i would like (?:you )?to|i want (?:you )?to|i need (?:you )?to|i wanna|we need to|we want to|you should|let'?s|i'?d love to|help me(?: to)?|would you mind|is it possible to|are you able to|could we|can we|(?<!where )(?<!how )(?<!what )can i(?: get you to)?|go ahead and|try to|make sure (?:to|that)|feel free to)\b"
 )
 _POLITE_ZH = re.compile(
     r"请你?|麻烦你?|帮(?:我|忙)(?:把)?|能不能|可不可以|可以(?:帮我)?(?=.+吗)|能否|我(?:想要?|要|希望|需要)(?!的)(?:你)?|拜托|劳驾|谢谢你?|多谢|辛苦了?|(?<=.)(?:吧|呗|啦|哦|噢|呀|哈|嘛|好吗|可以吗|行吗|好不好|行不行)(?=$|[,，。!！?？])|你好|您好|^给我(?!的)|顺便|稍微(?=.*(?:一点|一些|点))|直接|那就|嗯+(?=[,，])|那(?=把)"
@@ -81,7 +81,7 @@ _RANGE_UNIT = re.compile(rf"(?<![\d:.@])(?<!clip )(?<!shot )(?<!scene )(?<!photo
 _RANGE_UNIT_ZH = re.compile(r"(?<![\d:.@])(\d+(?:\.\d+)?)\s*(?:-|–|—|~|到|至|和)\s*(?=第?(\d+(?:\.\d+)?)\s*(秒|分钟))")
 _CLOCK = re.compile(r"(?<![\d@.])(?:(\d{1,2}):)?(\d{1,3}):(\d{2}(?:\.\d+)?)(?![\d:])(?:\s*(?:s|seconds?|min(?:ute)?s?|秒))?(?!\s*(?:aspect|ratio|画幅|比例))")
 _EN_TIME = re.compile(
-    rf"(?<![\d@.:])(\d+(?:\.\d+)?)\s*-?\s*{_UNIT}(?![a-z])(?:\s*(?:and\s+)?(\d+(?:\.\d+)?)\s*-?(seconds?|secs?|s|minutes?|mins?|m)(?![a-z]))?"
+    rf"(?<![\d@.:])(\d+(?:\.\d+)?)\s*-?\s*{_UNIT}(?![a-z])(?:\s*(?:and\s+)?(\d+(?:\.\d+)?)\s*-?(seconds?|secs?|s)(?![a-z]))?"
 )
 _ZH_TIME = re.compile(
     r"(?<![\d@.:])(?:(\d+)\s*个?小时)?\s*(?:(\d+(?:\.\d+)?)\s*分(?!贝|之|辨|割|屏|段|成|开|离|享)钟?(半)?)?\s*(?:(\d+(?:\.\d+)?)\s*秒钟?|(?<=分)(\d+)(?=[处到开的]|$))?(?:(\d+)\s*毫秒)?"
@@ -209,6 +209,7 @@ def _numbers(text: str, names: Sequence[str]) -> str:
     text = re.sub(r"\b(first|last|final|opening) (minute|second|hour)\b(?! (?:clip|one|shot))", r"\1 1 \2", text)
     text = re.sub(r"\bseconds? (\d+(?:\.\d+)?) (?:to|-|through|until) (\d+(?:\.\d+)?)\b", r"\1 seconds to \2 seconds", text)
     text = re.sub(r"\b(\d+) (?:minutes?|mins?) (\d{1,2})(?=$|[,.]| (?:and|to|then)\b)", r"\1 minutes \2 seconds", text)
+    text = re.sub(r"\b(\d+) hours?(?: and)? (\d+) min(?:ute)?s?\b", lambda m: f"{int(m[1]) * 60 + int(m[2])} minutes", text)
     text = re.sub(r"\bhalf an? hour\b", "30 minutes", text)
     text = re.sub(r"\b(?:half a |half-a-)minute\b", "30 seconds", text)
     text = re.sub(r"\b(?:half a |a half[- ]|half[- ])second\b", "0.5 seconds", text)

@@ -69,6 +69,9 @@ def _clause(piece: Piece, regular: Request, number: int) -> Clause:
 
 def _take(clause: Clause, bench: Bench) -> None:
     """Try a clause; where nothing knows it, say so."""
+    if clause.lang == "zh" and CHATTER.match(clause.own.strip(" ,.!。！")):
+        bench.chatter += 1
+        return
     if bench.lost and clause.number and _hangs(clause, bench):
         return
     if _attempt(clause, bench, RULES):

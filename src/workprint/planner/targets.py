@@ -18,11 +18,12 @@ from .words import ORDINALS
 _ORD = "|".join(ORDINALS)
 _NOUN = r"(?:clips?|shots?|scenes?|videos?|segments?|parts?|pieces?|sections?|ones?|photos?|pictures?|images?|takes?|slides?|files?|footage)"
 _NUMBERED = re.compile(
-    r"\b(?:clips?|shots?|scenes?|segments?|pieces?|photos?|pictures?|videos?|parts?)\s*(?:number |no\.? ?|#)?(\d+(?:\s*(?:,|and|&|-|to|through|,\s*and)\s*(?:clips? )?#?\d+)*)(?![\d:.]|\s*(?:x\b|%|times|fps|p\b|/|seconds|degrees|deg\b|°|db\b|lufs|semitones|copies|steps|px))"
+    r"\b(?:clips?|shots?|scenes?|segments?|pieces?|photos?|pictures?|videos?|parts?)\s*(?:number |no\.? ?|#)?(\d+(?:\s*(?:,|and|&|-|to|through|,\s*and)\s*(?:clips? )?#?\d+)*)(?![\d.]|:\d|\s*(?:x\b|%|times|fps|p\b|/|seconds|degrees|deg\b|°|db\b|lufs|semitones|copies|steps|px))"
 )
 _ORDINAL = re.compile(
     rf"\b((?:(?:{_ORD}|last|final|middle)(?:(?:\s*,\s*|\s+and\s+|\s*,?\s*and\s+)(?:the )?)?)+)\s+(?:(\d+)\s+)?(?:\w+ )?{_NOUN}\b(?! (?:minutes?|seconds?))"
 )
+_BARE_ORDINAL = re.compile(rf"\b(?:on|over|for|in|of|from|except|but) the ({_ORD}|last)(?: one)?(?=$|\s*[,.;]|\s+and\b|\s+⟦)")
 _SECOND_LAST = re.compile(rf"\b(?:second[- ]to[- ]last|penultimate|next[- ]to[- ]last|second last)\s+{_NOUN}")
 _ZH_NUMBERED = re.compile(
     r"第\s*(\d+)((?:(?:个|段|条|张)?(?:片段)?(?:、|和|,|到|至|-|~|与|跟)第?\s*\d+)*)\s*(?:个|段|条|张|幕|镜)?(?:片段|视频|镜头|素材|场景|画面|照片|图片|部分|段)?(?!@|\s*@|\d|步|行|句|标题|字幕|转场|文字|音乐|个标题|个字幕|条字幕|个转场|个文字|行)"
@@ -62,7 +63,8 @@ def clips(c: Clause, bench: Bench, text: str | None = None) -> tuple[str, ...]:
     film = bench.film
     found = _all_but(text, film) or by_number(text, film) or by_name(text, film, bench)
     if found:
-        return tuple(p.id for p in _unique(found))
+        bench.topic = tuple(p.id for p in _unique(found))
+        return bench.topic
     _unknown(text, film)
     if bench.situation.selection and re.search(r"\bselect(?:ed|ion)\b|\bthis\b|选中|所选|这(?:个|段)", text):
         return tuple(i for i in bench.situation.selection if bench.locate(i))
@@ -73,9 +75,12 @@ def clips(c: Clause, bench: Bench, text: str | None = None) -> tuple[str, ...]:
 
 _NAMED_EN = re.compile(r"\bthe ([a-z]{4,}) (?:clip|shot|scene)\b(?!s)")
 _NAMED_ZH = re.compile(r"([\u3400-\u9fff]{2,4})(?:那|这)(?:一|1)?(?:段|个片段|个镜头)")
-_PLAIN_WORDS = frozenset(
-    "first last second third whole entire other next previous current same this that selected video audio main raw original new only final middle longest shortest following entire opening closing uploaded silent every each split boring long short dark bright old".split(" ")
-)
+_ADJECTIVES = """
+    first last second third whole entire other next previous current same this that selected video
+    audio main raw original new only final middle longest shortest following entire opening closing
+    uploaded silent every each split boring long short dark bright old
+"""
+_PLAIN_WORDS = frozenset(_ADJECTIVES.split())
 
 
 def _unknown(text: str, film: list[Placed]) -> None:
@@ -97,6 +102,8 @@ def clips_or_it(c: Clause, bench: Bench) -> tuple[str, ...]:
         return found
     if bench.focus and bench.focus.kind == "clip" and refers(c) and not re.search(r"\b(?:it|this|that) (?:whole|all)\b", c.own):
         return tuple(i for i in bench.focus.ids if bench.locate(i))
+    if bench.topic and c.number and c.lang == "zh" and not c.says("whole"):
+        return tuple(i for i in bench.topic if bench.locate(i))
     return ()
 
 
@@ -137,6 +144,8 @@ def by_number(text: str, film: list[Placed]) -> list[Placed]:
         numbers += [int(n) for n in re.findall(r"\d+", match[1])]
     for match in _ZH_NUMBERED.finditer(_ZH_LIST.sub(" ", rest)):
         numbers += _numbers(match[1] + match[2])
+    for match in _BARE_ORDINAL.finditer(rest):
+        numbers += _ordinals(match[1], None, count)
     if _ZH_LAST.search(rest):
         numbers.append(count)
     if _ZH_FIRST.search(rest) and 1 not in numbers:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 T = r"@([\d.]+)@"
-_TO = r"(?:to|-|–|—|~|until|till|through|thru|→|and|到|至|与)"
+_TO = r"(?:to|-|–|—|~|until|till|through|thru|→|到|至)"
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ _START_ZH = r"(?:开头|开始|片头|最前面?|一开始|起始|头部|最开�
 _END_ZH = r"(?:结尾|末尾|片尾|最后面?|末端|尾部|结束|尾)"
 
 _RANGES: tuple[tuple[str, str], ...] = (
+    ("range", rf"between (?:the )?{T}(?: mark)? (?:and|to) (?:the )?{T}(?: mark)?|(?:在)?第?\s*{T}\s*(?:和|与|跟)\s*第?\s*{T}\s*之间(?:的)?"),
     ("range", rf"(?:from |between |between the |从)?(?:the |第)?\s*{T}\s*(?:mark |处|开始)?\s*{_TO}\s*(?:the |第)?\s*{T}(?: mark)?(?:之间|这(?:一)?段|的?(?:部分|片段|内容|那段|时候))?"),
     ("open", rf"(?:from |starting (?:at|from) |从)?(?:the |第)?\s*{T}\s*(?:mark )?(?:处|开始)?\s*(?:to|until|till|through|到|至|-|一直到)\s*(?:the )?(?:very )?(?:{_END_EN}|{_END_ZH})(?: of (?:it|the (?:video|film|clip)))?"),
     ("until", rf"(?:from |从)?(?:the )?(?:very )?(?:{_START_EN}|{_START_ZH}|头)\s*(?:to|until|till|up to|through|到|至|-)\s*(?:the |第)?{T}"),

@@ -156,14 +156,14 @@ def _insert(c: Clause, bench: Bench) -> bool:
         for f in [f for f in bench.timeline.media if f.kind == "video" and f not in found]:
             if c.has(r"\bat the (?:end|start|beginning)|after|before|结尾|开头|后|前"):
                 bench.do("append", media=f.id)
-    where, extra = _spot(c, bench, found), _part(c)
+    spot, extra = _spot(c, bench, found), _part(c)
     for file in found:
-        if where is None:
+        if spot is None:
             bench.do("append", media=file.id, **extra)
         else:
             before = bench.duration
-            bench.do("insert", media=file.id, at=where, **extra)
-            where += bench.duration - before
+            bench.do("insert", media=file.id, at=spot, **extra)
+            spot += bench.duration - before
     return True
 
 

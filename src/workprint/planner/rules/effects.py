@@ -11,7 +11,7 @@ from ..bench import Bench, ask, decline
 from ..catalogue import Named, named, scattered, settings
 from ..clause import Clause
 from ..span import inside, span
-from ..targets import clips_or_it, refers
+from ..targets import clips_or_it
 from .rule import Rule
 
 _AWAY = re.compile(r"^(?:also |then )?(?:remove|delete|take off|get rid of|turn off|drop|lose|clear|disable|undo|no more|without|strip)\b|^(?:把)?.{0,8}(?:去掉|删掉|删除|移除|取消|关掉|关闭|不要)")
@@ -124,11 +124,7 @@ def effects(c: Clause, bench: Bench) -> bool:
     if _AWAY.search(c.text) and not cleans and not names & _CLEANING:
         return False
     ids = clips_or_it(c, bench)
-    if not ids and bench.topic and c.number and (c.lang == "zh" or refers(c)):
-        ids = bench.topic
     bench.ensure_film()
-    if ids:
-        bench.topic = ids
     if not ids and c.has(r"logo|overlay|watermark|标志|水印") and bench.overlays:
         ids = tuple(p.id for p in bench.overlays)
     where = _where(c, bench, ids)
@@ -212,8 +208,6 @@ def _plain_words(c: Clause, bench: Bench) -> bool:
         op = registry()[op_name]
         ids = clips_or_it(c, bench)
         bench.ensure_film()
-        if ids:
-            bench.topic = ids
         usual = op.model_fields[op.main].default
         scale = 1.7 if c.amount.degree > 0 else 0.6 if c.amount.slight else 1.0
         if op_name == "saturation":

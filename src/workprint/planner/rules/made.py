@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from workprint.ops import AudioGenerator, registry
+
 from ..bench import Bench
 from ..catalogue import named, settings
 from ..clause import Clause
@@ -40,7 +42,7 @@ def made(c: Clause, bench: Bench) -> bool:
         return False
     bench.ensure_film() if bench.timeline.media else None
     where = span(c, bench)
-    sound = found and found[0].family == "audio_generator"
+    sound = bool(found) and issubclass(found[0], AudioGenerator)
     length = where.length or (where.end - where.start if where.ranged and where.end is not None and where.start is not None else None)
     length = length or (1.0 if op_name == "tone" else 2.0 if sound or op_name == "color" else 3.0)
     point = where.point if where.point is not None else where.start
@@ -56,8 +58,6 @@ def made(c: Clause, bench: Bench) -> bool:
 
 def _params(op_name: str, c: Clause, bench: Bench) -> dict[str, Any] | None:
     """A generator's parameters; None where what it needs is not said."""
-    from workprint.ops import registry
-
     op = registry().get(op_name)
     if op is None:
         return None

@@ -72,7 +72,7 @@ def _mute(c: Clause, bench: Bench) -> bool:
     one = bench.locate(ids[0]) if len(ids) == 1 else None
     where = span(c, bench, one)
     params: dict[str, Any] = {"mode": "unmute"} if on else {}
-    if where.ranged and where.start is not None and where.end is not None:
+    if where.ranged and where.start is not None and where.end is not None and not (ids and c.times.range is None):
         params["start"], params["end"] = inside(where.start, where.end, bench)
     elif ids and len(ids) < len(bench.film):
         params["clips"] = ids
@@ -174,9 +174,8 @@ def _pitch(c: Clause, bench: Bench) -> bool:
     """Sound effects of the catalogue other than those above: pan, pitch and what comes later."""
     known = {"volume", "loudness", "duck", "mute_sound", "sound_fade_in", "sound_fade_out"}
     found = [n for n in named(c.text, "audio_effect") if n.op.name not in known]
-    if not found and "pitch" in registry() and (low := c.has(r"(?:voice|sound)\b.{0,12}\bdeeper|deeper (?:voice|sound)|低沉|浑厚|更沉")):
+    if not found and "pitch" in registry() and c.has(r"(?:voice|sound)\b.{0,12}\bdeeper|deeper (?:voice|sound)|低沉|浑厚|更沉"):
         bench.ensure_film()
-        del low
         return bench.do("add_effect", effect="pitch", targets=list(clips_or_it(c, bench)) or [p.id for p in bench.film], params={"semitones": -2.0})
     if not found or c.says("remove"):
         return False
