@@ -138,6 +138,16 @@ def test_a_session_goes_on_and_knows_what_was_said(
     assert seconds(studio.head("s").timeline) == 8
 
 
+def test_what_was_taken_back_is_not_referred_to(
+    studio: Studio, files: dict[str, Path], parts: FakeParts
+) -> None:
+    studio.edit("put the title", [files["a.mp4"]], session="s")
+    studio.edit("cut", session="s")
+    studio.undo("s", "the title")
+    studio.edit("vignette", session="s")
+    assert [turn.request for turn in parts.situations[-1].history] == ["cut"]
+
+
 def test_without_a_session_nothing_is_kept(studio: Studio, files: dict[str, Path]) -> None:
     studio.edit("cut", [files["a.mp4"]])
     assert studio.sessions() == ()

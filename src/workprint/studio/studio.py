@@ -268,6 +268,8 @@ class Studio:
         return self.parts.facts(self.intake.where(media), wanted, self.folder / "facts", tell, cancel)
 
     def _turns(self, sessions: Sessions, name: str) -> tuple[Turn, ...]:
+        """What was said so far, without the changes that were taken back since."""
+        standing = {revision.request for revision in sessions.line(name)} if sessions.has(name) else set()
         return tuple(
             Turn(
                 request=turn.request,
@@ -275,6 +277,7 @@ class Studio:
                 reply=turn.reply,
             )
             for turn in sessions.turns(name)
+            if turn.request in standing or not turn.plan["edits"]
         )
 
     def _renders(self, sessions: Sessions, name: str) -> tuple[Render, ...]:
