@@ -573,7 +573,7 @@ def test_applause_between_words_is_no_pause() -> None:
         duration=Fraction(20),
         video={"width": 64, "height": 36, "duration": 20},
         audio={"duration": 20},
-    )  # type: ignore[arg-type]
+    )
     whole = Clip(id="c1", media=FileRef(media="m1"), source=Range(start=0, duration=600))
     before = Timeline(tracks=(Track(id="v1", kind="video", items=(whole,)),), media=(media,))
     facts = {

@@ -67,7 +67,7 @@ def timelines(draw: st.DrawFn) -> Timeline:
     end = film.duration
     others = []
     for index, (kind, tie) in enumerate((("text", "start"), ("text", "content"), ("video", "content"))):
-        at, items = 0, []
+        at, items = 0, list[Clip | Gap | Transition]()
         for number in range(draw(st.integers(0, 3))):
             space, length = draw(st.integers(0, 12)), draw(st.integers(1, 20))
             if at + space + length > end:
