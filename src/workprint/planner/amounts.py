@@ -13,8 +13,14 @@ _DECIBEL = re.compile(r"([-+]?\s?\d+(?:\.\d+)?)\s*(?:db|decibels?|分贝)")
 _DEGREES = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*(?:°|degrees?|deg|度)")
 _KELVIN = re.compile(r"(\d{4,5})\s*k\b")
 _LUFS = re.compile(r"([-−–]?\s?\d+(?:\.\d+)?)\s*lufs")
-_BARE = re.compile(r"(?<![a-z\d_@.:#⟦/-])([-+]?\d+(?:\.\d+)?)(?![a-z\d_@.:%⟧/]|st\b|nd\b|rd\b|th\b|\s*(?:clip|段|个|x\b|fps|%|db))")
-_FRACTION = re.compile(r"\bhalf\b|一半|减半|\b(?:a )?quarter\b|四分之一|\b(?:a )?third\b|三分之一|\bdoubled?\b|\btwice\b|翻倍|两倍|加倍|\btripled?\b")
+_BARE = re.compile(r"(?<![a-z\d_@.:#⟦/-])([-+]?\d+(?:\.\d+)?)(?![a-z\d_@.:%⟧/]|st\b|nd\b|rd\b|th\b|\s*(?:clip|段|个|x\b|fps|%|db|倍|成|度|°|degrees?|times|[mg]b\b|帧|像素))")
+_FRACTION = re.compile(r"\bhalf\b|\bhalved?\b|一半|减半|\bquarter\b|[四4]分之[一1]|\b(?:a|1) third\b|[三3]分之[一1]|\bdoubled?\b|\btwice\b|翻倍|翻一番|两倍|加倍|[大高响亮]一倍|\btripled?\b")
+_CLIP_NUMBER = re.compile(
+    r"\b(?:clips?|shots?|scenes?|photos?|pictures?|segments?|parts?|tracks?)\s*(?:number |no\.? ?|#)?\d+(?![\d.:%])(?:\s*(?:,|and|&|,\s*and)\s*(?:clips? )?#?\d+(?![\d.:%]|\s*(?:x\b|db\b|times|degrees|°)))*|第\s*\d+(?:\s*(?:、|和|,|到|至|-)\s*第?\d+)*\s*(?:个|段|条|张|幕)"
+)
+_PART = re.compile(
+    r"\b(?:first|second|1st|2nd|last|latter|final|other|back|front|opening|middle|closing) (?:half|third|quarter)\b|\bhalf (?:a|of|way)\b|\bhalfway\b|(?:前|后|中间|最后)(?:面)?(?:的)?(?:一半|半(?:段|部分|部|截|程)|[三四]分之一)"
+)
 _SLIGHT = re.compile(
     r"\ba (?:tiny|little) bit\b|\bslight(?:ly)?\b|\ba touch\b|\ba tad\b|\bsubtl[ey]\w*|\ba hint\b|\bsomewhat\b|\ba smidge\b|\ba notch\b|\bgentl[ey]\b|\bsoft(?:ly)?\b|\blight(?:ly)?\b|\bmild(?:ly)?\b|\btiny\b|\ba hair\b|\bbarely\b|稍微|稍稍|一点点|略微|微微|轻微|淡淡|些许|一丢丢|轻轻"
 )
@@ -48,7 +54,8 @@ class Amount:
 
 
 def amount(text: str) -> Amount:
-    """The amount that a clause names."""
+    """The amount that a clause names: no clip's number, no part of the film."""
+    text = _PART.sub(" ", _CLIP_NUMBER.sub(" ", text))
     degree = 1 if _MUCH.search(text) else -1 if _SLIGHT.search(text) or _SHY.search(text) else 0
     percent = _first(_PERCENT, text)
     by = re.search(r"\bby (?:about |around |another )?\d|[+]\s?\d|(?:大|小|高|低|响|亮|暗|快|慢)\s*\d+(?:\.\d+)?\s*%|(?:提高|增加|降低|减少|提升|加|减|调高|调低|放大|缩小|提亮|升高)(?:了)?\s*\d+(?:\.\d+)?\s*(?:%|db|分贝)|\d\s*% (?:louder|quieter|brighter|darker|more|less|faster|slower|bigger|smaller|larger|warmer|cooler|higher|lower)|\d+\s*db (?:louder|quieter|up|down)|\b(?:up|down) (?:by )?\d+\s*db", text)
@@ -80,12 +87,12 @@ def _share(text: str) -> float | None:
     if not found:
         return None
     word = found[0]
-    if "half" in word or "半" in word:
+    if "hal" in word or "半" in word:
         return 0.5
     if "quarter" in word or "四分" in word:
         return 0.25
     if "trip" in word:
         return 3.0
     if "third" in word or "三分" in word:
-        return None if "third" in word else 1 / 3
+        return 1 / 3
     return 2.0

@@ -54,7 +54,7 @@ class Focus:
 @dataclass(frozen=True)
 class _Mark:
     timeline: Timeline
-    steps: int
+    steps: tuple[Step, ...]
     actions: int
     needs: int
     notes: int
@@ -236,12 +236,23 @@ class Bench:
             self.do("append", media=file.id)
 
     def mark(self) -> _Mark:
-        return _Mark(self.timeline, len(self.steps), len(self.actions), len(self.needs), len(self.notes), self.focus)
+        return _Mark(self.timeline, tuple(self.steps), len(self.actions), len(self.needs), len(self.notes), self.focus)
+
+    def since(self, mark: _Mark) -> list[Step]:
+        """The edits made since a mark."""
+        return [step for step in self.steps if not any(step is old for old in mark.steps)]
+
+    def then(self, mark: _Mark) -> Bench:
+        """The bench as it was at a mark, to look things up in."""
+        earlier = Bench(self.situation, self.lang)
+        earlier.timeline, earlier.focus = mark.timeline, mark.focus
+        return earlier
 
     def back(self, mark: _Mark) -> None:
         """Forget what was done since a mark."""
         self.timeline, self.focus = mark.timeline, mark.focus
-        del self.steps[mark.steps :], self.actions[mark.actions :]
+        self.steps[:] = mark.steps
+        del self.actions[mark.actions :]
         del self.needs[mark.needs :], self.notes[mark.notes :]
 
 

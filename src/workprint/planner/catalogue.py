@@ -22,8 +22,8 @@ _SIGNS: Mapping[str, tuple[str, str]] = {
     # what makes an amount go up or down, where the operation counts both ways
     "brightness": (r"too dark|太暗|不够亮|underexposed", r"darker|darken|\bdim\b|too bright|less bright|lower|reduc|decreas|turn down|bring down|down\b|调暗|暗一|变暗|压暗|太亮|降低|减|过亮|暗点|暗些"),
     "exposure": (r"too dark|underexposed|欠曝|曝光不足|太暗", r"overexposed|too bright|less|lower|reduc|decreas|down\b|stops darker|过曝|曝光过度|太亮|降低|减|暗"),
-    "contrast": (r"flat|washed out|发灰|灰蒙蒙|太平|too little|not enough", r"less|lower|reduc|decreas|down\b|soften|too (?:much|high|contrasty|harsh|strong)|降低|减|弱|太(?:强|高|大)|柔"),
-    "saturation": (r"dull|太淡|不够|too (?:pale|dull|grey|gray|little)", r"desaturat|less|lower|reduc|decreas|down\b|paler|too (?:much|colorful|colourful|saturated|vivid|high)|muted|淡|降低|减|太(?:艳|浓|高|鲜)"),
+    "contrast": (r"flat|washed out|发灰|灰蒙蒙|太平|too little|not enough", r"less|lower|reduc|decreas|down\b|soften|too (?:much|high|contrasty|harsh|strong)|降低|低一?[点些]|减|弱|太(?:强|高|大)|柔"),
+    "saturation": (r"dull|太淡|不够|too (?:pale|dull|grey|gray|little)", r"desaturat|less|lower|reduc|decreas|down\b|paler|too (?:much|colorful|colourful|saturated|vivid|high)|muted|淡|降低|减|低|太(?:艳|浓|高|鲜)"),
     "temperature": (r"too (?:blue|cold|cool)|偏蓝|太蓝|太冷|偏冷", r"cooler|colder|cool\b|cold\b|too (?:yellow|orange|warm|red)|冷|太黄|偏黄|太暖|偏暖|偏红|降低"),
     "tint": (r"too green|greenish|green cast|偏绿|发绿|太绿", r"too (?:magenta|pink|purple)|magenta cast|偏洋红|偏品红|偏紫"),
     "highlights": (r"raise|boost|brighten|提高|提亮", r"down|lower|recover|reduc|blown|压|降"),
@@ -90,17 +90,18 @@ def named(text: str, *families: str) -> list[Named]:
 
 @lru_cache(512)
 def _named(text: str, families: tuple[str, ...]) -> tuple[Named, ...]:
+    found = [
+        Named(phrase.op, match[0], *match.span())
+        for phrase in _phrases(families)
+        if phrase.head in text
+        for match in phrase.pattern.finditer(text)
+    ]
     best: dict[str, Named] = {}
-    taken: list[tuple[int, int]] = []
-    for phrase in _phrases(families):
-        if phrase.head not in text:
-            continue
-        for match in phrase.pattern.finditer(text):
-            start, end = match.span()
-            if any(start < high and low < end for low, high in taken):
-                continue
-            taken.append((start, end))
-            best.setdefault(phrase.op.name, Named(phrase.op, match[0], start, end))
+    taken: list[Named] = []
+    for item in sorted(found, key=lambda n: (n.start - n.end, n.start)):
+        if not any(item.start < other.end and other.start < item.end for other in taken):
+            taken.append(item)
+            best.setdefault(item.op.name, item)
     return tuple(sorted(best.values(), key=lambda item: item.start))
 
 
@@ -211,11 +212,15 @@ def _factor(usual: float, direction: int, scale: float, text: str, amount: Amoun
         return amount.factor
     if amount.percent is not None:
         share = amount.percent / 100
-        if re.search(r"\bto \d|\bat \d|调到|设为|设成|到\s*\d", text) or (amount.percent >= 100 and not amount.relative):
+        if re.search(r"\bto \d|\bat \d|调到|设为|设成|到\s*\d", text) or (
+            amount.percent >= 100 and (not amount.relative or not re.search(r"\bby\b|增|提|加", text))
+        ):
             return share
         return 1 - share if direction < 0 else 1 + share
     if amount.number is not None:
         return amount.number
+    if amount.share is not None and amount.share < 1:
+        return 1 + amount.share if direction > 0 else 1 - amount.share if direction < 0 else amount.share
     if direction == 0 and scale == 1.0:
         return None
     step = abs(usual - 1) * scale
@@ -227,7 +232,7 @@ def _angle(op: str, text: str, amount: Amount) -> float | None:
     if amount.degrees is not None or (op == "rotate" and amount.number is not None):
         angle = amount.degrees if amount.degrees is not None else amount.number
         return -abs(angle or 0) if back else angle
-    if op == "rotate" and re.search(r"upside down|180|倒了|倒过来|颠倒|上下颠", text):
+    if op == "rotate" and re.search(r"upside down|180|倒了|倒过来|颠倒|上下颠|头朝下", text):
         return 180.0
     return -90.0 if back and op == "rotate" else None
 

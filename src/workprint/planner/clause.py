@@ -10,7 +10,6 @@ from .amounts import Amount, amount
 from .times import Times, times
 from .words import pattern
 
-
 _compiled = cache(re.compile)
 
 

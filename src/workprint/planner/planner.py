@@ -16,6 +16,7 @@ from .reply import reply
 from .rules import EXPORT, RULES, Rule
 from .summary import summary
 from .targets import clips, refers
+from .unread import unread
 from .words import pattern
 
 
@@ -134,6 +135,12 @@ def _attempt(clause: Clause, bench: Bench, rules: tuple[Rule, ...]) -> bool:
         mark = bench.mark()
         try:
             if rule.run(clause, bench):
+                if left := unread(clause, bench.then(mark), bench.since(mark), bench.actions[mark.actions :]):
+                    bench.back(mark)
+                    if rule.whole:
+                        continue
+                    _partly(clause, left, bench)
+                    return True
                 bench.lost = False
                 return True
         except Asked as asked:
@@ -154,6 +161,17 @@ def _attempt(clause: Clause, bench: Bench, rules: tuple[Rule, ...]) -> bool:
             return True
         bench.back(mark)
     return False
+
+
+def _partly(clause: Clause, left: tuple[str, ...], bench: Bench) -> None:
+    """Refuse a clause of which something was not read, naming it."""
+    words = ", ".join(left[:4])
+    message = bench.say(
+        f"I am not sure what {words} means in “{clause.readable()}”, so nothing was done for it. Say it as a sentence of its own.",
+        f"“{clause.readable()}”里的 {words} 我没有把握，所以这部分没有改动；请单独说一遍。",
+    )
+    bench.refusals.append(Refusal(code="not_all_understood", request=clause.readable(), message=message))
+    bench.lost = True
 
 
 def _hold_back_export(bench: Bench) -> None:

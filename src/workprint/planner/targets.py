@@ -161,6 +161,22 @@ def by_number(text: str, film: list[Placed]) -> list[Placed]:
     return [_pick(n, film) for n in dict.fromkeys(numbers)]
 
 
+def numbers_out(text: str) -> str:
+    """A text without the numbers that count clips: "clips 1 and 3", 第2段, the 2nd."""
+    for pattern in (_NUMBERED, _ZH_LIST, _ZH_EDGE, _ZH_BACK, _ZH_NUMBERED):
+        text = pattern.sub(" ", text)
+    return re.sub(r"\b\d+(?:st|nd|rd|th)\b|第\s*\d+", " ", text)
+
+
+def names_out(text: str, bench: Bench) -> str:
+    """A text without the names of the session's clips and files."""
+    names = [p.name for t in bench.timeline.tracks for p in bench.placed(t)] + [f.name or "" for f in bench.timeline.media]
+    for form in sorted({form for name in names for form in _forms(name)}, key=len, reverse=True):
+        if re.search(r"\d", form):
+            text = text.replace(form, " ")
+    return text
+
+
 def _numbers(text: str) -> list[int]:
     found: list[int] = []
     for match in re.finditer(r"(\d+)(?:\s*(?:-|to|through|到|至|~)\s*(?:clips? )?第?#?\s*(\d+))?", re.sub(r"(?:个|段|条|张)(?:片段)?", "", text)):

@@ -124,7 +124,7 @@ def _overlay(c: Clause, bench: Bench) -> bool:
     """Put a picture or clip over the film, for a time, in a corner."""
     if c.quotes and c.any("title", "text", "caption", "lower_third", "subtitle"):
         return False
-    if c.says("music") or c.says("transition"):
+    if c.says("music") or c.says("transition") or (c.has(r"\boverwrite\b|覆盖") and not corner(c.text)):
         return False
     logo = _LOGO.search(c.text)
     wants = logo or _PIP.search(c.text)

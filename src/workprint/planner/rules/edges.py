@@ -1,0 +1,92 @@
+"""What comes off the edges: seconds off the ends of clips, in everyday words, and a share off the
+sides of the picture. Both read like the removal of something whole, so they are asked early."""
+
+from __future__ import annotations
+
+import re
+
+from ..bench import Bench, Placed, decline
+from ..clause import Clause
+from ..span import inside
+from ..targets import clips, clips_or_it
+from .rule import Rule
+
+_T = r"@([\d.]+)@"
+_FRONT = r"(?:start|beginning|front|head|top|opening|intro)"
+_BACK = r"(?:end|ending|tail|back)"
+_OFF = r"\b(?:take|knock|shave|lop|chop|slice|cut|trim|shed|pull|get|nip|drop|remove|strip|lose|whip|clip|snip)\b"
+_WORDS = r"\b(?:skip|ignore|lose|drop|jump over|leave out)\b"
+_BOTH = (
+    rf"{_OFF} {_T} (?:off|from) (?:both ends|(?:each|either|every) (?:end|side)|the {_FRONT} and (?:the )?{_BACK})|"
+    rf"(?:(?:掐|去|剪|斩|切)头(?:、|和|,)?(?:掐|去|剪|斩|切)尾|头尾|首尾|两头|两端|前后)(?:各|都|分别)?(?:剪|去|裁|砍|掐|切|删)?(?:掉|去)?\s*{_T}"
+)
+_HEAD = (
+    rf"{_OFF} {_T} (?:off|from) (?:(?:the|its) )?(?:very )?{_FRONT}\b|{_WORDS} (?:its|the|their) (?:very )?(?:first|opening) {_T}|"
+    rf"\b(?:start|begin|open)s?\b(?: [\w'-]+){{0,4}} {_T} (?:later|in\b)|(?:掐|去|剪|斩|切)头\s*{_T}|跳过(?:它|它的)?(?:前|开头)(?:面|的)?\s*{_T}|晚\s*{_T}\s*(?:再)?(?:开始|出现|进)|从\s*第?\s*{_T}\s*(?:处)?(?:开始|起)(?:播放?|放|用)?$"
+)
+_TAIL = (
+    rf"{_OFF} {_T} (?:off|from) (?:(?:the|its) )?(?:very )?{_BACK}\b|{_WORDS} (?:its|the|their) (?:very )?(?:last|final) {_T}|"
+    rf"\b(?:end|stop|finish)(?:es|s)?\b(?: [\w'-]+){{0,4}} {_T} (?:earlier|sooner|early)|(?:掐|去|剪|斩|切)尾\s*{_T}|跳过(?:它|它的)?(?:最后|结尾)(?:的)?\s*{_T}|早\s*{_T}\s*(?:就)?(?:结束|停)"
+)
+_NOT_ENDS = r"silen|pause|music|title|caption|\btext\b|logo|\bfad|停顿|静音|音乐|标题|字幕|淡"
+
+
+def _said(pattern: str, c: Clause) -> float | None:
+    found = re.search(pattern, c.text)
+    return float(next(group for group in found.groups() if group)) if found else None
+
+
+def ends(c: Clause, bench: Bench) -> bool:
+    """Seconds off the start, the end or both: of the clips named, else of the film."""
+    if c.quotes or c.has(_NOT_ENDS):
+        return False
+    both, head, tail = (_said(pattern, c) for pattern in (_BOTH, _HEAD, _TAIL))
+    off = (both, both) if both is not None else (head, tail)
+    if off == (None, None):
+        return False
+    bench.ensure_film()
+    ids = clips_or_it(c, bench)
+    if not ids and c.has(r"从\s*第?\s*@|\b(?:later|earlier|sooner)\b|晚|早"):
+        return False
+    for placed in [p for p in bench.film if p.id in ids]:
+        _trim(placed, off, bench)
+    if not ids:
+        _film(off, bench)
+    return True
+
+
+def _trim(one: Placed, off: tuple[float | None, float | None], bench: Bench) -> None:
+    gone, length = sum(n or 0.0 for n in off), one.end - one.start
+    if gone >= length - 0.01:
+        decline("out_of_range", f"“{one.name}” is only {length:.1f} s long, so {gone:g} s cannot come off it.", f"“{one.name}”只有 {length:.1f} 秒，剪不掉 {gone:g} 秒。")
+    bench.do("trim", clip=one.id, head=off[0], tail=off[1])
+
+
+def _film(off: tuple[float | None, float | None], bench: Bench) -> None:
+    head, tail = (n or 0.0 for n in off)
+    inside(0.0, head + tail, bench)
+    if tail:
+        bench.do("delete_range", start=bench.duration - tail, end=bench.duration)
+    if head:
+        bench.do("delete_range", start=0, end=head)
+
+
+_SIDES = re.compile(
+    r"\b(?:crop|cut|trim|shave|take|chop)\w*\b.{0,12}?(\d+(?:\.\d+)?)\s*%.{0,12}?\b(?:off|from|of|on) (?:the )?(each side|both sides|all (?:four |4 )?(?:sides|edges)|every (?:side|edge)|each edge|the edges|edges|sides|left and right|top and bottom)|"
+    r"(4边|四边|四周|上下左右|每边|各边|边缘|左右|两侧|两边|上下)(?:都|各|分别)*(?:裁|剪|切|去)(?:掉|去)?\s*(\d+(?:\.\d+)?)\s*%"
+)
+
+
+def sides(c: Clause, bench: Bench) -> bool:
+    """A share off the sides of the picture: "crop 5% off each side", 四边各裁掉5%."""
+    found = _SIDES.search(c.text)
+    if not found:
+        return False
+    where = found[2] or found[3]
+    names = ("top", "bottom") if where in ("top and bottom", "上下") else ("left", "right") if where in ("each side", "both sides", "sides", "left and right", "左右", "两侧", "两边") else ("left", "right", "top", "bottom")
+    bench.ensure_film()
+    share = float(found[1] or found[4]) / 100
+    return bench.do("add_effect", effect="crop", targets=list(clips(c, bench)), params=dict.fromkeys(names, share))
+
+
+RULES = (Rule(ends), Rule(sides))

@@ -1,0 +1,362 @@
+"""The sentence for each kind of edit, in both languages, with figures read from the timelines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+from typing import Any
+
+from workprint.base import seconds
+from workprint.model import Clip, FileRef, GeneratorRef, Timeline, Transition
+from workprint.ops import language, registry
+
+from .change import Change, called
+from .span import written
+from .words import MOOD_NAMES
+
+
+def s(value: float, zh: bool = False) -> str:
+    """Seconds with at most one decimal."""
+    return f"{round(value, 1):g}{' 秒' if zh else ' s'}"
+
+
+Teller = Callable[[Change, bool], str]
+
+
+def _removed(c: Change, zh: bool) -> str:
+    start, end = float(c.params["start"]), float(c.params["end"])
+    return f"删掉了 {written(start)}–{written(end)}（{s(c.shorter, True)}）。" if zh else f"Cut {written(start)}–{written(end)} ({s(c.shorter)})."
+
+
+def _kept(c: Change, zh: bool) -> str:
+    ranges = c.params.get("ranges") or [[c.params["start"], c.params["end"]]]
+    said = ", ".join(f"{written(float(a))}–{written(float(b))}" for a, b in ranges)
+    return f"只保留了 {said}。" if zh else f"Kept only {said}."
+
+
+def _silences(c: Change, zh: bool) -> str:
+    p = c.params
+    pad, least = float(p.get("pad", 0.15)), float(p.get("min_silence", 0.6))
+    where = p.get("where", "all")
+    fast = p.get("mode") == "speed"
+    if c.pending:
+        if fast:
+            return f"停顿（{least:g} 秒以上）将以 {p.get('factor', 8):g} 倍速播放，音调不变，内容不删。" if zh else f"Pauses of {least:g} s or more will play {p.get('factor', 8):g}x fast, pitch kept, nothing deleted."
+        place = {"head": ("at the start ", "开头的"), "tail": ("at the end ", "结尾的"), "ends": ("at the start and end ", "首尾的")}.get(where, ("", ""))
+        return f"将剪掉{place[1]}{least:g} 秒以上的停顿，两侧各留 {pad:g} 秒。" if zh else f"Pauses {place[0]}of {least:g} s or more will be cut, keeping {pad:g} s on each side."
+    pieces = _pieces(c.after) - _pieces(c.before)
+    if fast:
+        return f"停顿处以 {p.get('factor', 8):g} 倍速播放，音调不变，没有删内容；短了 {s(c.shorter, True)}。" if zh else f"The pauses play {p.get('factor', 8):g}x fast, pitch kept, nothing deleted; that saves {s(c.shorter)}."
+    gone = _cut_count(c)
+    if c.shorter < 0:
+        return f"恢复了 {s(-c.shorter, True)}：停顿两侧各保留 {pad:g} 秒。" if zh else f"Gave back {s(-c.shorter)}: {pad:g} s is kept on each side of every pause."
+    del pieces
+    return f"剪掉了 {gone} 处停顿，共 {s(c.shorter, True)}（两侧各留 {pad:g} 秒）。" if zh else f"Removed {gone} pause{'s' if gone != 1 else ''}, {s(c.shorter)} ({pad:g} s kept on each side)."
+
+
+def _pieces(timeline: Timeline) -> int:
+    return sum(1 for _ in timeline.film.clips()) if timeline.film else 0
+
+
+def _cut_count(c: Change) -> int:
+    """Places where media is missing now that was there before."""
+    return max(0, len(_holes(c.after)) - len(_holes(c.before))) + _ends_cut(c)
+
+
+def _holes(timeline: Timeline) -> list[tuple[str, int]]:
+    film = timeline.film
+    if film is None:
+        return []
+    clips = [clip for _, clip in film.clips() if isinstance(clip.media, FileRef)]
+    found = []
+    for one, two in pairwise(clips):
+        same = isinstance(one.media, FileRef) and isinstance(two.media, FileRef) and one.media.media == two.media.media
+        if same and two.source.start > one.source.end:
+            found.append((one.id, one.source.end))
+    return found
+
+
+def _ends_cut(c: Change) -> int:
+    old, new = c.before.film, c.after.film
+    if old is None or new is None:
+        return 0
+    olds, news = [x for _, x in old.clips()], [x for _, x in new.clips()]
+    if not olds or not news:
+        return 0
+    return int(news[0].source.start > olds[0].source.start) + int(news[-1].source.end < olds[-1].source.end)
+
+
+def _transitions(c: Change, zh: bool) -> str:
+    op = str(c.params.get("transition", "crossfade"))
+    name = title_of(op, zh)
+    length = float(c.params.get("duration", 0.5))
+    least = c.params.get("min_removed")
+    if c.pending or c.before is c.after:
+        where = f"at the joins where at least {least:g} s was cut" if least else "at the joins"
+        where_zh = f"剪去 {least:g} 秒以上的接缝处" if least else "接缝处"
+        return f"将在{where_zh}加{name}（{length:g} 秒）。" if zh else f"{name} of {length:g} s will go {where}."
+    found = [item for t in c.after.tracks for item in t.items if isinstance(item, Transition)]
+    rate = float(c.after.rate)
+    lengths = sorted({round(item.overlap / rate, 2) for item in found})
+    spread = f"{lengths[0]:g}" if len(lengths) == 1 else f"{lengths[0]:g}–{lengths[-1]:g}" if lengths else f"{length:g}"
+    at = ", ".join(written(float(seconds(at, c.after.rate))) for t in c.after.tracks if t.kind == "video" for at, item in t.placed() if isinstance(item, Transition))
+    only = (f"（只在剪去 {least:g} 秒以上的接缝）" if zh else f" (only where at least {least:g} s was cut)") if least else ""
+    place = at if len(found) <= 6 else ""
+    if zh:
+        return f"加了 {len(found)} 个{name}，{spread} 秒{only}{'，位置 ' + place if place else ''}；用片段的余量，总时长不变。"
+    return f"Added {len(found)} {name.lower()} transition{'s' if len(found) != 1 else ''} of {spread} s{only}{' at ' + place if place else ''}; they use the clips' handles, so the length stays."
+
+
+def _fades(c: Change, zh: bool) -> str:
+    into, out = float(c.params.get("fade_in", 1)), float(c.params.get("fade_out", 1))
+    color = str(c.params.get("color", "black"))
+    hue = {"black": "黑场", "white": "白场"}[color]
+    if zh:
+        return "，".join(part for part in (f"开头从{hue}淡入 {into:g} 秒" if into else "", f"结尾淡出到{hue} {out:g} 秒" if out else "") if part) + "，声音一起淡。"
+    return " and ".join(part for part in (f"fades in from {color} over {into:g} s" if into else "", f"out to {color} over {out:g} s" if out and into else f"fades out to {color} over {out:g} s" if out else "") if part).join(("The film ", ", sound included."))
+
+
+def _music(c: Change, zh: bool) -> str:
+    clip = next((x for t in c.after.tracks for x in t.clips() if t.kind == "audio" and (t.role == "music" or isinstance(x[1].media, GeneratorRef)) and _is(x[1], c)), None)
+    gain = float(c.params.get("gain", 0.35))
+    what = _mood(c.params, zh, c)
+    if clip is None:
+        return f"加了{what}，{gain:.0%}。" if zh else f"Added {what} at {gain:.0%}."
+    at, item = clip
+    start, end = (float(seconds(f, c.after.rate)) for f in (at, at + item.duration))
+    duck = c.params.get("duck", True)
+    if zh:
+        return f"加了{what}，{written(start)}–{written(end)}，音量 {gain:.0%}，首尾淡入淡出{'，说话时自动压低' if duck else ''}。"
+    return f"Added {what} from {written(start)} to {written(end)} at {gain:.0%}, with fades{', ducked under speech' if duck else ''}."
+
+
+def _is(clip: Clip, c: Change) -> bool:
+    if isinstance(clip.media, GeneratorRef):
+        return clip.media.op == "music"
+    return isinstance(clip.media, FileRef) and clip.media.media == c.params.get("media")
+
+
+def _mood(params: Mapping[str, Any], zh: bool, c: Change) -> str:
+    if params.get("media"):
+        return f"“{c.name(str(params['media']))}”"
+    en, cn = MOOD_NAMES.get(str(params.get("mood")), (str(params.get("mood")), str(params.get("mood"))))
+    return f" {cn} 音乐" if zh else f"{en} music"
+
+
+def _set_music(c: Change, zh: bool) -> str:
+    parts = []
+    if c.params.get("mood") or c.params.get("media"):
+        parts.append(f"音乐换成了{_mood(c.params, True, c)}" if zh else f"The music is now {_mood(c.params, False, c)}")
+    elif c.params.get("seed") is not None:
+        parts.append("换了一段同风格的音乐" if zh else "The music is another piece of the same kind")
+    if c.params.get("gain") is not None:
+        old, new = _level(c.before), float(c.params["gain"])
+        parts.append(f"音乐音量 {old:.0%} → {new:.0%}" if zh else f"music {old:.0%} → {new:.0%}" if parts else f"Music {old:.0%} → {new:.0%}")
+    elif parts:
+        parts.append(f"音量保持 {_level(c.after):.0%}，时间不变" if zh else f"its level stays {_level(c.after):.0%}, its place too")
+    return ("，" if zh else "; ").join(parts) + ("。" if zh else ".")
+
+
+def _level(timeline: Timeline) -> float:
+    for track in timeline.tracks:
+        if track.kind != "audio" or track.role not in ("music", ""):
+            continue
+        for _, clip in track.clips():
+            return next((float(e.params.get("gain", 1)) for e in (*clip.effects, *track.effects) if e.op == "volume"), 1.0)
+    return 1.0
+
+
+def _text(c: Change, zh: bool) -> str:
+    style = title_of(str(c.params.get("style", "title")), zh)
+    new = c.new_clips()
+    start = float(c.params.get("start", 0))
+    end = float(c.params.get("end") or start + float(c.params.get("duration", 3)))
+    if new:
+        start, end = new[0][0], new[0][1]
+    return f"加了{style}“{c.params['text']}”，{written(start)}–{written(end)}。" if zh else f"Added the {style.lower()} “{c.params['text']}”, {written(start)}–{written(end)}."
+
+
+def _set_text(c: Change, zh: bool) -> str:
+    item = str(c.params["id"])
+    old, new = c.before.find(item), c.after.find(item)
+    name = called(old[2], c.before) if old and isinstance(old[2], Clip) else item
+    parts = []
+    if c.params.get("text"):
+        parts.append(f"改为“{c.params['text']}”" if zh else f"now reads “{c.params['text']}”")
+    if new and (c.params.get("duration") or c.params.get("start") is not None):
+        a, b = (float(seconds(f, c.after.rate)) for f in (new[1], new[1] + new[2].duration))
+        parts.append(f"现在 {written(a)}–{written(b)}" if zh else f"shows {written(a)}–{written(b)}")
+    if c.params.get("params"):
+        parts.append("、".join(f"{k}={v}" for k, v in c.params["params"].items()) if zh else ", ".join(f"{k} {v}" for k, v in c.params["params"].items()))
+    return f"{name}：{'，'.join(parts)}。" if zh else f"{name}: {'; '.join(parts)}."
+
+
+def _remove(c: Change, zh: bool) -> str:
+    names = list(dict.fromkeys(c.name(i, zh) for i in c.params["ids"]))
+    said = ("、" if zh else ", ").join(names[:6])
+    spans = [c.before.find(i) for i in c.params["ids"]]
+    film = c.before.film
+    on_film = [f for f in spans if f and film is not None and f[0].id == film.id]
+    if on_film and c.shorter > 0.01:
+        first = min(f[1] for f in on_film)
+        where = f"{written(float(seconds(first, c.before.rate)))}–{written(float(seconds(max(f[1] + f[2].duration for f in on_film), c.before.rate)))}"
+        return f"删除了 {said}（{where}，{s(c.shorter, True)}），后面的片段已前移。" if zh else f"Removed {said} ({where}, {s(c.shorter)}); what follows closed up."
+    return f"删除了{said}。" if zh else f"Removed {said}."
+
+
+def _order(c: Change, zh: bool) -> str:
+    film = c.after.film
+    names = [called(clip, c.after) for _, clip in film.clips()] if film else []
+    said = " → ".join(names[:10]) + (" …" if len(names) > 10 else "")
+    return f"现在的顺序：{said}。" if zh else f"The order is now {said}."
+
+
+def _effect(c: Change, zh: bool) -> str:
+    effect = str(c.params["effect"])
+    name, op = title_of(effect, zh), registry().get(effect)
+    given = dict(c.params.get("params") or {})
+    value = ""
+    if op is not None and op.main:
+        shown = given.get(op.main, op.model_fields[op.main].default)
+        if isinstance(shown, (int, float)) and not isinstance(shown, bool):
+            value = f" {_figure(op, op.main, float(shown))}"
+    rest = [f"{v}" for k, v in given.items() if op is None or k != op.main]
+    extra = f"（{', '.join(rest)}）" if rest and zh else f" ({', '.join(rest)})" if rest else ""
+    where = c.names("targets", zh)
+    when = ""
+    if c.params.get("start") is not None and c.params.get("end") is not None:
+        when = f"{written(float(c.params['start']))}–{written(float(c.params['end']))}"
+        return f"{when} 加了{name}{value}{extra}。" if zh else f"{name}{value}{extra} from {when.replace('–', ' to ')}."
+    return f"{where}：{name}{value}{extra}。" if zh else f"{name}{value}{extra} on {where}."
+
+
+def _figure(op: Any, param: str, value: float) -> str:
+    extra = op.model_fields[param].json_schema_extra or {}
+    unit = str(extra.get("unit", ""))
+    low = min((getattr(r, "ge", 0) or 0 for r in op.model_fields[param].metadata), default=0)
+    if unit in ("s", "dB", "LUFS", "°"):
+        return f"{value:g} {unit}"
+    high = max((getattr(r, "le", 0) or 0 for r in op.model_fields[param].metadata), default=0)
+    if low < 0 <= high <= 1:
+        return f"{value:+.0%}"
+    if 0 < high <= 1 or unit == "×":
+        return f"{value:.0%}"
+    return f"{value:g}"
+
+
+def _speed(c: Change, zh: bool) -> str:
+    factor = float(c.params["factor"])
+    where = f"{written(float(c.params['start']))}–{written(float(c.params['end']))}" if c.params.get("start") is not None else c.names("clips", zh)
+    pitch = c.params.get("keep_pitch", True)
+    return f"{where}：{factor:g} 倍速{'，音调不变' if pitch else ''}。" if zh else f"{where[:1].upper() + where[1:]} plays at {factor:g}x{', pitch kept' if pitch else ''}."
+
+
+def _canvas(c: Change, zh: bool) -> str:
+    canvas = c.after.canvas
+    fills = {"crop": ("edges cropped", "裁掉边缘"), "blur": ("over a blurred copy", "四周模糊填充"), "bars": ("whole picture with bars where needed", "完整画面，必要处留边")}
+    fill = fills[canvas.fill][zh]
+    return f"画布 {canvas.width}×{canvas.height}，{fill}。" if zh else f"Canvas {canvas.width}×{canvas.height}, {fill}."
+
+
+def _append(c: Change, zh: bool) -> str:
+    name = c.name(str(c.params["media"]))
+    new = c.new_clips()
+    where = f"{written(new[0][0])}–{written(new[0][1])}" if new else ""
+    return f"放入了 {name}（{where}）。" if zh else f"Placed {name} at {where}."
+
+
+def _overlay(c: Change, zh: bool) -> str:
+    corners = {"top-right": "右上角", "top-left": "左上角", "bottom-right": "右下角", "bottom-left": "左下角", "center": "正中", "full": "全屏"}
+    corner = str(c.params.get("corner", "top-right"))
+    new = c.new_clips()
+    start, end = (new[0][0], new[0][1]) if new else (float(c.params.get("start", 0)), float(c.params.get("end") or 0))
+    width = float(c.params.get("width", 0.2))
+    size = "" if corner == "full" else f"，宽 {width:.0%}" if zh else f", {width:.0%} wide"
+    name = c.name(str(c.params["media"]))
+    return f"{name} 叠加在{corners[corner]}{size}，{written(start)}–{written(end)}。" if zh else f"{name} lies {'over the whole picture' if corner == 'full' else corner.replace('-', ' ')}{size}, {written(start)}–{written(end)}."
+
+
+def _mute(c: Change, zh: bool) -> str:
+    on = c.params.get("mode") == "unmute"
+    where = c.name(str(c.params["track"]), zh) if c.params.get("track") else c.names("clips", zh)
+    if c.params.get("start") is not None:
+        where = f"{written(float(c.params['start']))}–{written(float(c.params['end']))}"
+    return (f"{where}：恢复了声音。" if on else f"{where}：已静音，画面不变。") if zh else (f"Sound is back on for {where}." if on else f"Muted {where}; the picture stays.")
+
+
+def _auto_color(c: Change, zh: bool) -> str:
+    if c.pending:
+        return "将对画面做中性的自动校色（测量后给出数值）。" if zh else "Colours will be balanced neutrally, with the numbers told once measured."
+    told = []
+    for track in c.after.tracks:
+        for _, clip in track.clips():
+            for effect in clip.effects:
+                if effect.op == "balance":
+                    p = effect.params
+                    told.append(f"{called(clip, c.after)}: R×{p.get('red_gain', 1):.2f} G×{p.get('green_gain', 1):.2f} B×{p.get('blue_gain', 1):.2f}, gamma {p.get('gamma', 1):.2f}")
+    rows = "; ".join(dict.fromkeys(told[:6]))
+    return f"做了中性校色（{rows}）。" if zh else f"Balanced the colours neutrally ({rows})."
+
+
+def _volume(c: Change, zh: bool) -> str:
+    where = c.names("targets", zh)
+    if c.params.get("gain") is not None:
+        return f"{where}：音量 {float(c.params['gain']):.0%}。" if zh else f"Volume of {where}: {float(c.params['gain']):.0%}."
+    return f"{where}：音量 ×{float(c.params['by']):g}。" if zh else f"Volume of {where} × {float(c.params['by']):g}."
+
+
+def _split(c: Change, zh: bool) -> str:
+    at = written(float(c.params["at"]))
+    return f"在 {at} 切开。" if zh else f"Split at {at}."
+
+
+def _trim(c: Change, zh: bool) -> str:
+    name = c.name(str(c.params["clip"]))
+    parts = [part for part in (f"开头剪去 {c.params['head']:g} 秒" if zh and c.params.get("head") else f"{c.params['head']:g} s off the start" if c.params.get("head") else "", f"结尾剪去 {c.params['tail']:g} 秒" if zh and c.params.get("tail") else f"{c.params['tail']:g} s off the end" if c.params.get("tail") else "") if part]
+    return f"{name}：{'，'.join(parts)}。" if zh else f"{name}: {', '.join(parts)}."
+
+
+def _loop(c: Change, zh: bool) -> str:
+    return f"{c.name(str(c.params['clip']))} 共播放 {c.params['times']} 遍。" if zh else f"{c.name(str(c.params['clip']))} now plays {c.params['times']} times."
+
+
+def _each(c: Change, zh: bool) -> str:
+    count = _pieces(c.after)
+    film = c.after.film
+    short = sum(1 for _, clip in film.clips() if float(seconds(clip.duration, c.after.rate)) < float(c.params["seconds"]) - 0.05) if film else 0
+    if zh:
+        return f"{count} 个片段各取前 {c.params['seconds']:g} 秒，依次排在 V1 上{f'（{short} 段较短，整段使用）' if short else ''}。"
+    return f"{count} clips, the first {c.params['seconds']:g} s of each, back to back on V1{f' ({short} shorter ones whole)' if short else ''}."
+
+
+def _loudness(c: Change, zh: bool) -> str:
+    target = float(c.params.get("target", -14))
+    return f"整体响度设为 {target:g} LUFS，峰值不超过 -1 dBTP。" if zh else f"Loudness set to {target:g} LUFS, peaks below -1 dBTP."
+
+
+TELLERS: dict[str, Teller] = {
+    "delete_range": _removed, "lift_range": lambda c, zh: (f"{written(float(c.params['start']))}–{written(float(c.params['end']))} 已挖空，其余位置不动。" if zh else f"{written(float(c.params['start']))}–{written(float(c.params['end']))} is empty now; nothing moved."),
+    "keep_range": _kept, "keep_ranges": _kept, "cut_silences": _silences, "add_transitions": _transitions, "fade_ends": _fades, "add_music": _music, "set_music": _set_music,
+    "add_text": _text, "set_text": _set_text, "remove": _remove, "move_clip": _order, "swap_clips": _order, "reorder": _order, "add_effect": _effect, "set_effect": _effect,
+    "set_speed": _speed, "set_canvas": _canvas, "append": _append, "insert": _append, "overwrite": _append, "overlay": _overlay, "mute": _mute, "auto_color": _auto_color,
+    "set_volume": _volume, "split": _split, "trim": _trim, "loop_clip": _loop, "take_each": _each, "set_loudness": _loudness,
+    "duck_music": lambda c, zh: f"说话时音乐自动压低 {c.params.get('depth', 10):g} dB。" if zh else f"The music steps back by {c.params.get('depth', 10):g} dB under speech.",
+    "punch_in": lambda c, zh: f"在剪切点交替放大到 {c.params.get('amount', 1.12):g} 倍，片段内部不缩放。" if zh else f"Alternate pieces are {c.params.get('amount', 1.12):g}x closer, changing at the joins; no zoom within a clip.",
+    "remove_effect": lambda c, zh: f"{c.names('targets', True)}：去掉了{title_of(str(c.params['effect']), True)}。" if zh else f"Took {title_of(str(c.params['effect']), False).lower()} off {c.names('targets', False)}.",
+    "remove_transitions": lambda c, zh: "去掉了转场，改为硬切。" if zh else "The transitions are gone; the joins are hard cuts.",
+    "freeze_frame": lambda c, zh: f"在 {written(float(c.params['at']))} 定格 {c.params.get('duration', 2):g} 秒。" if zh else f"The picture holds at {written(float(c.params['at']))} for {c.params.get('duration', 2):g} s.",
+    "reverse": lambda c, zh: f"{c.names('clips', True)}：倒放。" if zh else f"{c.names('clips', False).capitalize() if not c.params.get('clips') else c.names('clips', False)} plays backwards.",
+    "set_duration": lambda c, zh: f"{c.name(str(c.params['clip']))} 现在 {c.params['duration']:g} 秒。" if zh else f"{c.name(str(c.params['clip']))} now lasts {c.params['duration']:g} s.",
+    "set_rate": lambda c, zh: f"帧率 {float(c.after.rate):g} 帧/秒。" if zh else f"The film runs at {float(c.after.rate):g} fps.",
+    "detach_sound": lambda c, zh: "声音已分离到单独的轨道。" if zh else "The sound is on a track of its own now.",
+    "replace_sound": lambda c, zh: f"原声静音，换成 {c.name(str(c.params['media']))}。" if zh else f"The film's own sound is muted and {c.name(str(c.params['media']))} plays instead.",
+    "slideshow": lambda c, zh: f"{len(c.params.get('media', ()))} 张照片，每张 {c.params.get('seconds', 4):g} 秒，缓慢移动。" if zh else f"{len(c.params.get('media', ()))} photos, {c.params.get('seconds', 4):g} s each, with a slow move.",
+    "split_screen": lambda c, zh: f"{len(c.params.get('media', ()))} 个画面同屏（{ {'side_by_side': '左右', 'stacked': '上下', 'grid': '宫格'}[c.params.get('layout', 'side_by_side')] }）。" if zh else f"{len(c.params.get('media', ()))} pictures at once, {str(c.params.get('layout', 'side_by_side')).replace('_', ' ')}.",
+    "add_marker": lambda c, zh: f"在 {written(float(c.params['start']))} 加了标记“{c.params['label']}”。" if zh else f"Marked {written(float(c.params['start']))} as “{c.params['label']}”.",
+    "rename": lambda c, zh: f"已命名为“{c.params['label']}”。" if zh else f"It is called “{c.params['label']}” now.",
+}  # fmt: skip
+
+
+def title_of(op_name: str, zh: bool) -> str:
+    op = registry().get(op_name)
+    return str(language(op.title, "zh" if zh else "en")) if op is not None else op_name

@@ -1,0 +1,182 @@
+"""What a clause said that its edits do not show.
+
+Whatever rule took a clause, every clip, figure, time, quotation, effect and plain verb in it must come
+back in what was planned for it. What does not was not read, and then the clause is not done at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from workprint.base import Fault, seconds
+from workprint.model import Timeline
+
+from .bench import Bench, Placed, Step
+from .catalogue import named
+from .clause import Clause
+from .plan import Action
+from .targets import clips, names_out, numbers_out
+
+_FIGURE = re.compile(
+    r"@(?P<time>[\d.]+)@|(?<![\w.#/⟦:-])[-+−]?(?P<n>\d+(?:\.\d+)?)(?P<unit>\s*(?:%|db\b|decibels?|分贝|x\b|×|倍|times\b))?(?![\w⟧]|\.\d|[:/]\d)"
+)
+_COUNTED = re.compile(
+    r"\b(?:step|level|v|no\.?|track|version|top)\s*\d+\b|[前后]?\d+\s*(?:个|下|点(?!\d)|些|条|首|张|次|遍|行|步|种|句|块|层|格|帧|份|部分|边|段|轨)|\d+\s*(?:clips?|videos?|shots?|pieces?|parts?|photos?|pictures?|images?|files?|cams?|cameras?|people|words|lines?|titles?|texts?|frames?|markers?|tracks?|copies)\b|\b1\b(?= (?:by|after|at|more|of|thing|another|that)\b)|(?<=[a-z] )1\b|每\s*1|1(?:样|起|致|直|定|半)"
+)
+_DOES: tuple[tuple[str, str, str], ...] = (
+    # what is asked for in plain words, and a word of the operations that do it
+    ("reverse", r"\brevers(?:e|ed|ing)\b(?! (?:the )?(?:order|clips))|\bbackwards?\b|倒放|倒播|反着放", r"reverse|reorder|flip"),
+    ("mute", r"\bmut(?:e|ed|ing)\b|(?<!取消)(?<!解除)静音(?!的?(?:部分|片段|段|处))", r"mute|volume|silence|detach|sound|cut_silences|export"),
+    ("freeze", r"\bfreez(?:e|es|ing)\b|定格", r"freeze"),
+    ("delete", r"\bdelet(?:e|ed|ing)\b|删(?:掉|除|去|了)?", r"remove|delete|cut|keep|trim|lift|detach|mute|set_text|clear|take|volume"),
+    ("export", r"\bexport(?:ed|ing)?\b|\brender\b|导出|渲染|输出", r"export|render|preview|download|status|set_canvas"),
+    ("split", r"\bsplit\b(?![- ]?screen)|分割|切开", r"split|set_speed|detach|trim|delete"),
+    ("swap", r"\bswap\b|对调|互换", r"swap|replace|reorder|move|insert|append"),
+    ("title", r"\btitle\b|(?<!子)(?<!主)标题", r"text|title|remove|move|set_|fade|effect|export|rename|marker|undo"),
+    ("music", r"\b(?:music|bgm|soundtrack)\b|音乐|配乐", r"music|sound|volume|duck|loud|remove|effect|export|mute|undo|trim|set_duration|move|delete|punch|beat"),
+    ("transition", r"\btransitions?\b|\bcross ?fades?\b|\bdissolves?\b|转场|叠化", r"transition|slideshow|take_each|fade|add_effect|undo"),
+    ("black and white", r"\bblack and white\b|黑白(?!边)", r"black_and_white|set_text|add_text"),
+    ("speed", r"\bspeed (?:\w+ ){0,3}up\b|\bslow (?:\w+ ){0,2}down\b|\bfaster\b|加速|减速|慢放|快放", r"speed|cut_silences|ken_burns|zoom|transition|music|tempo|scroll|preview"),
+)
+_LOOKS = frozenset(
+    ["brightness", "contrast", "saturation", "temperature", "vignette", "grain", "sepia", "black_and_white", "vintage", "blur", "sharpen", "mosaic", "letterbox", "rounded", "flip", "warm", "cool", "vivid", "denoise"]
+)
+
+
+@dataclass
+class _Shown:
+    """What edits and actions hold: names, numbers, counts and words."""
+
+    names: set[str] = field(default_factory=set)
+    numbers: list[float] = field(default_factory=list)
+    counts: set[int] = field(default_factory=set)
+
+    def take(self, value: Any) -> None:
+        if isinstance(value, bool) or value is None:
+            return
+        if isinstance(value, (int, float)):
+            self.numbers.append(float(value))
+        elif isinstance(value, str):
+            self.names.add(value.lower())
+            self.numbers += [float(n) for n in re.findall(r"\d+(?:\.\d+)?", value)]
+        elif isinstance(value, dict):
+            for inner in value.values():
+                self.take(inner)
+        elif isinstance(value, (list, tuple)):
+            self.counts.add(len(value))
+            for inner in value:
+                self.take(inner)
+
+
+def unread(c: Clause, then: Bench, steps: Sequence[Step], actions: Sequence[Action]) -> tuple[str, ...]:
+    """The words of a clause that its edits and actions do not show; `then` is the bench before it."""
+    if not steps and not any(action.action == "export" for action in actions):
+        return ()
+    shown = _Shown(counts={len(steps), len(steps) + 1})
+    for step in steps:
+        shown.names.add(step.edit.op)
+        shown.take(step.edit.params)
+    for action in actions:
+        shown.names.add(action.action)
+        shown.take(action.params)
+    after = steps[-1].after if steps else then.timeline
+    anchors = [*_anchors(then.timeline), *_anchors(after)]
+    text = _COUNTED.sub(" ", numbers_out(names_out(c.text, then)))
+    lost = [*_figures(text, shown, anchors, tuple(_levels(then.timeline))), *_quotes(c, shown, then), *_clips(c, then, steps, shown)]
+    return tuple(dict.fromkeys([*lost, *_verbs(c, shown)]))
+
+
+def _anchors(timeline: Timeline) -> Iterator[float]:
+    """Moments and lengths that figures can be counted from."""
+    yield 0.0
+    yield float(seconds(timeline.duration, timeline.rate))
+    for track in timeline.tracks:
+        for at, clip in track.clips():
+            yield from (float(seconds(f, timeline.rate)) for f in (at, at + clip.duration, clip.duration))
+
+
+def _levels(timeline: Timeline) -> Iterator[float]:
+    """Strengths that there are, which a percentage can raise or lower."""
+    for track in timeline.tracks:
+        for _, clip in track.clips():
+            for effect in clip.effects:
+                yield from (float(v) for v in effect.params.values() if isinstance(v, (int, float)) and not isinstance(v, bool))
+
+
+def _figures(text: str, shown: _Shown, anchors: Sequence[float], levels: Sequence[float]) -> Iterator[str]:
+    for match in _FIGURE.finditer(text):
+        unit = (match["unit"] or "").strip()
+        number = float(match["time"] or match["n"])
+        if match["time"]:
+            wanted = {number}
+            near = any(abs(abs(v - a) - number) < 0.03 for v in shown.numbers for a in anchors)
+            near = near or any(abs(abs(v - w) - number) < 0.03 for v in shown.numbers for w in shown.numbers)
+            near = near or any(abs(n - number) < 0.03 for v in shown.numbers for n in (2 * v, *((a / v for a in anchors) if v else ())))
+            near = near or any(abs(a - number) < 0.03 for a in anchors[1:2])
+        else:
+            wanted = _meant(number, unit)
+            near = not unit and number in shown.counts
+            near = near or any(a and (abs(v / a - w) < 0.01 or abs(abs(v - a) - w) < 0.001) for v in shown.numbers for a in levels for w in wanted if w)
+        if not near and not any(abs(abs(v) - abs(w)) < 0.011 for v in shown.numbers for w in wanted):
+            yield match[0].replace("@", "").strip() + ("s" if match["time"] else "")
+
+
+def _meant(number: float, unit: str) -> set[float]:
+    """The values a figure can have become."""
+    if unit == "%":
+        share = number / 100
+        return {share, 1 + share, 1 - share, number, *((1 / share,) if share else ())}
+    if unit.startswith(("db", "deci", "分")):
+        return {number, 10 ** (number / 20), 10 ** (-number / 20)}
+    if unit:
+        return {number, *((1 / number,) if number else ())}
+    return {number, number / 100, *((1 / number,) if number else ()), number + 1}
+
+
+def _quotes(c: Clause, shown: _Shown, then: Bench) -> Iterator[str]:
+    have = {p.name.lower() for p in (*then.texts, *then.film)} | {(f.name or "").lower() for f in then.timeline.media}
+    for quote in c.quotes:
+        said = quote.lower().strip()
+        if not any(said in name or name in said for name in (shown.names | have) if name) and not re.fullmatch(r"[\d.:%]+", said):
+            yield f"“{quote}”"
+
+
+def _clips(c: Clause, then: Bench, steps: Sequence[Step], shown: _Shown) -> Iterator[str]:
+    """Clips named that no edit is on, at, or counted from."""
+    try:
+        ids = clips(c, then)
+    except Fault:
+        return
+    film: list[Placed] = then.film
+    if not ids or len(ids) >= len(film) or not steps or {"move_clip", "swap_clips", "reorder", "keep_range", "remove"} & shown.names:
+        return
+    for item in ids:
+        p = then.locate(item)
+        if p is None or item in shown.names or (p.media or "") in shown.names:
+            continue
+        if any(p.start - 0.06 <= v <= p.end + 0.06 for step in steps for v in _times(step)):
+            continue
+        if shown.names & {"add_transitions", "remove_transitions"} and any(film[n].id in shown.names for n in range(len(film) - 1) if film[n + 1].id == item):
+            continue
+        yield f"“{p.name}”"
+
+
+def _times(step: Step) -> Iterator[float]:
+    params = step.edit.params
+    yield from (float(params[key]) for key in ("start", "end", "at") if isinstance(params.get(key), (int, float)))
+
+
+def _verbs(c: Clause, shown: _Shown) -> Iterator[str]:
+    every = " ".join(shown.names)
+    text = re.sub(r"⟦\d+⟧", " ", c.text)
+    for _, words, done in _DOES:
+        match = re.search(words, text)
+        if match and not re.search(done, every):
+            yield f"“{match[0]}”"
+    if shown.names & {"add_effect"}:
+        for item in named(text, "video_effect"):
+            if item.op.name in _LOOKS and item.op.name not in shown.names and item.op.name not in every:
+                yield f"“{item.phrase}”"
