@@ -186,12 +186,11 @@ class PictureLowering:
         """Frames `part` of a clip, counted from its start; frames outside it are its handles."""
         effects = [effect for effect in clip.effects if effect.enabled and _is_video(effect)]
         classes = [operation(effect.op, VideoEffect, effect.id) for effect in effects]
-        # Some filters cannot count below zero: with a handle before it, the item starts later.
-        begin, zero = max(0, part.start), max(0, -part.start)
+        # Only effects look at the clock. Some filters cannot count below zero: with a handle
+        # before it, the item starts later.
+        begin, zero = max(0, part.start) if effects else 0, max(0, -part.start)
         video = _from(self._source(clip, part), begin)
-        first = [
-            e for e, op in zip(effects, classes, strict=True) if issubclass(op, VideoEffect) and op.before_fit
-        ]
+        first = [effect for effect, op in zip(effects, classes, strict=True) if op.before_fit]
         rest = [effect for effect in effects if effect not in first]
         for effect in first:
             video = self._effect(video, effect, clip.duration, begin, zero)
