@@ -357,3 +357,16 @@ def test_hundreds_of_short_cuts(a: MediaFile, tmp_path: Path) -> None:
             expected[-1] = None
     shown = rendered(film(*items, media=(a,)), tmp_path / "out.mp4")
     assert [n for n, wanted in zip(shown, expected, strict=True) if wanted not in (None, n)] == []
+
+
+def test_a_nested_timeline_plays_faster_with_its_sound(a: MediaFile, tmp_path: Path) -> None:
+    inner = film(clip(a, 0, 90), media=(a,))
+    nest = Clip(
+        id="n", media=TimelineRef(timeline=inner), source=Range(start=0, duration=45), speed=Fraction(2)
+    )
+    report = render(film(nest, clip(a, 60, 100), media=(a,)), tmp_path / "out.mp4", FAST)
+    assert report.findings == ()
+    sound = heard(tmp_path / "out.mp4")
+    piece = noise(4.0)[62 * 1600 : 98 * 1600]
+    assert lag(piece, sound, 47 * 1600) == 0
+    assert np.abs(sound[30 * 1600 : 44 * 1600]).max() > 0.05

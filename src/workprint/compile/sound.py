@@ -27,7 +27,7 @@ from workprint.model import (
 from workprint.ops import AudioEffect, AudioGenerator, Context, bind, registry
 
 from .picture import CircularInput
-from .sources import Decodes, MediaMissing, clip_samples, silence, sound
+from .sources import Decodes, MediaMissing, clip_samples, played, silence, sound
 
 JOIN = SAMPLE_RATE // 100
 """Samples of the crossfade at an ordinary join: 10 ms."""
@@ -174,11 +174,11 @@ class SoundLowering:
             op = bind(AudioGenerator, media.op, media.params, media.keyframes, self.rate, clip.id)
             frames = samples_frames(start + count, self.rate) + 1
             made = op.build(Context(self.rate, self.timeline.canvas, frames, origin=clip.id))
-            return _from_sample(made, start, count)
+            return played(made, start, count, Fraction(1), True)
         if isinstance(media, TimelineRef):
             inner = SoundLowering(media.timeline, self.decodes, self.within)
             mixed = inner.mix(samples(media.timeline.duration, media.timeline.rate))
-            return _from_sample(mixed, start, count) if mixed else silence(count)
+            return played(mixed, start, count, clip.speed, clip.keep_pitch) if mixed else silence(count)
         assert isinstance(media, ItemRef)
         found = self.timeline.find(media.item)
         if found is None or not isinstance(found[2], Clip):
@@ -263,15 +263,6 @@ def _exactly(audio: Audio, count: int) -> Audio:
     if audio.node.name == "atrim" and audio.node.args == (("end_sample", count),):
         return audio.lasting(count)
     return audio.filter("apad", whole_len=count).filter("atrim", end_sample=count).lasting(count)
-
-
-def _from_sample(audio: Audio, start: int, count: int) -> Audio:
-    first = max(0, start)
-    cut = audio.filter("atrim", start_sample=first, end_sample=max(first + 1, start + count))
-    cut = cut.filter("asetpts", expr="PTS-STARTPTS")
-    if start < 0:
-        cut = cut.filter("adelay", delays=f"{-start}S", all_=True)
-    return _exactly(cut, count)
 
 
 def _sequence(pieces: Sequence[Audio]) -> Audio:

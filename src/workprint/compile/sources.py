@@ -200,20 +200,25 @@ def sound(media: MediaFile, start: int, count: int, speed: Fraction, keep_pitch:
     node = _input(media, "a", branch, begins, loop, origin)
     audio = Audio(node).filter("aresample", sample_rate=SAMPLE_RATE, async_=1, first_pts=0)
     audio = audio.filter("aformat", sample_fmts="fltp", channel_layouts="stereo")
-    skip = nearest(begins * SAMPLE_RATE)
-    from_sample = nearest(first * speed) - skip
-    to_sample = nearest((start + count) * speed) - skip
+    return played(audio, start, count, speed, keep_pitch, nearest(begins * SAMPLE_RATE))
+
+
+def played(
+    audio: Audio, start: int, count: int, speed: Fraction, keep_pitch: bool, skipped: int = 0
+) -> Audio:
+    """`count` samples of a sound from sample `start` on, both counted at `speed`; silence where it
+    has none. The sound itself begins `skipped` samples (at its own speed) after its start."""
+    from_sample = nearest(max(0, start) * speed) - skipped
+    to_sample = nearest((start + count) * speed) - skipped
     if to_sample <= from_sample:
-        return silence(count, origin)
-    audio = audio.filter("atrim", start_sample=from_sample, end_sample=to_sample).filter(
-        "asetpts", expr="PTS-STARTPTS"
-    )
+        return silence(count, audio.node.origin)
+    audio = audio.filter("atrim", start_sample=from_sample, end_sample=to_sample)
+    audio = audio.filter("asetpts", expr="PTS-STARTPTS")
     if speed != 1:
         audio = _faster(audio, speed, keep_pitch)
     if start < 0:
         audio = audio.filter("adelay", delays=f"{-start}S", all_=True)
-    audio = audio.filter("apad", whole_len=count).filter("atrim", end_sample=count)
-    return audio.lasting(count)
+    return audio.filter("apad", whole_len=count).filter("atrim", end_sample=count).lasting(count)
 
 
 def _faster(audio: Audio, speed: Fraction, keep_pitch: bool) -> Audio:

@@ -82,7 +82,8 @@ class Operation(BaseModel):
 
     @classmethod
     def doc(cls) -> str:
-        return " ".join((cls.__doc__ or "").split())
+        """What it does: the docstring up to its drawing."""
+        return " ".join((cls.__doc__ or "").split("\n\n")[0].split())
 
 
 class VideoEffect(Operation):
