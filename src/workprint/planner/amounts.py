@@ -16,7 +16,7 @@ _LUFS = re.compile(r"([-−–]?\s?\d+(?:\.\d+)?)\s*lufs")
 _BARE = re.compile(r"(?<![a-z\d_@.:#⟦/-])([-+]?\d+(?:\.\d+)?)(?![a-z\d_@.:%⟧/]|st\b|nd\b|rd\b|th\b|\s*(?:clip|段|个|x\b|fps|%|db|倍|成|度|°|degrees?|times|[mg]b\b|帧|像素))")
 _FRACTION = re.compile(r"\bhalf\b|\bhalved?\b|一半|减半|\bquarter\b|[四4]分之[一1]|\b(?:a|1) third\b|[三3]分之[一1]|\bdoubled?\b|\btwice\b|翻倍|翻一番|两倍|加倍|[大高响亮]一倍|\btripled?\b")
 _CLIP_NUMBER = re.compile(
-    r"\b(?:clips?|shots?|scenes?|photos?|pictures?|segments?|parts?|tracks?)\s*(?:number |no\.? ?|#)?\d+(?![\d.:%])(?:\s*(?:,|and|&|,\s*and)\s*(?:clips? )?#?\d+(?![\d.:%]|\s*(?:x\b|db\b|times|degrees|°)))*|第\s*\d+(?:\s*(?:、|和|,|到|至|-)\s*第?\d+)*\s*(?:个|段|条|张|幕)"
+    r"\b(?:clips?|shots?|scenes?|photos?|pictures?|segments?|parts?|tracks?)\s*(?:number |no\.? ?|#)?\d+(?![\d.:%]|\s*(?:x\b|db\b|times|degrees|°))(?:\s*(?:,|and|&|,\s*and)\s*(?:clips? )?#?\d+(?![\d.:%]|\s*(?:x\b|db\b|times|degrees|°)))*|第\s*\d+(?:\s*(?:、|和|,|到|至|-)\s*第?\d+)*\s*(?:个|段|条|张|幕)"
 )
 _PART = re.compile(
     r"\b(?:first|second|1st|2nd|last|latter|final|other|back|front|opening|middle|closing) (?:half|third|quarter)\b|\bhalf (?:a|of|way)\b|\bhalfway\b|(?:前|后|中间|最后)(?:面)?(?:的)?(?:一半|半(?:段|部分|部|截|程)|[三四]分之一)"

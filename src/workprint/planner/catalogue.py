@@ -6,7 +6,7 @@ Everything is read from the operations: a new effect is understood from its own 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from workprint.ops import Operation, registry
 
-from .amounts import Amount
+from .amounts import Amount, amount
 from .words import color
 
 _SIGNS: Mapping[str, tuple[str, str]] = {
@@ -146,6 +146,30 @@ def _bounds(op: type[Operation], param: str) -> tuple[float | None, float | None
     return low, high
 
 
+_BIT = re.compile(r"(?<!'s )(?<!is )(?<!are )(?<!looks )\ba (?:bit|little)\b(?! too\b| of\b)")
+_CUTS = re.compile(r"\s*(?:[,;、]|\band\b|\bbut\b|和)\s*")
+_MOVES = re.compile(r"\b(?:more|less|higher|lower|increase|decrease|reduce|raise|boost|drop|up|down|\w+(?:er|en))\b|[高低增减提降强弱亮暗冷暖大小深浅]")
+_FIGURE = re.compile(r"[-+]?\d+(?:\.\d+)?\s*(?:%|x\b|倍)")
+
+
+def about(text: str, item: Named, every: Sequence[Named]) -> str:
+    """The words of a list that are about one of the things named in it: "a bit more contrast" of
+    "warmer, a bit more contrast, less saturation"; a figure at the end and a verb at the start count
+    for all that have none of their own."""
+    pieces = [piece for piece in _CUTS.split(text) if piece]
+    own = next((piece for piece in pieces if item.phrase in plain(piece)), "")
+    if len(every) < 2 or not own or all(other.phrase in plain(own) for other in every):
+        return text
+    first, last = pieces[0], pieces[-1]
+    figure = _FIGURE.search(last)
+    found = amount(own)
+    if not _MOVES.search(own) and not found.stated and (verb := _MOVES.search(first)):
+        own = f"{verb[0]} {own}"
+    if not found.stated and not found.degree and figure:
+        own = f"{own} {figure[0]}"
+    return own
+
+
 def sign(op: str, text: str) -> int:
     """Whether an amount goes up (1) or down (-1); 0 where the text does not say."""
     up, down = _SIGNS.get(op, ("(?!)", _DOWN.pattern))
@@ -180,7 +204,7 @@ def settings(op: type[Operation], text: str, amount: Amount, length: float | Non
 def _value(op: type[Operation], main: str, usual: float, text: str, amount: Amount) -> float | None:
     low, high = _bounds(op, main)
     direction = sign(op.name, text)
-    scale = 1.7 if amount.degree > 0 else 0.6 if amount.slight else 1.0
+    scale = 1.7 if amount.degree > 0 else 0.6 if amount.slight or _BIT.search(text) else 1.0
     if op.name in ("rotate", "hue"):
         return _angle(op.name, text, amount)
     if op.name == "exposure" and amount.number is not None:

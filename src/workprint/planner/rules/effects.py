@@ -7,8 +7,9 @@ from typing import Any
 
 from workprint.ops import registry
 
+from ..amounts import amount
 from ..bench import Bench, ask, decline
-from ..catalogue import Named, named, scattered, settings
+from ..catalogue import Named, about, named, scattered, settings
 from ..clause import Clause
 from ..span import inside, span
 from ..targets import clips_or_it
@@ -129,7 +130,7 @@ def effects(c: Clause, bench: Bench) -> bool:
         ids = tuple(p.id for p in bench.overlays)
     where = _where(c, bench, ids)
     for item in found:
-        params = _parameters(item, c, bench, ids)
+        params = _parameters(item, about(c.text, item, found), c, bench, ids)
         if params is None:
             return False
         there = _present(item.op.name, ids, bench) is not None
@@ -142,8 +143,8 @@ def effects(c: Clause, bench: Bench) -> bool:
     return True
 
 
-def _parameters(item: Named, c: Clause, bench: Bench, ids: tuple[str, ...]) -> dict[str, Any] | None:
-    params = settings(item.op, c.text, c.amount, c.times.length)
+def _parameters(item: Named, text: str, c: Clause, bench: Bench, ids: tuple[str, ...]) -> dict[str, Any] | None:
+    params = settings(item.op, text, c.amount if text == c.text else amount(text), c.times.length)
     name = item.op.name
     if name == "crop":
         sides = _crop_edges(c)
