@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import signal
@@ -17,6 +18,7 @@ from typer.testing import CliRunner, Result
 from footage import ffmpeg
 from studio_parts import FakeParts
 from test_studio import SCRIPT
+from workprint.base import Fault
 from workprint.doors.cli import app
 from workprint.doors.cli_answer import language
 from workprint.doors.cli_progress import stoppable
@@ -124,6 +126,7 @@ class TestExitCodes:
             (["edit", "a.mp4"], 2, "quotes"),
             (["edit", "a.mp4", "cut", "the", "silences"], 2, "quotes"),
             (["edit", "--no-such-option"], 2, "no-such-option"),
+            (["ops", "--lang", "fr"], 2, "fr"),
             (["edit", "a.mp4", "ask"], 3, "It lasts"),
             (["edit", "a.mp4", "refuse"], 3, "It lasts"),
             (["plan", "a.mp4", "refuse"], 3, "It lasts"),
@@ -321,6 +324,19 @@ def test_the_first_ctrl_c_asks_to_stop_and_the_second_insists() -> None:
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) == before
+
+
+def test_every_fault_of_the_studio_speaks_both_languages() -> None:
+    for module in ("answers", "catalogue", "export", "intake", "sample", "studio", "taking_back"):
+        found = vars(importlib.import_module(f"workprint.studio.{module}")).values()
+        faults = [
+            each for each in found if isinstance(each, type) and issubclass(each, Fault) and each is not Fault
+        ]
+        assert faults
+        for fault in faults:
+            assert fault.en != Fault.en
+            assert fault.zh != Fault.zh
+            assert fault.code != Fault.code
 
 
 @pytest.mark.parametrize("args", [["--help"], ["edit", "--help"], ["--version"]])

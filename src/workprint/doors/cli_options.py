@@ -20,7 +20,9 @@ MaybeName = Annotated[
     str | None, typer.Option("--session", help="Keep the work under this name and go on from it.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Language = Annotated[str, typer.Option("--lang", help="en, zh, or auto: as the request.", metavar="LANG")]
+Language = Annotated[
+    Literal["en", "zh", "auto"], typer.Option("--lang", help="en, zh, or auto: as the request.")
+]
 Format = Annotated[
     str | None, typer.Option("--format", help="mp4, mov, mkv, webm, gif, mp3, wav; else by the file's name.")
 ]
