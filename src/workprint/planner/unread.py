@@ -61,7 +61,7 @@ class _Shown:
             self.numbers.append(float(value))
         elif isinstance(value, str):
             self.names.add(value.lower())
-            self.numbers += [float(n) for n in re.findall(r"\d+(?:\.\d+)?", value)]
+            self.numbers += [float(n) for n in re.findall(r"(?<![\w.])\d+(?:\.\d+)?", value)]
         elif isinstance(value, dict):
             for inner in value.values():
                 self.take(inner)
@@ -84,8 +84,9 @@ def unread(c: Clause, then: Bench, steps: Sequence[Step], actions: Sequence[Acti
         shown.take(action.params)
     after = steps[-1].after if steps else then.timeline
     anchors = [*_anchors(then.timeline), *_anchors(after)]
+    described = [float(f.duration) for f in after.media]
     text = _COUNTED.sub(" ", numbers_out(names_out(c.text, then)))
-    lost = [*_figures(text, shown, anchors, tuple(_levels(then.timeline))), *_quotes(c, shown, then), *_clips(c, then, steps, shown)]
+    lost = [*_figures(text, shown, anchors, tuple(_levels(then.timeline)), described), *_quotes(c, shown, then), *_clips(c, then, steps, shown)]
     return tuple(dict.fromkeys([*lost, *_verbs(c, shown)]))
 
 
@@ -106,7 +107,7 @@ def _levels(timeline: Timeline) -> Iterator[float]:
                 yield from (float(v) for v in effect.params.values() if isinstance(v, (int, float)) and not isinstance(v, bool))
 
 
-def _figures(text: str, shown: _Shown, anchors: Sequence[float], levels: Sequence[float]) -> Iterator[str]:
+def _figures(text: str, shown: _Shown, anchors: Sequence[float], levels: Sequence[float], described: Sequence[float]) -> Iterator[str]:
     for match in _FIGURE.finditer(text):
         unit = (match["unit"] or "").strip()
         number = float(match["time"] or match["n"])
@@ -115,7 +116,7 @@ def _figures(text: str, shown: _Shown, anchors: Sequence[float], levels: Sequenc
             near = any(abs(abs(v - a) - number) < 0.03 for v in shown.numbers for a in anchors)
             near = near or any(abs(abs(v - w) - number) < 0.03 for v in shown.numbers for w in shown.numbers)
             near = near or any(abs(n - number) < 0.03 for v in shown.numbers for n in (2 * v, *((a / v for a in anchors) if v else ())))
-            near = near or any(abs(a - number) < 0.03 for a in anchors[1:2])
+            near = near or any(abs(a - number) < 0.03 for a in (*anchors[1:2], *described))
         else:
             wanted = _meant(number, unit)
             near = not unit and number in shown.counts

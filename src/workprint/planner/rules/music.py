@@ -105,7 +105,8 @@ def _fades(c: Clause, bench: Bench) -> bool:
         return False
     into = c.has(r"fad\w+ (?:\w+ ){0,3}in|淡入|渐入|渐强")
     out = c.has(r"fad\w+ (?:\w+ ){0,5}out|淡出|渐出|渐弱|fade (?:\w+ ){0,3}(?:at|towards?|down)")
-    seconds = c.times.length
+    moment = c.times.range
+    seconds = c.times.length or (moment.a if moment is not None and moment.kind in ("head", "tail") else None)
     params = {"params": {"duration": seconds}} if seconds else {}
     ids = [p.id for p in bench.music]
     if into or not out:
