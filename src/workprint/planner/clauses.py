@@ -23,6 +23,7 @@ _VERBS_EN = (
     r"match|find|detect|select|choose|pick|animate|warm|cool|darken|saturate|desaturate|duck|limit|cross[- ]?(?:dissolve|fade)|wipe|clear|erase|strip|skip|polish|finali[sz]e|"
     r"dissolve|crossfade|push|slide|letterbox|split-screen|i want|i need|it should|they should|there should|no more|no |also|finally|lastly|next|how|what|which|where|why|who"
 )
+_CARRIED = r"add|remove|delete|cut|trim|put|insert|place|make|create|change|set|increase|decrease|boost|reduce|raise|lower|apply|use|give|get rid of|take|drop|show|hide|write|caption|lose|strip|clear|erase|no|overlay|include|brighten|darken|mute|normali[sz]e|speed|slow|crop"
 _STARTS_EN = re.compile(rf"(?:also |then |finally |lastly |next |first(?:ly)?,? |and |always |again |after that,? |(?:i )?(?:want|need) )*(?:{_VERBS_EN})\b")
 _STARTS_ZH = re.compile(
     r"(?:也|都|还|先|最后|另外|再|然后|接着|就|并|全部|统一|自动)*(?:把|将|给|让|使|加|添|删|去|剪|裁|移|换|改|调|提|降|放大|放慢|放在?|缩|变|做|弄|配|插|导出|输出|渲染|生成|保存|下载|发|预览|静音|取消|恢复|撤销|重做|"
@@ -198,8 +199,8 @@ def _with_verb(before: str, marked: str) -> str:
     text = re.sub(r"^with (?=(?:an? |the |some )?(?:[\w-]+ ){0,2}(?:music|bgm|transitions?|title|captions?|soundtrack)\b)", "add ", text)
     if _STARTS_EN.match(text) or _STARTS_ZH.match(text) or pattern("complaint").search(text):
         return re.sub(r"^(?:also|finally|lastly|next|and)\s+", "", text)
-    verb = re.match(rf"(?:also |then |finally )?({_VERBS_EN})\b(?: out| off| in)?", before)
-    if verb and verb[1] not in ("also", "finally", "next", "how", "what", "which", "where", "why", "who"):
+    verb = re.match(rf"(?:also |then |finally )?({_CARRIED})\b(?: out| off)?", before)
+    if verb:
         return f"{verb[0]} {text}"
     verb = re.match(r"(?:请|先)?(加上?|去掉|删掉|删除|剪掉|添加|移除|不要)", before)
     return f"{verb[1]}{text}" if verb else text
