@@ -48,6 +48,9 @@ def _remove(c: Clause, bench: Bench) -> bool:
     if not _AWAY.search(c.text) or not (found or everything):
         return False
     ids = clips_or_it(c, bench)
+    last = bench.focus.edit if bench.focus is not None else None
+    if not found and last is not None and last.op == "add_effect" and c.has(r"\b(?:that|this|the) (?:effect|filter|look)\b(?!s)|(?:这|那|刚才)(?:个|的)?(?:特效|效果|滤镜)"):
+        return bench.do("remove_effect", targets=list(last.params.get("targets") or [p.id for p in bench.film]), effect=last.params["effect"])
     ops = [n.op.name for n in found if n.op.name in present]
     if not found and everything:
         ops = sorted(present & {name for name, op in registry().items() if getattr(op, "family", "") == "video_effect"} - {"place"})
@@ -84,6 +87,10 @@ def _region(c: Clause) -> dict[str, float]:
 
 def _chosen(c: Clause) -> list[Named]:
     found = [n for n in named(c.text, "video_effect") if n.op.name != "place"]
+    if not found and c.has(r"颠倒|头朝下|倒过来|上下倒") and "rotate" in registry():
+        return [Named(registry()["rotate"], "颠倒", 0, 0)]
+    if c.has(r"\bsky\b|天空") and c.has(r"bright|dark|blown|overexposed|亮|暗|曝") and "highlights" in registry():
+        return [Named(registry()["highlights"], "sky", 0, 0)]
     if not found:
         return []
     specific = [n for n in found if not any(o is not n and o.start <= n.start and n.end <= o.end and len(o.phrase) > len(n.phrase) for o in found)]
@@ -124,7 +131,7 @@ def effects(c: Clause, bench: Bench) -> bool:
     cleans = c.has(r"noise|grain|shak|jitter|噪|抖|颗粒|background|colou?r|edges|corner|边|去色")
     if _AWAY.search(c.text) and not cleans and not names & _CLEANING:
         return False
-    ids = clips_or_it(c, bench)
+    ids = clips_or_it(c, bench) or _as_before(found, c, bench)
     bench.ensure_film()
     if not ids and c.has(r"logo|overlay|watermark|标志|水印") and bench.overlays:
         ids = tuple(p.id for p in bench.overlays)
@@ -143,7 +150,22 @@ def effects(c: Clause, bench: Bench) -> bool:
     return True
 
 
+_COMPARED = re.compile(r"\bmore\b|\bless\b|stronger|weaker|\bfurther|\bstill\b|\btoo\b|\beven\b|再|更|太|还(?:是|不)")
+
+
+def _as_before(found: list[Named], c: Clause, bench: Bench) -> tuple[str, ...]:
+    """Where the last edit put the same effect, if this only says more or less of it."""
+    last = bench.focus.edit if bench.focus is not None else None
+    if last is None or last.op != "add_effect" or not _COMPARED.search(c.text) or c.says("whole"):
+        return ()
+    if last.params.get("effect") not in {n.op.name for n in found}:
+        return ()
+    return tuple(i for i in last.params.get("targets", ()) if bench.locate(i))
+
+
 def _parameters(item: Named, text: str, c: Clause, bench: Bench, ids: tuple[str, ...]) -> dict[str, Any] | None:
+    if item.phrase == "sky":
+        bench.tell("The sky alone cannot be picked out; the brightest parts of the picture are changed.", "不能只选中天空；改的是画面里最亮的部分。")
     params = settings(item.op, text, c.amount if text == c.text else amount(text), c.times.length)
     name = item.op.name
     if name == "crop":
@@ -167,7 +189,7 @@ def _parameters(item: Named, text: str, c: Clause, bench: Bench, ids: tuple[str,
     if name == "ken_burns" and c.has(r"zoom(?:ing)? out|pull back|拉远|缩小"):
         params.update({"from_zoom": 1.2, "to_zoom": 1.0})
     now = _present(name, ids, bench)
-    if now is not None and item.op.main and c.has(r"\bmore\b|\bless\b|stronger|weaker|再|更|further") and c.amount.percent is None:
+    if now is not None and item.op.main and _COMPARED.search(c.text) and c.amount.percent is None:
         usual = item.op.model_fields[item.op.main].default
         old = float(now.get(item.op.main, usual))
         step = params.get(item.op.main, usual)

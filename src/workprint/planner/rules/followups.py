@@ -16,7 +16,7 @@ from .rule import Rule
 _CORRECTION = re.compile(r"^(?:no|nope|nah|not that|wait|sorry|i meant?|i said|actually|make (?:it|that)|change (?:it|that) to|rather|should be|instead)\b[\s,]*|^(?:不对?|不是|错了|应该是|改成|换成|我是说|还是|不,)[\s,]*")
 _MORE = re.compile(r"^(?:(?:a (?:little |tiny )?bit|a little|slightly|even|much|way|some|still|make it) )*(?:more|stronger|further|again|harder)(?: (?:please|of that))?$|^(?:再)?(?:多|强|重|深)(?:一)?(?:点|些)$|^再来(?:一)?(?:点|些)$|^(?:还)?不够$|^not enough$|^(?:更|再)(?:多|强)")
 _LESS = re.compile(r"^(?:(?:a (?:little |tiny )?bit|a little|slightly|even|much|way) )*(?:less|weaker|softer|subtler)(?: (?:please|of that))?$|^(?:that'?s |it'?s )?too (?:much|strong|intense|heavy)$|^tone it down$|^dial it (?:back|down)$|^(?:再)?(?:少|弱|轻|淡)(?:一)?(?:点|些)$|^太(?:多|强|重|过|夸张)了?$")
-_SAME = re.compile(r"\bsame (?:thing |again |effect |look )?(?:for|to|on|with|in)\b|\b(?:do|apply) (?:the same|that|it|this) (?:for|to|on|with)\b|\b(?:and|also|too|as well)\b.{0,30}\b(?:clip|shot|scene|one)\b|\blikewise\b|\bditto\b|(?:也|同样|一样|照样)")
+_SAME = re.compile(r"\bsame (?:thing |again |effect |look )?(?:for|to|on|with|in)\b|\b(?:do|apply) (?:the same|that|it|this) (?:for|to|on|with)\b|\b(?:and|also|too|as well)\b.{0,30}\b(?:clip|shot|scene|one)\b|\b(?:clip|shot|scene|one)\b.{0,12}\b(?:too|also|as well)\b|\blikewise\b|\bditto\b|(?:也|同样|一样|照样)")
 _OTHER = re.compile(r"\bthe other (?:one|clip|shot)\b|\bnot (?:that|this) one\b|\bwrong (?:one|clip)\b|另(?:外)?(?:一|那)(?:个|段)|不是这(?:个|段)")
 
 
@@ -147,7 +147,8 @@ def _same(c: Clause, bench: Bench) -> bool:
 
 def _other(c: Clause, bench: Bench) -> bool:
     """ "The other one": undo and do it to the other clip."""
-    if not _OTHER.search(c.own) or bench.steps:
+    instead = _CORRECTION.match(c.own) and not c.any("remove", "silence", "music", "title") and not c.times.lengths and len(c.own) < 40
+    if not (_OTHER.search(c.own) or (instead and clips(c, bench))) or bench.steps:
         return False
     last = _last(bench)
     if last is None:

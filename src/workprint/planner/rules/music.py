@@ -66,7 +66,7 @@ def direction_of(c: Clause) -> int:
     """1 for louder, -1 for quieter, 0 unsaid."""
     if c.has(r"\btoo (?:loud|high|strong|much|noisy)|drown|overpower|太(?:大|响|吵|高)|吵|盖|lower(?! third)|quiet(?!\s+enough)(?:er)?|turn(?:ed)? (?:\w+ ){0,4}down|down|softer|less loud|reduce|decrease|小(?:一)?(?:点|些)|小\s*\d|低\s*\d|小声|降|减|低(?!保真)(?:一)?(?:点|些)?|轻(?:一)?(?:点|些)|压") and not c.has(r"too (?:quiet|low|soft)|太(?:小|低|轻)|not loud enough"):
         return -1
-    if c.has(r"loud|turn(?:ed)? (?:\w+ ){0,4}up|\bup\b|raise|increase|boost|more volume|too (?:quiet|low|soft|faint|weak)|can'?t hear|barely hear|hardly hear|hard to hear|higher|crank|amplify|大(?:一)?(?:点|些|声)|大声|响(?:一)?(?:点|些|亮)|提高|增|调高|调大|加大|太(?:小|低|轻|弱)|听不"):
+    if c.has(r"loud|turn(?:ed)? (?:\w+ ){0,4}up|\bup\b|raise|increase|boost|more volume|too (?:quiet|low|soft|faint|weak)|can'?t hear|barely hear|hardly hear|hard to hear|higher|crank|amplify|大(?:一)?(?:点|些|声)|大声|响(?:一)?(?:点|些|亮)|提高|增|调高|调大|放大|翻|加大|太(?:小|低|轻|弱)|听不"):
         return 1
     return 0
 
@@ -156,7 +156,8 @@ def _genre(c: Clause) -> None:
 
 
 def _change(c: Clause, bench: Bench) -> bool:
-    if not bench.music or not (c.says("change") or _OTHER.search(c.text) or c.has(r"more|less|换")):
+    bare = not c.has(r"\b(?:add|put|lay|play)\b|加|配|放") and mood(c.text) is not None
+    if not bench.music or not (bare or c.says("change") or _OTHER.search(c.text) or c.has(r"more|less|换")):
         return False
     if c.has(r"\badd\b(?!.{0,10}(?:different|another))|加(?:一)?(?:个|段|点|首)"):
         return False

@@ -138,7 +138,8 @@ def _facts(c: Clause, bench: Bench) -> bool:
 def _changed(c: Clause, bench: Bench) -> bool:
     if not _CHANGED.search(c.text):
         return False
-    done = [f"{n}. “{t.request}” — {t.reply}" if t.reply else f"{n}. “{t.request}”" for n, t in enumerate(bench.situation.history, 1)]
+    turns = [t for t in bench.situation.history if t.edits]
+    done = [f"{n}. “{t.request}” — {t.reply}" if t.reply else f"{n}. “{t.request}”" for n, t in enumerate(turns, 1)]
     if not done:
         bench.tell("Nothing has been changed yet.", "还没有做过任何改动。")
     else:
