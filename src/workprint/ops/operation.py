@@ -183,8 +183,8 @@ class UnknownOperation(Fault):
 
 class BadParameter(Fault):
     code = "bad_parameter"
-    en = "“{op}”: {param} = {value} is not possible ({reason})."
-    zh = "“{op}”：{param} = {value} 不可用（{reason}）。"
+    en = "“{op}”: {param} = {value} is not possible ({reason[en]})."
+    zh = "“{op}”：{param} = {value} 不可用（{reason[zh]}）。"
 
 
 class WrongFamily(Fault):

@@ -27,6 +27,7 @@ from .operation import (
     VideoGenerator,
     WrongFamily,
 )
+from .reasons import reason
 
 _FAMILIES = (AudioEffect, AudioGenerator, EditOp, TextGenerator, TransitionOp, VideoEffect, VideoGenerator)
 
@@ -85,7 +86,8 @@ def bind(
         field = op.model_fields.get(param)
         extra = field.json_schema_extra if field else None
         if not isinstance(extra, dict) or not extra.get("animates"):
-            raise BadParameter(op=name, param=param, value="keyframes", reason="it does not animate")
+            steady = {"en": "it does not animate", "zh": "它不能做动画"}
+            raise BadParameter(op=name, param=param, value="keyframes", reason=steady)
         if not keys:
             continue
         for key in keys:
@@ -101,4 +103,5 @@ def _checked(op: type[O], params: Mapping[str, Any]) -> O:
     except ValidationError as error:
         first = error.errors()[0]
         param = ".".join(map(str, first["loc"])) or op.name
-        raise BadParameter(op=op.name, param=param, value=first.get("input"), reason=first["msg"]) from error
+        value = first.get("input")
+        raise BadParameter(op=op.name, param=param, value=value, reason=reason(first)) from error

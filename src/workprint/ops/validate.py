@@ -35,6 +35,7 @@ from .operation import (
     VideoGenerator,
     WrongFamily,
 )
+from .reasons import reason
 from .registry import bind, registry
 
 Families = tuple[type[Operation], ...]
@@ -151,9 +152,8 @@ def _binding(
     except ValidationError as error:
         for each in error.errors(include_url=False):
             key = tuple(map(str, each["loc"]))
-            value, reason = each.get("input"), each["msg"]
-            param = ".".join(key) or name
-            yield BadParameter(op=name, param=param, value=value, reason=reason), "params", *key
+            param, value = ".".join(key) or name, each.get("input")
+            yield BadParameter(op=name, param=param, value=value, reason=reason(each)), "params", *key
         return
     for param, keys in keyframes.items():
         try:
