@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import threading
 from fractions import Fraction
 from pathlib import Path
@@ -370,3 +372,16 @@ def test_a_nested_timeline_plays_faster_with_its_sound(a: MediaFile, tmp_path: P
     piece = noise(4.0)[62 * 1600 : 98 * 1600]
     assert lag(piece, sound, 47 * 1600) == 0
     assert np.abs(sound[30 * 1600 : 44 * 1600]).max() > 0.05
+
+
+def test_what_a_killed_render_left_is_swept_up(a: MediaFile, tmp_path: Path) -> None:
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    left = tmp_path / f".out.mp4.{gone.pid}-abc"
+    left.mkdir()
+    (left / "piece.mkv").write_bytes(b"x")
+    alive = tmp_path / f".out.mp4.{os.getpid()}-abc"
+    alive.mkdir()
+    rendered(film(clip(a, 0, 6), media=(a,)), tmp_path / "out.mp4")
+    assert not left.exists()
+    assert alive.exists()

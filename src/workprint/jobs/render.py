@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import shutil
@@ -102,7 +103,8 @@ def render(
     _media_there(timeline)
     shaped = _shaped(timeline, chosen, options)
     out.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    _sweep(out)
+    work = Path(tempfile.mkdtemp(prefix=f".{out.name}.{os.getpid()}-", dir=out.parent))
     try:
         job = _Render(shaped, chosen, options, work, cancel or threading.Event(), on_progress)
         written = job.write()
@@ -120,6 +122,24 @@ def render(
         raise
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _sweep(out: Path) -> None:
+    """Remove what renders to the same file left behind when they were killed."""
+    for left in out.parent.glob(f".{glob.escape(out.name)}.*-*"):
+        owner = left.name[len(out.name) + 2 :].partition("-")[0]
+        if owner.isdigit() and not _alive(int(owner)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 SLOWEST = 2.0
