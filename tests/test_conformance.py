@@ -189,6 +189,7 @@ def situation() -> Any:
                 ("song.mp3", "audio", None),
                 ("intro.mp4", "video", picture),
                 ("clip3.mp4", "video", picture),
+                ("outro.mp4", "video", picture),
             ],
             2,
         )

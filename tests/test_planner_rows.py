@@ -6,7 +6,7 @@ import pytest
 
 from planner_rows import Row, faults, planned, rows
 
-TABLES = ("examples", "requests", "held_out", "held_out_2", "held_out_3")
+TABLES = ("examples", "requests", "held_out", "held_out_2", "held_out_3", "followups")
 
 
 @pytest.mark.parametrize("row", [row for table in TABLES for row in rows(table)], ids=lambda row: f"{row.where} {row.request}")

@@ -49,7 +49,7 @@ _PROTECTED = tuple(
     re.compile(p)
     for p in (
         r"black and white", r"(?:in|start|beginning|intro|head|top|left|front|opening|first|both|voice|speech|music|name) and (?:the |an? )?(?:fade )?(?:out|end|ending|outro|tail|tails|bottom|right|back|closing|last|title)",
-        r"between [^,]{1,40}? and ", r"(?:swap|switch|exchange|flip|join|merge|combine|connect|blend|stitch|sync|align)\b[^,]{1,60}? and ",
+        r"between (?!(?:all |each |every |the |of |my )*(?:clips|cuts|shots|scenes|them|joins|videos|photos|pieces)\b)[^,]{1,40}? and ", r"(?:swap|switch|exchange|flip|join|merge|combine|connect|blend|stitch|sync|align)\b[^,]{1,60}? and ",
         r"@ and (?:for )?@", r"\d and (?:the )?\d", r"(?:first|second|third|fourth|fifth|last|\dth|\dnd|\drd|\dst)(?: clip| one| shot| scene)? and (?:the )?(?:first|second|third|fourth|fifth|sixth|last|\d)",
         r"(?:clips?|shots?|scenes?|tracks?|photos?) \w+ and (?:the )?\w+", r"⟧ and ⟦", r"back and forth", r"nice and \w+", r"(?:video|picture|sound|audio|image) and (?:the )?(?:sound|audio|video|picture)(?! quality)", r"bigger and bolder", r"bold and \w+", r"sit back and",
         r"(?:title|text|caption|subtitle)s? and (?:the )?(?:subtitle|title|text|caption)s?$", r"more and more", r"cut and paste", r"in and out", r"top and tail", r"\.(?:mp4|mov|png|jpg|mp3|webm|wav|m4a|mkv) and ", r"everything (?:before|after) [^,]{1,20} and (?:everything )?(?:before|after)",
@@ -203,4 +203,4 @@ def _with_verb(before: str, marked: str) -> str:
     if verb:
         return f"{verb[0]} {text}"
     verb = re.match(r"(?:请|先)?(加上?|去掉|删掉|删除|剪掉|添加|移除|不要)", before)
-    return f"{verb[1]}{text}" if verb else text
+    return f"{verb[1]}{text}" if verb and not re.search(r"[加添放配插换改调]", text) else text

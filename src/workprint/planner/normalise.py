@@ -87,6 +87,9 @@ _ZH_TIME = re.compile(
     r"(?<![\d@.:])(?:(\d+)\s*个?小时)?\s*(?:(\d+(?:\.\d+)?)\s*分(?!贝|之|辨|割|屏|段|成|开|离|享)钟?(半)?)?\s*(?:(\d+(?:\.\d+)?)\s*秒钟?|(?<=分)(\d+)(?=[处到开的]|$))?(?:(\d+)\s*毫秒)?"
 )  # fmt: skip
 
+_SAID_BETWEEN = re.compile(r"从\s*第?(\s*@[\d.]+@\s*)(处|开始)?(?:一直)?(剪|删|切|裁|去)(掉|除)?(?:一直)?(?:到|至)\s*第?(\s*@[\d.]+@)")
+"""从20秒剪到25秒: the verb between the bounds of what it takes."""
+
 _SECONDS = {"ms": 0.001, "mi": 60.0, "h": 3600.0, "s": 1.0, "m": 60.0, "f": 0.0}
 
 
@@ -110,7 +113,7 @@ def normalise(request: str, names: Iterable[str] = (), lang: str = "", rate: flo
     text = unicodedata.normalize("NFKC", text).lower().replace("’", "'").replace("‘", "'")
     language = detect(text, lang)
     text = re.sub(r"(?<=[\u3400-\u9fff])(?=\d*[a-z])|(?<=[a-z])(?=[\u3400-\u9fff])", " ", text)
-    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r",?\s*\b(?:i\.\s?e\.|e\.\s?g\.),?\s*", " meaning ", re.sub(r"\s+", " ", text))
     kept = tuple(sorted({name.lower() for name in names if name}, key=len, reverse=True))
     text = _mend(text, kept)
     text = _POLITE.sub(" ", text)
@@ -220,9 +223,11 @@ def _numbers(text: str, names: Sequence[str]) -> str:
     text = re.sub(r"\b(\d+) and a quarter\b", r"\1.25", text)
     text = re.sub(r"\b(\d+) point (\d+)\b", r"\1.\2", text)
     text = re.sub(r"\b(?:a|an) (second|minute|hour)\b(?! (?:clip|one|video))", r"1 \1", text)
+    text = re.sub(r"一分为(?=[二2两])", "对半分成", text)
+    text = re.sub(r"\b(\d+(?:\.\d+)?)\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)(?= (?:and|&) \d+(?:\.\d+)?\s*(?:-|–|to)\s*\d+(?:\.\d+)? ?s(?:ec(?:ond)?s?)?\b)", r"\1 s to \2 s", text)
     text = text.replace("半秒", "0.5秒").replace("半分钟", "30秒").replace("半小时", "30分钟")
     text = _ZH_NUMBER.sub(_chinese, text)
-    text = re.sub(r"(\d+)\s*个半", r"\1.5", text)
+    text = re.sub(r"(\d+)\s*个半(?!音)", r"\1.5", text)
     text = re.sub(r"(\d+)倍半", r"\1.5倍", text)
     text = re.sub(r"(\d+)\s*秒半", r"\1.5秒", text)
     text = re.sub(r"百分之(\d+(?:\.\d+)?)", r"\1%", text)
@@ -272,7 +277,7 @@ def times_as_seconds(text: str, rate: float = 30.0) -> str:
     text = _RANGE_UNIT_ZH.sub(r"\1\3到", text)
     text = _CLOCK.sub(_clock, text)
     text = _EN_TIME.sub(lambda m: _english_time(m, rate), text)
-    return _ZH_TIME.sub(_chinese_time, text)
+    return _SAID_BETWEEN.sub(r"\3\4 从\1到\5", _ZH_TIME.sub(_chinese_time, text))
 
 
 def _token(seconds: float) -> str:

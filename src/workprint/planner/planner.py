@@ -14,6 +14,7 @@ from .normalise import Request, normalise
 from .plan import Asked, Declined, Edit, Plan, Question, Refusal, Situation
 from .reply import reply
 from .rules import EXPORT, RULES, Rule
+from .safeguard import check
 from .summary import summary
 from .targets import clips, refers
 from .unread import unread
@@ -110,7 +111,7 @@ _SUBJECTS = {"text": ("the title", "标题"), "music": ("the music", "音乐"), 
 
 def _with_subject(clause: Clause, bench: Bench) -> Clause | None:
     """A clause that names nothing, with what the clause before was about put before it."""
-    if bench.focus is None or not clause.number or bench.lost:
+    if bench.focus is None or bench.lost or (not clause.number and bench.focus.kind == "clip"):
         return None
     subject = _SUBJECTS.get(bench.focus.kind)
     if subject is None:
@@ -135,6 +136,7 @@ def _attempt(clause: Clause, bench: Bench, rules: tuple[Rule, ...]) -> bool:
         mark = bench.mark()
         try:
             if rule.run(clause, bench):
+                check(clause, bench.since(mark))
                 if left := unread(clause, bench.then(mark), bench.since(mark), bench.actions[mark.actions :]):
                     bench.back(mark)
                     if rule.whole:

@@ -11,7 +11,7 @@ from ..targets import clips
 from ..words import aspect, color
 from .rule import Rule
 
-_RATE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:fps|frames (?:a|per) second|帧(?:每秒|/秒|率)?)|(?:frame ?rate|帧率)\D{0,10}(\d+(?:\.\d+)?)|每秒\s*(\d+)\s*帧")
+_RATE = re.compile(r"(?<![第后前首头末\d.])(\d+(?:\.\d+)?)\s*(?:fps|frames (?:a|per) second|帧(?:每秒|/秒|率)?)|(?:frame ?rate|帧率)\D{0,10}(\d+(?:\.\d+)?)|每秒\s*(\d+)\s*帧")
 _SIZE = re.compile(r"(\d{3,4})\s*(?:x|×|\*|by|乘)\s*(\d{3,4})")
 _SHAPE = re.compile(
     r"\b(?:aspect|ratio|canvas|crop(?:ped|ping)?|format|frame|resize|reframe|make|convert|turn|change|set|switch|fit|fill|for|into|to|as|vertical|horizontal|square|portrait|landscape|widescreen)\b|裁|改|变|换|转|做成|画幅|比例|适配|竖|横|方|填充|适合|调"
@@ -104,7 +104,7 @@ def _width_of(shape: str, lines: int) -> int:
 def rate(c: Clause, bench: Bench) -> bool:
     """Frames a second."""
     found = _RATE.search(c.text)
-    if not found or c.has(r"export|render|导出|渲染"):
+    if not found or c.says("freeze") or c.has(r"export|render|导出|渲染"):
         return False
     value = float(next(g for g in found.groups() if g))
     if not 1 <= value <= 240:

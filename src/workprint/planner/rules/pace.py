@@ -15,6 +15,13 @@ _SLOW = re.compile(r"\bslow(?:ing)?[ -]?(?:it |this |that |the \w+ |clip \d |eve
 _SPEED = re.compile(r"\bspeed\b|\bpace\b|\bplay(?:back)?\b.{0,12}\d|\d(?:\.\d+)?\s*x\b|×\s*\d|\btimes (?:the )?(?:normal )?speed|速度|倍速|\d(?:\.\d+)?\s*倍")
 
 
+def _keep_pitch(c: Clause, bench: Bench) -> bool:
+    """The pitch is kept unless something else was said: nothing more to do."""
+    if not c.has(r"^(?:but )?(?:keep|preserve|maintain)\b.{0,14}\bpitch(?: the same)?$|^(?:保留|保持).{0,4}音调(?:不变)?$|^音调(?:保持)?不变$"):
+        return False
+    return any(step.edit.op == "set_speed" for step in bench.steps)
+
+
 def speed(c: Clause, bench: Bench) -> bool:
     """Faster or slower: the film, clips or a range."""
     fast, slow = _FAST.search(c.text), _SLOW.search(c.text)
@@ -64,7 +71,7 @@ def speed(c: Clause, bench: Bench) -> bool:
     ids = clips_or_it(c, bench)
     one = bench.locate(ids[0]) if len(ids) == 1 else None
     where = span(c, bench, one)
-    pitch = {"keep_pitch": False} if c.has(r"chipmunk|don'?t (?:keep|preserve) (?:the )?pitch|change (?:the )?pitch|变调|不保持音调") else {}
+    pitch = {"keep_pitch": False} if c.has(r"chipmunk|without (?:keeping|preserving) (?:the )?pitch|pitch (?:too|as well)|不(?:要)?保留.{0,3}音调|don'?t (?:keep|preserve) (?:the )?pitch|change (?:the )?pitch|变调|不保持音调") else {}
     if where.ranged and where.start is not None and where.end is not None and not (ids and c.times.range is None):
         start, end = inside(where.start, where.end, bench)
         return bench.do("set_speed", start=start, end=end, factor=round(factor, 3), **pitch)
@@ -97,7 +104,7 @@ def freeze(c: Clause, bench: Bench) -> bool:
     point = where.point if where.point is not None else where.start
     if c.has(r"last frame|final frame|最后(?:一|1)?(?:帧|格|个?画面)") or (point is not None and point >= bench.duration):
         point = (one.end if one else bench.duration) - 1 / float(bench.timeline.rate)
-    elif c.has(r"first frame|opening frame|(?:第|首)(?:一|1)?(?:帧|格)"):
+    elif c.has(r"first frame|opening frame|(?:第|首)(?:一|1)?(?:个)?(?:帧|格|个?画面)"):
         point = one.start if one else 0.0
     if point is None and one is not None:
         point = one.start
@@ -139,4 +146,4 @@ def loop(c: Clause, bench: Bench) -> bool:
     return True
 
 
-RULES = tuple(map(Rule, (freeze, reverse, speed, loop)))
+RULES = tuple(map(Rule, (_keep_pitch, freeze, reverse, speed, loop)))
