@@ -245,7 +245,7 @@ class Bench:
     def then(self, mark: _Mark) -> Bench:
         """The bench as it was at a mark, to look things up in."""
         earlier = Bench(self.situation, self.lang)
-        earlier.timeline, earlier.focus = mark.timeline, mark.focus
+        earlier.timeline, earlier.focus, earlier.steps = mark.timeline, mark.focus, list(mark.steps)
         return earlier
 
     def back(self, mark: _Mark) -> None:

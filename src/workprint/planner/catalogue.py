@@ -16,6 +16,7 @@ from rapidfuzz import fuzz, process
 from workprint.ops import Operation, registry
 
 from .amounts import Amount, amount
+from .bench import decline
 from .words import color
 
 _SIGNS: Mapping[str, tuple[str, str]] = {
@@ -29,6 +30,7 @@ _SIGNS: Mapping[str, tuple[str, str]] = {
     "highlights": (r"raise|boost|brighten|提高|提亮", r"down|lower|recover|reduc|blown|压|降"),
     "shadows": (r"lift|open|raise|brighten|提", r"deepen|crush|lower|darken|压|加深"),
 }  # fmt: skip
+_LESS = re.compile(r"\bless\b|\b(?:turn|bring|dial) (?:\w+ ){0,3}down\b|\blower\b|\bdecreas|\breduc|[低小弱少]一?[点些]|调[低小弱]")
 _DOWN = re.compile(r"less|lower|reduc|decreas|down\b|weaker|降低|减|弱|小一点|少一点")
 
 
@@ -147,7 +149,7 @@ def _bounds(op: type[Operation], param: str) -> tuple[float | None, float | None
 
 
 _BIT = re.compile(r"(?<!'s )(?<!is )(?<!are )(?<!looks )\ba (?:bit|little)\b(?! too\b| of\b)")
-_CUTS = re.compile(r"\s*(?:[,;、]|\band\b|\bbut\b|和)\s*")
+_CUTS = re.compile(r"\s*(?:[,;、]|\band\b|\bbut\b|(?<![饱柔缓温])和)\s*")
 _MOVES = re.compile(r"\b(?:more|less|higher|lower|increase|decrease|reduce|raise|boost|drop|up|down|\w+(?:er|en))\b|[高低增减提降强弱亮暗冷暖大小深浅]")
 _FIGURE = re.compile(r"[-+]?\d+(?:\.\d+)?\s*(?:%|x\b|倍)")
 
@@ -176,7 +178,7 @@ def sign(op: str, text: str) -> int:
     text = plain(text)
     if re.search(up, text):
         return 1
-    return -1 if re.search(down, text) else 0
+    return -1 if re.search(down, text) or _LESS.search(text) else 0
 
 
 def settings(op: type[Operation], text: str, amount: Amount, length: float | None = None) -> dict[str, Any]:
@@ -196,6 +198,8 @@ def settings(op: type[Operation], text: str, amount: Amount, length: float | Non
     value = _value(op, main, float(field.default), text, amount)
     if value is not None:
         low, high = _bounds(op, main)
+        if high is not None and value > high * 1.001 and amount.percent is not None:
+            decline("out_of_range", f"{amount.percent:g}% is too much for {op.title['en'].lower()}: at most {high:.0%}.", f"{op.title['zh']}最多 {high:.0%}，没有 {amount.percent:g}%。")
         value = min(value, high) if high is not None else value
         params[main] = round(max(value, low) if low is not None else value, 3)
     return params

@@ -55,8 +55,8 @@ _PROTECTED = tuple(
     for p in (
         r"black and white", r"name and title|(?:in|start|beginning|intro|head|top|left|front|opening|first|both) and (?:the |an? )?(?:fade )?(?:out|end|ending|outro|tail|tails|bottom|right|back|closing|last|title)",
         r"between (?!(?:all |each |every |the |of |my )*(?:clips|cuts|shots|scenes|them|joins|videos|photos|pieces)\b)[^,]{1,40}? and ", r"(?:swap|switch|exchange|flip|join|merge|combine|connect|blend|stitch|sync|align)\b[^,]{1,60}? and ",
-        r"@ and (?:for )?@", r"\d and (?:the )?\d", r"(?:first|second|third|fourth|fifth|last|\dth|\dnd|\drd|\dst)(?: clip| one| shot| scene)? and (?:the )?(?:first|second|third|fourth|fifth|sixth|last|\d)",
-        r"(?:clips?|shots?|scenes?|tracks?|photos?) \w+ and (?:the )?\w+", r"⟧ and ⟦", r"back and forth", r"nice and \w+", r"(?:video|picture|sound|audio|image) and (?:the )?(?:sound|audio|video|picture)(?! quality)", r"bigger and bolder", r"bold and \w+", r"sit back and",
+        r"(?:green ?screen|\bkey(?:ed)?\b|chroma)\b[^,]{0,40}? and (?:lay|put|place|overlay) (?:it|him|her|them|that|this) (?:over|on)\b", r"@ and (?:for )?@", r"\d and (?:the )?\d", r"(?:first|second|third|fourth|fifth|last|\dth|\dnd|\drd|\dst)(?: clip| one| shot| scene)? and (?:the )?(?:first|second|third|fourth|fifth|sixth|last|\d)",
+        r"(?:clips?|shots?|scenes?|tracks?|photos?) \w+ and (?!the (?:first|last) @)(?:the )?\w+", r"⟧ and ⟦", r"back and forth", r"nice and \w+", r"(?:video|picture|sound|audio|image) and (?:the )?(?:sound|audio|video|picture)(?! quality)", r"bigger and bolder", r"bold and \w+", r"sit back and",
         r"(?:title|text|caption|subtitle)s? and (?:the )?(?:subtitle|title|text|caption)s?$", r"more and more", r"cut and paste", r"in and out", r"top and tail", r"\.(?:mp4|mov|png|jpg|mp3|webm|wav|m4a|mkv) and ", r"everything (?:before|after) [^,]{1,20} and (?:everything )?(?:before|after)",
         r"(?:trim|edit|chop) and (?:join|merge|combine)", r"pros and cons", r"(?:larger|bigger|smaller|brighter|darker|louder|quieter|faster|slower|warmer|cooler|sharper|longer|shorter|yellow|white|red|bold) and (?:larger|bigger|smaller|brighter|darker|louder|quieter|faster|slower|warmer|cooler|sharper|longer|shorter|yellow|white|red|bold|more)",
         r"(?:brightness|contrast|saturation|exposure|temperature|tint|grain|vignette|sharpness)(?:,)? and (?:the )?(?:brightness|contrast|saturation|exposure|temperature|tint|grain|vignette|sharpness)", r"filler(?: words)? and (?:like|you know|um)|(?:ums?|uhs?) and (?:uhs?|ums?|ahs?|likes?)", r"intro and outro", r"(?:um|uh|er|ah)s?(?:,)? and (?:um|uh|er|ah)s?",
@@ -65,7 +65,7 @@ _PROTECTED = tuple(
 _SENTENCE = re.compile(r"(?<!\d)[.](?=\s|$)|(?<=\d)[.](?=\s+[a-z]|\s*$)|[!;。;！\n]+|\?+(?=\s*\S)")
 _JOIN = re.compile(
     r"\s*,?\s*(?<![a-z])(?P<strong>and then|then(?: after that)?|(?:(?<=, )|(?<=^)|(?<=and ))(?:after that|afterwards)(?=,| [a-z])|and finally|finally|lastly|and also|plus|as well as)(?![a-z])\s*,?\s*|"
-    r"\s*,?\s*(?P<strong_zh>然后再?|接着再?|之后再|随后|(?<=[,，。 ])最后再?(?!的|@|一|\d|面|那|个|\s*@|几|$|,)|并且|同时(?!期|保留)|另外|还有(?!多)|而且|顺便|以及|再(?!来一遍|放|快|慢|大|小|长|短|亮|暗|次|紧|松|高|低|多|少|深|浅|强|弱|见)|(?<=[\u3400-\u9fff])并(?!排|列|且|行)|此外)\s*,?\s*|"
+    r"\s*,?\s*(?P<strong_zh>然后再?|接着再?|之后再|随后|(?<=[,，。 ])最后再?(?!的|@|一|\d|面|那|个|\s*@|几|$|,)|并且|同时(?!期|保留)|另外|还有(?!多)|而且|顺便|以及|(?<!从头)(?<!重头)再(?!来一遍|放|快|慢|大|小|长|短|亮|暗|次|紧|松|高|低|多|少|深|浅|强|弱|见)|(?<=[\u3400-\u9fff])并(?!排|列|且|行)|此外)\s*,?\s*|"
     r"\s*(?P<comma>,|、|(?<![a-z])/(?![a-z\d]))\s*(?P<and1>(?:and|but)(?=\s))?\s*|\s+(?P<and2>and|&)\s+|(?P<with>\s+with\s+(?=(?:some |a |an |the )?(?:[\w-]+ ){0,2}(?:music|bgm|soundtrack|transitions?|title ⟦|captions?|end card)\b))|(?P<he>(?<![饱温柔缓平总])和(?![度谐平声弦气蔼好睦])|跟(?![随踪拍])|(?<!参)与(?!其))"
 )
 _THINGS = ("silence", "music", "title", "caption", "transition", "logo", "lower_third", "end_card", "subtitle")
@@ -78,6 +78,7 @@ _SCOPE = re.compile(
 
 _SAYS_MORE = re.compile(r"对|在|从|针对|关于|给|到|至|的|第?\s*\d+(?![\d.%])|@[\d.]+@|个|段|处|里面?|中间?|内|时候?|部分|片段|开头|结尾|最后|[前后之]|整个|所有|每|视频|期间|[-~,和头尾这那]|以[前后内]|开始|画面|地方|位置|左右|全部|影片|片子|都|一|第")
 _ENUMERATED = re.compile(r"(?:^|(?<=[\s,;。]))([1-9])\s*[.、)](?!\d)\s*(?=\S)")
+_DONE = re.compile(r"\b(?:faster|slower|louder|quieter|brighter|darker|warmer|cooler|deleted|removed|gone|muted|silent|reversed|backwards|black and white|\d+(?:\.\d+)?x|(?:half|double) speed)\b")
 _HOW_MUCH = re.compile(r"%|\d\s*(?:x\b|倍)|@")
 
 
@@ -130,7 +131,7 @@ def _clauses(sentence: str, names: tuple[str, ...]) -> list[Piece]:
             pieces[-1] = replace(before, text=joined)
             continue
         stands = turned and text[0] == "\x01" and (CJK.search(text) is not None or (bool(_HOW_MUCH.search(text)) > bool(_HOW_MUCH.search(before.text))))
-        said = text.lstrip("\x01") if stands else _with_verb(before.text, text)
+        said = text.lstrip("\x00\x01") if stands or (turned and _DONE.search(text)) else _with_verb(before.text, text, _VERBS_EN if turned else _CARRIED)
         pieces.append(Piece(said, "" if points(text, names) else scope or before.scope, strong=strong))
     if not pieces and scope:
         return [Piece(scope)]
@@ -174,6 +175,8 @@ def _joined(before: Piece, marked: str, strong: bool) -> str | None:
         return f"{before.text}{glue}{text}"
     if re.search(r"淡入|渐入", before.text) and re.match(r"(?:结尾|片尾|最后|末尾)(?:处|再)?\s*(?:@[\d.]+@\s*)?(?:淡出|渐出|渐黑)", text):
         return f"{before.text}{glue}{text}"
+    if all(re.search(r"\bbetween\b(?!.*@)|之间", part) for part in (before.text, text)):
+        return None
     if mark != "和" and _NEXT.match(text) and (_CLIP.search(before.text) or "⟦" in before.text):
         return None
     complaint = pattern("complaint").search(before.text) is not None and not _STARTS_EN.match(before.text)
@@ -215,13 +218,13 @@ def _new_thing_strict(before: str, text: str) -> bool:
     return bool(re.match(r"(?:片头|片尾|首尾|音乐|标题|lo-?fi|title ⟦)", text)) and _new_thing(before, text)
 
 
-def _with_verb(before: str, marked: str) -> str:
+def _with_verb(before: str, marked: str, carried: str) -> str:
     """A clause that lacks a verb takes over that of the clause before it."""
     text = marked.lstrip("\x00\x01和").strip()
     text = re.sub(r"^with (?=(?:an? |the |some )?(?:[\w-]+ ){0,2}(?:music|bgm|transitions?|title|captions?|soundtrack)\b)", "add ", text)
     if _STARTS_EN.match(text) or _STARTS_ZH.match(text) or pattern("complaint").search(text):
         return re.sub(r"^(?:also|finally|lastly|next|and)\s+", "", text)
-    verb = re.match(rf"(?:also |then |finally )?({_CARRIED})\b(?: out| off)?", before)
+    verb = re.match(rf"(?:also |then |finally )?({carried})\b(?: out| off)?", before)
     if verb:
         return f"{verb[0]} {text}"
     verb = re.match(r"(?:请|先)?(加上?|去掉|删掉|删除|剪掉|添加|移除|不要)", before)

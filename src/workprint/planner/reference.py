@@ -49,7 +49,7 @@ def let_go(text: str) -> str:
 def turns(before: str, text: str, names: Iterable[str]) -> bool:
     """Whether a text says something of another clip, where the text before it has said something."""
     clip = pointing(tuple(names))
-    part = r"(?:the )?(?:first|last) @[\d.]+@ (?:of|from|off) "
+    part = r"(?:the )?(?:(?:first|last) @[\d.]+@|(?!out|rid|part|end|start|back|front|all)[a-z]+) (?:of|from|off|on) "
     start = re.match(rf"(?P<part>{part})?(?:把|给|在|让|将|对|而|but )*{clip}", text)
     if start is None or (not start["part"] and _bare(text[start.end() :]) == ""):
         return False

@@ -58,7 +58,7 @@ def _action(bench: Bench, name: str, params: dict[str, object], zh: bool) -> str
         return f"只撤销“{params['what']}”，保留之后的修改。" if zh else f"Taking back {params['what']} alone; what came after it stays."
     if name == "undo":
         every = params.get("steps") == "all"
-        return ("撤销全部改动。" if every else f"撤销上 {params.get('steps', 1)} 步。") if zh else ("Taking back everything." if every else f"Taking back the last {params.get('steps', 1)} change{'s' if params.get('steps', 1) != 1 else ''}.")
+        return ("撤销全部改动。" if every else "撤销上一步。" if params.get("steps", 1) == 1 else f"撤销上 {params['steps']} 步。") if zh else ("Taking back everything." if every else "Taking back the last change." if params.get("steps", 1) == 1 else f"Taking back the last {params['steps']} changes.")
     if name == "redo":
         return f"重做 {params.get('steps', 1)} 步。" if zh else "Doing it again."
     if name == "renders":

@@ -119,7 +119,7 @@ _ANCHOR_EN = re.compile(
     r"\b(right after|after|following|before|until|during|over|throughout|on top of|in|when|while|for|at the (?:start|beginning) of|at the end of|at)\s+((?:the |my )?[^,@⟦]{2,40})"
 )
 _ANCHOR_ZH = re.compile(
-    r"([^,@⟦]{1,16}?)(之后|以后|结束后|后面|完之后|之前|以前|前面|期间|的时候|那段时间|的开头|的结尾|的开始|的末尾|这段|那段)"
+    r"([^,@⟦]{1,16}?)(之后|以后|结束后|后面|完之后|之前|以前|前面|前(?=插|加|放|来|出现|显示)|后(?=插|加|放|来|出现|显示)|期间|的时候|那段时间|的开头|的结尾|的开始|的末尾|这段|那段)"
 )
 
 
@@ -146,9 +146,9 @@ def _anchored(c: Clause, bench: Bench, length: float | None, whole: bool) -> Spa
             continue
         low, high = min(p.start for p in found), max(p.end for p in found)
         word = match[2]
-        if word in ("之后", "以后", "结束后", "后面", "完之后", "的结尾", "的末尾"):
+        if word in ("后", "之后", "以后", "结束后", "后面", "完之后", "的结尾", "的末尾"):
             return Span(point=high, length=length, whole=whole)
-        if word in ("之前", "以前", "前面", "的开头", "的开始"):
+        if word in ("前", "之前", "以前", "前面", "的开头", "的开始"):
             return Span(point=low, length=length, whole=whole)
         return Span(start=low, end=high, length=length, whole=whole)
     return Span(length=length, whole=whole)

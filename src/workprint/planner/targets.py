@@ -75,7 +75,7 @@ def clips(c: Clause, bench: Bench, text: str | None = None) -> tuple[str, ...]:
 
 
 _NAMED_EN = re.compile(r"\bthe ([a-z]{4,}) (?:clip|shot|scene)\b(?!s)")
-_NAMED_ZH = re.compile(r"([\u3400-\u9fff]{2,4})(?:那|这)(?:一|1)?(?:段|个片段|个镜头)")
+_NAMED_ZH = re.compile(r"((?:(?![把给将在对让])[\u3400-\u9fff]){2,4})(?:那|这)(?:一|1)?(?:段|个片段|个镜头)")
 _ADJECTIVES = """
     first last second third whole entire other next previous current same this that selected video
     audio main raw original new only final middle longest shortest following entire opening closing
@@ -225,6 +225,8 @@ def _forms(name: str, translated: bool = True) -> set[str]:
     stem = _stem(name)
     spoken = re.sub(r"[_-]+", " ", stem)
     also = tuple(zh for word in spoken.split() for zh in ZH_NAMES.get(word, ())) if translated else ()
+    if camera := re.match(r"cam(?:era)?[ _-]?([a-z\d])$", stem):
+        also += tuple(f.format(camera[1]) for f in ("cam {}", "camera {}", "cam{}", "{} 机位", "{}机位", "机位{}", "机位 {}"))
     return {form for form in (name.lower(), stem, spoken, *also) if len(form) > 1 or form[:1] >= "\u4e00"}
 
 

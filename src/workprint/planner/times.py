@@ -73,7 +73,7 @@ _RANGES: tuple[tuple[str, str], ...] = (
     ("third3", r"(?:the )?(?:last|final) third|后(?:面)?三分之一|最后三分之一"),
     ("quarter1", r"(?:the )?first quarter|前(?:面)?四分之一"),
     ("quarter4", r"(?:the )?(?:last|final) quarter|后(?:面)?四分之一|最后四分之一"),
-    ("after", rf"(?:everything |anything |all |the rest )?(?:after|past|beyond|starting (?:at|from)|from) (?:the )?{T}(?: mark)?(?: on(?:wards?)?| forward)?|{T} on(?:wards?)?\b|(?:从)?第?\s*{T}\s*(?:之后|以后|往后|开始(?:往后)?|起|后面)(?:的)?|(?<=从)第?\s*{T}\s*开始"),
+    ("after", rf"(?:everything |anything |all |the rest )?(?:after|past|beyond|starting (?:at|from)|from) (?:the )?{T}(?: mark)?(?: on(?:wards?)?| forward)?|{T} on(?:wards?)?\b(?! (?:each|both|either|every|all|the) )|(?:从)?第?\s*{T}\s*(?:之后|以后|往后|开始(?:往后)?|起|后面)(?:的)?|(?<=从)第?\s*{T}\s*开始"),
     ("before", rf"(?:everything |anything |all )?(?:before|until|till|up to|prior to) (?:the )?{T}(?: mark)?|第?\s*{T}\s*(?:之前|以前|前)(?:面)?(?:的)?"),
 )  # fmt: skip
 _PARTS = {

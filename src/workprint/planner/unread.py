@@ -22,7 +22,7 @@ from .plan import Action
 from .targets import clips, names_out, numbers_out
 
 _FIGURE = re.compile(
-    r"@(?P<time>[\d.]+)@|(?<![\w.#/⟦:-])[-+−]?(?P<n>\d+(?:\.\d+)?)(?P<unit>\s*(?:%|db\b|decibels?|分贝|x\b|×|倍|times\b))?(?![\w⟧]|\.\d|[:/]\d)"
+    r"@(?P<time>[\d.]+)@|(?<![a-z\d_.#/⟦:-])[-+−]?(?P<n>\d+(?:\.\d+)?)(?P<unit>\s*(?:%|db\b|decibels?|分贝|x\b|×|倍|times\b))?(?![a-z\d_⟧]|\.\d|[:/]\d)"
 )
 _COUNTED = re.compile(
     r"\b(?:step|level|v|no\.?|track|version|top)\s*\d+\b|[前后]?\d+\s*(?:个|下|点(?!\d)|些|条|首|张|次|遍|行|步|种|句|块|层|格|帧|份|部分|边|段|轨)|\d+\s*(?:clips?|videos?|shots?|pieces?|parts?|photos?|pictures?|images?|files?|cams?|cameras?|people|words|lines?|titles?|texts?|frames?|markers?|tracks?|copies)\b|\b1\b(?= (?:by|after|at|more|of|thing|another|that)\b)|(?<=[a-z] )1\b|每\s*1|1(?:样|起|致|直|定|半)"
@@ -45,6 +45,8 @@ _DOES: tuple[tuple[str, str, str], ...] = (
 _LOOKS = frozenset(
     ["brightness", "contrast", "saturation", "temperature", "vignette", "grain", "sepia", "black_and_white", "vintage", "blur", "sharpen", "mosaic", "letterbox", "rounded", "flip", "warm", "cool", "vivid", "denoise"]
 )
+_TONES = frozenset({"brightness", "exposure", "highlights", "shadows"})
+"""Effects that share their words: whichever was taken, the words were read."""
 
 
 @dataclass
@@ -85,6 +87,8 @@ def unread(c: Clause, then: Bench, steps: Sequence[Step], actions: Sequence[Acti
         shown.take(action.params)
     after = steps[-1].after if steps else then.timeline
     anchors = [*_anchors(then.timeline), *_anchors(after)]
+    cut = [s.edit.params for s in then.steps if s.edit.op == "delete_range"]
+    anchors.append(-sum(float(p["end"]) - float(p["start"]) for p in cut))
     described = [float(f.duration) for f in after.media]
     text = _COUNTED.sub(" ", numbers_out(names_out(c.text, then)))
     lost = [*_figures(text, shown, anchors, tuple(_levels(then.timeline)), described), *_quotes(c, shown, then), *_clips(c, then, steps, shown)]
@@ -142,7 +146,7 @@ def _meant(number: float, unit: str) -> set[float]:
     if unit.startswith(("db", "deci", "分")):
         return {number, 10 ** (number / 20), 10 ** (-number / 20)}
     if unit:
-        return {number, *((1 / number,) if number else ())}
+        return {number, number + 1, *((1 / number,) if number else ())}
     return {number, number / 100, *((1 / number,) if number else ()), number + 1}
 
 
@@ -161,7 +165,7 @@ def _clips(c: Clause, then: Bench, steps: Sequence[Step], shown: _Shown) -> Iter
     except Fault:
         return
     film: list[Placed] = then.film
-    if not ids or len(ids) >= len(film) or not steps or {"move_clip", "swap_clips", "reorder", "keep_range", "remove"} & shown.names:
+    if not ids or len(ids) >= len(film) or not steps or {"move_clip", "swap_clips", "reorder", "keep_range", "remove", "set_enabled", "move_effect"} & shown.names:
         return
     for item in ids:
         p = then.locate(item)
@@ -186,7 +190,10 @@ def _verbs(c: Clause, shown: _Shown) -> Iterator[str]:
         match = re.search(words, text)
         if match and not re.search(done, every):
             yield f"“{match[0]}”"
-    if shown.names & {"add_effect"}:
+    heard = any(getattr(registry().get(name), "family", "") == "audio_effect" for name in shown.names)
+    if shown.names & {"add_effect"} and not heard:
         for item in named(text, "video_effect"):
-            if item.op.name in _LOOKS and item.op.name not in shown.names and item.op.name not in every:
+            if item.op.name in _TONES and shown.names & _TONES:
+                continue
+            if item.op.name in _LOOKS and item.op.name not in shown.names | ({"brightness"} if "highlights" in shown.names else set()) and item.op.name not in every:
                 yield f"“{item.phrase}”"

@@ -43,7 +43,7 @@ _EVERYDAY = """
     trails train trains travel treat tree trial trip true trust truth turn tutorial twice twitter type under
     until upper used user using usual very video view visit voice vote wait walk wall want warm wash watch
     water wave ways wear weather website wedding week well went were west what whatsapp wheel when where
-    which while white whole wide wife wild will wind window winter wish with within without woman women
+    which while white whole wide width wife wild will wind window winter wish with within without woman women
     wonder wood word work world worth would wound write wrong wrote year yellow yesterday young your
 """
 COMMON = frozenset(_EVERYDAY.split())

@@ -12,7 +12,7 @@ from functools import cache
 CONCEPTS: dict[str, tuple[str, str]] = {
     # what to do
     "remove": (
-        r"no (?=music|sound|titles?|texts?|captions?|transitions?|effects?|logo|subtitles)|remov(?:e|ing)|delet(?:e|ing)|cut(?:ting)?(?: out| away| off)?|drop|get rid of|take (?:\w+ ){0,3}(?:out|away|off)|"
+        r"no (?=music|sound|titles?|texts?|captions?|transitions?|effects?|logo|subtitles)|remov(?:e|ing)|delet(?:e|ing)|cut(?:ting)?(?: out| away| off)?|drop|get rid of|take (?:[\w@.']+ ){0,8}(?:out|away|off)\b|"
         r"take out|erase|trim(?:ming)?|lose|kill|strip|ditch|clear|chop|snip|eliminate|discard|don'?t want|hide|turn off|"
         r"scrap|skip|throw (?:out|away)|no more|axe|nuke|clean (?:up|out)|edit out|tak(?:e|ing) away|shave|excise|rid of",
         r"删|去(?!年)|剪|裁掉|移除|拿掉|清除|清掉|砍|除去|取消|不要|切掉|扔掉|关掉|隐藏|剔除|抹掉|消除|截掉|舍弃|去除|跳过|掐掉",
@@ -36,12 +36,12 @@ CONCEPTS: dict[str, tuple[str, str]] = {
         r"move|shift|bring|put|place|drag|relocate|send|push|go(?:es)?|come(?:s)?|start with|begin with|open with|end with|should be",
         r"移|挪|放|调|提|搬|换到|排|拖|拉到",
     ),
-    "swap": (r"swap|exchange|switch (?:the )?(?:order|places|positions?)|trade places|switch .+ (?:and|with) ", r"互换|对调|交换|调换|换(?:个|一下)位置|换一下顺序"),
+    "swap": (r"swap|exchange|switch (?:the )?(?:order|places|positions?)|trade places|switch .+ (?:and|with) ", r"互换|对调|交换|调换|换(?:个|一下|1下)(?:位置|顺序)|(?<=段)换(?:一|1)?下(?:$|,)"),
     "keep": (r"keep|only (?:keep|want|use|leave)|keep only|just (?:keep|want|use|the)|leave only|crop (?:it )?to @|trim (?:it |this |the \w+ )?(?:down )?to @|retain|nothing but|cut everything (?:except|but)|(?:remove|delete|cut) everything (?:else )?(?:except|but|outside)", r"只(?:要|留|保留|用|剩)|保留|仅(?:要|留|保留)|留下|其(?:他|余|它)(?:的)?(?:都|全)?(?:删|去|剪|不要)|以外"),
     "loop": (r"loop(?:ing|ed|s)?|copies of|repeat(?:ed|ing|s)?|duplicat(?:e|ed|ing)|play(?:s)? (?:\w+ ){0,4}(?:twice|again|\d+ times)|copy|clone|double up", r"循环|重复|复制|再来一遍|多放|再放(?!大|慢|快|到|在|个|上)|播放?\s*\d+\s*(?:遍|次)|放\s*\d+\s*(?:遍|次)|来回"),
     "reverse": (r"revers(?:e|ed|ing)|backwards?|rewind|play (?:it )?in reverse|play it back to front", r"倒放|倒着|反向|倒播|逆向|倒序播放|反着放|倒带"),
-    "freeze": (r"freez(?:e|ing)|freeze[- ]?frame|still frame|hold (?:the |this |that )?(?:frame|picture|shot|image|it)|pause the (?:picture|frame|image)", r"定格|冻结|静帧|停住|画面停"),
-    "mute": (r"mut(?:e|ed|ing)|silence (?:the|it|clip|my)|no (?:sound|audio|volume)|turn (?:the )?(?:sound|audio|volume)? ?off|without (?:the )?(?:sound|audio)|soundless|make (?:\w+ ){1,3}silent", r"静音(?!的?(?:部分|片段|段|处))|消音|无声|没有?声音|关(?:掉|闭)?(?:原)?声|闭音|(?:去掉|去除|删掉|删除|移除|不要|关掉|消除|拿掉|关闭)(?:视频|片段|第\d+段)?(?:的)?(?:声音|原声|音轨|人声|音频)"),
+    "freeze": (r"freez(?:e|ing)|freeze[- ]?frame|still frame|hold (?:the |this |that )?(?:frame|picture|shot|image|it)|pause the (?:picture|frame|image)|pause\b.{0,16}\bframe", r"定格|冻结|静帧|停住|画面停"),
+    "mute": (r"mut(?:e|ed|ing)|silence (?:the|it|clip|my|from|between|@)|no (?:sound|audio|volume)|turn (?:the )?(?:sound|audio|volume)? ?off|without (?:the )?(?:sound|audio)|soundless|make (?:\w+ ){1,3}silent", r"静音(?!的?(?:部分|片段|段|处))|消音|无声|没有?声音|关(?:掉|闭)?(?:原)?声|闭音|(?:去掉|去除|删掉|删除|移除|不要|关掉|消除|拿掉|关闭)(?:视频|片段|第\d+段)?(?:的)?(?:声音|原声|音轨|人声|音频)"),
     "unmute": (r"un-?mut(?:e|ed)|turn (?:the )?(?:sound|audio) (?:back )?on|(?:bring|put|get|restore) (?:\w+ ){0,4}(?:sound|audio|voice)(?: back)?|sound back", r"取消静音|恢复(?:声音|原声)|打开(?:声音|原声)|开声音|解除静音|声音(?:加|放)回来"),
     "fade": (r"fad(?:e|es|ed|ing)", r"淡入|淡出|渐入|渐出|渐显|渐隐|渐黑|淡化"),
     # things
@@ -52,7 +52,7 @@ CONCEPTS: dict[str, tuple[str, str]] = {
         r"停顿|静音(?:的)?(?:部分|片段|段落|段|处|的地方)?|空白|沉默|气口|空隙|冷场|无声(?:的)?(?:部分|片段|段落|段|处|地方)?|没(?:有)?(?:人)?(?:说话|声音|讲话)(?:的)?|不说话|间隙|安静的|卡壳|跳剪|换气|呼吸声|停下来",
     ),
     "music": (
-        r"music|bgm|soundtrack|song|songs|tune|backing track|background (?:track|audio|sound)|score|beats?(?! sync)|lo-?fi|lofi|instrumental|jingle|melody",
+        r"music|bgm|soundtrack|song|songs|tune|backing track|background (?:track|audio|sound)|score|beats?(?! sync)|lo-?fi|lofi|instrumental|jingle|melody|(?:calm|soft|gentle|sad|quiet|solo) (?:piano|guitar|strings)",
         r"音乐|配乐|bgm|背景乐|歌|曲子|曲|伴奏|旋律|乐曲|背景声",
     ),
     "title": (r"titles?|headline|heading|opening text|intro (?:text|card|title)|title card|text overlay|heading text", r"标题|片头字|大字|片名|题目|片头文字|片头"),
@@ -179,4 +179,7 @@ def corner(text: str) -> str | None:
 
 def aspect(text: str) -> str | None:
     """The aspect ratio that a text names or implies."""
+    said = re.search(r"(?<![\d.])(\d{1,2}(?:\.\d+)?)\s*(?::|：|比|/| by | to )\s*(\d{1,2})(?![\d.])", text)
+    if said and (name := f"{said[1]}:{said[2]}") in ASPECTS:
+        return name
     return next((name for name, words in ASPECTS.items() if re.search(rf"(?<![a-z\d])(?:{words})", text)), None)

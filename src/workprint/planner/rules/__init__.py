@@ -2,7 +2,9 @@
 
 from . import (
     actions,
+    again,
     arrange,
+    asked,
     canvas,
     chain,
     cuts,
@@ -27,10 +29,14 @@ from .rule import Rule
 
 RULES: tuple[Rule, ...] = (
     *guard.RULES,
+    *actions.RENDERS,
+    *asked.RULES,
     *questions.RULES,
+    *again.RULES,
     *followups.CORRECTIONS,
     *missing.FIRST,
     *actions.RULES,
+    *asked.LATER,
     *missing.RULES,
     *vague.RULES,
     *edges.RULES,

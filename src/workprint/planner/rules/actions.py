@@ -9,14 +9,14 @@ from ..bench import Bench, ask, decline
 from ..clause import Clause
 from ..span import inside, span
 from ..targets import clips
-from ..words import FORMATS
+from ..words import FORMATS, aspect
 from .rule import Rule
 
 EXPORT = re.compile(
     r"\b(?:export(?:ing|ed)?|render(?:ing|ed)?(?: it| this| the)?|download(?: (?:it|the (?:video|film|result|final)|my video|this))?|output (?:it|the|as|an?|to)|finali[sz]e|publish|"
     r"send (?:me |us )?(?:it|the (?:\w+ )?(?:video|file|film|result|cut|movie|mp4)|my video)(?: to me| over)?|(?:give|get) me (?:the |a |an |my )?(?:final |finished )?(?:\w+ )?(?:video|file|result|mp4|mp3|gif|link)|"
     r"save (?:it|this|the (?:video|file|film|result)|as|to)\b(?!.{0,20}\b(?:preset|look|style|template)\b)|(?:make|produce|create|generate|convert|turn)\b.{0,30}\b(?:mp4|mov|webm|mkv|gif|mp3|wav)\b|"
-    r"(?:i'?m |we'?re |all )?done,? (?:export|render)|compress (?:it|the|to|this)|burn (?:it|the video)|extract (?:the |its )?(?:audio|sound)\b.{0,12}\b(?:mp3|wav|file)|(?<!add )(?<!use )\b(?:as|into|to) an? (?:mp4|mov|webm|mkv|gif|mp3|wav)\b|^(?:an? )?(?:gif|mp4|mp3|webm) (?:of|from|version)|(?:get|have|want|need)\b.{0,12}\b(?:4k|1080p?|720p|hd|gif|mp4|mp3|webm|mov)\b(?: (?:version|copy|file))?)(?![a-z])|导出|渲染|下载|输出|成片|发(?:给)?我|生成(?:视频|成品|最终|gif|mp4|mp3)|出片|保存(?:成|为|视频|到)|存(?:成|为)|(?:转|做|变|弄)(?:成|为|换成)\s*(?:一个|个)?\s*(?:mp4|mov|webm|mkv|gif|mp3|wav)|压缩"
+    r"(?:i'?m |we'?re |all )?done,? (?:export|render)|compress (?:it|the|to|this)|burn (?:it|the video)|extract (?:the |its )?(?:audio|sound)\b.{0,12}\b(?:mp3|wav|file)|(?<!add )(?<!use )\b(?:as|into|to) an? (?:mp4|mov|webm|mkv|gif|mp3|wav)\b|^(?:an? )?(?:gif|mp4|mp3|webm) (?:of|from|version)|(?:the |only |just )*(?:audio|sound)(?: only)? (?:as|in) (?:an? )?(?:mp3|wav)|^(?:only |just )?(?:an? |the )?(?:mp3|wav|audio file)(?: only| please)?$|^no video, (?:only |just )?(?:an? |the )?(?:mp3|wav|audio)|(?:file|it|video) (?:has to|must|should|needs to|can)(?:'t| not)? be (?:smaller|less|under|below|at most|no (?:bigger|larger)|over|bigger|larger|more)\b.{0,10}\d+ ?(?:mb|gb)|(?:smaller|less) than \d+ ?(?:mb|gb)|(?:get|have|want|need)\b.{0,12}\b(?:4k|1080p?|720p|hd|gif|mp4|mp3|webm|mov)\b(?: (?:version|copy|file))?)(?![a-z])|导出|渲染|下载|输出|成片|发(?:给)?我|^只?要(?:一?个)?\s*(?:mp3|wav|mp4|gif|音频)|(?:文件|视频|大小|体积).{0,4}(?:不能|不要|别|不)?(?:超过|大于|小于|控制在|压到)\s*\d+\s*(?:mb|m|兆|gb)|生成(?:视频|成品|最终|gif|mp4|mp3)|出片|保存(?:成|为|视频|到)|存(?:成|为)|(?:转|做|变|弄)(?:成|为|换成)\s*(?:一个|个)?\s*(?:mp4|mov|webm|mkv|gif|mp3|wav)|压缩"
 )
 _BARE_FORMAT = re.compile(r"^(?:an? |as |to |in )*(?:1080p?|720p?|4k|2160p|480p|hd|full hd)?\s*(?:mp4|mov|webm|mkv|gif)(?: please)?$")
 _PREVIEW = re.compile(r"\bpreviews?\b|\blow[- ]?res(?:olution)?\b|\bdraft (?:render|version|quality)|\bquick (?:render|look)\b|\bproxy\b|\brough (?:render|version)\b|预览|低清|低分辨率|小样|看(?:一下|看)(?:效果|成果|结果)|草稿版|先看看")
@@ -32,7 +32,7 @@ _UNDO_WHAT = re.compile(
     r"\bundo (?:only |just )?((?:the|my) (?!last\b|previous\b|change|edit|step|whole\b|same\b)[a-z][a-z -]*?)(?: please| again)?$|^(?:请|帮我)?撤销(?:掉)?(?:那个|这个|刚才的)?((?!上|刚|最|前|之|全|所|一|两|二|三|操作|修改|改动|更改)[\u4e00-\u9fff]{2,})$"
 )
 _REDO = re.compile(r"\bredo\b(?! (?:the )?(?:silence|cut|title))|\brestore (?:that|the undone)|\bput (?:that|it) back again\b|重做|恢复撤销|还是要刚才|反撤销")
-_RESET = re.compile(r"\bstart (?:over|again|from scratch|afresh)\b|\breset\b(?: (?:everything|all|it|the (?:timeline|edit|project)))?$|\brevert (?:everything|all|to (?:the )?original)\b|\bundo (?:everything|all)\b|\bback to the original\b|\brestore the original(?: video)?$|\bdiscard (?:all|everything|my changes)|重新开始|从头(?:来|开始)|全部(?:撤销|还原|重置)|重置|恢复(?:原样|原片|初始|最初)|回到(?:最初|原始|原片|一开始)|还原(?:全部|所有|原片|成原|$)")
+_RESET = re.compile(r"^go back to the (?:very )?(?:beginning|start)$|\bstart (?:over|again|from scratch|afresh)\b|\b(?:clear|wipe) (?:everything|all|the (?:whole )?timeline)$|清空(?:时间线|全部|所有)?$|\breset\b(?: (?:everything|all|it|the (?:timeline|edit|project)))?$|\brevert (?:everything|all|to (?:the )?original)\b|\bundo (?:everything|all)\b|\bback to the original\b|\brestore the original(?: video)?$|\bdiscard (?:all|everything|my changes)|重新开始|(?:从头|重头)(?:再)?(?:来|开始)|^(?:全部)?重来$|全部(?:撤销|还原|重置)|重置|恢复(?:原样|原片|初始|最初)|回到(?:最初|原始|原片|一开始)|还原(?:全部|所有|原片|成原|$)")
 _RENDERS = re.compile(
     r"where (?:can|do) i (?:download|find|get|see)\b|where(?:'s| is| are| did) (?:my|the) (?:video|file|export|render|result|movie|download|renders)|\bclosed the (?:tab|window|browser)|\blist (?:my |the |all )?(?:renders|exports|finished)|\b(?:is|has) (?:it|the (?:render|export|video)|my (?:video|render|export)) (?:done|ready|finished|rendered|exported)|\bfind my (?:video|render|export)|\brender status|\bexport status|\bmy (?:last|previous) (?:render|export)|\bdownload link|\bsend (?:me )?the link|"
     r"(?:我的)?(?:视频|成片|文件|导出的)(?:在哪|去哪|呢$|好了(?:吗|没)|渲染好了)|导出(?:好|完)了(?:吗|没)|渲染(?:好|完)了?(?:吗|没)|关(?:了|掉)(?:页面|网页|标签|浏览器)|(?:渲染|导出)(?:记录|列表|历史|进度)|下载链接|做好了(?:吗|没)"
@@ -63,6 +63,9 @@ def output(text: str) -> dict[str, Any]:
         params["quality"] = "small"
     if found := re.search(r"(?:under|below|less than|at most|max(?:imum)?|up to|within|不超过|小于|低于|控制在|以内)?\s*(\d+(?:\.\d+)?)\s*(mb|gb|m(?=以内|以下|字节|$)|兆)(?:以内|以下|之内)?", text):
         params["max_megabytes"] = float(found[1]) * (1024 if found[2] == "gb" else 1)
+    if wide := re.search(r"(\d{2,4})\s*(?:px |pixels? |像素)?(?:wide|in width)\b|\bwidth (?:of )?(\d{2,4})|宽度?(?:为|是)?\s*(\d{2,4})", text):
+        params.pop("height", None)
+        params["width"] = int(next(g for g in wide.groups() if g))
     if found := re.search(r"(\d+(?:\.\d+)?)\s*(?:fps|frames (?:a|per) second|帧)", text):
         params["fps"] = float(found[1])
     return params
@@ -85,6 +88,9 @@ def _export(c: Clause, bench: Bench) -> bool:
         decline("format", f"Exporting as {name} is not in this release; mp4 (H.264/AAC), mov, webm, mkv, gif, mp3 and wav are.", f"当前版本不能导出 {name}；可导出 mp4（H.264/AAC）、mov、webm、mkv、gif、mp3、wav。")
     _film_to_export(bench)
     params = output(c.text)
+    shape = aspect(c.text) if c.has(r"(?<!\d)\d{1,2}\s*[::比]\s*\d{1,2}(?!\d)|\bvertical(?:ly)?\b|\bportrait\b|\bsquare\b|竖屏|竖版|方形|正方形") else None
+    if shape and not c.times.ranges:
+        bench.attempt("set_canvas", aspect=shape, fill="crop" if c.has(r"crop|裁") else "blur")
     where = span(c, bench)
     if where.ranged and where.start is not None and where.end is not None and not re.search(r"\bfor @", c.text):
         params["start"], params["end"] = inside(where.start, where.end, bench)
@@ -163,4 +169,5 @@ def _upload(c: Clause, bench: Bench) -> bool:
     return bool(_UPLOAD.search(c.text)) and bench.act("upload")
 
 
-RULES = tuple(map(Rule, (_renders, _status, _credits, _undo, _upload, _preview, _subtitles_file, _export)))
+RENDERS = (Rule(_renders),)
+RULES = tuple(map(Rule, (_status, _credits, _undo, _upload, _preview, _subtitles_file, _export)))

@@ -19,7 +19,12 @@ _SHAPE = re.compile(
 _NOT_SHAPE = re.compile(r"\bflip\b|\bmirror|\brotat|翻转|镜像|旋转|upload|export|render|title|caption|text|logo|标题|字幕|wipe|slide|transition|youtube (?:loudness|level|volume)")
 
 
+_BARS = r"\bbars?\b|\bborders?\b|background|canvas|背景|画布|黑边|白边|边框|留边|边(?:缘)?(?=换|改|变|用)"
+
+
 def _fill(c: Clause) -> dict[str, Any]:
+    if c.has(_BARS) and (found := color(re.sub(r"black (?=bars|borders|edges)|黑(?=边)", "", c.text))) and not c.has(r"no (?:black )?bars|without"):
+        return {"fill": "bars", "background": found}
     if c.has(r"blur\w*|模糊|虚化"):
         return {"fill": "blur"}
     if c.has(r"\bcrop\w*|\bfill (?:the )?(?:screen|frame|canvas|whole)|\bfull(?: ?screen)?\b|no (?:black )?bars|without (?:black )?bars|cut (?:off )?the sides|(?:去|无|没有|不要|别有).{0,4}黑边|裁|铺满|填满|撑满"):
@@ -39,7 +44,7 @@ def canvas(c: Clause, bench: Bench) -> bool:
     size = _SIZE.search(c.text)
     bars = c.has(r"(?:remove|get rid of|no|fill|without|delete|lose|blur|hide) (?:the |those |these |any )*(?:black )?(?:bars|borders|edges|sides)|(?:去|填|消|模糊|不要|去掉).{0,4}黑边")
     fill = _fill(c)
-    background = c.has(r"\b(?:background|canvas|bars?)\b.{0,12}\b(?:colou?r|white|black|red|blue|green|gr[ae]y|pink|yellow)|(?:背景|画布|黑边)(?:色|颜色)?.{0,4}(?:白|黑|红|蓝|绿|灰|粉|黄)")
+    background = c.has(r"\b(?:background|canvas|bars?)\b.{0,12}\b(?:colou?r|white|black|red|blue|green|gr[ae]y|pink|yellow)|\b(?:black|white|dark) bars\b.{0,12}\b(?:white|red|blue|green|gr[ae]y|pink|yellow)|(?:背景|画布|黑边)(?:色|颜色)?.{0,4}(?:白|黑|红|蓝|绿|灰|粉|黄)")
     height = re.search(r"(?<!\d)(1080p|720p|4k|2160p|1440p|480p)(?![a-z\d])", c.text)
     if not (shape and _SHAPE.search(c.text)) and not size and not (bars and fill) and not background:
         if height and c.has(r"\b(?:resize|resolution|canvas|scale|make|set|change|convert|downscale|fit)\b|分辨率|画布|改成|调成|设为|变成"):
@@ -60,7 +65,7 @@ def canvas(c: Clause, bench: Bench) -> bool:
         params = {"width": _even(size[1]), "height": _even(size[2])}
     if bars and not fill:
         fill = {"fill": "crop"}
-    if background and (found := color(c.text)) and "fill" not in fill:
+    if background and (found := color(re.sub(r"black (?=bars|borders)|黑(?=边)", "", c.text))) and "background" not in fill:
         fill = {"fill": "bars", "background": found}
     if (shape or size) and not fill:
         fill = {"fill": "blur" if _turned(shape, size, bench) else "bars"}

@@ -18,7 +18,7 @@ _TRIM_HEAD = re.compile(r"\b(?:start|beginning|front|head|top|opening)\b|\bfirst
 _TRIM_TAIL = re.compile(r"\b(?:end|ending|tail|back)\b|\blast\b|结尾|后|尾|末")
 _LIFT = re.compile(r"\bleave (?:a |the )?(?:gap|hole|space|blank)|without (?:closing|rippl\w+)|\blift\b|\bblank out\b|don'?t close the gap|black instead|留(?:空|黑)|不补|挖空|不要(?:合上|补上)")
 _NOT_CUT = re.compile(r"\b(?:effect|filter|transition|music|title|caption|text|logo|noise|background|bars|subtitle|watermark|fade|zoom|animation|colou?r)s?\b|特效|滤镜|转场|音乐|标题|字幕|文字|噪|背景|黑边|水印")
-_SHORTER = re.compile(r"\b(?:make|get|bring|fit|squeeze|condense|reduce|shorten|compress|cut)\b.{0,24}\b(?:to|under|into|below|within|at most|down to|no longer than|less than)\s*(?:about |around |exactly |under |below |less than |a )*@([\d.]+)@|\b(?:make|should be|needs? to be|has to be|must be)\b.{0,16}@([\d.]+)@(?: long| total| in total)?$|(?:缩(?:短)?|压缩|控制|剪|减|变|改|精简)(?:到|成|为|在)\s*@([\d.]+)@(?:以内|之内|左右)?|(?:make|create|do|give me|want|need|cut)\b.{0,14}@([\d.]+)@ (?:long )?(?:version|cut|edit|teaser|video|clip|short|reel)\b|(?:做|剪|出|来|要)(?:成)?(?:一)?(?:个|条|1个)\s*@([\d.]+)@\s*(?:的)?(?:版本|短片|视频|预告|片子|短视频)|(?:时长|长度|总长).{0,4}(?:改|控制|变|设|缩)(?:成|为|到|在)\s*@([\d.]+)@")
+_SHORTER = re.compile(r"\b(?:make|get|bring|fit|squeeze|condense|reduce|shorten|compress|cut)\b.{0,24}\b(?:to|under|into|below|within|at most|down to|no longer than|less than)\s*(?:about |around |exactly |under |below |less than |a )*@([\d.]+)@|\b(?:make|should be|needs? to be|has to be|must be)\b.{0,16}@([\d.]+)@(?: long| total| in total)?$|(?:缩(?:短)?|压缩|控制|剪|减|变|改|精简)(?:到|成|为|在)\s*@([\d.]+)@(?:以内|之内|左右)?|(?:make|create|do|give me|want|need|cut)\b.{0,14}@([\d.]+)@ (?:long )?(?:version|cut|edit|teaser|video|clip|short|reel|demo|promo|trailer|summary|recap|montage|film|movie)\b|(?:做|剪|出|来|要)(?:成)?(?:一)?(?:个|条|1个)\s*@([\d.]+)@\s*(?:的)?(?:版本|短片|视频|预告|片子|短视频|混剪|演示|宣传片|集锦|片段)|(?:时长|长度|总长).{0,4}(?:改|控制|变|设|缩)(?:成|为|到|在)\s*@([\d.]+)@")
 
 
 def _ranges(c: Clause, bench: Bench, one: Placed | None = None) -> list[tuple[float, float]]:
@@ -124,6 +124,8 @@ def remove_range(c: Clause, bench: Bench) -> bool:
     """Take ranges out of the film and close up."""
     lift = _LIFT.search(c.text)
     if not (c.says("remove") or lift) or c.quotes or _NOT_CUT.search(c.text):
+        return False
+    if _SHORTER.search(c.text) and not c.times.ranges:
         return False
     ids = clips(c, bench)
     one = bench.locate(ids[0]) if len(ids) == 1 else None

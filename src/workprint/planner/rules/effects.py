@@ -87,6 +87,8 @@ def _region(c: Clause) -> dict[str, float]:
 
 def _chosen(c: Clause) -> list[Named]:
     found = [n for n in named(c.text, "video_effect") if n.op.name != "place"]
+    if not found and "ken_burns" in registry() and c.has(r"\bpan(?:ning)?\b.{0,16}\b(?:slow\w*|across|over)|\bslow\w* pan|镜头(?:缓慢)?(?:平移|移动)|缓慢平移"):
+        return [Named(registry()["ken_burns"], "pan", 0, 0)]
     if not found and c.has(r"颠倒|头朝下|倒过来|上下倒") and "rotate" in registry():
         return [Named(registry()["rotate"], "颠倒", 0, 0)]
     if c.has(r"\bsky\b|天空") and c.has(r"bright|dark|blown|overexposed|亮|暗|曝") and "highlights" in registry():
@@ -112,7 +114,7 @@ def _chosen(c: Clause) -> list[Named]:
     if c.has(r"\b(?:warmer|cooler|colder)\b|(?:暖|冷)(?:一)?(?:点|些)"):
         specific = [n for n in specific if n.op.name not in ("warm", "cool")] or specific
     if names & {"cinematic", "vintage", "sepia", "vivid", "warm", "cool"}:
-        specific = [n for n in specific if n.op.name not in ("glow", "temperature") or (n.op.name in names and len(n.phrase) > 6)]
+        specific = [n for n in specific if n.op.name != "glow"]
     return specific
 
 

@@ -15,7 +15,7 @@ _FOREIGN = (
     r"\bweather\b|\bpoem\b|\b(?:tell|write) (?:me )?(?:a )?(?:joke|essay|story|poem)\b|\bstock price|\bwho (?:are|made) you\b|\b(?:book|order) (?:a|me)\b|\bhomework\b|\bsend an? e?mail\b|\btranslate (?:this|the) (?:document|sentence)\b|\bdelete my account\b|\bhack\b|"
     r"天气|写(?:一)?首诗|讲(?:个|一个)?笑话|作文|股价|订(?:票|餐)|删除(?:我的)?账[号户]|写(?:一)?封(?:邮件|信)"
 )
-_URL = r"https?://|www\.|youtu\.?be|tiktok\.com|bilibili\.com|youtube\.com"
+_URL = r"https?://|www\.|youtu\.be/|tiktok\.com|bilibili\.com|youtube\.com"
 
 
 def _secrets(c: Clause, bench: Bench) -> bool:

@@ -161,7 +161,7 @@ LACKS: tuple[Lack, ...] = (
     ),
     Lack(
         "multicam_sync",
-        r"\bsync(?:hroni[sz]e)?\b.{0,40}\b(?:audio|sound|cameras?|angles?|video|clips|by|up)\b|\bmulti-?cam\b|switch (?:between )?(?:the )?(?:cameras|angles)|lip[- ]?sync|(?:音画|声画)(?:对齐|同步)|(?:按|用)(?:声音|音频)(?:对齐|同步)|多机位|自动切换机位",
+        r"\bsync(?:hroni[sz]e)?\b.{0,40}\b(?:audio|sound|cameras?|angles?|video|clips|by|up)\b|\bmulti-?cam\b|(?:switch|alternate|cut) (?:between )?(?:the )?(?:cameras|angles)|lip[- ]?sync|(?:音画|声画)(?:对齐|同步)|(?:按|用)(?:声音|音频)(?:对齐|同步)|多机位|自动切换机位|切换.{0,4}机位|机位.{0,6}(?:切换|轮流|来回)",
         "Lining up recordings by their sound is not in this release. Give me the offset (“slip clip 2 by 0.4 s”), or show both side by side as they are (“split screen”).",
         "当前版本还不能按声音自动对齐素材。请告诉我偏移量（“第二段内滑0.4秒”），或直接左右分屏。",
     ),
@@ -224,7 +224,7 @@ LACKS: tuple[Lack, ...] = (
 )  # fmt: skip
 
 _COMPILED = tuple((lack, re.compile(lack.words), re.compile(lack.unless)) for lack in LACKS)
-_NEGATED = re.compile(r"^(?:no|without|remove|delete|hide|turn off|get rid of|clear|drop|lose|不要|去掉|删掉|删除|移除|关掉|隐藏|取消|清除)\b|^(?:make|set|move|change|put|style|restyle).{0,25}(?:captions?|subtitles?)|(?:字幕|captions?|subtitles?).{0,20}(?:bigger|smaller|larger|yellow|white|red|top|bottom|font|bold|大|小|黄|白|红|移|放|字体|颜色|位置|底|顶|上方|下方|粗|样式)|(?:删|去|移除|不要|关|隐藏).{0,6}字幕")
+_NEGATED = re.compile(r"^(?:no|without|remove|delete|hide|turn off|get rid of|clear|drop|lose|不要|去掉|删掉|删除|移除|关掉|隐藏|取消|清除)\b|^(?:make|set|move|change|put|style|restyle|give).{0,25}(?:captions?|subtitles?)|(?:字幕|captions?|subtitles?).{0,20}(?:bigger|smaller|larger|yellow|white|red|top|bottom|font|bold|大|小|黄|白|红|移|放|字体|颜色|位置|底|顶|上方|下方|粗|样式)|(?:删|去|移除|不要|关|隐藏).{0,6}字幕")
 
 
 def lacks(c: Clause) -> Lack | None:

@@ -10,7 +10,7 @@ from workprint.model import GeneratorRef
 from ..bench import Bench, ask, decline
 from ..clause import Clause
 from ..span import inside, span
-from ..targets import files, missing_file
+from ..targets import clips, files, missing_file
 from ..words import GENRES, MOOD_NAMES, mood
 from .rule import Rule
 
@@ -51,7 +51,7 @@ def louder(c: Clause, bench: Bench, direction: int) -> bool:
     elif a.percent is not None and a.relative:
         new = old + direction * a.percent / 100 if a.percent < 100 else old * (1 + direction * a.percent / 100)
     elif a.share is not None:
-        new = old * a.share if direction < 0 else old * max(a.share, 1 / a.share)
+        new = old * a.share
     elif a.factor is not None:
         new = old * a.factor if direction > 0 else old / a.factor
     else:
@@ -64,7 +64,7 @@ def louder(c: Clause, bench: Bench, direction: int) -> bool:
 
 def direction_of(c: Clause) -> int:
     """1 for louder, -1 for quieter, 0 unsaid."""
-    if c.has(r"\btoo (?:loud|high|strong|much|noisy)|drown|overpower|太(?:大|响|吵|高)|吵|盖|lower(?! third)|quiet(?!\s+enough)(?:er)?|turn(?:ed)? (?:\w+ ){0,4}down|down|softer|less loud|reduce|decrease|小(?:一)?(?:点|些)|小\s*\d|低\s*\d|小声|降|减|低(?!保真)(?:一)?(?:点|些)?|轻(?:一)?(?:点|些)|压") and not c.has(r"too (?:quiet|low|soft)|太(?:小|低|轻)|not loud enough"):
+    if c.has(r"\btoo (?:loud|high|strong|much|noisy)|drown|overpower|太(?:大|响|吵|高)|吵|盖|lower(?! third)|quiet(?!\s+enough)(?:er)?|turn(?:ed)? (?:\w+ ){0,4}down|down|softer|less loud|reduce|decrease|小(?:一)?(?:点|些)|小\s*\d|小到|调小|低到|调低|低\s*\d|小声|降|减|低(?!保真)(?:一)?(?:点|些)?|轻(?:一)?(?:点|些)|压") and not c.has(r"too (?:quiet|low|soft)|太(?:小|低|轻)|not loud enough"):
         return -1
     if c.has(r"loud|turn(?:ed)? (?:\w+ ){0,4}up|\bup\b|raise|increase|boost|more volume|too (?:quiet|low|soft|faint|weak)|can'?t hear|barely hear|hardly hear|hard to hear|higher|crank|amplify|大(?:一)?(?:点|些|声)|大声|响(?:一)?(?:点|些|亮)|提高|增|调高|调大|放大|翻|加大|太(?:小|低|轻|弱)|听不"):
         return 1
@@ -94,6 +94,8 @@ def _remove(c: Clause, bench: Bench) -> bool:
         decline("no_music", "There is no music track to remove. Music that is part of a clip's own sound cannot be taken out; I can mute the clip (“remove the original sound”).", "没有音乐轨可以删除。片段原声里的音乐无法分离；可以静音该片段（“去掉原声”）。")
     if where.ranged and where.start is not None and where.end is not None and not where.whole:
         start, end = inside(where.start, where.end, bench)
+        if start > bench.music[0].start and end >= bench.duration - 0.02:
+            return _again(bench, bench.music[0].start, start)
         return bench.do("mute", track=bench.music[0].track.id, start=start, end=end)
     return bench.do("remove", ids=[p.id for p in bench.music])
 
@@ -103,7 +105,7 @@ def _fades(c: Clause, bench: Bench) -> bool:
         return False
     if c.has("transition|转场"):
         return False
-    into = c.has(r"fad\w+ (?:\w+ ){0,3}in|淡入|渐入|渐强")
+    into = c.has(r"fad\w+ (?:(?!out\b)\w+ ){0,3}in\b(?! (?:the )?(?:last|first|final|next))|淡入|渐入|渐强")
     out = c.has(r"fad\w+ (?:\w+ ){0,5}out|淡出|渐出|渐弱|fade (?:\w+ ){0,3}(?:at|towards?|down)")
     moment = c.times.range
     seconds = c.times.length or (moment.a if moment is not None and moment.kind in ("head", "tail") else None)
@@ -120,8 +122,13 @@ def _volume(c: Clause, bench: Bench) -> bool:
     """The level of music that is there."""
     if not bench.music or c.has(r"\badd\b|\bput\b.{0,12}music|\bchange\b.{0,20}\bto\b(?! @?\d)|加(?:一)?(?:个|段|点|首|上)|^加|添加|换成|配(?:上|个)"):
         return False
+    if mood(c.text) is not None and c.has(r"swap|replace|switch|change|instead|换|改"):
+        return False
     gain, direction = has_gain(c), direction_of(c)
-    if c.amount.share is not None and gain is None and c.has(r"volume|level|half|loud|quiet|音量|一半|声"):
+    share = c.amount.share
+    if share is not None and share < 0.5 and gain is None and c.has(r"\b(?:to|at) (?:a|1) (?:quarter|third)|[到为成]\s*[三四34]分") and (share < level(bench) or direction >= 0):
+        return bench.do("set_music", gain=round(share, 2))
+    if c.amount.share is not None and gain is None and c.has(r"volume|level|half|halved?|quarter|third|twice|doubl|loud|quiet|音量|一半|减半|分之|倍|声"):
         return bench.do("set_music", gain=round(level(bench) * c.amount.share, 3))
     if c.amount.relative or (gain is None and c.amount.decibels is not None):
         return louder(c, bench, direction or 1)
@@ -188,10 +195,14 @@ def _add(c: Clause, bench: Bench) -> bool:
     gain = has_gain(c)
     if gain is not None:
         params["gain"] = gain
-    elif c.has(r"\b(?:quiet(?:ly)?|soft(?:ly)?|low|subtle|background level|under)\b|轻(?:轻|声)|小声|低音量"):
+    elif c.has(r"\b(?:quiet(?:ly)?|soft(?:ly)?|low|subtle|background level|under (?:the |my |his |her )?(?:voice|speech|talking|dialogue|narration|speaker|it))\b|轻(?:轻|声)|小声|低音量"):
         params["gain"] = 0.2
+    under = clips(c, bench) if not where.ranged and where.point is None and not any(p.name.lower() in str(wanted) for p in bench.film) else ()
     if where.ranged and where.start is not None and where.end is not None:
         params["start"], params["end"] = inside(where.start, where.end, bench)
+    elif under:
+        held = [p for p in bench.film if p.id in under]
+        params["start"], params["end"] = min(p.start for p in held), max(p.end for p in held)
     elif where.point is not None and 0 < where.point < bench.duration - 0.01:
         params["start"] = min(where.point, bench.duration)
     if where.length and not c.says("fade") and not where.ranged:
@@ -206,14 +217,24 @@ def _add(c: Clause, bench: Bench) -> bool:
     return True
 
 
+def _instead_of_sound(c: Clause) -> bool:
+    """Whether a music file takes the place of the film's own sound."""
+    bare = re.sub(r"[\w-]+\.(?:mp3|wav|m4a|aac)", " ", c.text)
+    return bool(re.search(r"replac|swap|instead|换|替|代", bare)) and bool(re.search(r"\b(?:sound|audio)\b|原声|声音|音频|音轨", bare)) and not re.search(r"music|bgm|soundtrack|音乐|配乐", bare)
+
+
 def music(c: Clause, bench: Bench) -> bool:
     """Everything about music."""
+    if _instead_of_sound(c):
+        return False
     if duck(c, bench):
         return True
     if not c.says("music") or (c.has(r"\bbeats?\b(?!.{0,10}music)(?<!lo-fi beats)") and not c.says("add")):
         return False
     if c.has(r"background (?:noise|hum)") or (c.says("title") and c.quotes):
         return False
+    if c.has(r"\b(?:as|use|add|put)\b|当|作为|用|加|配") and not c.says("remove") and "media" in chosen(c, bench) and not _OTHER.search(c.text):
+        return _add(c, bench)
     for step in (_remove, _fades, _mute, _limits, _volume, _change):
         if step(c, bench):
             return True
@@ -229,7 +250,10 @@ def _limits(c: Clause, bench: Bench) -> bool:
     where = span(c, bench)
     now = bench.music[0]
     start, end = now.start, None
-    if where.ranged and where.start is not None and where.end is not None:
+    parts = [p for p in bench.film if p.id in clips(c, bench)] if c.has(r"\bonly\b|\bjust\b|只") else []
+    if parts and c.times.range is None:
+        start, end = min(p.start for p in parts), max(p.end for p in parts)
+    elif where.ranged and where.start is not None and where.end is not None:
         start, end = inside(where.start, where.end, bench)
     elif where.point is not None and c.has(r"\b(?:stop|end|finish|until|till)|停|结束|为止"):
         end = min(where.point, bench.duration)
@@ -237,8 +261,13 @@ def _limits(c: Clause, bench: Bench) -> bool:
         start = min(where.point, bench.duration)
     else:
         return False
-    source = now.clip.media
-    what = {"mood": str(source.params.get("mood", "lo-fi"))} if isinstance(source, GeneratorRef) else {"media": now.media}
+    return _again(bench, start, end)
+
+
+def _again(bench: Bench, start: float, end: float | None) -> bool:
+    """The music that is there, as loud as it is, with other limits."""
+    source = bench.music[0].clip.media
+    what = {"mood": str(source.params.get("mood", "lo-fi"))} if isinstance(source, GeneratorRef) else {"media": bench.music[0].media}
     return bench.do("add_music", **what, gain=level(bench), start=start, end=end)
 
 

@@ -16,14 +16,21 @@ from . import music as music_rules
 from .rule import Rule
 
 _SPLIT = re.compile(r"\bsplit[- ]?screen\b|\bside[- ]by[- ]side\b|\bnext to each other\b|\bon top of each other\b|\b(?:\d|two|four)[- ]?(?:way|up) (?:split|grid)|\bgrid\b|\bstack(?:ed)?\b|分屏|并排|左右(?:两|2)?(?:边|屏)?(?:对比|显示|放|分)|上下(?:两|2)?(?:屏)?(?:对比|显示|分)|宫格|同屏|双屏|画面对比|四格")
-_SLIDESHOW = re.compile(r"\bslide ?shows?\b|\bphoto (?:album|montage|reel)\b|(?:make|create|turn|build).{0,30}\b(?:photos|pictures|images|pics)\b.{0,20}\b(?:video|movie|film|into)\b|\b(?:photos|pictures|images)\b.{0,12}\binto (?:a )?(?:video|movie|film)|幻灯片|相册|(?:照片|图片).{0,8}(?:做成|变成|合成|拼成|轮播|串)|轮播")
+_ABOVE_EN = r"\b(?:on )?(?:the )?top\b.{0,30}\b(?:below|underneath|bottom)\b|\babove\b"
+_ABOVE = rf"{_ABOVE_EN}|\bleft\b.{{0,30}}\bright\b|在?上.{{0,12}}在?下|在?左.{{0,12}}在?右"
+_SLIDESHOW = re.compile(r"\bslide ?shows?\b|\bphoto (?:album|montage|reel)\b|(?:make|create|turn|build).{0,30}\b(?:photos|pictures|images|pics)\b.{0,20}\b(?:video|movie|film|into)\b|\b(?:photos|pictures|images)\b.{0,12}\binto (?:a )?(?:video|movie|film)|\bvideo .{0,14}(?:out of|from|of|with) (?:my |the |these |all )*(?:photos|pictures|images|pics)|(?:照片|图片)每张|幻灯片|相册|(?:照片|图片).{0,8}(?:做成|变成|合成|拼成|轮播|串)|轮播")
 _EACH = re.compile(r"(?:take|use|keep|grab|pick|want|need|only|first|give me|cut)?.{0,14}@([\d.]+)@ (?:of|from|out of|off|for|per|in) (?:each|every|all)(?: (?:of )?(?:the )?(?:clips?|shots?|videos?|files?|ones?|them))?|(?:each|every) (?:clip|shot|video|one|file)\b.{0,20}@([\d.]+)@|(?:每(?:个|一个|一段|段|条)?(?:片段|视频|素材|镜头)?|各)(?:都)?(?:只)?(?:剪成|裁成|剪到|取|截取|截|留|保留|剪|用|选|拿|要)?(?:前|头|开头)?(?:的)?\s*@([\d.]+)@")
 _LOGO = re.compile(r"\blogo\b|\bwatermark\b|\bbadge\b|\bqr(?: ?code)?\b|\bicon\b|\bsticker\b|标志|水印|图标|商标|台标|二维码|角标|贴纸|徽标")
 _PIP = re.compile(r"picture[- ]in[- ]picture|\bpip\b|\boverlay\b|\bsuperimpose\b|\bface ?cam\b|\binset\b|\bin (?:the |a )?(?:\w+[- ]){0,2}corner\b|\bon top of\b|\bover (?:the )?(?:video|film|clip|footage|picture)\b|\bsmall window\b|画中画|叠加|小窗|悬浮|叠在|盖在|角落|右上|左上|右下|左下|覆盖")
 
 
+_BARE_RANGE = r"\bfrom (\d+(?:\.\d+)?) to (\d+(?:\.\d+)?)\b(?!\s*%)"
+_OVER = r"\bover @|\bfull ?screen\b|\bcover\b|\bwindow\b|全屏|铺满|盖[上住在]"
+
+
 def _split_screen(c: Clause, bench: Bench) -> bool:
-    if not _SPLIT.search(c.text) or c.has(r"\btitle|\btext\b|标题|文字"):
+    both = c.has(_ABOVE) and len([f for f in files(c, bench) if f.kind != "audio"]) > 1
+    if not (_SPLIT.search(c.text) or both) or c.has(r"\btitle|\btext\b|标题|文字"):
         return False
     named = [f.id for f in files(c, bench) if f.kind in ("video", "image")]
     ids: list[str] = list(clips(c, bench))
@@ -42,7 +49,7 @@ def _split_screen(c: Clause, bench: Bench) -> bool:
     if len(media) < 2:
         decline("too_few", "A split screen needs two pictures; there is only one here. Upload the other one.", "分屏至少要两个画面，现在只有一个，请再上传一个。")
     count = c.has(r"(\d)[- ]?(?:way|up|x|宫格|分屏|格)")
-    layout = "grid" if c.has(r"grid|宫格|四格|\b4\b") or (len(media) > 3 and not c.has("side|stack|左右|上下")) else "stacked" if c.has(r"stack|on top of each other|top and bottom|vertical(?:ly)?|上下") else "side_by_side"
+    layout = "grid" if c.has(r"grid|宫格|四格|\b4\b") or (len(media) > 3 and not c.has("side|stack|左右|上下")) else "stacked" if c.has(rf"stack|{_ABOVE_EN}|在上|上面|on top of each other|top and bottom|vertical(?:ly)?|上下") else "side_by_side"
     media = media[: int(count[1])] if count and int(count[1]) >= 2 else media[: 9 if layout == "grid" else 2 if c.has(r"\b2\b|two|both|两") else len(media)]
     sound = c.has(r"(?:sound|audio|voice)\b.{0,20}\b(?:second|right|2|bottom)|(?:声音|音频).{0,6}(?:第2|右|后|下)")
     bench.do("split_screen", media=media, layout=layout, **({"sound_from": 1} if sound else {}))
@@ -127,13 +134,14 @@ def _overlay(c: Clause, bench: Bench) -> bool:
     if c.says("music") or c.says("transition") or (c.has(r"\boverwrite\b|覆盖") and not corner(c.text)):
         return False
     logo = _LOGO.search(c.text)
-    wants = logo or _PIP.search(c.text)
+    keyed = c.has(r"green ?screen|\bkey(?:ed)? (?:\w+ )*out\b|chroma|绿幕|蓝幕|抠")
+    wants = logo or _PIP.search(c.text) or ((keyed or c.has(_OVER)) and [f for f in files(c, bench) if f.kind != "audio" and f in bench.library])
     follows = c.has(r"after that|afterwards?|following that|那之后|之后") and any(s.edit.op == "overlay" for s in bench.steps)
     if not wants and not follows:
         return False
     if _change(c, bench) or _remove(c, bench):
         return True
-    if not logo and not c.any("add") and not c.has(r"overlay|superimpose|叠|覆盖") and not follows:
+    if not logo and not c.any("add") and not c.has(r"overlay|superimpose|picture[- ]in[- ]picture|\bpip\b|叠|覆盖|画中画|小窗|盖") and not follows:
         return False
     found = _pictures(c, bench)
     if not found:
@@ -146,9 +154,18 @@ def _overlay(c: Clause, bench: Bench) -> bool:
         if unused:
             ask("Which file should lie over the film?", "要把哪个文件叠加在画面上？", *((f.name, f.name) for f in unused[:6]))
         decline("no_overlay_file", f"There is no {logo[0] if logo else 'picture'} file in this session. Upload it (a png with transparency works best) and I'll place it.", f"会话里没有{logo[0] if logo else '可叠加的'}文件。请先上传（最好是带透明背景的 png），我再放上去。")
+    if not bench.film and len(found) > 1 and c.has(r"\bover\b|\bon top of\b|放在|叠在|盖在"):
+        bench.do("append", media=found.pop(1).id)
     bench.ensure_film()
-    for file in found[:1] if not c.has(r"\band\b|和") else found:
-        bench.do("overlay", media=file.id, **_when(c, bench, file), **_place(c, file, bool(logo)))
+    found = [f for f in found if f in bench.library] or found
+    ranges = [moment.range(bench.duration) for moment in c.times.ranges] or [(float(a), float(b)) for a, b in re.findall(_BARE_RANGE, c.text)]
+    several = ranges if len(ranges) == len(found) else []
+    for n, file in enumerate(found[:1] if not c.has(r"\band\b|和") else found):
+        given = several[n] if several else None
+        when = dict(zip(("start", "end"), inside(*given, bench), strict=True)) if given else _when(c, bench, file)
+        bench.do("overlay", media=file.id, **when, **({"corner": "full"} if keyed and not corner(c.text) else _place(c, file, bool(logo))))
+        if keyed and bench.focus is not None:
+            bench.do("add_effect", targets=list(bench.focus.ids), effect="chroma_key")
     return True
 
 
@@ -161,7 +178,10 @@ def _place(c: Clause, file: MediaFile, logo: bool) -> dict[str, Any]:
     if full:
         return {"corner": "full"}
     a = c.amount
-    if a.percent is not None and not c.has(r"opacity|opaque|transparen|透明"):
+    share = _width(c)
+    if share is not None:
+        params["width"] = share
+    elif a.percent is not None and not c.has(r"opacity|opaque|transparen|透明"):
         params["width"] = a.percent / 100
     elif c.has(r"\b(?:big|large|bigger|larger)\b|大(?:一)?(?:点|些|的)"):
         params["width"] = 0.2 if small else 0.4
@@ -169,12 +189,35 @@ def _place(c: Clause, file: MediaFile, logo: bool) -> dict[str, Any]:
         params["width"] = 0.06 if small else 0.2
     else:
         params["width"] = 0.1 if small else 0.28
-    if c.has(r"opacity|opaque|transparen|see-through|faint|透明|淡"):
-        value = (a.percent or 50) / 100
-        params["opacity"] = 1 - value if c.has(r"\d% transparen|透明度?(?:为)?\d") and not c.has("不透明") else value
+    if (opacity := _opacity(c)) is not None:
+        params["opacity"] = opacity
     if c.has(r"with (?:its )?(?:sound|audio)|带(?:上)?声音|保留声音"):
         params["sound"] = True
     return params
+
+
+_SHARES = ((r"\bhalf\b|一半|半", 0.5), (r"\bquarter\b|[四4]分之[一1]", 0.25), (r"\bthird\b|[三3]分之[一1]", 0.333), (r"\bfifth\b|[五5]分之[一1]", 0.2))
+_OF_WIDTH = r"(?:of the |the |画面|屏幕)?(?:width|wide|screen|frame|picture|canvas|宽|画面|屏幕)"
+
+
+def _width(c: Clause) -> float | None:
+    """The width that a clause names, as a part of the canvas."""
+    found = c.has(rf"(\d+(?:\.\d+)?)\s*%\s*(?:的)?{_OF_WIDTH}|(?:\bwidth|\bsize|宽度?|占(?:画面|屏幕)?(?:的)?|大小)\D{{0,6}}?(\d+(?:\.\d+)?)\s*%")
+    if found:
+        return float(found[1] or found[2]) / 100
+    for words, share in _SHARES:
+        if c.has(rf"(?:{words})\s*(?:的)?{_OF_WIDTH}(?!之)|(?:宽度?|占)(?:为|是|画面|屏幕)?(?:的)?(?:{words})"):
+            return share
+    return None
+
+
+def _opacity(c: Clause) -> float | None:
+    """How opaque a clause says something should be, 0 to 1."""
+    found = c.has(r"(\d+(?:\.\d+)?)\s*%\s*(?:的)?(opacity|opaque|transparen\w*|see-through|不透明|透明)|(opacity|transparency|不透明度?|透明度?)\D{0,5}?(\d+(?:\.\d+)?)\s*%")
+    if found:
+        value, word = float(found[1] or found[4]) / 100, str(found[2] or found[3])
+        return round(1 - value if word.startswith(("transparen", "see", "透明")) else value, 3)
+    return 0.5 if c.has(r"opacity|opaque|transparen|see-through|\bfaint|透明|淡(?![入出])") else None
 
 
 def _when(c: Clause, bench: Bench, file: MediaFile) -> dict[str, Any]:

@@ -63,6 +63,7 @@ def speed(c: Clause, bench: Bench) -> bool:
         factor = small if a.slight or (a.degree < 0) else big if a.degree > 0 or c.has("lapse|延时") else 1.5
         if slow and not fast:
             factor = 0.5 if c.has(r"slow[- ]?mo|慢动作|慢镜头|慢放") and a.degree >= 0 else 0.8 if a.degree < 0 else 0.67 if a.degree == 0 else 0.5
+        factor *= _now(c, bench)
     if factor is None:
         if c.has(r"change|adjust|改|调") and c.has(r"speed|速度"):
             ask("How fast should it play?", "速度调到多少？", ("2x", "2倍"), ("1.5x", "1.5倍"), ("0.5x", "0.5倍"))
@@ -76,6 +77,13 @@ def speed(c: Clause, bench: Bench) -> bool:
         start, end = inside(where.start, where.end, bench)
         return bench.do("set_speed", start=start, end=end, factor=round(factor, 3), **pitch)
     return bench.do("set_speed", factor=round(factor, 3), **({"clips": ids} if ids else {}), **pitch)
+
+
+def _now(c: Clause, bench: Bench) -> float:
+    """The speed that "faster" starts from: that of the clips named, where they share one."""
+    ids = clips_or_it(c, bench)
+    speeds = {float(p.clip.speed) for p in bench.film if p.id in ids}
+    return speeds.pop() if len(speeds) == 1 else 1.0
 
 
 def reverse(c: Clause, bench: Bench) -> bool:
@@ -136,6 +144,10 @@ def loop(c: Clause, bench: Bench) -> bool:
         times = {"twice": 2, "once": 2, "thrice": 3, "again": 2}[found[2]]
     if times < 2:
         times = 2
+    one = bench.locate(ids[0]) if len(ids) == 1 else None
+    if one is not None and one.media and c.has(r"\b(?:copy|duplicate|repeat)\b.{0,30}\b(?:to|at) the (?:very )?end|(?:复制|重复).{0,10}(?:到|放)(?:最后|结尾|末尾)"):
+        rate = float(bench.timeline.rate)
+        return bench.do("append", media=one.media, start=one.clip.source.start / rate, duration=one.end - one.start)
     if len(ids) == 1:
         return bench.do("loop_clip", clip=ids[0], times=times)
     if ids == [p.id for p in bench.film]:

@@ -22,6 +22,7 @@ _CLARITY = re.compile(r"\b(?:clear(?:er)?|clarity|crisp(?:er)?|intelligib\w+|enh
 _CLICKS = re.compile(r"\bde-?click|\b(?:clicks?|pops?|crackl\w*|plosives?|mouth (?:noises?|clicks?))\b.{0,20}\b(?:audio|sound|cuts?|joins?|mic|remove|out)?|(?:爆音|咔哒|爆破音|喷麦|口水音)")
 _REPLACE = re.compile(r"replace|swap|instead|use .{0,30}(?:as the|for the) (?:audio|sound)|替换|换成|代替|取代")
 _DETACH = re.compile(r"detach|separate|extract|split off|unlink|分离|提取|拆(?:出|开)(?:声音|音频)|音画分离|剥离")
+_HEARD = re.compile(r"volume|loud|quiet|sound|audio|voice|speech|vocal|\bdb\b|decibel|音量|声|响|音频|分贝|听|说话|轻一?[点些]")
 _NOT_THIS = re.compile(r"\btitle|subtitle|caption|transition|speed|playback|标题|字幕|转场|速度|倍速")
 
 
@@ -137,6 +138,8 @@ def _volume(c: Clause, bench: Bench) -> bool:
         return False
     if c.says("music") or _NOT_THIS.search(c.text):
         return False
+    if not _HEARD.search(c.text) and named(c.text, "video_effect"):
+        return False
     gain, direction = has_gain(c), direction_of(c)
     ids = clips_or_it(c, bench)
     if not ids and bench.focus is not None and bench.focus.kind == "music" and bench.music and not c.has(r"\b(?:sound|audio|voice|clips?|video|original)\b|原声|人声|声音|音频|视频|段"):
@@ -147,7 +150,7 @@ def _volume(c: Clause, bench: Bench) -> bool:
     targets = list(ids) or [p.id for p in bench.film]
     where = span(c, bench)
     factor = _factor(c, direction or 1)
-    if where.ranged and where.start is not None and where.end is not None:
+    if where.ranged and where.start is not None and where.end is not None and not (ids and c.times.range is None):
         start, end = inside(where.start, where.end, bench)
         value = gain if gain is not None and not c.amount.relative else factor
         return bench.do("add_effect", effect="volume", targets=list(ids), params={"gain": round(value, 3)}, start=start, end=end)
@@ -163,9 +166,10 @@ def _factor(c: Clause, direction: int) -> float:
     if a.percent is not None:
         return max(0.0, 1 + direction * a.percent / 100)
     if a.share is not None:
-        return a.share if direction < 0 or a.share > 1 else 1 / a.share
+        return a.share if a.share > 1 or not c.has(r"louder|more|raise|提高|增") else 1 + a.share
     if a.factor is not None:
-        return a.factor if direction > 0 else 1 / a.factor
+        more = a.factor + 1 if a.factor == 1 else a.factor  # 提高一倍 is twice as much
+        return more if direction > 0 else 1 / more
     step = 2.0 if a.degree > 0 else 1.2 if a.slight else 1.4
     return step if direction > 0 else 1 / step
 
@@ -173,7 +177,9 @@ def _factor(c: Clause, direction: int) -> float:
 def _pitch(c: Clause, bench: Bench) -> bool:
     """Sound effects of the catalogue other than those above: pan, pitch and what comes later."""
     known = {"volume", "loudness", "duck", "mute_sound", "sound_fade_in", "sound_fade_out"}
-    found = [n for n in named(c.text, "audio_effect") if n.op.name not in known]
+    if c.has(r"\b(?:keep|preserv|maintain)\w*\b.{0,14}\bpitch|保留.{0,3}音调|保持.{0,3}音调|音调不变|\bspeed|速") and not c.has(r"\b(?:raise|lower|higher|deeper)\b|升|降调"):
+        return False
+    found = [n for n in named(re.sub("(?<=声音)(?=调)|(?<=[升提调]高)(?=音)", " ", c.text), "audio_effect") if n.op.name not in known and not (n.op.name == "sound_denoise" and _PICTURE_NOISE.search(c.text))]
     if not found and "pitch" in registry() and c.has(r"(?:voice|sound)\b.{0,12}\bdeeper|deeper (?:voice|sound)|低沉|浑厚|更沉"):
         bench.ensure_film()
         return bench.do("add_effect", effect="pitch", targets=list(clips_or_it(c, bench)) or [p.id for p in bench.film], params={"semitones": -2.0})
@@ -185,13 +191,16 @@ def _pitch(c: Clause, bench: Bench) -> bool:
         ids = tuple(p.id for p in bench.music)
     for item in found[:1]:
         params = settings(item.op, c.text, c.amount)
+        if item.op.name == "pan" and c.has(r"slow|across|camera|画面|镜头"):
+            return False
         if item.op.name == "pan" and not params:
             side = -1 if c.has("left|左") else 1 if c.has("right|右") else None
             if side is None:
                 ask("Pan to which side?", "声像偏向哪一边？", ("left", "左"), ("right", "右"))
             params = {item.op.main: side * (c.amount.percent or 100) / 100}
-        if item.op.name == "pitch" and c.amount.number is not None:
-            params = {item.op.main: c.amount.number * (-1 if c.has("lower|down|deeper|降|低") else 1)}
+        steps = c.has(r"(\d+(?:\.\d+)?)\s*(?:semitones?|half[- ]?(?:tones?|steps?)|个?半音)")
+        if item.op.name == "pitch" and (steps or c.amount.number is not None):
+            params = {item.op.main: float(steps[1] if steps else c.amount.number or 0) * (-1 if c.has("lower|down|deeper|降|低") else 1)}
         bench.do("add_effect", effect=item.op.name, targets=ids or [p.id for p in bench.film], **({"params": params} if params else {}))
     return True
 

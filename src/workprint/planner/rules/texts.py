@@ -29,6 +29,10 @@ _RESTYLE = re.compile(
 def _about_text(c: Clause, bench: Bench) -> bool:
     if c.says("marker") and not c.has(r"title|标题"):
         return False
+    if not c.quotes and c.says("remove") and c.has(r"\bclips?\b|段|片段") and clips(c, bench):
+        return False
+    if not c.quotes and c.lang == "zh" and not c.has(r"标题|字幕|文字|名条|片[头尾][字卡]|结束[语卡页]|感谢|大字|花字|文案|几个字|字$|title|文本|台词|字体|字号"):
+        return False
     if c.any(*_NOUNS):
         return True
     if c.quotes and c.has(r"\b(?:call|title|name) (?:it|this|the (?:video|film))\b"):
@@ -53,6 +57,8 @@ def _style(c: Clause) -> str:
 
 def _remove(c: Clause, bench: Bench) -> bool:
     if not c.says("remove") or (not c.any(*_NOUNS) and not c.quotes):
+        return False
+    if not c.quotes and c.has(r"\bclips?\b|段|片段") and clips(c, bench):
         return False
     if c.has(r"\b(?:add|replace|change|instead)\b|改成|换成"):
         return False
@@ -120,6 +126,12 @@ def _restyle(c: Clause, bench: Bench) -> bool:
 
 def _apply(c: Clause, bench: Bench, found: list[Placed]) -> bool:
     where = _where(c, bench)
+    later = c.has(r"\blater\b|晚") is not None
+    if where.length is not None and (later or c.has(r"\bearlier\b|\bsooner\b|早|提前")):
+        for target in found:
+            moved = target.start + (where.length if later else -where.length)
+            bench.do("set_text", id=target.id, start=max(0.0, moved))
+        return bool(found)
     done = False
     for target in found:
         params = looks(re.sub(r"⟦\d+⟧", " ", c.text), _look_of(target), bench.timeline.canvas)

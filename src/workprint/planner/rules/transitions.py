@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..bench import Bench, ask, decline
@@ -47,7 +48,7 @@ def _ends(c: Clause, bench: Bench) -> bool:
         return False
     if c.any("title", "text", "caption", "logo", "lower_third", "end_card") or c.quotes:
         return False
-    if c.has(r"\b(?:fade (?:in|out) the (?:audio|sound|voice)|(?:audio|sound|voice)\b.{0,12}fade|fade (?:the )?(?:audio|sound|voice))|(?:声音|音频|原声|人声).{0,4}(?:淡|渐)"):
+    if c.has(r"\b(?:fade (?:in|out) the (?:audio|sound|voice)|(?:audio|sound|voice)\b.{0,12}fade|fade (?:the )?(?:audio|sound|voice))|(?:声音|音频|原声|人声).{0,12}(?:淡|渐)"):
         return False
     ids = clips(c, bench)
     both = c.has(r"in (?:and|&) (?:fade )?(?:it )?out|淡入(?:和|与|、|及)?淡出|淡入淡出")
@@ -84,6 +85,8 @@ def _joins(c: Clause, bench: Bench) -> dict[str, Any]:
 
 def _add(c: Clause, bench: Bench) -> bool:
     found = named(c.text, "transition")
+    if not found and c.has(r"\bbetween\b|every (?:cut|join)|each (?:cut|join)") and not c.any("title", "text", "music", "clip"):
+        found = [n for word in re.findall(r"[a-z]{4,}", c.text) for n in named(f"{word} transition", "transition") if n.phrase.startswith(word)]
     into = c.has(r"\b(?:fad\w+|dissolv\w+|blend\w*) into (?:it|the (?!black|white)\w+|clip|this|that)")
     if not c.says("transition") and not into:
         if not found or c.any("title", "text", "logo", "music"):

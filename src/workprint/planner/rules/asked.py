@@ -1,0 +1,113 @@
+"""Questions about single things, answered from the timeline; and wishes that say too little to be
+carried out, which are asked back about."""
+
+from __future__ import annotations
+
+import re
+
+from ..bench import Bench, Placed, ask
+from ..clause import Clause
+from ..span import written
+from ..summary import summary
+from .music import level
+from .questions import said
+from .rule import Rule
+
+_EXTREME = re.compile(
+    r"^(?:which|what)(?:'s| is)? (?:the )?(?:clip|shot|scene|one|part)?\s*(?:is |'s )?(?:the )?(longest|shortest)(?: (?:clip|shot|scene|one|part))?$|哪(?:一|1)?(?:个|段|条)?(?:片段|镜头|视频)?(?:是)?最(长|短)(?:的)?|最(长|短)的(?:片段|镜头|视频)?(?:是)?(?:哪|什么)"
+)
+_LIST = re.compile(
+    r"^(?:please )?(?:list|tell me|name|what are|which|what)\b(?: (?:all|the|my|of|every))* (texts?|titles?|captions?|subtitles?|music|songs?|effects?|filters?|transitions?|markers?|overlays?)(?: (?:are|do)(?: there| (?:i|we) have| on.*| in.*)?| there are)?$|(?:列出|列一下|看看|显示)(?:所有|全部|一下)?(?:的)?(文字|标题|字幕|音乐|特效|效果|滤镜|转场|标记|叠加)$|^(?:现在|目前|都)?(?:有|用了|加了)(?:哪些|什么|几个)(文字|标题|字幕|音乐|特效|效果|滤镜|转场|标记)"
+)
+_WHETHER = re.compile(
+    r"^(?:so |and |but |wait,? )?(?:is|are|was|were|does|did|has|have|isn'?t|aren'?t|doesn'?t|didn'?t|hasn'?t)\b(?! (?:it|there) (?:possible|a way))|(?:还是|是不是|有没有|已经|现在是|还在|是否|还有).{0,14}(?:吗|呢)?$|(?:是|在|有|了|着)[^把给将]{0,10}吗$"
+)
+_WISH = re.compile(r"把|给|帮|请|\b(?:can|could|would|please|make|add)\b")
+_SHORTER = re.compile(
+    r"^(?:(?:make|get|keep|want|need) )?(?:it|this|that|everything|the (?:whole )?(?:video|film|cut|edit|thing|clip))?\s*(?:(?:needs? to|should|must|has to) be )?(?:a (?:bit|little|lot)|much|even|way|quite a bit)?\s*shorter$|^shorten (?:it|this|the (?:video|film))$|^(?:it'?s|this is|the (?:video|film) is|way)? ?too long$|"
+    r"^(?:视频|影片|片子|整体|整个|把它|它|再|更|要|剪)*短(?:一|1)?(?:点|些)(?:儿)?$|^(?:视频|影片|片子|整体|它)?太长了?$|^(?:把)?(?:视频|影片|片子|它)?缩短(?:一点|1点|点|一下|1下)?$"
+)
+_LONGER = re.compile(
+    r"^(?:(?:make|get|want|need) )?(?:it|this|that|the (?:whole )?(?:video|film|cut|edit|thing))?\s*(?:(?:needs? to|should|must|has to) be )?(?:a (?:bit|little|lot)|much|even)?\s*longer$|^(?:it'?s |the (?:video|film) is )?too short$|^(?:视频|影片|片子|整体|它|再|更|要)*长(?:一|1)?(?:点|些)(?:儿)?$|^(?:视频|影片|片子|整体|它)?太短了?$"
+)
+_UNHAPPY = re.compile(
+    r"^(?:i )?(?:don'?t|do not|really don'?t) like (?:it|this|that)(?: at all| much| anymore)?$|^(?:i'?m )?not (?:happy|satisfied|convinced)(?: with (?:it|this|that))?$|^(?:it'?s |this is |that'?s |it looks |looks )?(?:not good(?: enough)?|bad|ugly|terrible|awful|wrong|meh)$|"
+    r"^(?:我)?(?:对(?:它|这个|结果|效果))?(?:很|还|都)?不(?:太|是很|怎么)?(?:满意|喜欢|好看|行|好|对劲)(?:这个|它|这样)?(?:的)?$|^(?:太)?(?:难看|丑|差)(?:了|死了)?$|^效果不(?:太)?(?:好|行)$"
+)
+
+
+def _extreme(c: Clause, bench: Bench) -> bool:
+    found = _EXTREME.search(c.own)
+    if not found or not bench.film:
+        return False
+    longest = "longest" in found.groups() or "长" in found.groups()
+    one: Placed = (max if longest else min)(bench.film, key=lambda p: p.end - p.start)
+    bench.tell(
+        f"The {'longest' if longest else 'shortest'} is {one.name}: {said(one.end - one.start)} ({written(one.start)}–{written(one.end)}).",
+        f"最{'长' if longest else '短'}的是 {one.name}：{said(one.end - one.start, 'zh')}（{written(one.start)}–{written(one.end)}）。",
+    )
+    return True
+
+
+def _list(c: Clause, bench: Bench) -> bool:
+    found = _LIST.search(c.own.strip(" ?"))
+    if not found:
+        return False
+    thing = next(group for group in found.groups() if group)
+    if re.match(r"text|title|caption|subtitle|文字|标题|字幕", thing):
+        rows = [f"“{p.name}” ({written(p.start)}–{written(p.end)})" for p in bench.texts]
+    elif re.match(r"music|song|音乐", thing):
+        rows = [f"{p.name} ({written(p.start)}–{written(p.end)}, {level(bench):.0%})" for p in bench.music]
+    elif re.match(r"effect|filter|特效|效果|滤镜", thing):
+        rows = [f"{effect.op.replace('_', ' ')} ({_on(on, bench)})" for on, effect in bench.effects() if effect.op != "volume"]
+    elif re.match(r"transition|转场", thing):
+        rows = [item.op.replace("_", " ") for t in bench.timeline.tracks for item in t.items if item.type == "transition"]
+    elif re.match(r"overlay|叠加", thing):
+        rows = [f"{p.name} ({written(p.start)}–{written(p.end)})" for p in bench.overlays]
+    else:
+        rows = [marker.name for marker in bench.timeline.markers]
+    bench.tell("; ".join(rows) + "." if rows else "There are none.", "；".join(rows) + "。" if rows else "还没有。")
+    return True
+
+
+def _on(item: str, bench: Bench) -> str:
+    placed = bench.locate(item)
+    return placed.name if placed else bench.say("the whole film", "全片") if item == "timeline" else item
+
+
+def _whether(c: Clause, bench: Bench) -> bool:
+    """ "Is the music still at 50%?": told, never set."""
+    if not (c.asks or c.own.endswith("吗")) or c.quotes or not _WHETHER.search(c.own) or _WISH.search(c.own):
+        return False
+    if c.says("music") and bench.music:
+        p = bench.music[0]
+        bench.tell(f"The music is at {level(bench):.0%}, {written(p.start)}–{written(p.end)}.", f"音乐音量 {level(bench):.0%}，{written(p.start)}–{written(p.end)}。")
+        return True
+    bench.tell(summary(bench.timeline, bench.lang), summary(bench.timeline, bench.lang))
+    return True
+
+
+def _too_little(c: Clause, bench: Bench) -> bool:
+    """Wishes with many ways to be met: which one is the user's to say."""
+    own, about = c.own.strip(" ,.!。！"), bench.focus.kind if bench.focus else ""
+    if about in ("text", "transition", "overlay", "fade") or not bench.duration:
+        return False
+    half = f"{max(1, round(bench.duration / 2)):g}"
+    if _SHORTER.match(own):
+        ask("Shorter in which way?", "想怎么缩短？", ("trim the silences", "去掉停顿"), ("speed up 1.2x", "加速1.2倍"), (f"keep the first {half} seconds", f"只保留前{half}秒"))
+    if _LONGER.match(own):
+        ask("Longer in which way?", "想怎么加长？", ("slow down to 0.8x", "放慢到0.8倍"), ("loop the last clip twice", "最后一段播放2遍"))
+    return False
+
+
+def _unhappy(c: Clause, bench: Bench) -> bool:
+    if not _UNHAPPY.match(c.own.strip(" ,.!。！")):
+        return False
+    done = any(turn.edits for turn in bench.situation.history)
+    back = (("undo", "撤销"),) if done else ()
+    return ask("What should be different?", "想改哪里？", *back, ("tighten the pacing", "节奏紧凑一点"), ("balance the colours", "校正颜色"), ("add lo-fi music at 35%", "加 lo-fi 音乐 35%"))
+    return True
+
+
+RULES = tuple(map(Rule, (_extreme, _list, _too_little, _unhappy)))
+LATER = (Rule(_whether),)
