@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -95,6 +96,16 @@ def room(module: str) -> str:
 def test_every_room_is_in_the_table() -> None:
     found = {path.name for path in SOURCE.iterdir() if path.is_dir() and path.name != "__pycache__"}
     assert found - NOT_ROOMS == set(ROOMS)
+
+
+def test_the_docs_have_the_same_table() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| `(\w+)` \|.*\| ([\w ]*) ?\|$", page, re.M))
+    above = " ".join(list(ROOMS)[: list(ROOMS).index("studio")])
+    assert set(told) == set(ROOMS)
+    for name, row in told.items():
+        row = above if row.strip() == "all above" else row
+        assert set(row.split()) == set(ROOMS[name].split()), name
 
 
 @pytest.mark.parametrize("path", MODULES, ids=ids)

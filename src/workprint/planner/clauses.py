@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from .normalise import CJK
+from .reference import hold_lists, let_go, pointing, points, turns
 from .words import pattern
 
 _VERBS_EN = (
@@ -32,8 +34,11 @@ _STARTS_ZH = re.compile(
 )  # fmt: skip
 _ALWAYS = re.compile(
     r"keep(?:ing)? (?:about |around )?@[\d.]+@ (?:on|around|each|of|before)|leav(?:e|ing) (?:about |around )?@|(?:with )?@[\d.]+@ (?:of )?padding|(?:两侧|两边|前后|每边|各)(?:各)?(?:保)?留|(?:显示|出现|停留|持续)(?:时间|时长)?(?:为|约)?\s*@|"
-    r"it (?:should|needs to|has to|must) (?:say|read|be)\b|crop(?: it| to fill)?$|裁剪$|裁一下$|fill the (?:frame|screen)$|(?:make|keep) (?:the )?(?:file|size|quality)\b|(?:with )?(?:the |a )?blur(?:red|ry)? (?:background|sides|bars|fill|edges)|(?:背景|两边|四周|上下|左右|黑边)(?:用)?模糊|模糊(?:背景|填充)|不要裁|"
+    r"it (?:should|needs to|has to|must) (?:say|read|be)\b|crop(?: it| to fill)?$|裁剪$|裁一下$|fill the (?:frame|screen)$|(?:make|keep) (?:the )?(?:file|size|quality)\b|(?:with )?(?:the |a )?blur(?:red|ry)? (?:background|sides|bars|fill|edges)|(?:背景|两边|四周|上下|左右|黑边)(?:用)?模糊|模糊(?:背景|填充)|不要裁|no (?:movement|motion|animation|zooming)$|不要动$|别动$|不动$|"
     r"(?:also )?(?:from )?(?:the )?(?:@[\d.]+@|\d[\d.]*)\s*(?:to|-|through|until|到|至|~|–)\s*第?@[\d.]+@(?: too| as well|也)?$"
+)
+_KEPT = re.compile(
+    r"\s*,?\s*\bbut (?:please )?(?:keep|leave|not|don'?t touch) (?:the |my )?(?:background )?(?:music|bgm|voice|titles?|captions?|picture|speech|text|pitch|rest|others?)\b.*$|[,，]?\s*(?:但是?|不过)?(?:保留|不要动|别动)(?:背景)?(?:音乐|标题|字幕|画面|音调|其他)$"
 )
 _CLIP = re.compile(r"\b(?:clip|shot|scene|photo)\b|第\s*\d|最后1?段")
 _NEXT = re.compile(
@@ -48,7 +53,7 @@ _MODIFIER = re.compile(
 _PROTECTED = tuple(
     re.compile(p)
     for p in (
-        r"black and white", r"(?:in|start|beginning|intro|head|top|left|front|opening|first|both|voice|speech|music|name) and (?:the |an? )?(?:fade )?(?:out|end|ending|outro|tail|tails|bottom|right|back|closing|last|title)",
+        r"black and white", r"name and title|(?:in|start|beginning|intro|head|top|left|front|opening|first|both) and (?:the |an? )?(?:fade )?(?:out|end|ending|outro|tail|tails|bottom|right|back|closing|last|title)",
         r"between (?!(?:all |each |every |the |of |my )*(?:clips|cuts|shots|scenes|them|joins|videos|photos|pieces)\b)[^,]{1,40}? and ", r"(?:swap|switch|exchange|flip|join|merge|combine|connect|blend|stitch|sync|align)\b[^,]{1,60}? and ",
         r"@ and (?:for )?@", r"\d and (?:the )?\d", r"(?:first|second|third|fourth|fifth|last|\dth|\dnd|\drd|\dst)(?: clip| one| shot| scene)? and (?:the )?(?:first|second|third|fourth|fifth|sixth|last|\d)",
         r"(?:clips?|shots?|scenes?|tracks?|photos?) \w+ and (?:the )?\w+", r"⟧ and ⟦", r"back and forth", r"nice and \w+", r"(?:video|picture|sound|audio|image) and (?:the )?(?:sound|audio|video|picture)(?! quality)", r"bigger and bolder", r"bold and \w+", r"sit back and",
@@ -61,14 +66,19 @@ _SENTENCE = re.compile(r"(?<!\d)[.](?=\s|$)|(?<=\d)[.](?=\s+[a-z]|\s*$)|[!;。;�
 _JOIN = re.compile(
     r"\s*,?\s*(?<![a-z])(?P<strong>and then|then(?: after that)?|(?:(?<=, )|(?<=^)|(?<=and ))(?:after that|afterwards)(?=,| [a-z])|and finally|finally|lastly|and also|plus|as well as)(?![a-z])\s*,?\s*|"
     r"\s*,?\s*(?P<strong_zh>然后再?|接着再?|之后再|随后|(?<=[,，。 ])最后再?(?!的|@|一|\d|面|那|个|\s*@|几|$|,)|并且|同时(?!期|保留)|另外|还有(?!多)|而且|顺便|以及|再(?!来一遍|放|快|慢|大|小|长|短|亮|暗|次|紧|松|高|低|多|少|深|浅|强|弱|见)|(?<=[\u3400-\u9fff])并(?!排|列|且|行)|此外)\s*,?\s*|"
-    r"\s*(?P<comma>,|、|(?<![a-z])/(?![a-z\d]))\s*(?P<and1>(?:and|but)(?=\s))?\s*|\s+(?P<and2>and|&)\s+|(?P<with>\s+with\s+(?=(?:some |a |an |the )?(?:[\w-]+ ){0,2}(?:music|bgm|soundtrack|transitions?|title ⟦|captions?|end card)\b))|(?P<he>和|跟|与)"
+    r"\s*(?P<comma>,|、|(?<![a-z])/(?![a-z\d]))\s*(?P<and1>(?:and|but)(?=\s))?\s*|\s+(?P<and2>and|&)\s+|(?P<with>\s+with\s+(?=(?:some |a |an |the )?(?:[\w-]+ ){0,2}(?:music|bgm|soundtrack|transitions?|title ⟦|captions?|end card)\b))|(?P<he>(?<![饱温柔缓平总])和(?![度谐平声弦气蔼好睦])|跟(?![随踪拍])|(?<!参)与(?!其))"
 )
 _THINGS = ("silence", "music", "title", "caption", "transition", "logo", "lower_third", "end_card", "subtitle")
-_FILLER = re.compile(r"filler|\bums?\b|\buhs?\b|b-?roll|voice-?over|口头禅|语气词|空镜|配音|旁白|retakes?|effects?\b|filters?\b|vignette|暗角|滤镜|特效|intro\b|outro\b|watermark|水印|logo|background noise|噪音|杂音|markers?|vertical|portrait\b|square\b|\d:\d|竖屏|横屏|竖版|方形")
+_FILLER = re.compile(r"filler|\bums?\b|\buhs?\b|b-?roll|voice-?over|口头禅|语气词|空镜|配音|旁白|retakes?|effects?\b|filters?\b|vignette|暗角|滤镜|特效|intro\b|outro\b|watermark|水印|logo|background noise|噪音|杂音|markers?|\b(?:the |my )?voice to\b|人声|原声|vertical|portrait\b|square\b|\d:\d|竖屏|横屏|竖版|方形")
 _VERB_ANY = re.compile(rf"\b(?:{_VERBS_EN})\b")
 _SCOPE = re.compile(
     r"(?:in|on|for|during|over|to|at|from|between|with|after|before|starting|regarding|about)\b[^,]*$|(?:对|在|从|针对|关于|给)?(?:第?\s*\d|第?\s*@|最后|整个|所有|每|@|前@|开头|结尾|中间)[^,]*(?:段|个|处|里|中|时|@|部分|片段|头|尾|视频|间)?$"
 )  # fmt: skip
+
+
+_SAYS_MORE = re.compile(r"对|在|从|针对|关于|给|到|至|的|第?\s*\d+(?![\d.%])|@[\d.]+@|个|段|处|里面?|中间?|内|时候?|部分|片段|开头|结尾|最后|[前后之]|整个|所有|每|视频|期间|[-~,和头尾这那]|以[前后内]|开始|画面|地方|位置|左右|全部|影片|片子|都|一|第")
+_ENUMERATED = re.compile(r"(?:^|(?<=[\s,;。]))([1-9])\s*[.、)](?!\d)\s*(?=\S)")
+_HOW_MUCH = re.compile(r"%|\d\s*(?:x\b|倍)|@")
 
 
 @dataclass(frozen=True)
@@ -82,38 +92,46 @@ class Piece:
     strong: bool = False
 
 
-def split(text: str) -> tuple[Piece, ...]:
-    """The clauses of a regular request."""
+def split(text: str, names: tuple[str, ...] = ()) -> tuple[Piece, ...]:
+    """The clauses of a regular request; `names` are what clips are called."""
     found: list[Piece] = []
+    numbers = [int(match[1]) for match in _ENUMERATED.finditer(text)]
+    if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)):
+        text = _ENUMERATED.sub(";", text)
     asks = text.rstrip().endswith(("?", "？"))
     sentences = [s.strip(" ,?？") for s in _SENTENCE.split(text)]
     for sentence in sentences:
         if sentence:
-            found += _clauses(sentence)
+            found += _clauses(sentence, names)
     if asks and found:
         found[-1] = replace(found[-1], asks=True)
-    return tuple(found)
+    return tuple(replace(piece, text=_KEPT.sub("", piece.text).strip() or piece.text) for piece in found)
 
 
-def _clauses(sentence: str) -> list[Piece]:
+def _clauses(sentence: str, names: tuple[str, ...]) -> list[Piece]:
+    sentence = hold_lists(sentence, names)
     for protected in _PROTECTED:
         sentence = protected.sub(lambda m: re.sub(r"\band\b", "＆", m[0]), sentence)
     pieces: list[Piece] = []
     scope = ""
     for strong, text in _pieces(sentence):
-        text = text.replace("＆", "and").strip()
+        text = let_go(text.replace("＆", "and")).strip()
         if not text:
             continue
-        if not pieces and not strong and _only_scope(text):
+        if not pieces and not strong and _only_scope(text, names):
             scope = f"{scope} {text}".strip()
             continue
         before = pieces[-1] if pieces else None
         if before is None:
             pieces.append(Piece(text, scope))
-        elif (joined := _joined(before, text, strong)) is not None:
+            continue
+        turned = turns(before.text, text.lstrip("\x00\x01和"), names)
+        if not turned and (joined := _joined(before, text, strong)) is not None:
             pieces[-1] = replace(before, text=joined)
-        else:
-            pieces.append(Piece(_with_verb(before.text, text), scope or before.scope, strong=strong))
+            continue
+        stands = turned and text[0] == "\x01" and (CJK.search(text) is not None or (bool(_HOW_MUCH.search(text)) > bool(_HOW_MUCH.search(before.text))))
+        said = text.lstrip("\x01") if stands else _with_verb(before.text, text)
+        pieces.append(Piece(said, "" if points(text, names) else scope or before.scope, strong=strong))
     if not pieces and scope:
         return [Piece(scope)]
     return pieces
@@ -133,9 +151,11 @@ def _pieces(sentence: str) -> list[tuple[bool, str]]:
     return pieces
 
 
-def _only_scope(text: str) -> bool:
+def _only_scope(text: str, names: tuple[str, ...]) -> bool:
     """Whether a piece only says where: "in clip 2", 从第12秒到第20秒."""
     bare = text.strip("\x00\x01 ")
+    if CJK.search(bare) and _SAYS_MORE.sub("", re.sub(pointing(names), "", bare)).strip():
+        return False
     if _VERB_ANY.match(bare) or not _SCOPE.match(bare) or (not bare[0].isalpha() and re.search(r"[a-z]{3}", bare)):
         return False
     if re.match(r"[a-z]", bare):
@@ -152,6 +172,8 @@ def _joined(before: Piece, marked: str, strong: bool) -> str | None:
         return None
     if _ALWAYS.match(text) and (not strong or "@" in text):
         return f"{before.text}{glue}{text}"
+    if re.search(r"淡入|渐入", before.text) and re.match(r"(?:结尾|片尾|最后|末尾)(?:处|再)?\s*(?:@[\d.]+@\s*)?(?:淡出|渐出|渐黑)", text):
+        return f"{before.text}{glue}{text}"
     if mark != "和" and _NEXT.match(text) and (_CLIP.search(before.text) or "⟦" in before.text):
         return None
     complaint = pattern("complaint").search(before.text) is not None and not _STARTS_EN.match(before.text)
@@ -159,7 +181,7 @@ def _joined(before: Piece, marked: str, strong: bool) -> str | None:
     if complaint and not strong and (starts or pattern("complaint").search(text)) and _same_subject(before.text, text):
         return f"{before.text} , {text}"
     if mark == "和":
-        return None if _new_thing(before.text, text) and not starts else f"{before.text}{glue}{text}"
+        return None if _new_thing(before.text, text) else f"{before.text}{glue}{text}"
     if re.match(r"(?:but|和)\b", text) or (_MODIFIER.match(text) and not strong):
         stands = starts and not re.match(r"\d|@|⟦|左|右|放|同时", text) and not re.match(r"(?:in|on|at|to|with|for|from|so|but|not)\b", text)
         if not stands and not _new_thing_strict(before.text, text):

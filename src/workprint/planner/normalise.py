@@ -48,7 +48,7 @@ _PAYLOADS = (
     (re.compile(r"(\b(?:clip|shot|scene) \d+\s*[:：]\s*)(?!⟦)(.+?)(?=$|[,;]\s*|\.\s|\.$)", re.I), 2),
     (re.compile(r"(第[一二三四五六七八九十\d]+(?:个|段)(?:字幕|标题|文字)?\s*[:：]\s*)(?!⟦)(.+?)(?=$|[,，。;；])"), 2),
     (re.compile(r"((?:标题|字幕|文字|片名|片头|片尾|大字|人名条|结束语|文案|花字|内容)[^,，。:：⟦]{0,8}?[:：]\s*)(?!⟦)(.+?)(?=$|[,，。;；])"), 2),
-    (re.compile(r"((?:写上|写着|写成|内容(?:是|为)|文字(?:是|为)|标题(?:是|为|叫|写)|叫做|名叫|取名(?:叫|为)?|显示文字|标题改(?:成|为)|文字改(?:成|为)|字幕改(?:成|为)|片名改(?:成|为)|标题换成|文字换成|改名(?:叫|为|成)|命名为|片名叫|重命名为)\s*)(?!⟦)(?![红黄白蓝绿黑粉紫橙金灰青大小])(.+?)(?=$|[,，。;；]|放在|显示|持续|在(?:开头|结尾|底|顶|左|右|中|第)|然后|并且)"), 2),
+    (re.compile(r"((?:写上|写着|写成|内容(?:是|为)|文字(?:是|为)|标题(?:是|为|叫|写)|叫做|名叫|取名(?:叫|为)?|显示文字|标题改(?:成|为)|文字改(?:成|为)|字幕改(?:成|为)|片名改(?:成|为)|标题换成|文字换成|改名(?:叫|为|成)|命名为|片名叫|重命名为)\s*)(?!⟦)(?![红黄白蓝绿黑粉紫橙金灰青大小]|[^,，。]{0,6}(?:字体|颜色|色|样式|风格|动画|大小|位置|字号))(.+?)(?=$|[,，。;；]|放在|显示|持续|在(?:开头|结尾|底|顶|左|右|中|第)|然后|并且)"), 2),
     (re.compile(r"(加(?:一?个)?标题\s+)(?!⟦)(.+?)(?=$|[,，。;；])"), 2),
 )  # fmt: skip
 
@@ -87,6 +87,7 @@ _ZH_TIME = re.compile(
     r"(?<![\d@.:])(?:(\d+)\s*个?小时)?\s*(?:(\d+(?:\.\d+)?)\s*分(?!贝|之|辨|割|屏|段|成|开|离|享)钟?(半)?)?\s*(?:(\d+(?:\.\d+)?)\s*秒钟?|(?<=分)(\d+)(?=[处到开的]|$))?(?:(\d+)\s*毫秒)?"
 )  # fmt: skip
 
+_LAST_FOR = re.compile(r"\b((?:(?:make|let|have) (?:it|this|that|them|(?:the |my )?(?:\w+ )?\w+)|should|must|to|will) )last\s+(?=(?:about |around )?@)")
 _SAID_BETWEEN = re.compile(r"从\s*第?(\s*@[\d.]+@\s*)(处|开始)?(?:一直)?(剪|删|切|裁|去)(掉|除)?(?:一直)?(?:到|至)\s*第?(\s*@[\d.]+@)")
 """从20秒剪到25秒: the verb between the bounds of what it takes."""
 
@@ -226,7 +227,9 @@ def _numbers(text: str, names: Sequence[str]) -> str:
     text = re.sub(r"一分为(?=[二2两])", "对半分成", text)
     text = re.sub(r"\b(\d+(?:\.\d+)?)\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)(?= (?:and|&) \d+(?:\.\d+)?\s*(?:-|–|to)\s*\d+(?:\.\d+)? ?s(?:ec(?:ond)?s?)?\b)", r"\1 s to \2 s", text)
     text = text.replace("半秒", "0.5秒").replace("半分钟", "30秒").replace("半小时", "30分钟")
+    text = re.sub(r"(?<![第零一二三四五六七八九十百\d])第?([一二三四五六七八九])(?:、|和)?([一二三四五六七八九])(?=(?:个)?(?:段|片段)(?!落))", r"第\1段、第\2段", text).replace("段段", "段")
     text = _ZH_NUMBER.sub(_chinese, text)
+    text = re.sub(r"\b(between|on|to|in) (\d+) and (\d+)(?=$|,| and\b| with\b)", r"\1 clips \2 and \3", text)
     text = re.sub(r"(\d+)\s*个半(?!音)", r"\1.5", text)
     text = re.sub(r"(\d+)倍半", r"\1.5倍", text)
     text = re.sub(r"(\d+)\s*秒半", r"\1.5秒", text)
@@ -277,6 +280,7 @@ def times_as_seconds(text: str, rate: float = 30.0) -> str:
     text = _RANGE_UNIT_ZH.sub(r"\1\3到", text)
     text = _CLOCK.sub(_clock, text)
     text = _EN_TIME.sub(lambda m: _english_time(m, rate), text)
+    text = _LAST_FOR.sub(r"\1last for ", text)
     return _SAID_BETWEEN.sub(r"\3\4 从\1到\5", _ZH_TIME.sub(_chinese_time, text))
 
 

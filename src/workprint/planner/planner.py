@@ -16,7 +16,7 @@ from .reply import reply
 from .rules import EXPORT, RULES, Rule
 from .safeguard import check
 from .summary import summary
-from .targets import clips, refers
+from .targets import NUMBERED, called, clips, refers
 from .unread import unread
 from .words import pattern
 
@@ -44,7 +44,7 @@ def plan(request: str, situation: Situation) -> Plan:
 def _planned(request: str, situation: Situation) -> Plan:
     regular = normalise(request, _names(situation), situation.lang, float(situation.timeline.rate))
     bench = Bench(situation, regular.lang)
-    clauses = [_clause(piece, regular, n) for n, piece in enumerate(split(regular.text))]
+    clauses = [_clause(piece, regular, n) for n, piece in enumerate(split(regular.text, called(bench)))]
     if not clauses:
         clauses = [Clause(regular.text, regular.quotes, regular.lang)]
     whole = Clause(regular.text, regular.quotes, regular.lang, asks=clauses[-1].asks)
@@ -76,6 +76,8 @@ def _take(clause: Clause, bench: Bench) -> None:
         return
     if bench.lost and clause.number and _hangs(clause, bench):
         return
+    if not bench.film and bench.timeline.media and NUMBERED.search(clause.text) and not re.search(r"each|every|每|slide|split screen|分屏", clause.text):
+        bench.ensure_film()
     if _attempt(clause, bench, RULES):
         return
     if (said := _with_subject(clause, bench)) is not None and _attempt(said, bench, RULES):
@@ -103,7 +105,7 @@ def _unknown(clause: Clause, bench: Bench) -> str:
 
 
 CHATTER = re.compile(
-    r"(?:oops|whoops|sorry|my bad|thanks?|thank you|cheers|ok(?:ay)?|cool|great|nice|perfect|awesome|yes|yeah|yep|hi|hello|hey|wow|hmm+|well|good(?: job| work| morning)?|looks? (?:good|great|nice|fine)|that'?s (?:it|all|great|good|fine|perfect|better)|all good|no worries|never ?mind|i (?:like|love|hate|think|guess|mean|pause|talk|speak|feel|made|want to|am|was|don'?t know)\b.{0,60}|it'?s (?:\w+ ){0,3}(?:boring|long|short|ugly|distracting|annoying|great|fine|good|bad|noisy|messy|slow)|(?:this|that|it) is (?:for|my|a|the|so|too|very|boring|about)\b.{0,60}|we (?:are|have|made)\b.{0,40}|i'?m\b.{0,60}|because\b.{0,60}|you know|for (?:my|our) .{0,30})$|"
+    r"(?:oops|whoops|sorry|my bad|thanks?|thank you|cheers|ok(?:ay)?|cool|great|nice|perfect|awesome|yes|yeah|yep|hi|hello|hey|wow|hmm+|well|good(?: job| work| morning)?|looks? (?:good|great|nice|fine)|that'?s (?:it|all|great|good|fine|perfect|better)|all good|no worries|never ?mind|i (?:like|love|hate|think|guess|mean|pause|talk|speak|feel|made|want to|am|was|don'?t know)\b.{0,60}|it'?s (?:\w+ ){0,3}(?:boring|long|short|ugly|distracting|annoying|great|fine|good|bad|noisy|messy|slow)|(?:this|that|it) is (?:for|my|a|the|so|too|very|boring|about)\b.{0,60}|we (?:are|have|made)\b.{0,40}|i'?m\b.{0,60}|i(?:'ve)? changed my mind|because\b.{0,60}|you know|for (?:my|our) .{0,30})$|"
     r"(?:谢谢|谢了|感谢|好的?|可以了?|行|嗯+|哈+|你好|您好|对了?|不错|挺好(?:的)?|很好|完美|辛苦|没事|说错了?|搞错了?|等等|算了|这样就好|就这样|没问题|明白|收到|ok|我(?:觉得|认为|想|喜欢|不喜欢|不知道).{0,24}|太好了|厉害)$"
 )
 _SUBJECTS = {"text": ("the title", "标题"), "music": ("the music", "音乐"), "overlay": ("the logo", "logo"), "transition": ("the transitions", "转场"), "clip": ("it", "它")}  # fmt: skip
@@ -123,7 +125,7 @@ def _with_subject(clause: Clause, bench: Bench) -> Clause | None:
 
 def _hangs(clause: Clause, bench: Bench) -> bool:
     """Whether a clause is only about what was just refused ("and make it louder"): left out with it."""
-    if EXPORT.search(clause.text) or clause.quotes or clause.times.ranges or clips(clause, bench):
+    if EXPORT.search(clause.text) or re.search(r"\bundo|redo|status|preview|撤销|重做|状态|预览", clause.text) or clause.quotes or clause.times.ranges or clips(clause, bench):
         return False
     named = any(pattern(name).search(clause.text) for name in ("silence", "music", "title", "caption", "transition", "sound", "logo"))
     bare = clause.lang == "zh" and len(clause.text) <= 8 and (clause.strong or clause.text[:1] in "再也并还")

@@ -23,7 +23,8 @@ _NUMBERED = re.compile(
 _ORDINAL = re.compile(
     rf"\b((?:(?:{_ORD}|last|final|middle)(?:(?:\s*,\s*|\s+and\s+|\s*,?\s*and\s+)(?:the )?)?)+)\s+(?:(\d+)\s+)?(?:\w+ )?{_NOUN}\b(?! (?:minutes?|seconds?))"
 )
-_BARE_ORDINAL = re.compile(rf"\b(?:on|over|for|in|of|from|except|but) the ({_ORD}|last)(?: one)?(?=$|\s*[,.;]|\s+and\b|\s+⟦)")
+NUMBERED = re.compile(rf"\b(?:clip|shot|scene) \d|\b(?:{_ORD}|last) (?:clip|shot|scene|video)\b|第\s*\d+(?:个|段)|最后1?(?:段|个)")
+_BARE_ORDINAL = re.compile(rf"\b(?:on|over|for|in|of|from|to|except|but) the ({_ORD}|last)(?: one)?(?=$|\s*[,.;]|\s+and\b|\s+⟦)")
 _SECOND_LAST = re.compile(rf"\b(?:second[- ]to[- ]last|penultimate|next[- ]to[- ]last|second last)\s+{_NOUN}")
 _ZH_NUMBERED = re.compile(
     r"第\s*(\d+)((?:(?:个|段|条|张)?(?:片段)?(?:、|和|,|到|至|-|~|与|跟)第?\s*\d+)*)\s*(?:个|段|条|张|幕|镜)?(?:片段|视频|镜头|素材|场景|画面|照片|图片|部分|段)?(?!@|\s*@|\d|步|行|句|标题|字幕|转场|文字|音乐|个标题|个字幕|条字幕|个转场|个文字|行)"
@@ -168,6 +169,12 @@ def numbers_out(text: str) -> str:
     return re.sub(r"\b\d+(?:st|nd|rd|th)\b|第\s*\d+", " ", text)
 
 
+def called(bench: Bench) -> tuple[str, ...]:
+    """What the film's clips are called, the longest first."""
+    forms = {form for p in bench.film for form in _forms(p.name)} - GENERIC
+    return tuple(sorted((form for form in forms if re.search(r"[^\W\d]", form)), key=lambda form: (-len(form), form)))
+
+
 def names_out(text: str, bench: Bench) -> str:
     """A text without the names of the session's clips and files."""
     names = [p.name for t in bench.timeline.tracks for p in bench.placed(t)] + [f.name or "" for f in bench.timeline.media]
@@ -214,10 +221,10 @@ def _stem(name: str) -> str:
     return re.sub(r"\.\w{2,4}$", "", name.lower())
 
 
-def _forms(name: str) -> set[str]:
+def _forms(name: str, translated: bool = True) -> set[str]:
     stem = _stem(name)
     spoken = re.sub(r"[_-]+", " ", stem)
-    also = tuple(zh for word in spoken.split() for zh in ZH_NAMES.get(word, ()))
+    also = tuple(zh for word in spoken.split() for zh in ZH_NAMES.get(word, ())) if translated else ()
     return {form for form in (name.lower(), stem, spoken, *also) if len(form) > 1 or form[:1] >= "\u4e00"}
 
 
@@ -268,9 +275,9 @@ def files(c: Clause, bench: Bench, pool: Iterable[MediaFile] | None = None) -> l
     for file in pool if pool is not None else bench.timeline.media:
         places = [
             match.start()
-            for form in _forms(file.name or file.id)
+            for form in _forms(file.name or file.id, translated=False)
             if (form not in GENERIC or form == (file.name or "").lower() or form == "logo")
-            and (match := re.search(rf"(?<![\w]){re.escape(form)}(?![\w]|\.\w)" if form.isascii() else re.escape(form), text))
+            and (match := re.search(rf"(?<![a-z\d_]){re.escape(form)}(?![a-z\d_]|\.[a-z\d])" if form.isascii() else re.escape(form), text))
         ]
         if places:
             found.append((min(places), file))

@@ -7,12 +7,13 @@ back in what was planned for it. What does not was not read, and then the clause
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from workprint.base import Fault, seconds
-from workprint.model import Timeline
+from workprint.model import GeneratorRef, Timeline
+from workprint.ops import registry
 
 from .bench import Bench, Placed, Step
 from .catalogue import named
@@ -34,7 +35,7 @@ _DOES: tuple[tuple[str, str, str], ...] = (
     ("delete", r"\bdelet(?:e|ed|ing)\b|删(?:掉|除|去|了)?", r"remove|delete|cut|keep|trim|lift|detach|mute|set_text|clear|take|volume"),
     ("export", r"\bexport(?:ed|ing)?\b|\brender\b|导出|渲染|输出", r"export|render|preview|download|status|set_canvas"),
     ("split", r"\bsplit\b(?![- ]?screen)|分割|切开", r"split|set_speed|detach|trim|delete"),
-    ("swap", r"\bswap\b|对调|互换", r"swap|replace|reorder|move|insert|append"),
+    ("swap", r"\bswap\b|对调|互换", r"swap|replace|reorder|move|insert|append|music"),
     ("title", r"\btitle\b|(?<!子)(?<!主)标题", r"text|title|remove|move|set_|fade|effect|export|rename|marker|undo"),
     ("music", r"\b(?:music|bgm|soundtrack)\b|音乐|配乐", r"music|sound|volume|duck|loud|remove|effect|export|mute|undo|trim|set_duration|move|delete|punch|beat"),
     ("transition", r"\btransitions?\b|\bcross ?fades?\b|\bdissolves?\b|转场|叠化", r"transition|slideshow|take_each|fade|add_effect|undo"),
@@ -100,11 +101,19 @@ def _anchors(timeline: Timeline) -> Iterator[float]:
 
 
 def _levels(timeline: Timeline) -> Iterator[float]:
-    """Strengths that there are, which a percentage can raise or lower."""
+    """Strengths and sizes that there are, which a percentage can raise or lower."""
     for track in timeline.tracks:
         for _, clip in track.clips():
             for effect in clip.effects:
-                yield from (float(v) for v in effect.params.values() if isinstance(v, (int, float)) and not isinstance(v, bool))
+                yield from _plain_numbers(effect.params.values())
+            if isinstance(clip.media, GeneratorRef):
+                yield from _plain_numbers(clip.media.params.values())
+                if op := registry().get(clip.media.op):
+                    yield from _plain_numbers(f.default for f in op.model_fields.values())
+
+
+def _plain_numbers(values: Iterable[Any]) -> Iterator[float]:
+    yield from (float(v) for v in values if isinstance(v, (int, float)) and not isinstance(v, bool))
 
 
 def _figures(text: str, shown: _Shown, anchors: Sequence[float], levels: Sequence[float], described: Sequence[float]) -> Iterator[str]:

@@ -1,0 +1,65 @@
+"""How a sentence points at clips, and where it turns from one clip to another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+_ORD = r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final|middle|\d+(?:st|nd|rd|th)"
+_NOUN = r"(?:clip|shot|scene|segment|photo|one|part|video|take)s?"
+_NUMBERED_EN = rf"(?:the )?(?:clips?|shots?|scenes?|segments?|photos?) #?\d+(?![\d:.]|\s*%)|the (?:{_ORD}) {_NOUN}\b"
+_NUMBERED_ZH = r"(?:倒数)?第\s*\d+(?:个|段|条|张)?(?:片段|视频|镜头|照片)?(?!\s*@|步|行|句|帧)|最后1?(?:个|段)(?:片段|视频|镜头)?|末段"
+_EMPTY = re.compile(
+    r"(?:too|as well|also|and|or|then|the|of|clip|please|in|on|at|to|from|for|with|both|each|another|one|next|(?<![a-z])a)(?![a-z])|[也都和与跟的上里中吧了,、，.\s]"
+)
+_LIST = re.compile(r"\s*(?:,\s*and\s+|,|、|和|跟|与|及|&|\band\b)\s*(?:then )?")
+_MARKS = {"、": "\x02", "和": "\x03", "跟": "\x04", "与": "\x05", ",": "\x06", "and": "\x07"}
+
+
+@cache
+def pointing(names: tuple[str, ...] = ()) -> str:
+    """The expression of a clip reference: by number, by place, or by one of these names."""
+    called = [rf"(?:the |my )?(?<![a-z\d]){re.escape(n)}(?:'s)?(?![a-z\d.])(?: (?:{_NOUN}))?" for n in names if n.isascii()]
+    called += [rf"{re.escape(n)}(?:(?:那|这)1?(?:段|个|条))?" for n in names if not n.isascii()]
+    return "(?:" + "|".join([*called, _NUMBERED_EN, _NUMBERED_ZH]) + ")"
+
+
+def hold_lists(sentence: str, names: Iterable[str]) -> str:
+    """A sentence whose lists of clips ("clip 1, clip 2 and the sunset") do not fall apart at their joins."""
+    clip = pointing(tuple(names))
+    listed = re.compile(rf"{clip}(?:{_LIST.pattern}(?:把|给)?{clip})+")
+
+    def held(match: re.Match[str]) -> str:
+        text = match[0]
+        for join, mark in _MARKS.items():
+            text = re.sub(rf"\b{join}\b" if join.isalpha() and join.isascii() else join, mark, text)
+        return text
+
+    return listed.sub(held, sentence)
+
+
+def let_go(text: str) -> str:
+    """The joins of lists as they were."""
+    for join, mark in _MARKS.items():
+        text = text.replace(mark, join)
+    return text
+
+
+def turns(before: str, text: str, names: Iterable[str]) -> bool:
+    """Whether a text says something of another clip, where the text before it has said something."""
+    clip = pointing(tuple(names))
+    part = r"(?:the )?(?:first|last) @[\d.]+@ (?:of|from|off) "
+    start = re.match(rf"(?P<part>{part})?(?:把|给|在|让|将|对|而|but )*{clip}", text)
+    if start is None or (not start["part"] and _bare(text[start.end() :]) == ""):
+        return False
+    return _bare(re.sub(clip, " ", before)) != ""
+
+
+def points(text: str, names: Iterable[str]) -> bool:
+    """Whether a text points at a clip."""
+    return re.search(pointing(tuple(names)), text) is not None
+
+
+def _bare(text: str) -> str:
+    return _EMPTY.sub("", text)
