@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from footage import ffmpeg
+from footage import ffmpeg, pictures
 from studio_parts import FakeParts
 from test_studio import SCRIPT
 from workprint.base import Fault
@@ -359,3 +359,24 @@ def test_every_command_documents_the_exit_codes_and_both_languages() -> None:
         text = CliRunner().invoke(app, [command, "--help"]).stdout
         assert "--json" in text
         assert "--lang" in text
+
+
+def test_one_frame_of_a_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The picture of a moment is written without a render, and a moment that is not there is named."""
+    monkeypatch.setenv("WORKPRINT_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    ffmpeg("-f", "lavfi", "-i", "testsrc2=s=64x36:r=30:d=1", "-c:v", "libx264", "talk.mp4")
+    assert (
+        CliRunner()
+        .invoke(app, ["edit", "talk.mp4", "make it black and white", "--session", "s", "--no-render"])
+        .exit_code
+        == 0
+    )
+    done = CliRunner().invoke(
+        app, ["frame", "--session", "s", "--at", "0.5", "-o", "f.png", "--size", "64x36"]
+    )
+    assert done.exit_code == 0, done.output
+    assert pictures(tmp_path / "f.png", 64, 36).shape == (1, 36, 64)
+    late = CliRunner().invoke(app, ["frame", "--session", "s", "--at", "9", "--json"])
+    assert late.exit_code == 1
+    assert "no_such_moment" in late.output

@@ -287,3 +287,20 @@ def test_pieces_from_far_inside_a_file_are_exact(tmp_path: Path, suffix: str) ->
     timeline = film(media, 10).with_track(Track(id="v1", kind="video", items=clips))
     render(timeline, tmp_path / "out.mp4", FAST)
     assert numbers(tmp_path / "out.mp4") == [n for s, e in spans for n in range(s, e)]
+
+
+def test_a_still_stretch_of_variable_rate_is_entered_in_its_middle(tmp_path: Path) -> None:
+    """One frame lasts six seconds; a piece that starts inside it shows that frame, not the next."""
+    whole = numbered(tmp_path / "whole.mov", 400)
+    path = tmp_path / "vfr.mkv"
+    ffmpeg("-i", whole.uri, "-vf", "select='lt(n,60)+gt(n,240)'", "-fps_mode", "vfr", "-c:v", "libx264",
+           "-preset", "ultrafast", "-crf", "12", "-g", "30", "-c:a", "copy", str(path))  # fmt: skip
+    media = probe(path, "m1")
+    assert media.video is not None
+    assert media.video.variable
+    spans = [(150, 160), (236, 246), (300, 305)]
+    clips = tuple(Clip(id=f"c{s}", media=FileRef(media="m1"), source=Range.between(s, e)) for s, e in spans)
+    timeline = film(media, 10).with_track(Track(id="v1", kind="video", items=clips))
+    render(timeline, tmp_path / "out.mp4", FAST)
+    wanted = [n if n < 60 or n > 240 else 59 for s, e in spans for n in range(s, e)]
+    assert numbers(tmp_path / "out.mp4") == wanted

@@ -49,14 +49,16 @@ class Timing:
 
     @property
     def variable(self) -> bool:
-        """Whether frames come unevenly: over 1 % of the steps are off the usual one by over a quarter."""
+        """Whether frames come unevenly: over 1 % of the steps, or of the time, is off the usual step
+        by over a quarter. A recording of a still screen may hold one frame for minutes."""
         steps = self.spacings()
         if len(steps) < 2:
             return False
         usual = np.median(steps)
         coarse = float(Fraction(1, 1000) / self.time_base)
         off = np.abs(steps - usual) > max(usual / 4, 1, min(coarse, usual / 2))
-        return bool(np.mean(off) > 0.01)
+        astray = np.abs(steps - usual)[off].sum() / steps.sum()
+        return bool(np.mean(off) > 0.01 or astray > 0.01)
 
     def rate(self, declared: Fraction | None) -> Fraction:
         """Frames a second, as one of the rates that cameras use where that is near.

@@ -15,7 +15,7 @@ from workprint.model import MediaFile, VideoStream
 SEEK_AFTER = 10
 """Seconds of unused media from which on it is cheaper to seek than to decode."""
 PREROLL = 2
-"""Seconds decoded before the first frame wanted, so that conforming sees what leads up to it."""
+"""Seconds of sound decoded before the first sample wanted: coders need some to come into step."""
 SEEKABLE = frozenset({"mp4", "mov", "m4a", "mkv", "webm", "wav", "flac"})
 """Containers with an index. In others a seek may land where no picture begins, and give none at all."""
 STILLS = frozenset({"png", "jpeg", "webp", "bmp", "tiff"})
@@ -49,7 +49,9 @@ class Decodes:
     last: dict[tuple[str, str], tuple[int, Fraction, Fraction]] = field(default_factory=dict)
     count: dict[str, int] = field(default_factory=dict)
 
-    def place(self, stream: str, media: MediaFile, start: Fraction, end: Fraction) -> tuple[int, Fraction]:
+    def place(
+        self, stream: str, media: MediaFile, start: Fraction, end: Fraction, preroll: int = 0
+    ) -> tuple[int, Fraction]:
         """The decode for a piece from `start` to `end` (seconds) and the second at which it begins."""
         file, seekable = media.id, media.container in SEEKABLE
         known = self.last.get((stream, file))
@@ -60,7 +62,7 @@ class Decodes:
                 return branch, begins
         branch = self.count.get(file, 0)
         self.count[file] = branch + 1
-        begins = Fraction(max(0, int(start) - PREROLL)) if seekable and start > SEEK_AFTER else Fraction(0)
+        begins = Fraction(max(0, int(start) - preroll)) if seekable else Fraction(0)
         self.last[stream, file] = (branch, begins, end)
         return branch, begins
 
@@ -82,6 +84,9 @@ def _input(media: MediaFile, stream: str, branch: int, begins: Fraction, loop: b
         args.append(("c:v", ALPHA_DECODERS[media.video.codec]))
     if loop:
         args.append(("stream_loop", -1))
+    if begins and stream == "v":
+        # From the keyframe on: the frame shown at that moment may have begun long before it.
+        args.append(("accurate_seek", False))
     if begins:
         args.append(("ss", begins if begins.denominator == 1 else float(begins)))
     if branch:
@@ -196,7 +201,9 @@ def sound(media: MediaFile, start: int, count: int, speed: Fraction, keep_pitch:
         Fraction(first, SAMPLE_RATE) * speed,
         Fraction(max(start + count, 0), SAMPLE_RATE) * speed,
     )
-    branch, begins = decodes.place(f"a{speed}", media, begin_s, end_s) if not loop else (0, Fraction(0))
+    branch, begins = (
+        decodes.place(f"a{speed}", media, begin_s, end_s, PREROLL) if not loop else (0, Fraction(0))
+    )
     node = _input(media, "a", branch, begins, loop, origin)
     audio = Audio(node).filter("aresample", sample_rate=SAMPLE_RATE, async_=1, first_pts=0)
     audio = audio.filter("aformat", sample_fmts="fltp", channel_layouts="stereo")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from .cli_answer import FAILED_CHECKS, OK, UNANSWERED, answering, emit, language, usage
-from .cli_look import demo, doctor, inspect, ops
+from .cli_look import demo, doctor, frame, inspect, ops
 from .cli_options import Format, Json, Language, MaybeName, Out, Quality, Size, Words, open_studio
 from .cli_progress import bar, stoppable
 from .cli_sessions import history, redo, sessions, undo
@@ -245,7 +245,7 @@ def _top(
     pass
 
 
-for _command in (inspect, ops, demo, doctor, undo, redo, history, sessions):
+for _command in (frame, inspect, ops, demo, doctor, undo, redo, history, sessions):
     app.command()(_command)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .cli_answer import FAILED_CHECKS, FAULT, OK, answering, emit, language
-from .cli_options import Json, Language, open_studio
+from .cli_options import Json, Language, Name, Out, open_studio
 from .cli_progress import bar, stoppable
 
 
@@ -30,6 +30,30 @@ def inspect(
     from .cli_show import Show
 
     Show(tongue).inspected(found)
+
+
+def frame(
+    at: Annotated[float, typer.Option("--at", help="The second of the film.")],
+    session: Name,
+    out: Out = None,
+    size: Annotated[str, typer.Option("--size", help="360p, 720p, … or 640x360.")] = "720p",
+    lang: Language = "auto",
+    json: Json = False,
+) -> None:
+    """Write one frame of a session's film as a picture, without rendering the film."""
+    tongue = language(lang)
+    with answering(tongue, json):
+        from .cli_words import free_name
+
+        target = out or free_name(Path(), f"{session}-{at:g}s", "png")
+        written = open_studio().frame(at, target, session=session, size=size)
+    if json:
+        emit({"path": str(written), "at": at})
+        return
+    from .cli_show import Show
+
+    show = Show(tongue)
+    show.line(f"{show.heads['wrote']} {written}", "bold")
 
 
 def ops(

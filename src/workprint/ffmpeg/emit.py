@@ -108,7 +108,9 @@ class _Emitter:
             self.inputs[key] = len(self.inputs)
             self.origins[f"in#{self.inputs[key]}"] = node.origin
             for name, item in options:
-                if name != "branch":
+                if isinstance(item, bool):
+                    self.input_options.append(f"-{name}" if item else f"-no{name}")
+                elif name != "branch":
                     self.input_options += [f"-{name}", self._value(item)]
             self.input_options += input_args(value.path)
         stream = node.arg("stream")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from workprint.adapters import draft
 from workprint.base import Fault, Lang, clock
-from workprint.jobs import Progress, RenderOptions, Report
+from workprint.jobs import Preview, Progress, RenderOptions, Report
 from workprint.model import Fact, Facts, MediaFile, Timeline
 from workprint.ops import check
 from workprint.planner import Edit, Need, Plan, Render, Situation, Turn
@@ -145,6 +147,16 @@ class Studio:
         if revision:
             sessions.rendered(name, revision.number, str(out.absolute()), report.to_json())
         return report
+
+    def frame(self, at: float, out: Path, *, session: str, size: str = "720p") -> Path:
+        """Write one frame of a session, as the film has it at a second, to a .png or .jpg file."""
+        suffix: Literal["png", "jpg"] = "png" if out.suffix.lower() == ".png" else "jpg"
+        film = self.intake.located(self.kept.head(session).timeline)
+        shown = Preview(film, self.folder / "previews", size).frame(at, suffix)
+        part = out.with_name(f".{out.name}.part")
+        shutil.copyfile(shown, part)
+        os.replace(part, out)
+        return out
 
     def open_draft(self, text: str, folder: Path) -> Timeline:
         """The timeline of a draft; its files are found beside `folder` and probed where the draft
