@@ -78,7 +78,9 @@ def _output(bench: Bench, params: dict[str, object]) -> str:
     if kind in ("MP3", "WAV"):
         return kind
     canvas = bench.timeline.canvas
-    height = params.get("height")
+    height, width = params.get("height"), params.get("width")
+    if isinstance(width, int):
+        return f"{kind} {width}×{round(width * canvas.height / canvas.width / 2) * 2}"
     if not isinstance(height, int):
         return f"{kind} {canvas.width}×{canvas.height}"
     share = height / min(canvas.width, canvas.height)

@@ -20,6 +20,7 @@ from . import (
     questions,
     silences,
     sound,
+    spare,
     texts,
     transitions,
     vague,
@@ -29,6 +30,7 @@ from .rule import Rule
 
 RULES: tuple[Rule, ...] = (
     *guard.RULES,
+    *spare.RULES,
     *actions.RENDERS,
     *asked.RULES,
     *questions.RULES,

@@ -59,7 +59,7 @@ def output(text: str) -> dict[str, Any]:
             break
     if re.search(r"\b(?:high(?:est)?|best|max(?:imum)?|top|great|lossless|full) ?-?(?:quality|bitrate)?(?= |$|,)|高(?:质量|画质|清|码率)|最(?:好|高)(?:的)?(?:画质|质量)|无损", text) and not re.search(r"full ?hd", text):
         params["quality"] = "high"
-    elif re.search(r"\b(?:small(?:er|est)?|low(?:er|est)?|compress\w*|tiny|light(?:weight)?|reduced?|quick|fast)\b(?: (?:file|size|quality))?|压缩|小(?:一点|文件|体积)|低(?:画质|质量|码率)|体积", text):
+    elif re.search(r"\b(?:small(?:er|est)?(?! than)|low(?:er|est)?|compress\w*|tiny|light(?:weight)?|reduced?|quick|fast)\b(?: (?:file|size|quality))?|压缩|小(?:一点|文件|体积)|低(?:画质|质量|码率)|体积", text):
         params["quality"] = "small"
     if found := re.search(r"(?:under|below|less than|at most|max(?:imum)?|up to|within|不超过|小于|低于|控制在|以内)?\s*(\d+(?:\.\d+)?)\s*(mb|gb|m(?=以内|以下|字节|$)|兆)(?:以内|以下|之内)?", text):
         params["max_megabytes"] = float(found[1]) * (1024 if found[2] == "gb" else 1)

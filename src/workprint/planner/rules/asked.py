@@ -17,7 +17,7 @@ _EXTREME = re.compile(
     r"^(?:which|what)(?:'s| is)? (?:the )?(?:clip|shot|scene|one|part)?\s*(?:is |'s )?(?:the )?(longest|shortest)(?: (?:clip|shot|scene|one|part))?$|哪(?:一|1)?(?:个|段|条)?(?:片段|镜头|视频)?(?:是)?最(长|短)(?:的)?|最(长|短)的(?:片段|镜头|视频)?(?:是)?(?:哪|什么)"
 )
 _LIST = re.compile(
-    r"^(?:please )?(?:list|tell me|name|what are|which|what)\b(?: (?:all|the|my|of|every))* (texts?|titles?|captions?|subtitles?|music|songs?|effects?|filters?|transitions?|markers?|overlays?)(?: (?:are|do)(?: there| (?:i|we) have| on.*| in.*)?| there are)?$|(?:列出|列一下|看看|显示)(?:所有|全部|一下)?(?:的)?(文字|标题|字幕|音乐|特效|效果|滤镜|转场|标记|叠加)$|^(?:现在|目前|都)?(?:有|用了|加了)(?:哪些|什么|几个)(文字|标题|字幕|音乐|特效|效果|滤镜|转场|标记)"
+    r"^(?:please )?(?:list|show me|tell me|name|what are|which|what)\b(?: (?:all|the|my|of|every))* (texts?|titles?|captions?|subtitles?|music|songs?|effects?|filters?|transitions?|markers?|overlays?)(?: (?:are|do)(?: there| (?:i|we) have| on.*| in.*)?| there are)?$|(?:列出|列一下|看看|显示)(?:所有|全部|一下)?(?:的)?(文字|标题|字幕|音乐|特效|效果|滤镜|转场|标记|叠加)$|^(?:现在|目前|都)?(?:有|用了|加了)(?:哪些|什么|几个)(文字|标题|字幕|音乐|特效|效果|滤镜|转场|标记)"
 )
 _WHETHER = re.compile(
     r"^(?:so |and |but |wait,? )?(?:is|are|was|were|does|did|has|have|isn'?t|aren'?t|doesn'?t|didn'?t|hasn'?t)\b(?! (?:it|there) (?:possible|a way))|(?:还是|是不是|有没有|已经|现在是|还在|是否|还有).{0,14}(?:吗|呢)?$|(?:是|在|有|了|着)[^把给将]{0,10}吗$"

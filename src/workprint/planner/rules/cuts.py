@@ -248,6 +248,7 @@ def set_length(c: Clause, bench: Bench) -> bool:
         return True
     match = _SHORTER.search(c.text)
     if match and not c.times.ranges:
+        bench.ensure_film()
         seconds = float(next(g for g in match.groups() if g))
         if seconds >= bench.duration > 0:
             decline("short_enough", f"The film is {written(bench.duration)} long, which is not more than {written(seconds)}; nothing to shorten.", f"影片长 {written(bench.duration)}，没有超过 {written(seconds)}，不需要缩短。")
