@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from planner_rows import faults, planned, rows
 
-TABLES = ("examples", "requests", "held_out", "held_out_2", "held_out_3", "held_out_4")
+TABLES = ("examples", "requests", "held_out", "held_out_2", "held_out_3", "held_out_4", "translated")
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -206,6 +206,24 @@ class Bench:
         self.focus = _focus(edit, before, after) or self.focus
         return True
 
+    def spare(self, ids: Sequence[str]) -> bool:
+        """Make the last edit again without these clips, where it reached them."""
+        last = self.steps[-1]
+        key = next((k for k in ("targets", "clips", "ids") if k in last.edit.params or k in _REACHES.get(last.edit.op, ())), "")
+        if not key:
+            return self.chatted()
+        reached = last.edit.params.get(key) or [p.id for p in self.film]
+        rest = [i for i in reached if i not in ids]
+        if len(rest) == len(reached):
+            return self.chatted()
+        self.timeline = self.steps.pop().before
+        return not rest or self.do(last.edit.op, **{**last.edit.params, key: rest})
+
+    def chatted(self) -> bool:
+        """Note that a clause was understood and needs nothing done."""
+        self.chatter += 1
+        return True
+
     def attempt(self, op: str, **params: Any) -> bool:
         """Apply one edit of several; where there is nothing to do for it, say so and go on."""
         try:
@@ -255,6 +273,9 @@ class Bench:
         del self.actions[mark.actions :]
         del self.needs[mark.needs :], self.notes[mark.notes :]
 
+
+_REACHES = {"add_effect": ("targets",), "set_speed": ("clips",), "reverse": ("clips",), "mute": ("clips",), "auto_color": ("clips",)}
+"""Edits of every clip where they name none, and the parameter that names them."""
 
 _OF_CUTS = frozenset({"add_transitions", "punch_in"})
 """Edits at joins: they wait where the cuts that make the joins wait for facts."""

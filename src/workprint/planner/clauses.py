@@ -28,13 +28,13 @@ _VERBS_EN = (
 _CARRIED = r"add|remove|delete|cut|trim|put|insert|place|make|create|change|set|increase|decrease|boost|reduce|raise|lower|apply|use|give|get rid of|take|drop|show|hide|write|caption|lose|strip|clear|erase|no|overlay|include|brighten|darken|mute|normali[sz]e|speed|slow|crop"
 _STARTS_EN = re.compile(rf"(?:also |then |finally |lastly |next |first(?:ly)?,? |and |always |again |after that,? |(?:i )?(?:want|need) )*(?:{_VERBS_EN})\b")
 _STARTS_ZH = re.compile(
-    r"(?:也|都|还|先|最后|另外|再|然后|接着|就|并|全部|统一|自动)*(?:把|将|给|让|使|加|添|删|去|剪|裁|移|换|改|调|提|降|放大|放慢|放在?|缩|变|做|弄|配|插|导出|输出|渲染|生成|保存|下载|发|预览|静音|取消|恢复|撤销|重做|"
+    r"(?:也|都|还|先|最后|另外|之后|接下来|随后|再|然后|接着|就|并|全部|统一|自动)*(?:把|将|给|让|使|加|添|删|去|剪|裁|移|换|改|调|提|降|放大|放慢|放在?|缩|变|做|弄|配|插|导出|输出|渲染|生成|保存|下载|发|预览|静音|取消|恢复|撤销|重做|"
     r"倒放|定格|循环|重复|复制|加速|减速|快进|慢放|旋转|翻转|镜像|模糊|锐化|降噪|稳定|防抖|美化|美颜|保留|只|留|拆|切|分|合并|拼接|拼|叠加|旁边|设|标|打|写|显示|隐藏|用|来|统一|压|增强|增加|减少|减小|"
-    r"调整|替换|重新|转|翻译|识别|提取|分离|对调|互换|交换|移动|挪|开头|结尾|片头|片尾|首尾|背景|音乐|标题|字幕|声音|画面|整体|导|要|不要|别|多少|几|现在)"
+    r"高亮|突出|圈出|框出|跟踪|检测|打码|遮住|朗读|调整|替换|重新|转|翻译|识别|提取|分离|对调|互换|交换|移动|挪|开头|结尾|片头|片尾|首尾|背景|音乐|标题|字幕|声音|画面|节奏|停顿|静音|响度|整体|导|要|不要|别|多少|几|现在)"
 )  # fmt: skip
 _ALWAYS = re.compile(
     r"keep(?:ing)? (?:about |around )?@[\d.]+@ (?:on|around|each|of|before)|leav(?:e|ing) (?:about |around )?@|(?:with )?@[\d.]+@ (?:of )?padding|(?:两侧|两边|前后|每边|各)(?:各)?(?:保)?留|(?:显示|出现|停留|持续)(?:时间|时长)?(?:为|约)?\s*@|"
-    r"it (?:should|needs to|has to|must) (?:say|read|be)\b|crop(?: it| to fill)?$|裁剪$|裁一下$|fill the (?:frame|screen)$|(?:make|keep) (?:the )?(?:file|size|quality)\b|(?:with )?(?:the |a )?blur(?:red|ry)? (?:background|sides|bars|fill|edges)|(?:背景|两边|四周|上下|左右|黑边)(?:用)?模糊|模糊(?:背景|填充)|不要裁|no (?:movement|motion|animation|zooming)$|不要动$|别动$|不动$|"
+    r"it (?:should|needs to|has to|must) (?:say|read|be)\b|crop(?: it| to fill)?$|裁剪$|裁一下$|fill the (?:frame|screen)$|(?:make|keep) (?:the )?(?:file|size|quality)\b|(?:with )?(?:the |a )?blur(?:red|ry)? (?:background|sides|bars|fill|edges)|(?:背景|两边|四周|上下|左右|黑边)(?:用)?模糊|模糊(?:背景|填充)|不要裁|no (?:movement|motion|animation|zooming)$|不要动$|别动$|不动$|不要剪掉?$|别剪掉?$|不剪掉?$|"
     r"(?:also )?(?:from )?(?:the )?(?:@[\d.]+@|\d[\d.]*)\s*(?:to|-|through|until|到|至|~|–)\s*第?@[\d.]+@(?: too| as well|也)?$"
 )
 _KEPT = re.compile(
@@ -65,11 +65,11 @@ _PROTECTED = tuple(
 _SENTENCE = re.compile(r"(?<!\d)[.](?=\s|$)|(?<=\d)[.](?=\s+[a-z]|\s*$)|[!;。;！\n]+|\?+(?=\s*\S)")
 _JOIN = re.compile(
     r"\s*,?\s*(?<![a-z])(?P<strong>and then|then(?: after that)?|(?:(?<=, )|(?<=^)|(?<=and ))(?:after that|afterwards)(?=,| [a-z])|and finally|finally|lastly|and also|plus|as well as)(?![a-z])\s*,?\s*|"
-    r"\s*,?\s*(?P<strong_zh>然后再?|接着再?|之后再|随后|(?<=[,，。 ])最后再?(?!的|@|一|\d|面|那|个|\s*@|几|$|,)|并且|同时(?!期|保留)|另外|还有(?!多)|而且|顺便|以及|(?<!从头)(?<!重头)再(?!来一遍|放|快|慢|大|小|长|短|亮|暗|次|紧|松|高|低|多|少|深|浅|强|弱|见)|(?<=[\u3400-\u9fff])并(?!排|列|且|行)|此外)\s*,?\s*|"
+    r"\s*,?\s*(?P<strong_zh>然后再?|接着再?|之后再|随后|(?<=[,，。 ])最后再?(?!的|@|一|\d|面|那|个|\s*@|几|$|,)|并且|同时(?!期|保留)|另外(?!\s*(?:\d|[两一那几的]))|还有(?!多)|而且|顺便|以及|(?<!从头)(?<!重头)再(?!来一遍|放|快|慢|大|小|长|短|亮|暗|次|紧|松|高|低|多|少|深|浅|强|弱|见)|(?<=[\u3400-\u9fff])并(?!排|列|且|行)|此外)\s*,?\s*|"
     r"\s*(?P<comma>,|、|(?<![a-z])/(?![a-z\d]))\s*(?P<and1>(?:and|but)(?=\s))?\s*|\s+(?P<and2>and|&)\s+|(?P<with>\s+with\s+(?=(?:some |a |an |the )?(?:[\w-]+ ){0,2}(?:music|bgm|soundtrack|transitions?|title ⟦|captions?|end card)\b))|(?P<he>(?<![饱温柔缓平总])和(?![度谐平声弦气蔼好睦])|跟(?![随踪拍])|(?<!参)与(?!其))"
 )
 _THINGS = ("silence", "music", "title", "caption", "transition", "logo", "lower_third", "end_card", "subtitle")
-_FILLER = re.compile(r"filler|\bums?\b|\buhs?\b|b-?roll|voice-?over|口头禅|语气词|空镜|配音|旁白|retakes?|effects?\b|filters?\b|vignette|暗角|滤镜|特效|intro\b|outro\b|watermark|水印|logo|background noise|噪音|杂音|markers?|\b(?:the |my )?voice to\b|人声|原声|vertical|portrait\b|square\b|\d:\d|竖屏|横屏|竖版|方形")
+_FILLER = re.compile(r"filler|loudness|响度|\bums?\b|\buhs?\b|b-?roll|voice-?over|口头禅|语气词|空镜|配音|旁白|retakes?|effects?\b|filters?\b|vignette|暗角|滤镜|特效|intro\b|outro\b|watermark|水印|logo|background noise|噪音|杂音|markers?|\b(?:the |my )?voice to\b|人声|原声|vertical|portrait\b|square\b|\d:\d|竖屏|横屏|竖版|方形")
 _VERB_ANY = re.compile(rf"\b(?:{_VERBS_EN})\b")
 _SCOPE = re.compile(
     r"(?:in|on|for|during|over|to|at|from|between|with|after|before|starting|regarding|about)\b[^,]*$|(?:对|在|从|针对|关于|给)?(?:第?\s*\d|第?\s*@|最后|整个|所有|每|@|前@|开头|结尾|中间)[^,]*(?:段|个|处|里|中|时|@|部分|片段|头|尾|视频|间)?$"
@@ -78,6 +78,8 @@ _SCOPE = re.compile(
 
 _SAYS_MORE = re.compile(r"对|在|从|针对|关于|给|到|至|的|第?\s*\d+(?![\d.%])|@[\d.]+@|个|段|处|里面?|中间?|内|时候?|部分|片段|开头|结尾|最后|[前后之]|整个|所有|每|视频|期间|[-~,和头尾这那]|以[前后内]|开始|画面|地方|位置|左右|全部|影片|片子|都|一|第")
 _ENUMERATED = re.compile(r"(?:^|(?<=[\s,;。]))([1-9])\s*[.、)](?!\d)\s*(?=\S)")
+_TAKEN_BACK = re.compile(r"(?:(?:oh |sorry,? )?no,? (?:no|wait|sorry)|wait(?:,? no)?|scratch that|strike that|(?:sorry|actually|oh),? no|i (?:mean|meant)|correction|or rather|make that|不对|不是|错了|说错了?|搞错了?|我是说|应该是)(?![a-z])\s*,?\s*(?P<rest>.*)$")
+_STAYS = re.compile(r"(?:除外|不要动|别动|不变|保持(?:原样|不变|彩色|原色)|保留(?:彩色|原色|原样))$|^(?:but )?(?:leave|not|except) (?:the )?[\w ]{1,20}(?: alone| as it is| in colou?r| untouched)$")
 _DONE = re.compile(r"\b(?:faster|slower|louder|quieter|brighter|darker|warmer|cooler|deleted|removed|gone|muted|silent|reversed|backwards|black and white|\d+(?:\.\d+)?x|(?:half|double) speed)\b")
 _HOW_MUCH = re.compile(r"%|\d\s*(?:x\b|倍)|@")
 
@@ -131,11 +133,32 @@ def _clauses(sentence: str, names: tuple[str, ...]) -> list[Piece]:
             pieces[-1] = replace(before, text=joined)
             continue
         stands = turned and text[0] == "\x01" and (CJK.search(text) is not None or (bool(_HOW_MUCH.search(text)) > bool(_HOW_MUCH.search(before.text))))
+        stands = stands or _TAKEN_BACK.match(text.lstrip("\x00\x01")) is not None
         said = text.lstrip("\x00\x01") if stands or (turned and _DONE.search(text)) else _with_verb(before.text, text, _VERBS_EN if turned else _CARRIED)
         pieces.append(Piece(said, "" if points(text, names) else scope or before.scope, strong=strong))
     if not pieces and scope:
         return [Piece(scope)]
-    return pieces
+    return _corrected(pieces, names)
+
+
+def _corrected(pieces: list[Piece], names: tuple[str, ...]) -> list[Piece]:
+    """The clauses without those that the speaker takes back: "delete the beach, no wait, the street"."""
+    kept: list[Piece] = []
+    taken: Piece | None = None
+    for piece in pieces:
+        back = _TAKEN_BACK.match(piece.text)
+        text = piece.text
+        if back is not None and kept:
+            taken, text = kept.pop(), back["rest"].strip()
+        if not text:
+            continue
+        said = re.sub(r"^(?:是|to |it'?s )+", "", text)
+        if taken is not None and re.fullmatch(pointing(names), said) and points(taken.text, names):
+            start, end = next((m.start(), m.end()) for m in re.finditer(pointing(names), taken.text))
+            text = f"{taken.text[:start]}{said}{taken.text[end:]}"
+        kept.append(replace(piece, text=text))
+        taken = None
+    return kept
 
 
 def _pieces(sentence: str) -> list[tuple[bool, str]]:
@@ -175,6 +198,10 @@ def _joined(before: Piece, marked: str, strong: bool) -> str | None:
         return f"{before.text}{glue}{text}"
     if re.search(r"淡入|渐入", before.text) and re.match(r"(?:结尾|片尾|最后|末尾)(?:处|再)?\s*(?:@[\d.]+@\s*)?(?:淡出|渐出|渐黑)", text):
         return f"{before.text}{glue}{text}"
+    if _TAKEN_BACK.match(text) or _STAYS.search(text):
+        return None
+    if "⟦" in before.text and "⟦" in text and ("@" in text or "@" in before.text) and not re.search(r"instead|rather|\bto ⟦|改成|换成|改为", text):
+        return None
     if all(re.search(r"\bbetween\b(?!.*@)|之间", part) for part in (before.text, text)):
         return None
     if mark != "和" and _NEXT.match(text) and (_CLIP.search(before.text) or "⟦" in before.text):

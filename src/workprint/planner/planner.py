@@ -128,8 +128,9 @@ def _hangs(clause: Clause, bench: Bench) -> bool:
     if EXPORT.search(clause.text) or re.search(r"\bundo|redo|status|preview|撤销|重做|状态|预览", clause.text) or clause.quotes or clause.times.ranges or clips(clause, bench):
         return False
     named = any(pattern(name).search(clause.text) for name in ("silence", "music", "title", "caption", "transition", "sound", "logo"))
-    bare = clause.lang == "zh" and len(clause.text) <= 8 and (clause.strong or clause.text[:1] in "再也并还")
-    return not named and (refers(clause) or bare)
+    bare = clause.lang == "zh" and len(clause.text) <= 8 and (clause.strong or clause.text[:1] in "再也并还") and not re.search(r"[加配插导]", clause.text)
+    closer = bench.refusals and bench.refusals[-1].code == "missing_clicks" and re.search(r"\bzoom|放大", clause.text) is not None
+    return bool(closer) or (not named and (refers(clause) or bare))
 
 
 def _attempt(clause: Clause, bench: Bench, rules: tuple[Rule, ...]) -> bool:
@@ -139,7 +140,7 @@ def _attempt(clause: Clause, bench: Bench, rules: tuple[Rule, ...]) -> bool:
         try:
             if rule.run(clause, bench):
                 check(clause, bench.since(mark))
-                if left := unread(clause, bench.then(mark), bench.since(mark), bench.actions[mark.actions :]):
+                if not rule.sparing and (left := unread(clause, bench.then(mark), bench.since(mark), bench.actions[mark.actions :])):
                     bench.back(mark)
                     if rule.whole:
                         continue

@@ -9,7 +9,7 @@ from functools import cache
 _ORD = r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final|middle|\d+(?:st|nd|rd|th)"
 _NOUN = r"(?:clip|shot|scene|segment|photo|one|part|video|take)s?"
 _NUMBERED_EN = rf"(?:the )?(?:clips?|shots?|scenes?|segments?|photos?) #?\d+(?![\d:.]|\s*%)|the (?:{_ORD}) {_NOUN}\b"
-_NUMBERED_ZH = r"(?:倒数)?第\s*\d+(?:个|段|条|张)?(?:片段|视频|镜头|照片)?(?!\s*@|步|行|句|帧)|最后1?(?:个|段)(?:片段|视频|镜头)?|末段"
+_NUMBERED_ZH = r"(?:倒数)?第\s*\d+(?:个|段|条|张)?(?:片段|视频|镜头|照片)?(?!\s*@|步|行|句|帧)|最后1?(?:个|段)(?:片段|视频|镜头)?|末段|(?:另外|其[他余它])的?\d?(?:个|段)"
 _EMPTY = re.compile(
     r"(?:too|as well|also|and|or|then|the|of|clip|please|in|on|at|to|from|for|with|both|each|another|one|next|(?<![a-z])a)(?![a-z])|[也都和与跟的上里中吧了,、，.\s]"
 )

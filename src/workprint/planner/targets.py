@@ -208,7 +208,7 @@ def _ordinals(words: str, many: str | None, count: int) -> list[int]:
 
 
 def _all_but(text: str, film: list[Placed]) -> list[Placed]:
-    match = re.search(r"\b(?:all|every(?:thing|\s+clips?)?|each)\b.{0,20}?\b(?:except|but|besides)\b(.+)|(?:除了?)(.+?)(?:以外|之外|外|,|都|其他|其余|$)", text)
+    match = re.search(r"\b(?:all|every(?:thing|\s+clips?)?|each)\b.{0,20}?\b(?:except|but|besides)\b(.+)|(?<![删去清移剔消解])(?:除了?)(.+?)(?:以外|之外|外|,|都|其他|其余|$)", text)
     if not match:
         return []
     left_out = {p.id for p in by_number(match[1] or match[2], film)} or {

@@ -172,6 +172,12 @@ def color(text: str) -> str | None:
     return None
 
 
+def colors(text: str) -> list[str]:
+    """All the colours that a text names, in its order."""
+    found = [(match.start(), value) for value, (en, zh) in COLORS.items() for match in re.finditer(rf"(?<![a-z])(?:{en})(?![a-z])|(?:{zh})色?", text)]
+    return [value for _, value in sorted(found)]
+
+
 def corner(text: str) -> str | None:
     """The corner (or full, or centre) that a text names."""
     return next((name for name, words in CORNERS.items() if re.search(words, text)), None)

@@ -82,7 +82,7 @@ def _destination(c: Clause, bench: Bench, film: list[Placed], rest: list[Placed]
 
 
 def _swap(c: Clause, bench: Bench) -> bool:
-    if not c.says("swap") or c.any("music", "title", "transition", "sound"):
+    if not c.says("swap") or (c.any("music", "title", "transition", "sound") and len(clips(c, bench)) != 2):
         return False
     if c.has(r"\bfor\b|\bwith\b.{0,20}\.(?:mp4|mov|png|jpg)|换成"):
         return False

@@ -75,7 +75,7 @@ def in_corner(c: Clause, bench: Bench) -> bool:
     if c.any("title", "text", "caption", "logo", "music", "lower_third") or c.has(r"zoom|crop|blur|mosaic|推近|放大|裁|模糊|码"):
         return False
     ids = clips(c, bench)
-    if not ids:
+    if not ids or (len(ids) > 1 and c.has(r"picture[- ]in[- ]picture|\bpip\b|small window|画中画|小窗")):
         return False
     share = c.amount.percent / 100 if c.amount.percent else None
     return bench.do("add_effect", effect="place", targets=list(ids), params={"corner": where, **({"width": share} if share else {})})

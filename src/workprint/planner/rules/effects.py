@@ -11,6 +11,7 @@ from ..amounts import amount
 from ..bench import Bench, ask, decline
 from ..catalogue import Named, about, named, scattered, settings
 from ..clause import Clause
+from ..plan import Refusal
 from ..span import inside, span
 from ..targets import clips_or_it
 from .rule import Rule
@@ -100,7 +101,7 @@ def _chosen(c: Clause) -> list[Named]:
     if "zoom" in names and c.has(r"slow(?:ly)?\b|gradual|缓慢|慢慢|渐渐"):
         ken = registry().get("ken_burns")
         return [Named(ken, "slowly", 0, 0)] if ken else specific
-    if "letterbox" in names:
+    if "letterbox" in names and not c.has(r"cinematic.{0,20}\b(?:with|and|plus)\b.{0,20}(?:letterbox|bars)|(?:letterbox|bars).{0,12}\band\b.{0,20}cinematic|电影(?:感|风|色调).{0,6}(?:和|加|配|,|、).{0,8}(?:黑边|宽银幕|遮幅)"):
         specific = [n for n in specific if n.op.name != "cinematic"]
     if "mosaic" in names:
         specific = [n for n in specific if n.op.name != "blur"]

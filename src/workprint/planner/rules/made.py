@@ -12,10 +12,11 @@ from ..catalogue import named, settings
 from ..clause import Clause
 from ..span import span
 from ..targets import files
+from ..words import colors
 from .rule import Rule
 
 _CARD = re.compile(r"\b(?:card|screen|slide|frame|background|gradient|color|tone|beep|bleep|silence|silent)\b|卡|画面|黑场|白场|背景|渐变|纯色|测试音|哔|空白音频|静默")
-_SCREEN = re.compile(r"\b(black|white|red|blue|green|yellow|gr[ae]y) (?:screen|card|frame|slide|clip)\b|(黑|白|红|蓝|绿|黄|灰)(?:屏|场|色画面|色卡|色背景画面)")
+_SCREEN = re.compile(r"\b(black|white|red|blue|green|yellow|gr[ae]y) (?:screen|card|frame|slide|clip)\b|@ of (?:pure |plain )?(black|white|red|blue|green|yellow|gr[ae]y)$|@ of (?:pure |plain )?(black|white|red|blue|green|yellow|gr[ae]y) (?=at|after|before|between|on|in)|(黑|白|红|蓝|绿|黄|灰)(?:屏|场|色画面|色卡|色背景画面)")
 _HZ = re.compile(r"(\d+(?:\.\d+)?)\s*(k?)\s*(?:hz|hertz|赫兹?)")
 
 
@@ -27,13 +28,17 @@ def made(c: Clause, bench: Bench) -> bool:
         for n in named(c.text, "video_generator", "audio_generator")
         if n.op.name != "music" and not any(t.start <= n.start and n.end <= t.end for t in taken)
     ]
+    if not found and c.has(r"渐变(?!文字|字)") and "gradient" in registry():
+        found = [registry()["gradient"]]
+    if any(n.op.name == "rounded" for n in taken):
+        return False
     screen = _SCREEN.search(c.text)
     if not found and not screen:
         return False
-    if not c.says("add") or c.says("transition") or c.has(r"remove|delete|silences|pauses|green ?screen|split ?screen|full ?screen|fade|去掉|删|全屏|分屏|绿幕|淡") or not (_CARD.search(c.text) or c.quotes):
+    if not c.says("add") or c.says("transition") or c.has(r"remove|delete|silences|pauses|green ?screen|split ?screen|full ?screen|fade|去掉|删|全屏|分屏|绿幕|淡") or not (_CARD.search(c.text) or screen or c.quotes):
         return False
     op_name = found[0].name if found else "color"
-    if op_name in ("color", "image") and not _CARD.search(c.text):
+    if op_name in ("color", "image") and not _CARD.search(c.text) and not screen:
         return False
     params = _params(op_name, c, bench)
     if params is None:
@@ -61,7 +66,9 @@ def _params(op_name: str, c: Clause, bench: Bench) -> dict[str, Any] | None:
     op = registry().get(op_name)
     if op is None:
         return None
-    params = {} if op_name == "tone" else {k: v for k, v in settings(op, c.text, c.amount).items() if k in ("color", "background", "towards")}
+    params = {} if op_name == "tone" else {k: v for k, v in settings(op, c.text, c.amount).items() if k in ("color", "background", "towards", "motion")}
+    if op_name == "gradient" and (said := colors(c.text)):
+        params |= dict(zip(("first", "last"), said, strict=False))
     if op_name == "title_card":
         if not c.quotes:
             return None

@@ -135,13 +135,16 @@ def _overlay(c: Clause, bench: Bench) -> bool:
         return False
     logo = _LOGO.search(c.text)
     keyed = c.has(r"green ?screen|\bkey(?:ed)? (?:\w+ )*out\b|chroma|绿幕|蓝幕|抠")
-    wants = logo or _PIP.search(c.text) or ((keyed or c.has(_OVER)) and [f for f in files(c, bench) if f.kind != "audio" and f in bench.library])
+    spare = [f for f in files(c, bench) if f.kind != "audio" and f in bench.library]
+    wants = logo or _PIP.search(c.text) or ((keyed or c.has(_OVER)) and spare)
     follows = c.has(r"after that|afterwards?|following that|那之后|之后") and any(s.edit.op == "overlay" for s in bench.steps)
     if not wants and not follows:
         return False
     if _change(c, bench) or _remove(c, bench):
         return True
-    if not logo and not c.any("add") and not c.has(r"overlay|superimpose|picture[- ]in[- ]picture|\bpip\b|叠|覆盖|画中画|小窗|盖") and not follows:
+    if not spare and (pair := _one_in_other(c, bench)):
+        return pair
+    if not logo and not c.any("add") and not c.has(r"overlay|superimpose|叠|覆盖") and not follows and not spare:
         return False
     found = _pictures(c, bench)
     if not found:
@@ -173,7 +176,7 @@ def _place(c: Clause, file: MediaFile, logo: bool) -> dict[str, Any]:
     params: dict[str, Any] = {}
     where = corner(c.text) or ("center" if c.has(r"in the (?:middle|cent(?:er|re))|中间|正中") and (c.times.point is None or c.times.point.kind != "fraction") else None)
     small = file.kind == "image" or logo
-    full = where == "full" or bool(c.has(r"b-?roll|cover the (?:whole|video|screen)|全屏|铺满"))
+    full = where == "full" or where is None and bool(c.has(r"b-?roll|cover the (?:whole|video|screen)|全屏|铺满"))
     params["corner"] = "full" if full else where or ("top-right" if small else "bottom-right")
     if full:
         return {"corner": "full"}
@@ -194,6 +197,17 @@ def _place(c: Clause, file: MediaFile, logo: bool) -> dict[str, Any]:
     if c.has(r"with (?:its )?(?:sound|audio)|带(?:上)?声音|保留声音"):
         params["sound"] = True
     return params
+
+
+def _one_in_other(c: Clause, bench: Bench) -> bool:
+    """A clip of the film small over another one: "picture in picture: the street over the beach"."""
+    ids = clips(c, bench) if c.has(r"picture[- ]in[- ]picture|\bpip\b|small window|画中画|小窗") else ()
+    inner, outer = (bench.locate(ids[0]), bench.locate(ids[1])) if len(ids) == 2 else (None, None)
+    file = bench.timeline.file(inner.media) if inner and inner.media else None
+    if inner is None or outer is None or file is None:
+        return False
+    length = min(outer.end - outer.start, float(file.duration)) if file.kind == "video" else outer.end - outer.start
+    return bench.do("overlay", media=file.id, start=outer.start, end=outer.start + length, **_place(c, file, False))
 
 
 _SHARES = ((r"\bhalf\b|一半|半", 0.5), (r"\bquarter\b|[四4]分之[一1]", 0.25), (r"\bthird\b|[三3]分之[一1]", 0.333), (r"\bfifth\b|[五5]分之[一1]", 0.2))
@@ -221,6 +235,11 @@ def _opacity(c: Clause) -> float | None:
 
 
 def _when(c: Clause, bench: Bench, file: MediaFile) -> dict[str, Any]:
+    named = [p for i in clips(c, bench) if (p := bench.locate(i)) is not None]
+    if any(p.media == file.id for p in named) and c.times.range is None and c.times.point is None:
+        below = next((p for p in named if p.media != file.id), None)
+        start = below.start if below else 0.0
+        return {"start": start, "end": min(_until(start, file, bench), below.end if below else bench.duration)}
     where = span(c, bench)
     earlier = [s for s in bench.steps if s.edit.op == "overlay"]
     if c.has(r"after that|afterwards|那之后|之后") and earlier and not where.ranged and where.point is None:
@@ -229,7 +248,7 @@ def _when(c: Clause, bench: Bench, file: MediaFile) -> dict[str, Any]:
         return {"start": start, "end": bench.duration}
     if where.ranged and where.start is not None and where.end is not None:
         start, end = inside(where.start, where.end, bench)
-        return {"start": start, "end": end}
+        return {"start": start, "end": end if c.times.range is not None else min(end, _until(start, file, bench))}
     if where.point is not None:
         start = min(where.point, bench.duration)
         if where.point >= bench.duration - 0.01:

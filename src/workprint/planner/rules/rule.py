@@ -12,7 +12,9 @@ from ..clause import Clause
 @dataclass(frozen=True)
 class Rule:
     """`run` answers whether it took the clause; it edits through the bench, or raises a fault that is
-    told to the user. `whole`: it is asked about the entire request first."""
+    told to the user. `whole`: it is asked about the entire request first.
+    `sparing`: its edits leave out what the clause names."""
 
     run: Callable[[Clause, Bench], bool]
     whole: bool = False
+    sparing: bool = False

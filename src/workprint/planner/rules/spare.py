@@ -1,0 +1,41 @@
+"""What a request says must stay as it is: "keep the music", "leave clip 3", 街道保持彩色. It is no edit;
+where the edit before it reached that far, the edit is made again without it."""
+
+from __future__ import annotations
+
+import re
+
+from ..bench import Bench
+from ..clause import Clause
+from ..targets import clips
+from .rule import Rule
+
+_THING = r"(?:background )?(?:music|bgm|soundtrack|songs?|sound|audio|voices?|narration|speech|titles?|captions?|subtitles?|texts?|logo|watermark|transitions?|effects?|colou?rs?|picture|length|order|speed|rest|others?|everything else)"
+_THING_ZH = r"(?:背景)?(?:音乐|配乐|歌|声音|原声|人声|旁白|标题|字幕|文字|logo|水印|转场|效果|滤镜|颜色|色彩|画面|长度|时长|顺序|速度|其[他余它](?:的|部分|片段)?|别的|剩下的)"
+_KEPT = re.compile(
+    rf"^(?:but |and |also |please )*(?:keep(?:ing)?|leave|leaving|preserve|don'?t (?:touch|change|remove|delete|cut|lose)|not) (?:the |my |all |original |its )*{_THING}(?: and (?:the |my )?{_THING})*(?: as (?:it is|they are|is)| alone| untouched| unchanged| there| where it is| the same| intact| playing)?$|"
+    rf"^(?:但|不过|并|都|请)*(?:保留|保持|留着|不要动|别动|不动|不要改|别改)(?:原(?:来|有)的?|所有|全部|我的|好)*{_THING_ZH}(?:不变|不动)?$|^(?:但|不过)*(?:原(?:来|有)的?|所有|全部|我的)*{_THING_ZH}(?:要|都|也|就)?(?:保留|保持(?:不变|原样)?|不变|留着|不要动|别动|不动|不要改|别改|照旧|原样)$"
+)
+_SPARED = re.compile(
+    r"^(?:but |and |just |please )*(?:leave|spare|don'?t (?:touch|change)|not|except|keep(?=.* (?:as|in colou?r|untouched|unchanged|the same|normal)))\b|^(?:但|不过|只有|唯独|除了)?.{1,14}?(?:除外|不要动|别动|不动|不变|不用(?:动|改|变)?|保持(?:原样|不变|原来|彩色|原色|正常)|保留(?:彩色|原色|原样)|还是(?:彩色|原样))$"
+)
+
+
+def _bare_numbers(c: Clause) -> str:
+    """ "leave 2 in colour" after "black and white on 1 and 3" means clip 2."""
+    return re.sub(r"\b(leave|not|except|keep) (\d+)\b(?! *(?:%|@|x\b))", r"\1 clip \2", c.text)
+
+
+def spare(c: Clause, bench: Bench) -> bool:
+    """Nothing is done to what is to stay."""
+    if c.quotes or c.times.ranges or c.amount.percent is not None:
+        return False
+    if _KEPT.match(c.own.strip(" ,.。")):
+        return bench.chatted()
+    if not _SPARED.match(c.own.strip(" ,.。")) or not bench.steps:
+        return False
+    ids = clips(c, bench, _bare_numbers(c))
+    return bool(ids) and bench.spare(ids)
+
+
+RULES = (Rule(spare, sparing=True),)
