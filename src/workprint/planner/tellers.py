@@ -11,6 +11,7 @@ from workprint.model import Clip, FileRef, GeneratorRef, Timeline, Transition
 from workprint.ops import language, registry
 
 from .change import Change, called
+from .figures import value_of, words
 from .span import written
 from .words import MOOD_NAMES
 
@@ -44,13 +45,11 @@ def _silences(c: Change, zh: bool) -> str:
             return f"停顿（{least:g} 秒以上）将以 {p.get('factor', 8):g} 倍速播放，音调不变，内容不删。" if zh else f"Pauses of {least:g} s or more will play {p.get('factor', 8):g}x fast, pitch kept, nothing deleted."
         place = {"head": ("at the start ", "开头的"), "tail": ("at the end ", "结尾的"), "ends": ("at the start and end ", "首尾的")}.get(where, ("", ""))
         return f"将剪掉{place[1]}{least:g} 秒以上的停顿，两侧各留 {pad:g} 秒。" if zh else f"Pauses {place[0]}of {least:g} s or more will be cut, keeping {pad:g} s on each side."
-    pieces = _pieces(c.after) - _pieces(c.before)
     if fast:
         return f"停顿处以 {p.get('factor', 8):g} 倍速播放，音调不变，没有删内容；短了 {s(c.shorter, True)}。" if zh else f"The pauses play {p.get('factor', 8):g}x fast, pitch kept, nothing deleted; that saves {s(c.shorter)}."
     gone = _cut_count(c)
     if c.shorter < 0:
         return f"恢复了 {s(-c.shorter, True)}：停顿两侧各保留 {pad:g} 秒。" if zh else f"Gave back {s(-c.shorter)}: {pad:g} s is kept on each side of every pause."
-    del pieces
     return f"剪掉了 {gone} 处停顿，共 {s(c.shorter, True)}（两侧各留 {pad:g} 秒）。" if zh else f"Removed {gone} pause{'s' if gone != 1 else ''}, {s(c.shorter)} ({pad:g} s kept on each side)."
 
 
@@ -140,7 +139,7 @@ def _mood(params: Mapping[str, Any], zh: bool, c: Change) -> str:
     if params.get("media"):
         return f"“{c.name(str(params['media']))}”"
     en, cn = MOOD_NAMES.get(str(params.get("mood")), (str(params.get("mood")), str(params.get("mood"))))
-    return f" {cn} 音乐" if zh else f"{en} music"
+    return f"{cn}音乐" if zh else f"{en} music"
 
 
 def _set_music(c: Change, zh: bool) -> str:
@@ -187,7 +186,8 @@ def _set_text(c: Change, zh: bool) -> str:
         a, b = (float(seconds(f, c.after.rate)) for f in (new[1], new[1] + new[2].duration))
         parts.append(f"现在 {written(a)}–{written(b)}" if zh else f"shows {written(a)}–{written(b)}")
     if c.params.get("params"):
-        parts.append("、".join(f"{k}={v}" for k, v in c.params["params"].items()) if zh else ", ".join(f"{k} {v}" for k, v in c.params["params"].items()))
+        style = new[2].media.op if new and isinstance(new[2].media, GeneratorRef) else "title"
+        parts.append(("、" if zh else ", ").join(words(style, c.params["params"], zh)))
     return f"{name}：{'，'.join(parts)}。" if zh else f"{name}: {'; '.join(parts)}."
 
 
@@ -200,7 +200,7 @@ def _remove(c: Change, zh: bool) -> str:
     if on_film and c.shorter > 0.01:
         first = min(f[1] for f in on_film)
         where = f"{written(float(seconds(first, c.before.rate)))}–{written(float(seconds(max(f[1] + f[2].duration for f in on_film), c.before.rate)))}"
-        return f"删除了 {said}（{where}，{s(c.shorter, True)}），后面的片段已前移。" if zh else f"Removed {said} ({where}, {s(c.shorter)}); what follows closed up."
+        return f"删除了{said}（{where}，{s(c.shorter, True)}），后面的片段已前移。" if zh else f"Removed {said} ({where}, {s(c.shorter)}); what follows closed up."
     return f"删除了{said}。" if zh else f"Removed {said}."
 
 
@@ -219,9 +219,9 @@ def _effect(c: Change, zh: bool) -> str:
     if op is not None and op.main:
         shown = given.get(op.main, op.model_fields[op.main].default)
         if isinstance(shown, (int, float)) and not isinstance(shown, bool):
-            value = f" {_figure(op, op.main, float(shown))}"
-    rest = [f"{v}" for k, v in given.items() if op is None or k != op.main]
-    extra = f"（{', '.join(rest)}）" if rest and zh else f" ({', '.join(rest)})" if rest else ""
+            value = f" {value_of(effect, op.main, float(shown), zh)}"
+    rest = words(effect, given, zh, skip=op.main if op is not None else None)
+    extra = f"（{'、'.join(rest)}）" if rest and zh else f" ({', '.join(rest)})" if rest else ""
     where = c.names("targets", zh)
     when = ""
     if c.params.get("start") is not None and c.params.get("end") is not None:
@@ -230,25 +230,21 @@ def _effect(c: Change, zh: bool) -> str:
     return f"{where}：{name}{value}{extra}。" if zh else f"{name}{value}{extra} on {where}."
 
 
-def _figure(op: Any, param: str, value: float) -> str:
-    extra = op.model_fields[param].json_schema_extra or {}
-    unit = str(extra.get("unit", ""))
-    low = min((getattr(r, "ge", 0) or 0 for r in op.model_fields[param].metadata), default=0)
-    if unit in ("s", "dB", "LUFS", "°"):
-        return f"{value:g} {unit}"
-    high = max((getattr(r, "le", 0) or 0 for r in op.model_fields[param].metadata), default=0)
-    if low < 0 <= high <= 1:
-        return f"{value:+.0%}"
-    if 0 < high <= 1 or unit == "×":
-        return f"{value:.0%}"
-    return f"{value:g}"
-
-
 def _speed(c: Change, zh: bool) -> str:
     factor = float(c.params["factor"])
     where = f"{written(float(c.params['start']))}–{written(float(c.params['end']))}" if c.params.get("start") is not None else c.names("clips", zh)
     pitch = c.params.get("keep_pitch", True)
-    return f"{where}：{factor:g} 倍速{'，音调不变' if pitch else ''}。" if zh else f"{where[:1].upper() + where[1:]} plays at {factor:g}x{', pitch kept' if pitch else ''}."
+    return f"{where}：{factor:g} 倍速{'，音调不变' if pitch else ''}。" if zh else f"{_sentence(where)} {_plays(c)} at {factor:g}x{', pitch kept' if pitch else ''}."
+
+
+def _sentence(where: str) -> str:
+    """A subject as a sentence begins: "The whole film", but a clip's name as it is."""
+    return where[:1].upper() + where[1:] if where.startswith("the ") else where
+
+
+def _plays(c: Change) -> str:
+    many = len(c.params.get("clips") or ()) > 1 and c.names("clips", False) != "the whole film"
+    return "play" if many else "plays"
 
 
 def _canvas(c: Change, zh: bool) -> str:
@@ -326,7 +322,7 @@ def _each(c: Change, zh: bool) -> str:
     short = sum(1 for _, clip in film.clips() if float(seconds(clip.duration, c.after.rate)) < float(c.params["seconds"]) - 0.05) if film else 0
     if zh:
         return f"{count} 个片段各取前 {c.params['seconds']:g} 秒，依次排在 V1 上{f'（{short} 段较短，整段使用）' if short else ''}。"
-    return f"{count} clips, the first {c.params['seconds']:g} s of each, back to back on V1{f' ({short} shorter ones whole)' if short else ''}."
+    return f"{count} clip{'s' if count != 1 else ''}, the first {c.params['seconds']:g} s of each, back to back on V1{f' ({short} shorter ones whole)' if short else ''}."
 
 
 def _loudness(c: Change, zh: bool) -> str:
@@ -345,8 +341,8 @@ TELLERS: dict[str, Teller] = {
     "remove_effect": lambda c, zh: f"{c.names('targets', True)}：去掉了{title_of(str(c.params['effect']), True)}。" if zh else f"Took {title_of(str(c.params['effect']), False).lower()} off {c.names('targets', False)}.",
     "remove_transitions": lambda c, zh: "去掉了转场，改为硬切。" if zh else "The transitions are gone; the joins are hard cuts.",
     "freeze_frame": lambda c, zh: f"在 {written(float(c.params['at']))} 定格 {c.params.get('duration', 2):g} 秒。" if zh else f"The picture holds at {written(float(c.params['at']))} for {c.params.get('duration', 2):g} s.",
-    "reverse": lambda c, zh: f"{c.names('clips', True)}：倒放。" if zh else f"{c.names('clips', False).capitalize() if not c.params.get('clips') else c.names('clips', False)} plays backwards.",
-    "set_duration": lambda c, zh: f"{c.name(str(c.params['clip']))} 现在 {c.params['duration']:g} 秒。" if zh else f"{c.name(str(c.params['clip']))} now lasts {c.params['duration']:g} s.",
+    "reverse": lambda c, zh: f"{c.names('clips', True)}：倒放。" if zh else f"{_sentence(c.names('clips', False))} {_plays(c)} backwards.",
+    "set_duration": lambda c, zh: f"{c.name(str(c.params['clip']))} 现在长 {c.params['duration']:g} 秒。" if zh else f"{c.name(str(c.params['clip']))} now lasts {c.params['duration']:g} s.",
     "set_rate": lambda c, zh: f"帧率 {float(c.after.rate):g} 帧/秒。" if zh else f"The film runs at {float(c.after.rate):g} fps.",
     "detach_sound": lambda c, zh: "声音已分离到单独的轨道。" if zh else "The sound is on a track of its own now.",
     "replace_sound": lambda c, zh: f"原声静音，换成 {c.name(str(c.params['media']))}。" if zh else f"The film's own sound is muted and {c.name(str(c.params['media']))} plays instead.",

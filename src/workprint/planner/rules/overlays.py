@@ -88,8 +88,6 @@ def _take_each(c: Clause, bench: Bench) -> bool:
         return False
     if c.has(r"photo|picture|image|slide|照片|图片"):
         return False
-    if c.has(r"(?:make|set|trim|should be|last|to)\b.{0,16}\b(?:each|every)|(?:each|every)\b.{0,16}(?:last|be|to) ?@") and bench.film and not c.has(r"take|from each|of each"):
-        pass
     seconds = float(next(g for g in match.groups() if g))
     named = [f.id for f in files(c, bench) if f.kind == "video"]
     if named:
@@ -176,7 +174,7 @@ def _place(c: Clause, file: MediaFile, logo: bool) -> dict[str, Any]:
     params: dict[str, Any] = {}
     where = corner(c.text) or ("center" if c.has(r"in the (?:middle|cent(?:er|re))|中间|正中") and (c.times.point is None or c.times.point.kind != "fraction") else None)
     small = file.kind == "image" or logo
-    full = where == "full" or where is None and bool(c.has(r"b-?roll|cover the (?:whole|video|screen)|全屏|铺满"))
+    full = where == "full" or (where is None and bool(c.has(r"b-?roll|cover the (?:whole|video|screen)|全屏|铺满")))
     params["corner"] = "full" if full else where or ("top-right" if small else "bottom-right")
     if full:
         return {"corner": "full"}

@@ -52,8 +52,6 @@ def _parameters(c: Clause) -> dict[str, Any]:
         params["pad"] = 0.3
     elif c.has(r"\b(?:tight(?:ly|er)?|aggressive(?:ly)?|hard|all(?: of)? the (?:tiny|little|small|short)|every (?:single )?(?:tiny |little )?pause)\b|紧凑|狠|干净|彻底"):
         params["pad"] = 0.08
-    if params.get("pad") is None and threshold is None and c.has(r"\blong(?:er)?\b|长(?:的)?(?:停顿|静音|空白)|太长"):
-        pass  # the usual 0.6 s is what counts as long
     return params
 
 
