@@ -249,6 +249,8 @@ def _with_verb(before: str, marked: str, carried: str) -> str:
     """A clause that lacks a verb takes over that of the clause before it."""
     text = marked.lstrip("\x00\x01和").strip()
     text = re.sub(r"^with (?=(?:an? |the |some )?(?:[\w-]+ ){0,2}(?:music|bgm|transitions?|title|captions?|soundtrack)\b)", "add ", text)
+    if text.startswith("⟦") and (kind := re.search(r"\b(?:sub)?titles?\b|\bcaptions?\b|\blower third\b|字幕|标题|人名条", before)):
+        return f"{kind[0]} {text}"
     if _STARTS_EN.match(text) or _STARTS_ZH.match(text) or pattern("complaint").search(text):
         return re.sub(r"^(?:also|finally|lastly|next|and)\s+", "", text)
     verb = re.match(rf"(?:also |then |finally )?({carried})\b(?: out| off)?", before)

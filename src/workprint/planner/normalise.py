@@ -120,6 +120,7 @@ def normalise(request: str, names: Iterable[str] = (), lang: str = "", rate: flo
     text = _POLITE.sub(" ", text)
     text = _POLITE_ZH.sub("", text)
     text = _numbers(text, kept)
+    text = re.sub(r"(⟦\d+⟧ (?:from |between )?)(\d+) (to|till|until|and|-) (\d+)(?=$|[,.]| (?:and|then|in|at)\b)", r"\1\2 s \3 \4 s", text)
     text = times_as_seconds(text, rate)
     text = re.sub(r"\s+", " ", text).strip(" ,")
     return Request(original=request, text=text, quotes=tuple(quotes), lang=language)
