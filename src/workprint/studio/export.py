@@ -45,6 +45,9 @@ def export_of(plan: Plan, timeline: Timeline) -> Export | None:
     small = given.get("quality") == "small"
     height = given.get("height")
     size = f"{height}p" if height else (SMALL if small else None)
+    if width := given.get("width"):
+        shape = timeline.canvas.height / timeline.canvas.width
+        size = f"{round(width / 2) * 2}x{max(16, round(width * shape / 2) * 2)}"
     quality: Literal["draft", "standard", "high"]
     quality = "high" if given.get("quality") == "high" else "draft" if preview else "standard"
     limit = given.get("max_megabytes")

@@ -150,6 +150,9 @@ def effects(c: Clause, bench: Bench) -> bool:
         bench.do("add_effect", effect=item.op.name, targets=list(ids), **({"params": params} if params else {}), **where)
         if item.op.name == "stabilise":
             bench.tell("Steadying crops the edges a little.", "防抖会略微裁掉画面边缘。")
+    if "rounded" in names and (behind := c.has(r"gradient(?: background)?|渐变(?:背景)?")):
+        message = bench.say("Behind the rounded picture lies one colour; a gradient there is not in this release.", "圆角画面后面只能是单色；当前版本没有渐变。")
+        bench.refusals.append(Refusal(code="missing_gradient_behind", request=behind[0], message=message))
     return True
 
 
