@@ -385,3 +385,35 @@ def test_what_a_killed_render_left_is_swept_up(a: MediaFile, tmp_path: Path) -> 
     rendered(film(clip(a, 0, 6), media=(a,)), tmp_path / "out.mp4")
     assert not left.exists()
     assert alive.exists()
+
+
+def test_ducking_one_clip_listens_to_what_is_said_meanwhile(tmp_path: Path) -> None:
+    """Music that plays on while a voice speaks from 1 s to 2 s: only that second is lower."""
+    ffmpeg("-f", "lavfi", "-i", "sine=f=2000:r=48000:d=3", "-c:a", "pcm_s16le", str(tmp_path / "music.wav"))
+    ffmpeg("-f", "lavfi", "-i", "sine=f=400:r=48000:d=3", "-c:a", "pcm_s16le", str(tmp_path / "voice.wav"))
+    files = tuple(
+        MediaFile(
+            id=name,
+            uri=str(tmp_path / f"{name}.wav"),
+            hash=name,
+            kind="audio",
+            duration=Fraction(3),
+            audio={"duration": 3},
+        )  # type: ignore[arg-type]
+        for name in ("music", "voice")
+    )
+    duck = (Effect(id="e1", op="duck", params={"depth": 12}),)
+    music = Track(id="a1", kind="audio", role="music", items=(clip(files[0], 0, 90, effects=duck),))
+    voice = Track(
+        id="a2", kind="audio", role="voice", items=(Gap(id="g", duration=30), clip(files[1], 0, 30))
+    )
+    render(Timeline(canvas=CANVAS, tracks=(music, voice), media=files), tmp_path / "out.wav", FAST)
+    sound = heard(tmp_path / "out.wav")
+
+    def level(at: float) -> float:
+        piece = sound[int(at * 48000) : int((at + 0.25) * 48000)]
+        t = np.arange(len(piece)) / 48000
+        return float(20 * np.log10(2 * abs(np.mean(piece * np.exp(-2j * np.pi * 2000 * t)))))
+
+    assert level(0.4) - level(1.5) == pytest.approx(12, abs=1)
+    assert level(2.7) == pytest.approx(level(0.4), abs=0.7)

@@ -89,7 +89,7 @@ class SoundLowering:
             before = overlaps[index - 1] if index else (0, 0)
             after = overlaps[index] if index < len(overlaps) else (0, 0)
             start, end = voice.start - before[0], voice.end + after[1]
-            whole = self._voice(voice, start, end - start)
+            whole = self._voice(voice, start, end - start, track, length)
             body_start, body_end = voice.start + before[1] - start, voice.end - after[0] - start
             heads.append(_cut(whole, 0, body_start))
             bodies.append(_cut(whole, body_start, body_end))
@@ -146,14 +146,20 @@ class SoundLowering:
             found.append((min(sides[0], room[0]), min(sides[1], room[1])))
         return found
 
-    def _voice(self, voice: Voice, start: int, count: int) -> Audio:
+    def _voice(self, voice: Voice, start: int, count: int, track: Track, length: int) -> Audio:
         """The sound of a clip from sample `start` of the timeline on, its effects applied."""
         if voice.clip is None:
             return silence(count)
         clip = voice.clip
         offset = start - samples(voice.at, self.rate)
         audio = replace(self.clip(clip, offset, count), samples=count)
-        return _exactly(self._effects(audio, clip.effects, clip.duration, [], -offset), count)
+        voices = self._spoken(track, start, count, length) if _listens(clip.effects) else []
+        return _exactly(self._effects(audio, clip.effects, clip.duration, voices, -offset), count)
+
+    def _spoken(self, track: Track, start: int, count: int, length: int) -> list[Audio]:
+        """What sounds meanwhile on the tracks that this one gives way to."""
+        above = [self._track(each, length) for each in self._audible() if _rank(each) < _rank(track)]
+        return [_exactly(_cut(audio, start, start + count), count) for audio in above if audio is not None]
 
     def clip(self, clip: Clip, offset: int, count: int) -> Audio:
         """`count` samples of a clip's media, from `offset` samples after the clip's start."""
@@ -209,6 +215,12 @@ class SoundLowering:
             marked = replace(audio, node=replace(audio.node, origin=effect.id))
             audio = replace(bound.build(marked, context), samples=audio.samples)
         return audio
+
+
+def _listens(effects: Sequence[Effect]) -> bool:
+    """Whether any of them listens to other sounds."""
+    ops = (registry().get(effect.op) for effect in effects if effect.enabled)
+    return any(op is not None and issubclass(op, AudioEffect) and bool(op.side_inputs) for op in ops)
 
 
 def samples_frames(count: int, rate: Fraction) -> int:
