@@ -10,11 +10,13 @@ from .bench import Bench
 from .catalogue import nearest
 from .clause import Clause
 from .clauses import Piece, split
+from .figures import impossible
 from .normalise import Request, normalise
 from .plan import Asked, Declined, Edit, Plan, Question, Refusal, Situation
 from .reply import reply
 from .rules import EXPORT, RULES, Rule
 from .safeguard import check
+from .strangers import check_names
 from .summary import summary
 from .targets import NUMBERED, called, clips, refers
 from .unread import unread
@@ -47,7 +49,7 @@ def _planned(request: str, situation: Situation) -> Plan:
     clauses = [_clause(piece, regular, n) for n, piece in enumerate(split(regular.text, called(bench)))]
     if not clauses:
         clauses = [Clause(regular.text, regular.quotes, regular.lang)]
-    whole = Clause(regular.text, regular.quotes, regular.lang, asks=clauses[-1].asks)
+    whole = Clause(regular.text, regular.quotes, regular.lang, asks=clauses[-1].asks, original=regular.original)
     if not _attempt(whole, bench, tuple(rule for rule in RULES if rule.whole)):
         for clause in clauses:
             _take(clause, bench)
@@ -66,7 +68,7 @@ def _names(situation: Situation) -> list[str]:
 
 
 def _clause(piece: Piece, regular: Request, number: int) -> Clause:
-    return Clause(piece.text, regular.quotes, regular.lang, scope=piece.scope, asks=piece.asks, number=number, strong=piece.strong)
+    return Clause(piece.text, regular.quotes, regular.lang, scope=piece.scope, asks=piece.asks, number=number, strong=piece.strong, original=regular.original)
 
 
 def _take(clause: Clause, bench: Bench) -> None:
@@ -120,17 +122,25 @@ def _with_subject(clause: Clause, bench: Bench) -> Clause | None:
         return None
     zh = clause.lang == "zh"
     text = f"{subject[1]}{clause.own}" if zh else f"{clause.own} {subject[0]}"
-    return Clause(text, clause.all_quotes, clause.lang, clause.scope, clause.asks, clause.number, clause.strong)
+    return Clause(text, clause.all_quotes, clause.lang, clause.scope, clause.asks, clause.number, clause.strong, clause.original)
 
 
 def _hangs(clause: Clause, bench: Bench) -> bool:
     """Whether a clause is only about what was just refused ("and make it louder"): left out with it."""
-    if EXPORT.search(clause.text) or re.search(r"\bundo|redo|status|preview|撤销|重做|状态|预览", clause.text) or clause.quotes or clause.times.ranges or clips(clause, bench):
+    if EXPORT.search(clause.text) or re.search(r"\bundo|redo|status|preview|撤销|重做|状态|预览", clause.text) or clause.quotes or clause.times.ranges or _names_clips(clause, bench):
         return False
     named = any(pattern(name).search(clause.text) for name in ("silence", "music", "title", "caption", "transition", "sound", "logo"))
     bare = clause.lang == "zh" and len(clause.text) <= 8 and (clause.strong or clause.text[:1] in "再也并还") and not re.search(r"[加配插导]", clause.text)
     closer = bench.refusals and bench.refusals[-1].code == "missing_clicks" and re.search(r"\bzoom|放大", clause.text) is not None
     return bool(closer) or (not named and (refers(clause) or bare))
+
+
+def _names_clips(clause: Clause, bench: Bench) -> bool:
+    """Whether clips are named, also such as there are not."""
+    try:
+        return bool(clips(clause, bench))
+    except Declined:
+        return True
 
 
 def _attempt(clause: Clause, bench: Bench, rules: tuple[Rule, ...]) -> bool:
@@ -140,6 +150,7 @@ def _attempt(clause: Clause, bench: Bench, rules: tuple[Rule, ...]) -> bool:
         try:
             if rule.run(clause, bench):
                 check(clause, bench.since(mark))
+                check_names(clause, bench.then(mark), bench.since(mark))
                 if not rule.sparing and (left := unread(clause, bench.then(mark), bench.since(mark), bench.actions[mark.actions :])):
                     bench.back(mark)
                     if rule.whole:
@@ -160,7 +171,7 @@ def _attempt(clause: Clause, bench: Bench, rules: tuple[Rule, ...]) -> bool:
                 return True
             code = fault.reason if isinstance(fault, Declined) else fault.code
             bench.refusals.append(
-                Refusal(code=code, request=clause.readable(), message=fault.say(bench.lang))
+                Refusal(code=code, request=clause.readable(), message=impossible(fault, bench.lang) or fault.say(bench.lang))
             )
             bench.lost = True
             return True
