@@ -128,10 +128,17 @@ def scattered(text: str) -> type[Operation] | None:
     return best.pop() if len(best) == 1 else None
 
 
+_DESTROYS = re.compile(r"\b(?:delete|remove|cut|trim|clear|replace|overwrite)\b|删|剪|去掉|裁|清|替换|覆盖")
+
+
 def nearest(text: str, lang: str) -> str | None:
     """The catalogue's example that is most like a text, to be offered, never done."""
-    found = process.extractOne(text, _examples(lang), scorer=fuzz.token_set_ratio, score_cutoff=72)
-    return str(found[0]) if found else None
+    for near, _, _ in process.extract(text, _examples(lang), scorer=fuzz.token_set_ratio, limit=5, score_cutoff=72):
+        verb = near.split()[0] if lang == "en" else ""
+        known = lang == "zh" or any(fuzz.ratio(verb, word) >= 75 for word in text.split())
+        if known and fuzz.ratio(text, near) >= 50 and not (_DESTROYS.search(near) and not _DESTROYS.search(text)):
+            return str(near)
+    return None
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache, cached_property
 
 from .amounts import Amount, amount
+from .echo import echo
 from .times import Times, times
 from .words import pattern
 
@@ -17,8 +18,9 @@ class Clause:
     """One thing asked for. `text` is regular; `quotes` are the words put aside in the request."""
 
     def __init__(
-        self, text: str, quotes: Sequence[str], lang: str, scope: str = "", asks: bool = False, number: int = 0, strong: bool = False
+        self, text: str, quotes: Sequence[str], lang: str, scope: str = "", asks: bool = False, number: int = 0, strong: bool = False, original: str = ""
     ) -> None:
+        self.original = original
         self.strong = strong
         self.own = text
         self.scope = scope
@@ -54,7 +56,7 @@ class Clause:
         return amount(self.text)
 
     def readable(self) -> str:
-        """The clause as a person would quote it."""
+        """The clause in the words of the request, where they can be found in it."""
 
         def back(match: re.Match[str]) -> str:
             quote = self.all_quotes[int(match[1])]
@@ -63,7 +65,8 @@ class Clause:
         text = re.sub(r"⟦(\d+)⟧", back, self.own)
         text = re.sub(r"\s*@([\d.]+)@\s*", lambda m: f" {_written(float(m[1]), self.lang)} ", text)
         text = re.sub(r"\s+([,.;:])", r"\1", re.sub(r"\s+", " ", text)).strip()
-        return re.sub(r"(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])", "", text) if self.lang == "zh" else text
+        text = re.sub(r"(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])", "", text) if self.lang == "zh" else text
+        return echo(text, self.original) or text
 
 
 def _written(seconds: float, lang: str) -> str:

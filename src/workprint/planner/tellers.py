@@ -11,7 +11,7 @@ from workprint.model import Clip, FileRef, GeneratorRef, Timeline, Transition
 from workprint.ops import language, registry
 
 from .change import Change, called
-from .figures import value_of, words
+from .figures import spaced, value_of, words
 from .span import written
 from .words import MOOD_NAMES
 
@@ -139,7 +139,7 @@ def _mood(params: Mapping[str, Any], zh: bool, c: Change) -> str:
     if params.get("media"):
         return f"“{c.name(str(params['media']))}”"
     en, cn = MOOD_NAMES.get(str(params.get("mood")), (str(params.get("mood")), str(params.get("mood"))))
-    return f"{cn}音乐" if zh else f"{en} music"
+    return f"{spaced(cn)}音乐" if zh else f"{en} music"
 
 
 def _set_music(c: Change, zh: bool) -> str:
@@ -186,9 +186,14 @@ def _set_text(c: Change, zh: bool) -> str:
         a, b = (float(seconds(f, c.after.rate)) for f in (new[1], new[1] + new[2].duration))
         parts.append(f"现在 {written(a)}–{written(b)}" if zh else f"shows {written(a)}–{written(b)}")
     if c.params.get("params"):
-        style = new[2].media.op if new and isinstance(new[2].media, GeneratorRef) else "title"
-        parts.append(("、" if zh else ", ").join(words(style, c.params["params"], zh)))
+        media = old[2].media if old and isinstance(old[2], Clip) else None
+        style = media.op if isinstance(media, GeneratorRef) else "title"
+        parts.append(("、" if zh else ", ").join(words(style, c.params["params"], zh, before=_looks(old[2] if old else None))))
     return f"{name}：{'，'.join(parts)}。" if zh else f"{name}: {'; '.join(parts)}."
+
+
+def _looks(clip: object) -> Mapping[str, Any]:
+    return clip.media.params if isinstance(clip, Clip) and isinstance(clip.media, GeneratorRef) else {}
 
 
 def _remove(c: Change, zh: bool) -> str:
@@ -200,8 +205,8 @@ def _remove(c: Change, zh: bool) -> str:
     if on_film and c.shorter > 0.01:
         first = min(f[1] for f in on_film)
         where = f"{written(float(seconds(first, c.before.rate)))}–{written(float(seconds(max(f[1] + f[2].duration for f in on_film), c.before.rate)))}"
-        return f"删除了{said}（{where}，{s(c.shorter, True)}），后面的片段已前移。" if zh else f"Removed {said} ({where}, {s(c.shorter)}); what follows closed up."
-    return f"删除了{said}。" if zh else f"Removed {said}."
+        return f"删除了{spaced(said).rstrip()}（{where}，{s(c.shorter, True)}），后面的片段已前移。" if zh else f"Removed {said} ({where}, {s(c.shorter)}); what follows closed up."
+    return f"删除了{spaced(said).rstrip()}。" if zh else f"Removed {said}."
 
 
 def _order(c: Change, zh: bool) -> str:
@@ -258,7 +263,7 @@ def _append(c: Change, zh: bool) -> str:
     name = c.name(str(c.params["media"]))
     new = c.new_clips()
     where = f"{written(new[0][0])}–{written(new[0][1])}" if new else ""
-    return f"放入了 {name}（{where}）。" if zh else f"Placed {name} at {where}."
+    return f"放入了{spaced(name).rstrip()}（{where}）。" if zh else f"Placed {name} at {where}."
 
 
 def _overlay(c: Change, zh: bool) -> str:
@@ -269,7 +274,7 @@ def _overlay(c: Change, zh: bool) -> str:
     width = float(c.params.get("width", 0.2))
     size = "" if corner == "full" else f"，宽 {width:.0%}" if zh else f", {width:.0%} wide"
     name = c.name(str(c.params["media"]))
-    return f"{name} 叠加在{corners[corner]}{size}，{written(start)}–{written(end)}。" if zh else f"{name} lies {'over the whole picture' if corner == 'full' else corner.replace('-', ' ')}{size}, {written(start)}–{written(end)}."
+    return f"{spaced(name).lstrip()}叠加在{corners[corner]}{size}，{written(start)}–{written(end)}。" if zh else f"{name} lies {'over the whole picture' if corner == 'full' else corner.replace('-', ' ')}{size}, {written(start)}–{written(end)}."
 
 
 def _mute(c: Change, zh: bool) -> str:
@@ -313,7 +318,7 @@ def _trim(c: Change, zh: bool) -> str:
 
 
 def _loop(c: Change, zh: bool) -> str:
-    return f"{c.name(str(c.params['clip']))} 共播放 {c.params['times']} 遍。" if zh else f"{c.name(str(c.params['clip']))} now plays {c.params['times']} times."
+    return f"{spaced(c.name(str(c.params['clip']))).lstrip()}共播放 {c.params['times']} 遍。" if zh else f"{c.name(str(c.params['clip']))} now plays {c.params['times']} times."
 
 
 def _each(c: Change, zh: bool) -> str:
@@ -342,7 +347,7 @@ TELLERS: dict[str, Teller] = {
     "remove_transitions": lambda c, zh: "去掉了转场，改为硬切。" if zh else "The transitions are gone; the joins are hard cuts.",
     "freeze_frame": lambda c, zh: f"在 {written(float(c.params['at']))} 定格 {c.params.get('duration', 2):g} 秒。" if zh else f"The picture holds at {written(float(c.params['at']))} for {c.params.get('duration', 2):g} s.",
     "reverse": lambda c, zh: f"{c.names('clips', True)}：倒放。" if zh else f"{_sentence(c.names('clips', False))} {_plays(c)} backwards.",
-    "set_duration": lambda c, zh: f"{c.name(str(c.params['clip']))} 现在长 {c.params['duration']:g} 秒。" if zh else f"{c.name(str(c.params['clip']))} now lasts {c.params['duration']:g} s.",
+    "set_duration": lambda c, zh: f"{spaced(c.name(str(c.params['clip']))).lstrip()}现在长 {c.params['duration']:g} 秒。" if zh else f"{c.name(str(c.params['clip']))} now lasts {c.params['duration']:g} s.",
     "set_rate": lambda c, zh: f"帧率 {float(c.after.rate):g} 帧/秒。" if zh else f"The film runs at {float(c.after.rate):g} fps.",
     "detach_sound": lambda c, zh: "声音已分离到单独的轨道。" if zh else "The sound is on a track of its own now.",
     "replace_sound": lambda c, zh: f"原声静音，换成 {c.name(str(c.params['media']))}。" if zh else f"The film's own sound is muted and {c.name(str(c.params['media']))} plays instead.",
