@@ -58,7 +58,8 @@ class Mute(EditOp):
         else:
             after = self.in_range(timeline, muted)
         if after == timeline:
-            raise NothingToDo(en="It is so already.", zh="已经是这样了。")
+            en, zh = ("off", "关着") if muted else ("on", "开着")
+            raise NothingToDo(en=f"The sound there is {en} already.", zh=f"那里的声音本来就是{zh}的。")
         return after
 
     def in_range(self, timeline: Timeline, muted: bool) -> Timeline:

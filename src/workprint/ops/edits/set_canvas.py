@@ -57,7 +57,10 @@ class SetCanvas(EditOp):
         changes = {"width": width, "height": height, "fill": self.fill, "background": self.background}
         new = canvas.model_copy(update={key: value for key, value in changes.items() if value is not None})
         if new == canvas:
-            raise NothingToDo(en="The canvas is so already.", zh="画布已经是这样了。")
+            raise NothingToDo(
+                en=f"The canvas is {width}×{height} with these edges already.",
+                zh=f"画布已经是 {width}×{height}，边缘填充也一样。",
+            )
         return timeline.model_copy(update={"canvas": new})
 
     def size(self, canvas: Canvas) -> tuple[int, int]:
