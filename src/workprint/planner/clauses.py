@@ -30,7 +30,7 @@ _STARTS_EN = re.compile(rf"(?:also |then |finally |lastly |next |first(?:ly)?,? 
 _STARTS_ZH = re.compile(
     r"(?:也|都|还|先|最后|另外|之后|接下来|随后|再|然后|接着|就|并|全部|统一|自动)*(?:把|将|给|让|使|加|添|删|去|剪|裁|移|换|改|调|提|降|放大|放慢|放在?|缩|变|做|弄|配|插|导出|输出|渲染|生成|保存|下载|发|预览|静音|取消|恢复|撤销|重做|"
     r"倒放|定格|循环|重复|复制|加速|减速|快进|慢放|旋转|翻转|镜像|模糊|锐化|降噪|稳定|防抖|美化|美颜|保留|只|留|拆|切|分|合并|拼接|拼|叠加|旁边|设|标|打|写|显示|隐藏|用|来|统一|压|增强|增加|减少|减小|"
-    r"高亮|突出|圈出|框出|跟踪|检测|打码|遮住|朗读|调整|替换|重新|转|翻译|识别|提取|分离|对调|互换|交换|移动|挪|开头|结尾|片头|片尾|首尾|背景|音乐|标题|字幕|声音|画面|节奏|停顿|静音|响度|整体|导|要|不要|别|多少|几|现在)"
+    r"高亮|突出|圈出|框出|跟踪|检测|打码|遮住|朗读|校色|调色|出(?=\s*(?:\d{3,4}p|4k|片|mp4|gif|mp3))|调整|替换|重新|转|翻译|识别|提取|分离|对调|互换|交换|移动|挪|开头|结尾|片头|片尾|首尾|背景|音乐|标题|字幕|声音|画面|节奏|停顿|静音|响度|整体|导|要|不要|别|多少|几|现在)"
 )  # fmt: skip
 _ALWAYS = re.compile(
     r"keep(?:ing)? (?:about |around )?@[\d.]+@ (?:on|around|each|of|before)|leav(?:e|ing) (?:about |around )?@|(?:with )?@[\d.]+@ (?:of )?padding|(?:两侧|两边|前后|每边|各)(?:各)?(?:保)?留|(?:显示|出现|停留|持续)(?:时间|时长)?(?:为|约)?\s*@|"
@@ -69,7 +69,7 @@ _JOIN = re.compile(
     r"\s*(?P<comma>,|、|(?<![a-z])/(?![a-z\d]))\s*(?P<and1>(?:and|but)(?=\s))?\s*|\s+(?P<and2>and|&)\s+|(?P<with>\s+with\s+(?=(?:some |a |an |the )?(?:[\w-]+ ){0,2}(?:music|bgm|soundtrack|transitions?|title ⟦|captions?|end card)\b))|(?P<he>(?<![饱温柔缓平总])和(?![度谐平声弦气蔼好睦])|跟(?![随踪拍])|(?<!参)与(?!其))"
 )
 _THINGS = ("silence", "music", "title", "caption", "transition", "logo", "lower_third", "end_card", "subtitle")
-_FILLER = re.compile(r"filler|loudness|响度|\bums?\b|\buhs?\b|b-?roll|voice-?over|口头禅|语气词|空镜|配音|旁白|retakes?|effects?\b|filters?\b|vignette|暗角|滤镜|特效|intro\b|outro\b|watermark|水印|logo|background noise|噪音|杂音|markers?|\b(?:the |my )?voice to\b|人声|原声|vertical|portrait\b|square\b|\d:\d|竖屏|横屏|竖版|方形")
+_FILLER = re.compile(r"filler|boring|无聊|没意思|loudness|响度|\bums?\b|\buhs?\b|b-?roll|voice-?over|口头禅|语气词|空镜|配音|旁白|retakes?|effects?\b|filters?\b|vignette|暗角|滤镜|特效|intro\b|outro\b|watermark|水印|logo|background noise|噪音|杂音|markers?|\b(?:the |my )?voice to\b|人声|原声|vertical|portrait\b|square\b|\d:\d|竖屏|横屏|竖版|方形")
 _VERB_ANY = re.compile(rf"\b(?:{_VERBS_EN})\b")
 _SCOPE = re.compile(
     r"(?:in|on|for|during|over|to|at|from|between|with|after|before|starting|regarding|about)\b[^,]*$|(?:对|在|从|针对|关于|给)?(?:第?\s*\d|第?\s*@|最后|整个|所有|每|@|前@|开头|结尾|中间)[^,]*(?:段|个|处|里|中|时|@|部分|片段|头|尾|视频|间)?$"
@@ -193,6 +193,10 @@ def _joined(before: Piece, marked: str, strong: bool) -> str | None:
     glue = {"\x00": " and ", "\x01": ", ", "和": "和"}.get(mark, " ")
     text = text.strip()
     if re.match(r"with (?:an? |the |some )?(?:[\w-]+ ){0,2}(?:music|bgm|transitions?|title|captions?|soundtrack)\b", text):
+        return None
+    if re.match(r"(?:it )?(?:start|begin|end|stop)(?:s|ing)? (?:at|from|on) (?:the )?@[\d.]+@$", text) and re.search(r"music|bgm|song|title|logo|caption|\.(?:mp3|wav)", before.text):
+        return f"{before.text}{glue}{text}"
+    if re.match(r"[左右][上下]角?.{0,8}(?:放|加|贴|显示|叠)", text):
         return None
     if _ALWAYS.match(text) and (not strong or "@" in text):
         return f"{before.text}{glue}{text}"

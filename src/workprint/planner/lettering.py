@@ -8,7 +8,7 @@ from typing import Any
 from workprint.model import Canvas
 from workprint.ops import registry
 
-from .words import COLORS
+from .words import COLORS, colors
 
 _PLACES = (
     ("top-left", r"(?:top|upper)[ -]left|左上"),
@@ -30,7 +30,7 @@ _ANIMATIONS = (
 )
 _FONTS = (("serif", r"\bserif\b(?<!sans serif)(?<!sans-serif)|衬线|宋体"), ("mono", r"mono(?:space)?|typewriter font|等宽"), ("heavy", r"\bheavy|impact|粗黑|超粗"), ("sans", r"sans|黑体"))
 _BOX = re.compile(r"\b(?:box|background|panel|backdrop|behind (?:it|the text)|highlighted background)\b|底框|底色|背景(?:框|条|色)|加底|衬底|文字框")
-_OUTLINE = re.compile(r"\b(?:outlin\w*|stroke|border)\b|描边|边框|轮廓")
+_OUTLINE = re.compile(r"\b(?:outlin\w*|stroke|border)\b|描边|边框|轮廓|(?<=[红黄白蓝绿黑粉紫橙金灰])色?边(?!上)")
 _SHADOW = re.compile(r"\bshadow\b|阴影|投影")
 
 
@@ -48,7 +48,8 @@ def _near(text: str, pattern: re.Pattern[str]) -> str | None:
     match = pattern.search(text)
     if not match:
         return None
-    return _color(text[max(0, match.start() - 14) : match.start()]) or _color(text[match.end() : match.end() + 8])
+    before = colors(text[max(0, match.start() - 14) : match.start()])
+    return (before[-1] if before else None) or _color(text[match.end() : match.end() + 8])
 
 
 def _size(text: str, style: str, now: dict[str, Any]) -> float | None:
@@ -119,7 +120,9 @@ def _colors(text: str, params: dict[str, Any]) -> None:
         if found:
             rest = rest[: max(0, found.start() - 14)] + " " * min(found.start(), 14) + rest[found.start() :]
             rest = rest.replace(found[0], " ")
-    if color := _color(rest if (boxed or outlined or shadowed) else text):
+    if letters := re.search(r"([红黄白蓝绿黑粉紫橙金灰])色?的?字", text):
+        params["color"] = _color(letters[1])
+    elif color := _color(rest if (boxed or outlined or shadowed) else text):
         params["color"] = color
 
 

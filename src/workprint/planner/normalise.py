@@ -36,6 +36,9 @@ _NOUN_EN = r"(?:titles?|texts?|captions?|subtitles?|heading|headline|lower[- ]th
 _SPEAK = r"(?:voice[- ]?over|narrat\w+|voice|speech|tts|配音|旁白|朗读|解说|念|画外音)"
 
 _PAYLOADS = (
+    # a name with what it is: "lower third: Maria Lopez, Head Chef"
+    (re.compile(r"(\b(?:lower[- ]?third|name ?(?:tag|card|bar|strap|plate))\s*:\s*)(?!⟦)([^,:;]+?,\s*(?!from\b|at\b|for\b|in\b|on\b|starting|start\b|and\b|then\b|add\b|remove\b|with\b|\d)[^,;:]+?)(?=$|\s*[,.;]|\s+(?:from|at|for)\s)", re.I), 2),
+    (re.compile(r"((?:人名条|名条|字幕条)[^:：,，⟦]{0,8}[:：]\s*)(?!⟦)([^,，:：]+?[，,]\s*(?!从|在|第|显示|持续|停留|然后|再|加|放|\d|[一二三四五六七八九十两]+秒)[^,，。;；]{1,12})(?=$|[,，。;；])"), 2),
     # spoken text runs to the end of the request
     (re.compile(rf"({_SPEAK}[^:：,，。]{{0,40}}[:：]\s*)(.+?)(?=$|\s*[,，。.]\s*(?:然后|接着|and then|then)\b)", re.I | re.S), 2),
     (re.compile(r"(\b(?:that says|that reads|which says|saying|that say|reading|says|reads|to say|to read|should (?:say|read))\s*:?\s+)(?!⟦)(?!to\b|it\b)(.+?)" + _END_EN, re.I), 2),

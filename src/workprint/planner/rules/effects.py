@@ -16,7 +16,7 @@ from ..span import inside, span
 from ..targets import clips_or_it
 from .rule import Rule
 
-_AWAY = re.compile(r"^(?:also |then )?(?:remove|delete|take off|get rid of|turn off|drop|lose|clear|disable|undo|no more|without|strip)\b|^(?:把)?.{0,8}(?:去掉|删掉|删除|移除|取消|关掉|关闭|不要)")
+_AWAY = re.compile(r"^(?:also |then )?(?:remove|delete|take off|get rid of|turn off|drop|lose|clear|disable|undo|no more|without|strip)\b|^(?:also |then )?take (?!a\b|\d|@)(?:the |that |this |my )?(?:[a-z]+ ){1,4}?(?:off|away)\b|^(?:把)?.{0,8}(?:去掉|删掉|删除|移除|取消|关掉|关闭|不要)")
 _CLEANING = {"black_and_white", "denoise", "stabilise", "crop", "chroma_key"}
 _EDGE = {"left": r"\bleft|左", "right": r"\bright|右", "top": r"\btop|上(?!面加)|顶", "bottom": r"\bbottom|下|底"}
 _REGIONS = (

@@ -160,6 +160,12 @@ LACKS: tuple[Lack, ...] = (
         unless=r"\.(?:mp3|wav|m4a|aac)\b|(?:remove|mute|去掉|静音)",
     ),
     Lack(
+        "boring_parts",
+        r"\b(?:boring|uninteresting|dull|unimportant) (?:parts?|bits?|sections?|moments?|stuff)\b|(?:无聊|没意思|不重要|乏味)的?(?:地方|部分|片段|段落|内容|画面)",
+        "Finding what is boring is not in this release. Give me times (“speed up 0:20 to 0:40 4x”), or say “speed up the pauses”.",
+        "当前版本不会判断哪里无聊。请给出时间（“0:20到0:40加速4倍”），或者说“停顿快进”。",
+    ),
+    Lack(
         "multicam_sync",
         r"\bsync(?:hroni[sz]e)?\b.{0,40}\b(?:audio|sound|cameras?|angles?|video|clips|by|up)\b|\bmulti-?cam\b|(?:switch|alternate|cut) (?:between )?(?:the )?(?:cameras|angles)|lip[- ]?sync|(?:音画|声画)(?:对齐|同步)|(?:按|用)(?:声音|音频)(?:对齐|同步)|多机位|自动切换机位|切换.{0,4}机位|机位.{0,6}(?:切换|轮流|来回)",
         "Lining up recordings by their sound is not in this release. Give me the offset (“slip clip 2 by 0.4 s”), or show both side by side as they are (“split screen”).",

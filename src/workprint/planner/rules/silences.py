@@ -22,7 +22,7 @@ _SHORT_PACING = re.compile(
     r"\b(?:tighten|tighter|snappier|quicker|faster|brisk\w*|punch(?:y|ier)|improve|pick up|speed up)\b.{0,16}\b(?:pac(?:e|ing)|edit|cuts?|it up|things up|up the)\b|\btighten (?:it|this|the \w+|up|things)\b|\btighten\b|\bmake it (?:more )?(?:snappy|snappier|tighter|punchier|tight)\b|\bpac(?:e|ing) (?:is )?too slow|节奏(?:太慢|快(?:一)?点|紧凑|加快|拖)|紧凑(?:一)?(?:点|些)?|更紧凑|太拖(?:沓|拉)|拖沓"
 )
 _ENDS = (
-    ("ends", r"\b(?:start|beginning|head|front)s?\b.{0,12}\b(?:end|ending|tail)s?\b|heads? and tails?|tops? and tails?|首尾|头尾|开头和结尾|前后的?(?:静音|空白|停顿)"),
+    ("ends", r"\b(?:start|beginning|head|front)s?\b.{0,12}\b(?:end|ending|tail)s?\b|heads? and tails?|tops? and tails?|首尾|头尾|开头(?:和|与|、|跟)?结尾|片头(?:和|与|、)?片尾|前后的?(?:静音|空白|停顿)"),
     ("head", r"\b(?:at|from|in) the (?:very )?(?:start|beginning|head|front|top)\b|\bleading\b|\binitial\b|\bopening silence|开头|片头|最前"),
     ("tail", r"\b(?:at|from|in) the (?:very )?(?:end|ending|tail|back)\b|\btrailing\b|结尾|片尾|末尾|最后"),
 )
@@ -102,7 +102,8 @@ def again(c: Clause, bench: Bench) -> bool:
         if loose:
             return False
         bench.ensure_film()
-        return bench.do("cut_silences", min_silence=0.4, pad=0.1)
+        said = _number(_PAD.search(c.text))
+        return bench.do("cut_silences", min_silence=0.4, pad=0.1 if said is None else said)
     params = dict(before.params)
     pad = _number(_PAD.search(c.text)) if c.times.lengths else None
     old = float(params.get("pad", 0.15))

@@ -181,8 +181,8 @@ def _add(c: Clause, bench: Bench) -> bool:
         placed = _placing(c, bench, style)
         bench.do("add_text", style="title", text=text, **placed, **({"params": params} if params else {}))
         return bench.do("add_text", style="subtitle", text=quotes[1], **placed)
-    if style == "lower_third" and "detail" not in params and "," in text:
-        text, params["detail"] = (part.strip() for part in text.split(",", 1))
+    if style == "lower_third" and "detail" not in params and re.search("[,，]", text):
+        text, params["detail"] = (part.strip() for part in re.split("[,，]", text, maxsplit=1))
     bench.ensure_film()
     return bench.do("add_text", style=style, text=text, **_placing(c, bench, style), **({"params": params} if params else {}))
 

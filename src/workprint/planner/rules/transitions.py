@@ -9,7 +9,7 @@ from ..bench import Bench, ask, decline
 from ..catalogue import named, settings
 from ..clause import Clause
 from ..span import span
-from ..targets import clips, clips_or_it
+from ..targets import clips, clips_or_it, refers
 from ..times import times
 from .rule import Rule
 
@@ -51,11 +51,13 @@ def _ends(c: Clause, bench: Bench) -> bool:
     if c.has(r"\b(?:fade (?:in|out) the (?:audio|sound|voice)|(?:audio|sound|voice)\b.{0,12}fade|fade (?:the )?(?:audio|sound|voice))|(?:声音|音频|原声|人声).{0,12}(?:淡|渐)"):
         return False
     ids = clips(c, bench)
+    if not ids and refers(c) and bench.focus is not None and bench.focus.kind == "overlay":
+        ids = bench.focus.ids
     both = c.has(r"in (?:and|&) (?:fade )?(?:it )?out|淡入(?:和|与|、|及)?淡出|淡入淡出")
     into, out = bool(into or both), bool(out or both)
     seconds = c.times.lengths
     color = {"color": "white"} if c.has(r"white|白") else {}
-    if ids and len(ids) < len(bench.film):
+    if ids and (len(ids) < len(bench.film) or ids[0] not in {p.id for p in bench.film}):
         for effect, wanted in (("fade_in", into), ("fade_out", out)):
             if wanted:
                 bench.do("add_effect", targets=ids, effect=effect, params={**({"duration": seconds[0]} if seconds else {}), **color})
