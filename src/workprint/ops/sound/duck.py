@@ -51,9 +51,11 @@ class Duck(AudioEffect):
         # square wave's as 1 - exp(-t/tau), and FFmpeg's times are 4 tau.
         over = self.depth / (1 - 1 / _RATIO)
         sinking = log(10) / 10 * over
-        ducked = audio.filter(
+        # When one of its inputs ends, FFmpeg's compressor drops what it still holds of the other:
+        # neither may end before all that is wanted has come out.
+        ducked = audio.filter("apad").filter(
             "sidechaincompress",
-            speaking(voice, self.threshold, samples),
+            speaking(voice, self.threshold, samples).filter("apad"),
             threshold=10 ** (-over / 20),
             ratio=_RATIO,
             attack=4000 * self.attack / 1.5,
