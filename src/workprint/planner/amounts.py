@@ -58,7 +58,7 @@ def amount(text: str) -> Amount:
     text = _PART.sub(" ", _CLIP_NUMBER.sub(" ", text))
     degree = 1 if _MUCH.search(text) else -1 if _SLIGHT.search(text) or _SHY.search(text) else 0
     percent = _first(_PERCENT, text)
-    by = re.search(r"\bby (?:about |around |another )?\d|[+]\s?\d|(?:大|小|高|低|响|亮|暗|快|慢)\s*\d+(?:\.\d+)?\s*%|(?:提高|增加|降低|减少|提升|加|减|调高|调低|放大|缩小|提亮|升高)(?:了)?\s*\d+(?:\.\d+)?\s*(?:%|db|分贝)|\d\s*% (?:louder|quieter|brighter|darker|more|less|faster|slower|bigger|smaller|larger|warmer|cooler|higher|lower)|\d+\s*db (?:louder|quieter|up|down)|\b(?:up|down) (?:by )?\d+\s*db", text)
+    by = re.search(r"\bby (?:about |around |another )?\d|[+]\s?\d|(?:大|小|高|低|响|亮|暗|快|慢)\s*\d+(?:\.\d+)?\s*%|(?:提高|增加|降低|减少|提升|加|减|调高|调低|放大|缩小|提亮|升高)(?:了)?\s*\d+(?:\.\d+)?\s*(?:%|db|分贝)|\d\s*% (?:louder|quieter|brighter|darker|more|less|faster|slower|bigger|smaller|larger|warmer|cooler|higher|lower)|\d+\s*db (?:louder|quieter|up|down)|\b(?:up|down) (?:by )?\d+\s*(?:db|%)", text)
     return Amount(
         percent=percent,
         factor=_first(_FACTOR, text),

@@ -22,7 +22,7 @@ from .words import color
 _SIGNS: Mapping[str, tuple[str, str]] = {
     # what makes an amount go up or down, where the operation counts both ways
     "brightness": (r"too dark|太暗|不够亮|underexposed", r"darker|darken|\bdim\b|too bright|less bright|lower|reduc|decreas|turn down|bring down|down\b|调暗|暗一|变暗|压暗|太亮|降低|减|过亮|暗点|暗些"),
-    "exposure": (r"too dark|underexposed|欠曝|曝光不足|太暗", r"overexposed|too bright|less|lower|reduc|decreas|down\b|stops darker|过曝|曝光过度|太亮|降低|减|暗"),
+    "exposure": (r"plus|too dark|underexposed|欠曝|曝光不足|太暗", r"overexposed|too bright|less|lower|reduc|decreas|down\b|stops darker|minus|过曝|曝光过度|太亮|降低|减|暗"),
     "contrast": (r"flat|washed out|发灰|灰蒙蒙|太平|too little|not enough", r"less|lower|reduc|decreas|down\b|soften|too (?:much|high|contrasty|harsh|strong)|降低|低一?[点些]|减|弱|太(?:强|高|大)|柔"),
     "saturation": (r"dull|太淡|不够|too (?:pale|dull|grey|gray|little)", r"desaturat|less|lower|reduc|decreas|down\b|paler|too (?:much|colorful|colourful|saturated|vivid|high)|muted|淡|降低|减|低|太(?:艳|浓|高|鲜)"),
     "temperature": (r"too (?:blue|cold|cool)|偏蓝|太蓝|太冷|偏冷", r"cooler|colder|cool\b|cold\b|too (?:yellow|orange|warm|red)|冷|太黄|偏黄|太暖|偏暖|偏红|降低"),
@@ -218,13 +218,15 @@ def _value(op: type[Operation], main: str, usual: float, text: str, amount: Amou
     scale = 1.7 if amount.degree > 0 else 0.6 if amount.slight or _BIT.search(text) else 1.0
     if op.name in ("rotate", "hue"):
         return _angle(op.name, text, amount)
-    if op.name == "exposure" and amount.number is not None:
-        return amount.number * (direction or 1)
+    if op.name == "exposure" and (stops := 0.5 if re.search(r"half (?:a )?stop|半档", text) else amount.number) is not None:
+        return stops * (direction or 1)
     if low is not None and low < 0:  # counts both ways from 0
         if amount.percent is not None:
             return abs(amount.percent) / 100 * (direction or (1 if amount.percent >= 0 else -1))
         if amount.number is not None and abs(amount.number) <= (high or 1):
             return abs(amount.number) * direction if direction else amount.number
+        if amount.share is not None and amount.share < 1:
+            return amount.share * (direction or (1 if re.search(r"increas|rais|boost|more|\bup\b|增|提|加|高", text) else -1))
         if not direction and scale == 1.0:
             return None
         return abs(usual) * scale * (direction or (1 if usual > 0 else -1))

@@ -23,6 +23,8 @@ _BARS = r"\bbars?\b|\bborders?\b|background|canvas|背景|画布|黑边|白边|�
 
 
 def _fill(c: Clause) -> dict[str, Any]:
+    if c.has("留白"):
+        return {"fill": "bars", "background": "#ffffff"}
     if c.has(_BARS) and (found := color(re.sub(r"black (?=bars|borders|edges)|黑(?=边)", "", c.text))) and not c.has(r"no (?:black )?bars|without"):
         return {"fill": "bars", "background": found}
     if c.has(r"blur\w*|模糊|虚化"):

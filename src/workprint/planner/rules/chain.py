@@ -69,7 +69,10 @@ def connect(c: Clause, bench: Bench) -> bool:
 
 def in_corner(c: Clause, bench: Bench) -> bool:
     """Make clips of the film small, in a corner of the canvas."""
+    share = c.amount.percent / 100 if c.amount.percent else c.amount.share
     where = corner(c.text)
+    if where is None and share is not None and 0 < share < 1 and c.has(r"\b(?:scale|shrink|resize)\b|缩小?到|缩放到"):
+        where = "center"
     if where in (None, "full") or not c.has(r"\b(?:place|put|position|shrink|resize|move|scale)\b|放置?|缩小?|移") or c.quotes:
         return False
     if c.any("title", "text", "caption", "logo", "music", "lower_third") or c.has(r"zoom|crop|blur|mosaic|推近|放大|裁|模糊|码"):
@@ -77,7 +80,6 @@ def in_corner(c: Clause, bench: Bench) -> bool:
     ids = clips(c, bench)
     if not ids or (len(ids) > 1 and c.has(r"picture[- ]in[- ]picture|\bpip\b|small window|画中画|小窗")):
         return False
-    share = c.amount.percent / 100 if c.amount.percent else None
     return bench.do("add_effect", effect="place", targets=list(ids), params={"corner": where, **({"width": share} if share else {})})
 
 

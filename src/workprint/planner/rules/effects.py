@@ -46,7 +46,7 @@ def _remove(c: Clause, bench: Bench) -> bool:
     found = named(c.text, "video_effect", "audio_effect")
     present = {effect.op for _, effect in bench.effects()}
     everything = c.has(r"\b(?:all (?:the )?)?(?:effects?|filters?|looks?)\b|(?:所有|全部)?(?:的)?(?:特效|效果|滤镜)")
-    if not _AWAY.search(c.text) or not (found or everything):
+    if not _AWAY.search(c.text) or not (found or everything) or (c.amount.stated and c.has(r"\b(?:to|by) \d|[到至]\s*\d")):
         return False
     ids = clips_or_it(c, bench)
     last = bench.focus.edit if bench.focus is not None else None
@@ -57,7 +57,7 @@ def _remove(c: Clause, bench: Bench) -> bool:
         ops = sorted(present & {name for name, op in registry().items() if getattr(op, "family", "") == "video_effect"} - {"place"})
     if not ops:
         names = "、".join(str(n.op.title.get(c.lang if c.lang == "zh" else "en", n.op.name)) for n in found[:2])
-        if names and not c.has(r"noise|grain|shak|bars|噪|抖|颗粒|黑边|background|colou?r|色"):
+        if names and not c.has(r"noise|grain|shak|bars|噪|抖|颗粒|黑边|background|colou?r|色|green ?screen|绿幕|蓝幕"):
             decline("no_such_effect", f"There is no {names.lower()} there to remove.", f"那里没有{names}可以去掉。")
         return False
     for op in dict.fromkeys(ops):
@@ -132,7 +132,7 @@ def effects(c: Clause, bench: Bench) -> bool:
     if names == {"crop"} and (c.times.ranges or c.has(r"\d\s*:\s*\d")):
         return False
     cleans = c.has(r"noise|grain|shak|jitter|噪|抖|颗粒|background|colou?r|edges|corner|边|去色")
-    if _AWAY.search(c.text) and not cleans and not names & _CLEANING:
+    if _AWAY.search(c.text) and not cleans and not names & _CLEANING and not c.amount.stated:
         return False
     ids = clips_or_it(c, bench) or _as_before(found, c, bench)
     bench.ensure_film()

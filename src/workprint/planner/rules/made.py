@@ -11,7 +11,7 @@ from ..bench import Bench
 from ..catalogue import named, settings
 from ..clause import Clause
 from ..span import span
-from ..targets import files
+from ..targets import clips, files
 from ..words import colors
 from .rule import Rule
 
@@ -35,7 +35,7 @@ def made(c: Clause, bench: Bench) -> bool:
     screen = _SCREEN.search(c.text)
     if not found and not screen:
         return False
-    if not c.says("add") or c.says("transition") or c.has(r"remove|delete|silences|pauses|green ?screen|split ?screen|full ?screen|fade|去掉|删|全屏|分屏|绿幕|淡") or not (_CARD.search(c.text) or screen or c.quotes):
+    if not (c.says("add") or c.has(r"^(?:an? |start|begin|open)|^(?:先|以)")) or c.says("transition") or c.has(r"remove|delete|silences|pauses|green ?screen|split ?screen|full ?screen|fade|去掉|删|全屏|分屏|绿幕|淡") or not (_CARD.search(c.text) or screen or c.quotes):
         return False
     op_name = found[0].name if found else "color"
     if op_name in ("color", "image") and not _CARD.search(c.text) and not screen:
@@ -51,8 +51,12 @@ def made(c: Clause, bench: Bench) -> bool:
     length = where.length or (where.end - where.start if where.ranged and where.end is not None and where.start is not None else None)
     length = length or (1.0 if op_name == "tone" else 2.0 if sound or op_name == "color" else 3.0)
     point = where.point if where.point is not None else where.start
-    if point is None and not sound and c.has(r"\bbetween\b|之间") and len(bench.film) > 1:
-        point = bench.film[0].end
+    if c.has(r"\bbetween\b|之间|中间") and len(bench.film) > 1 and not c.times.ranges:
+        named_ids = clips(c, bench)
+        between = [p for p in bench.film[:-1] if p.id in named_ids] if len(named_ids) > 1 else [] if sound else bench.film[:1]
+        point = between[0].end if between else point
+    if point is None and c.has(r"^(?:start|begin|open)(?:s|ing)? with\b|^以.{0,12}(?:开头|开场|开始)"):
+        point = 0.0
     if point is None and (op_name == "title_card" or sound):
         point = 0.0
     given: dict[str, Any] = {"params": params} if params else {}

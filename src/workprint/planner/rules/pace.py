@@ -10,9 +10,9 @@ from ..span import at, inside, span
 from ..targets import clips, clips_or_it
 from .rule import Rule
 
-_FAST = re.compile(r"\bspeed(?:ing)?[ -]?up\b|\bspeed (?:it|this|that|the|clip|my|everything|through)\b.{0,30}\bup\b|\bfaster\b|\bfast[- ]?(?:forward|motion)\b|\btime ?lapse\b|\bhyper ?lapse\b|\baccelerat\w*|\bquick(?:er|en)\b|\bspeed through\b|too slow|\bas fast\b|加速|快进|快放|加快|变快|快(?:一)?(?:点|些)|更快|太慢|延时")
-_SLOW = re.compile(r"\bslow(?:ing)?[ -]?(?:it |this |that |the \w+ |clip \d |everything )*(?:down|mo(?:tion)?)\b|\bslow(?:er)?\b|\bhalf[- ]speed\b|\bslow-?mo\b|\bdecelerat\w*|too fast|\bas slow\b|减速|慢放|慢动作|放慢|变慢|慢(?:一)?(?:点|些)|更慢|太快|慢镜头|慢速")
-_SPEED = re.compile(r"\bspeed\b|\bpace\b|\bplay(?:back)?\b.{0,12}\d|\d(?:\.\d+)?\s*x\b|×\s*\d|\btimes (?:the )?(?:normal )?speed|速度|倍速|\d(?:\.\d+)?\s*倍")
+_FAST = re.compile(r"\bspeed(?:ing)?[ -]?up\b|\bspeed(?:ing)? (?:it|this|that|the|clip|my|everything|through)\b.{0,30}\bup\b|\bfaster\b|\bfast[- ]?(?:forward|motion)\b|\btime ?lapse\b|\bhyper ?lapse\b|\baccelerat\w*|\bquick(?:er|en)\b|\bspeed through\b|too slow|\bas fast\b|加速|快进|快放|加快|变快|快(?:一)?(?:点|些)|快\s*\d|更快|太慢|延时")
+_SLOW = re.compile(r"\bslow(?:ing)?[ -]?(?:it |this |that |the \w+ |clip \d |everything )*(?:down|mo(?:tion)?)\b|\bslow(?:er)?\b|\bhalf[- ]speed\b|\bslow-?mo\b|\bdecelerat\w*|too fast|\bas slow\b|减速|慢放|慢动作|放慢|变慢|慢(?:一)?(?:点|些)|慢\s*\d|更慢|太快|慢镜头|慢速")
+_SPEED = re.compile(r"\bspeed\b|\bpace\b|\bplay(?:back)?\b.{0,12}\d|\d(?:\.\d+)?\s*x\b|×\s*\d|\btimes (?:the )?(?:normal )?speed|速度|倍速|半速|\d(?:\.\d+)?\s*倍")
 
 
 def _keep_pitch(c: Clause, bench: Bench) -> bool:

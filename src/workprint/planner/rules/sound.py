@@ -63,7 +63,7 @@ def _detach(c: Clause, bench: Bench) -> bool:
 
 def _mute(c: Clause, bench: Bench) -> bool:
     on = c.says("unmute")
-    gone = c.says("remove", "sound") and not _NOISE.search(c.text) and c.has(r"\b(?:original|natural|camera|source|ambient|all|the|its|it'?s|clip'?s?|video'?s?|any|my|of)?\s*(?:audio|sound|sounds|voice|volume)\b(?! (?:effects?|level))|原声|声音|音频|人声|音轨")
+    gone = c.says("remove", "sound") and not c.amount.stated and not c.has(r"\bin half\b") and not _NOISE.search(c.text) and c.has(r"\b(?:original|natural|camera|source|ambient|all|the|its|it'?s|clip'?s?|video'?s?|any|my|of)?\s*(?:audio|sound|sounds|voice|volume)\b(?! (?:effects?|level))|原声|声音|音频|人声|音轨")
     if not on and not c.says("mute") and not gone:
         return False
     if c.has(r"\b(?:clip|part|scene|section)s? (?:with|without|where)\b|effect|fade|淡"):
@@ -144,7 +144,7 @@ def _volume(c: Clause, bench: Bench) -> bool:
     ids = clips_or_it(c, bench)
     if not ids and bench.focus is not None and bench.focus.kind == "music" and bench.music and not c.has(r"\b(?:sound|audio|voice|clips?|video|original)\b|原声|人声|声音|音频|视频|段"):
         return False
-    if gain is None and not direction and c.amount.decibels is None:
+    if gain is None and not direction and c.amount.decibels is None and c.amount.share is None:
         return False
     bench.ensure_film()
     targets = list(ids) or [p.id for p in bench.film]
