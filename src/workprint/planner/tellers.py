@@ -261,6 +261,9 @@ def _canvas(c: Change, zh: bool) -> str:
 
 def _append(c: Change, zh: bool) -> str:
     name = c.name(str(c.params["media"]))
+    if registry().get(name) is not None:
+        said = words(name, {k: v for k, v in (c.params.get("params") or {}).items() if isinstance(v, str)}, zh)
+        name = f"{title_of(name, zh)}（{'、'.join(said)}）" if zh and said else f"{title_of(name, zh).lower()} ({', '.join(said)})" if said else title_of(name, zh)
     new = c.new_clips()
     where = f"{written(new[0][0])}–{written(new[0][1])}" if new else ""
     return f"放入了{spaced(name).rstrip()}（{where}）。" if zh else f"Placed {name} at {where}."

@@ -55,8 +55,11 @@ def keep(c: Clause, bench: Bench) -> bool:
         return False
     if not _KEEP.search(c.text) or c.quotes or _NOT_CUT.search(c.text):
         return False
+    just_placed = bool(bench.steps) and bench.steps[-1].edit.op in ("insert", "append", "overwrite") and bench.focus is not None
     bench.ensure_film()
     ids = clips(c, bench)
+    if not ids and just_placed and bench.focus is not None and c.times.range is not None and c.times.range.kind in ("head", "tail"):
+        ids = bench.focus.ids[:1]
     if ids and not c.times.ranges and c.times.length is not None:
         return False
     one = bench.locate(ids[0]) if len(ids) == 1 else None
