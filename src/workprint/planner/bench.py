@@ -78,6 +78,8 @@ class Bench:
         self.focus: Focus | None = focus_of(situation.history, situation.timeline)
         self.lost = False
         self.chatter = 0
+        self.counted: list[Placed] = []
+        self.spared: tuple[str, ...] = ()
         self.topic: tuple[str, ...] = ()
 
     # -- what there is
@@ -264,6 +266,7 @@ class Bench:
         """The bench as it was at a mark, to look things up in."""
         earlier = Bench(self.situation, self.lang)
         earlier.timeline, earlier.focus, earlier.steps = mark.timeline, mark.focus, list(mark.steps)
+        earlier.counted, earlier.spared = self.counted, self.spared
         return earlier
 
     def back(self, mark: _Mark) -> None:

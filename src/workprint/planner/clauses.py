@@ -56,7 +56,7 @@ _PROTECTED = tuple(
         r"black and white", r"name and title|(?:in|start|beginning|intro|head|top|left|front|opening|first|both) and (?:the |an? )?(?:fade )?(?:out|end|ending|outro|tail|tails|bottom|right|back|closing|last|title)",
         r"between (?!(?:all |each |every |the |of |my )*(?:clips|cuts|shots|scenes|them|joins|videos|photos|pieces)\b)[^,]{1,40}? and ", r"(?:swap|switch|exchange|flip|join|merge|combine|connect|blend|stitch|sync|align)\b[^,]{1,60}? and ",
         r"(?:green ?screen|\bkey(?:ed)?\b|chroma)\b[^,]{0,40}? and (?:lay|put|place|overlay) (?:it|him|her|them|that|this) (?:over|on)\b", r"@ and (?:for )?@", r"\d and (?:the )?\d", r"(?:first|second|third|fourth|fifth|last|\dth|\dnd|\drd|\dst)(?: clip| one| shot| scene)? and (?:the )?(?:first|second|third|fourth|fifth|sixth|last|\d)",
-        r"(?:clips?|shots?|scenes?|tracks?|photos?) \w+ and (?!the (?:first|last) @)(?:the )?\w+", r"⟧ and ⟦", r"back and forth", r"nice and \w+", r"(?:video|picture|sound|audio|image) and (?:the )?(?:sound|audio|video|picture)(?! quality)", r"bigger and bolder", r"bold and \w+", r"sit back and",
+        r"(?:clips?|shots?|scenes?|tracks?|photos?) \w+ and (?:the )?(?:(?:clip|shot|scene|track|photo) )?\d+\b(?!\.\d|%)", r"⟧ and ⟦", r"back and forth", r"nice and \w+", r"(?:video|picture|sound|audio|image) and (?:the )?(?:sound|audio|video|picture)(?! quality)", r"bigger and bolder", r"bold and \w+", r"sit back and",
         r"(?:title|text|caption|subtitle)s? and (?:the )?(?:subtitle|title|text|caption)s?$", r"more and more", r"cut and paste", r"in and out", r"top and tail", r"\.(?:mp4|mov|png|jpg|mp3|webm|wav|m4a|mkv) and ", r"everything (?:before|after) [^,]{1,20} and (?:everything )?(?:before|after)",
         r"(?:trim|edit|chop) and (?:join|merge|combine)", r"pros and cons", r"(?:larger|bigger|smaller|brighter|darker|louder|quieter|faster|slower|warmer|cooler|sharper|longer|shorter|yellow|white|red|bold) and (?:larger|bigger|smaller|brighter|darker|louder|quieter|faster|slower|warmer|cooler|sharper|longer|shorter|yellow|white|red|bold|more)",
         r"(?:brightness|contrast|saturation|exposure|temperature|tint|grain|vignette|sharpness)(?:,)? and (?:the )?(?:brightness|contrast|saturation|exposure|temperature|tint|grain|vignette|sharpness)", r"filler(?: words)? and (?:like|you know|um)|(?:ums?|uhs?) and (?:uhs?|ums?|ahs?|likes?)", r"intro and outro", r"(?:um|uh|er|ah)s?(?:,)? and (?:um|uh|er|ah)s?",
@@ -65,7 +65,7 @@ _PROTECTED = tuple(
 _SENTENCE = re.compile(r"(?<!\d)[.](?=\s|$)|(?<=\d)[.](?=\s+[a-z]|\s*$)|[!;。;！\n]+|\?+(?=\s*\S)")
 _JOIN = re.compile(
     r"\s*,?\s*(?<![a-z])(?P<strong>and then|then(?: after that)?|(?:(?<=, )|(?<=^)|(?<=and ))(?:after that|afterwards)(?=,| [a-z])|and finally|finally|lastly|and also|plus|as well as)(?![a-z])\s*,?\s*|"
-    r"\s*,?\s*(?P<strong_zh>然后再?|接着再?|之后再|随后|(?<=[,，。 ])最后再?(?!的|@|一|\d|面|那|个|\s*@|几|$|,)|并且|同时(?!期|保留)|另外(?!\s*(?:\d|[两一那几的]))|还有(?!多)|而且|顺便|以及|(?<!从头)(?<!重头)再(?!来一遍|放|快|慢|大|小|长|短|亮|暗|次|紧|松|高|低|多|少|深|浅|强|弱|见)|(?<=[\u3400-\u9fff])并(?!排|列|且|行)|此外)\s*,?\s*|"
+    r"\s*,?\s*(?P<strong_zh>然后再?|接着再?|之后再|随后|(?<=[,，。 ])最后再?(?!的|@|一|\d|面|那|个|\s*@|几|$|,)|并且|同时(?!期|保留)|另外(?!\s*(?:\d|[两一那几的]))|还有(?!多)|而且|顺便|以及|(?<!从头)(?<!重头)再(?!来一遍|放|鲜|艳|清|柔|暖|冷|淡|浓|响|轻|快|慢|大|小|长|短|亮|暗|次|紧|松|高|低|多|少|深|浅|强|弱|见)|(?<=[\u3400-\u9fff])并(?!排|列|且|行)|此外)\s*,?\s*|"
     r"\s*(?P<comma>,|、|(?<![a-z])/(?![a-z\d]))\s*(?P<and1>(?:and|but)(?=\s))?\s*|\s+(?P<and2>and|&)\s+|(?P<with>\s+with\s+(?=(?:some |a |an |the )?(?:[\w-]+ ){0,2}(?:music|bgm|soundtrack|transitions?|title ⟦|captions?|end card)\b))|(?P<he>(?<![饱温柔缓平总])和(?![度谐平声弦气蔼好睦])|跟(?![随踪拍])|(?<!参)与(?!其))"
 )
 _THINGS = ("silence", "music", "title", "caption", "transition", "logo", "lower_third", "end_card", "subtitle")
@@ -78,8 +78,9 @@ _SCOPE = re.compile(
 
 _SAYS_MORE = re.compile(r"对|在|从|针对|关于|给|到|至|的|第?\s*\d+(?![\d.%])|@[\d.]+@|个|段|处|里面?|中间?|内|时候?|部分|片段|开头|结尾|最后|[前后之]|整个|所有|每|视频|期间|[-~,和头尾这那]|以[前后内]|开始|画面|地方|位置|左右|全部|影片|片子|都|一|第")
 _ENUMERATED = re.compile(r"(?:^|(?<=[\s,;。]))([1-9])\s*[.、)](?!\d)\s*(?=\S)")
-_TAKEN_BACK = re.compile(r"(?:(?:oh |sorry,? )?no,? (?:no|wait|sorry)|wait(?:,? no)?|scratch that|strike that|(?:sorry|actually|oh),? no|i (?:mean|meant)|correction|or rather|make that|不对|不是|错了|说错了?|搞错了?|我是说|应该是)(?![a-z])\s*,?\s*(?P<rest>.*)$")
+_TAKEN_BACK = re.compile(r"(?:(?:oh |sorry,? )?no,? (?:no|wait|sorry)|wait(?:,? no)?|scratch that|strike that|(?:sorry|actually|oh),? no|i (?:mean|meant)|correction|or rather|make that|(?:oh )?no(?=$)|sorry(?=$)|(?:哦|噢|啊|呃)不?(?:是|对)?(?=$)|不对|不是|错了|说错了?|搞错了?|我是说|应该是)(?![a-z])\s*,?\s*(?P<rest>.*)$")
 _STAYS = re.compile(r"(?:除外|不要动|别动|不变|保持(?:原样|不变|彩色|原色)|保留(?:彩色|原色|原样))$|^(?:but )?(?:leave|not|except) (?:the )?[\w ]{1,20}(?: alone| as it is| in colou?r| untouched)$")
+_FIGURE = r"@[\d.]+@|\d+(?:\.\d+)?\s?%"
 _DONE = re.compile(r"\b(?:faster|slower|louder|quieter|brighter|darker|warmer|cooler|deleted|removed|gone|muted|silent|reversed|backwards|black and white|\d+(?:\.\d+)?x|(?:half|double) speed)\b")
 _HOW_MUCH = re.compile(r"%|\d\s*(?:x\b|倍)|@")
 
@@ -112,6 +113,8 @@ def split(text: str, names: tuple[str, ...] = ()) -> tuple[Piece, ...]:
 
 
 def _clauses(sentence: str, names: tuple[str, ...]) -> list[Piece]:
+    clip = pointing(names)
+    sentence = re.sub(rf"(?<!but )(?:\bnot |不是){clip}\s*,?\s*(?:but (?!not)|而?是)(?={clip})", "", sentence)
     sentence = hold_lists(sentence, names)
     for protected in _PROTECTED:
         sentence = protected.sub(lambda m: re.sub(r"\band\b", "＆", m[0]), sentence)
@@ -127,6 +130,9 @@ def _clauses(sentence: str, names: tuple[str, ...]) -> list[Piece]:
         before = pieces[-1] if pieces else None
         if before is None:
             pieces.append(Piece(text, scope))
+            continue
+        if len(pieces) > 1 and (alone := _TAKEN_BACK.match(before.text)) is not None and not alone["rest"]:
+            pieces.append(Piece(text.lstrip("\x00\x01和").strip(), strong=strong))
             continue
         turned = turns(before.text, text.lstrip("\x00\x01和"), names)
         if not turned and (joined := _joined(before, text, strong)) is not None:
@@ -156,6 +162,8 @@ def _corrected(pieces: list[Piece], names: tuple[str, ...]) -> list[Piece]:
         if taken is not None and re.fullmatch(pointing(names), said) and points(taken.text, names):
             start, end = next((m.start(), m.end()) for m in re.finditer(pointing(names), taken.text))
             text = f"{taken.text[:start]}{said}{taken.text[end:]}"
+        elif taken is not None and re.fullmatch(_FIGURE, said) and len(re.findall(_FIGURE, taken.text)) == 1:
+            text = re.sub(_FIGURE, said, taken.text)
         kept.append(replace(piece, text=text))
         taken = None
     return kept
@@ -202,7 +210,7 @@ def _joined(before: Piece, marked: str, strong: bool) -> str | None:
         return f"{before.text}{glue}{text}"
     if re.search(r"淡入|渐入", before.text) and re.match(r"(?:结尾|片尾|最后|末尾)(?:处|再)?\s*(?:@[\d.]+@\s*)?(?:淡出|渐出|渐黑)", text):
         return f"{before.text}{glue}{text}"
-    if _TAKEN_BACK.match(text) or _STAYS.search(text):
+    if _TAKEN_BACK.match(text) or _STAYS.search(text) or _STAYS.search(before.text):
         return None
     if "⟦" in before.text and "⟦" in text and ("@" in text or "@" in before.text) and not re.search(r"instead|rather|\bto ⟦|改成|换成|改为", text):
         return None
@@ -258,7 +266,7 @@ def _with_verb(before: str, marked: str, carried: str) -> str:
     if _STARTS_EN.match(text) or _STARTS_ZH.match(text) or pattern("complaint").search(text):
         return re.sub(r"^(?:also|finally|lastly|next|and)\s+", "", text)
     verb = re.match(rf"(?:also |then |finally )?({carried})\b(?: out| off)?", before)
-    if verb:
+    if verb and not (verb[1] == "mute" and "%" in text):
         return f"{verb[0]} {text}"
     verb = re.match(r"(?:请|先)?(加上?|去掉|删掉|删除|剪掉|添加|移除|不要)", before)
     return f"{verb[1]}{text}" if verb and not re.search(r"[加添放配插换改调]", text) else text

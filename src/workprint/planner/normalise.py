@@ -233,6 +233,7 @@ def _numbers(text: str, names: Sequence[str]) -> str:
     text = text.replace("半秒", "0.5秒").replace("半分钟", "30秒").replace("半小时", "30分钟")
     text = re.sub(r"(?<![第零一二三四五六七八九十百\d])第?([一二三四五六七八九])(?:、|和)?([一二三四五六七八九])(?=(?:个)?(?:段|片段)(?!落))", r"第\1段、第\2段", text).replace("段段", "段")
     text = _ZH_NUMBER.sub(_chinese, text)
+    text = re.sub(r"\b(reverse|mute|unmute|delete|remove|brighten|darken|blur|sharpen|flip|leave) (\d)(?=$|,| and\b| then\b)", r"\1 clip \2", text)
     text = re.sub(r"\b(between|on|to|in) (\d+) and (\d+)(?=$|,| and\b| with\b)", r"\1 clips \2 and \3", text)
     text = re.sub(r"(\d+)\s*个半(?!音)", r"\1.5", text)
     text = re.sub(r"(\d+)倍半", r"\1.5倍", text)

@@ -76,6 +76,8 @@ def _take(clause: Clause, bench: Bench) -> None:
     if clause.lang == "zh" and CHATTER.match(clause.own.strip(" ,.!。！")):
         bench.chatter += 1
         return
+    if clause.strong or not clause.number:
+        bench.counted = bench.film
     if bench.lost and clause.number and _hangs(clause, bench):
         return
     if not bench.film and bench.timeline.media and NUMBERED.search(clause.text) and not re.search(r"each|every|每|slide|split screen|分屏", clause.text):
@@ -158,6 +160,8 @@ def _attempt(clause: Clause, bench: Bench, rules: tuple[Rule, ...]) -> bool:
                     _partly(clause, left, bench)
                     return True
                 bench.lost = False
+                if bench.spared and bench.since(mark):
+                    bench.spare(bench.spared)
                 return True
         except Asked as asked:
             bench.back(mark)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 
 _ORD = r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final|middle|\d+(?:st|nd|rd|th)"
 _NOUN = r"(?:clip|shot|scene|segment|photo|one|part|video|take)s?"
-_NUMBERED_EN = rf"(?:the )?(?:clips?|shots?|scenes?|segments?|photos?) #?\d+(?![\d:.]|\s*%)|the (?:{_ORD}) {_NOUN}\b"
+_NUMBERED_EN = rf"(?:the )?(?:clips?|shots?|scenes?|segments?|photos?) #?\d+(?![\d:.]|\s*%)|(?:the )?(?<![a-z])(?:{_ORD}) {_NOUN}\b"
 _NUMBERED_ZH = r"(?:倒数)?第\s*\d+(?:个|段|条|张)?(?:片段|视频|镜头|照片)?(?!\s*@|步|行|句|帧)|最后1?(?:个|段)(?:片段|视频|镜头)?|末段|(?:另外|其[他余它])的?\d?(?:个|段)"
 _EMPTY = re.compile(
     r"(?:too|as well|also|and|or|then|the|of|clip|please|in|on|at|to|from|for|with|both|each|another|one|next|(?<![a-z])a)(?![a-z])|[也都和与跟的上里中吧了,、，.\s]"
@@ -32,7 +33,11 @@ def hold_lists(sentence: str, names: Iterable[str]) -> str:
 
     def held(match: re.Match[str]) -> str:
         text = match[0]
+        before, after = match.string[: match.start()].rpartition(",")[2], match.string[match.end() :].partition(",")[0]
+        two = _bare(before) != "" and _bare(after) != ""  # "delete clip 1, clip 2 muted" is no list
         for join, mark in _MARKS.items():
+            if two and join == ",":
+                continue
             text = re.sub(rf"\b{join}\b" if join.isalpha() and join.isascii() else join, mark, text)
         return text
 
@@ -50,10 +55,20 @@ def turns(before: str, text: str, names: Iterable[str]) -> bool:
     """Whether a text says something of another clip, where the text before it has said something."""
     clip = pointing(tuple(names))
     part = r"(?:the )?(?:(?:first|last) @[\d.]+@|(?!out|rid|part|end|start|back|front|all)[a-z]+) (?:of|from|off|on) "
+    tail = re.compile(rf"^\S.* (?:on|to|of|for) {clip}$")
+    if tail.match(before) and tail.match(text):
+        return True
     start = re.match(rf"(?P<part>{part})?(?:把|给|在|让|将|对|而|but )*{clip}", text)
     if start is None or (not start["part"] and _bare(text[start.end() :]) == ""):
         return False
     return _bare(re.sub(clip, " ", before)) != ""
+
+
+def apart(text: str, names: Iterable[str]) -> bool:
+    """Whether a text names clips in several places with words of their own between them."""
+    places = [(m.start(), m.end()) for m in re.finditer(pointing(tuple(names)), text)]
+    between = [text[end:start] for (_, end), (start, _) in pairwise(places)]
+    return any(_bare(words) and not re.search(r"between|之间", text) for words in between)
 
 
 def points(text: str, names: Iterable[str]) -> bool:

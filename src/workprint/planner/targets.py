@@ -62,7 +62,9 @@ def clips(c: Clause, bench: Bench, text: str | None = None) -> tuple[str, ...]:
     a number that there is not."""
     text = c.text if text is None else text
     film = bench.film
-    found = _all_but(text, film) or by_number(text, film) or by_name(text, film, bench)
+    if bench.spared and re.search(r"\b(?:others?|rest)\b|其[他余它]|剩下", text):
+        return tuple(p.id for p in film if p.id not in bench.spared)
+    found = _all_but(text, film) or _by_count(text, bench) or by_name(text, film, bench)
     if found:
         bench.topic = tuple(p.id for p in _unique(found))
         return bench.topic
@@ -72,6 +74,21 @@ def clips(c: Clause, bench: Bench, text: str | None = None) -> tuple[str, ...]:
     if re.search(r"\b(?:this|current) (?:clip|shot|scene|part)\b|当前片段|这(?:个|一)?(?:片段|段)", text) and bench.situation.playhead is not None:
         return tuple(p.id for p in film if p.start <= bench.situation.playhead < p.end)
     return ()
+
+
+def _by_count(text: str, bench: Bench) -> list[Placed]:
+    """Clips by number. Clips are counted as they were before the sentence took any of them away, as
+    "delete clip 1, mute clip 2" means it."""
+    film = bench.film
+    if len(bench.counted) < len(film) or re.search(r"\bnew\b|\bremaining\b|\bleft\b|新的|剩", text):
+        return by_number(text, film)
+    found: list[Placed] = []
+    for old in by_number(text, bench.counted):
+        now = bench.locate(old.id)
+        if now is None:
+            decline("no_such_clip", f"“{old.name}” is no longer in the film at that point.", f"到这一步“{old.name}”已经不在影片里了。")
+        found.append(now)
+    return found
 
 
 _NAMED_EN = re.compile(r"\bthe ([a-z]{4,}) (?:clip|shot|scene)\b(?!s)")

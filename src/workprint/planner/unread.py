@@ -19,13 +19,14 @@ from .bench import Bench, Placed, Step
 from .catalogue import named
 from .clause import Clause
 from .plan import Action
-from .targets import clips, names_out, numbers_out
+from .reference import apart
+from .targets import called, clips, names_out, numbers_out
 
 _FIGURE = re.compile(
     r"@(?P<time>[\d.]+)@|(?<![a-z\d_.#/⟦:-])[-+−]?(?P<n>\d+(?:\.\d+)?)(?P<unit>\s*(?:%|db\b|decibels?|分贝|x\b|×|倍|times\b))?(?![a-z\d_⟧]|\.\d|[:/]\d)"
 )
 _COUNTED = re.compile(
-    r"\b(?:step|level|v|no\.?|track|version|top)\s*\d+\b|[前后]?\d+\s*(?:个|下|点(?!\d)|些|条|首|张|次|遍|行|步|种|句|块|层|格|帧|份|部分|边|段|轨)|\d+\s*(?:clips?|videos?|shots?|pieces?|parts?|photos?|pictures?|images?|files?|cams?|cameras?|people|words|lines?|titles?|texts?|frames?|markers?|tracks?|copies)\b|\b1\b(?= (?:by|after|at|more|of|thing|another|that)\b)|(?<=[a-z] )1\b|每\s*1|1(?:样|起|致|直|定|半)"
+    r"\b(?:step|level|v|no\.?|track|version|top)\s*\d+\b|[前后]?\d+\s*(?:个|下|点(?!\d)|些|条|首|张|次|遍|行|步|种|句|块|层|格|帧|份|部分|边|段|轨)|\d+\s*(?:equal )?(?:clips?|videos?|shots?|pieces?|parts?|photos?|pictures?|images?|files?|cams?|cameras?|people|words|lines?|titles?|texts?|frames?|markers?|tracks?|copies)\b|\bother \d\b|\b1\b(?= (?:by|after|at|more|of|thing|another|that)\b)|(?<=[a-z] )1\b|每\s*1|1(?:样|起|致|直|定|半)"
 )
 _DOES: tuple[tuple[str, str, str], ...] = (
     # what is asked for in plain words, and a word of the operations that do it
@@ -55,7 +56,6 @@ class _Shown:
 
     names: set[str] = field(default_factory=set)
     numbers: list[float] = field(default_factory=list)
-    counts: set[int] = field(default_factory=set)
 
     def take(self, value: Any) -> None:
         if isinstance(value, bool) or value is None:
@@ -69,7 +69,6 @@ class _Shown:
             for inner in value.values():
                 self.take(inner)
         elif isinstance(value, (list, tuple)):
-            self.counts.add(len(value))
             for inner in value:
                 self.take(inner)
 
@@ -78,7 +77,7 @@ def unread(c: Clause, then: Bench, steps: Sequence[Step], actions: Sequence[Acti
     """The words of a clause that its edits and actions do not show; `then` is the bench before it."""
     if not steps and not any(action.action == "export" for action in actions):
         return ()
-    shown = _Shown(counts={len(steps), len(steps) + 1})
+    shown = _Shown()
     for step in steps:
         shown.names.add(step.edit.op)
         shown.take(step.edit.params)
@@ -92,7 +91,22 @@ def unread(c: Clause, then: Bench, steps: Sequence[Step], actions: Sequence[Acti
     described = [float(f.duration) for f in after.media]
     text = _COUNTED.sub(" ", numbers_out(names_out(c.text, then)))
     lost = [*_figures(text, shown, anchors, tuple(_levels(then.timeline)), described), *_quotes(c, shown, then), *_clips(c, then, steps, shown)]
+    if len({_what(step) for step in steps}) > 1 and apart(c.text, called(then)):
+        lost += [f"“{_plain_name(step)}”" for step in steps if len(_on(step)) > 1]
     return tuple(dict.fromkeys([*lost, *_verbs(c, shown)]))
+
+
+def _what(step: Step) -> str:
+    return f"{step.edit.op} {step.edit.params.get('effect', '')}"
+
+
+def _plain_name(step: Step) -> str:
+    return str(step.edit.params.get("effect") or step.edit.op).replace("_", " ")
+
+
+def _on(step: Step) -> Sequence[Any]:
+    """The clips that an edit is on."""
+    return step.edit.params.get("targets") or step.edit.params.get("clips") or ()
 
 
 def _anchors(timeline: Timeline) -> Iterator[float]:
@@ -132,8 +146,7 @@ def _figures(text: str, shown: _Shown, anchors: Sequence[float], levels: Sequenc
             near = near or any(abs(a - number) < 0.03 for a in (*anchors[1:2], *described))
         else:
             wanted = _meant(number, unit)
-            near = not unit and number in shown.counts
-            near = near or any(a and (abs(v / a - w) < 0.01 or abs(abs(v - a) - w) < 0.001) for v in shown.numbers for a in levels for w in wanted if w)
+            near = any(a and (abs(v / a - w) < 0.01 or abs(abs(v - a) - w) < 0.001) for v in shown.numbers for a in levels for w in wanted if w)
         if not near and not any(abs(abs(v) - abs(w)) < 0.011 for v in shown.numbers for w in wanted):
             yield match[0].replace("@", "").strip() + ("s" if match["time"] else "")
 

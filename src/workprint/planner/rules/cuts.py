@@ -99,6 +99,8 @@ def _trim_clip(c: Clause, bench: Bench) -> bool:
     if not (c.says("remove") or c.has(r"\bshorten|\bshorter|\btrim|\bcut|缩短|剪短|裁|短")):
         return False
     ids = clips_or_it(c, bench)
+    if not ids and len(bench.film) > 1 and c.times.range is not None and c.has(r"\b(?:from|off|of) (?:\w+ ){0,5}(?:each|every)\b|每(?:1)?(?:个|段|条)"):
+        ids = tuple(p.id for p in bench.film)
     if not ids or _NOT_CUT.search(c.text):
         return False
     times = c.times

@@ -84,7 +84,7 @@ def _slideshow(c: Clause, bench: Bench) -> bool:
 
 def _take_each(c: Clause, bench: Bench) -> bool:
     match = _EACH.search(c.text)
-    if not match or c.has(r"transition|fade|title|caption|text|转场|淡|标题|字幕|zoom|off the (?:start|end)|silence|pause|停顿"):
+    if not match or c.says("remove") or c.has(r"transition|fade|title|caption|text|转场|淡|标题|字幕|zoom|off the (?:start|end)|silence|pause|停顿"):
         return False
     if c.has(r"photo|picture|image|slide|照片|图片"):
         return False

@@ -32,9 +32,12 @@ def spare(c: Clause, bench: Bench) -> bool:
         return False
     if _KEPT.match(c.own.strip(" ,.。")):
         return bench.chatted()
-    if not _SPARED.match(c.own.strip(" ,.。")) or not bench.steps:
+    if not _SPARED.match(c.own.strip(" ,.。")):
         return False
     ids = clips(c, bench, _bare_numbers(c))
+    if ids and not bench.steps:
+        bench.spared = ids
+        return bench.chatted()
     return bool(ids) and bench.spare(ids)
 
 
