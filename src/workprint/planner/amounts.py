@@ -27,7 +27,8 @@ _SLIGHT = re.compile(
 _MUCH = re.compile(
     r"\ba lot\b|\bmuch\b|\bway\b|\bstrong(?:ly)?\b|\bheav(?:y|ily)\b|\breally\b|\bvery\b|\bextreme(?:ly)?\b|\bsignificantly\b|\bintense(?:ly)?\b|\bhuge(?:ly)?\b|\bfar\b|\btons?\b|\bconsiderably\b|\bdramatic(?:ally)?\b|\bsuper\b|\bloads\b|很多|多一些|大幅|明显|强烈|非常|特别|重一点|狠|得多|大大|超级|浓重|厉害|好多"
 )
-_SHY = re.compile(r"\ba bit\b|\ba little\b|\bsome\b|一点|一些|一下|点(?=$|[,，])|些(?=$|[,，])")
+_MILD = re.compile(r"\bnot (?:too|so|very|overly|that) (?:strong|much|heavy|intense|bright|dark|obvious)|\bwithout overdoing|(?:别|不要|不)太(?:强|重|浓|过|明显|狠|多)")
+_SHY = re.compile(r"\ba bit\b|\ba little\b|\bsome\b|一点|一些|点(?=$|[,，])|些(?=$|[,，])")
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ class Amount:
 def amount(text: str) -> Amount:
     """The amount that a clause names: no clip's number, no part of the film."""
     text = _PART.sub(" ", _CLIP_NUMBER.sub(" ", text))
-    degree = 1 if _MUCH.search(text) else -1 if _SLIGHT.search(text) or _SHY.search(text) else 0
+    mild = bool(_MILD.search(text))
+    degree = 1 if _MUCH.search(text) and not mild else -1 if _SLIGHT.search(text) or _SHY.search(text) else 0
     percent = _first(_PERCENT, text)
     by = re.search(r"\bby (?:about |around |another )?\d|[+]\s?\d|(?:大|小|高|低|响|亮|暗|快|慢)\s*\d+(?:\.\d+)?\s*%|(?:提高|增加|降低|减少|提升|加|减|调高|调低|放大|缩小|提亮|升高)(?:了)?\s*\d+(?:\.\d+)?\s*(?:%|db|分贝)|\d\s*% (?:louder|quieter|brighter|darker|more|less|faster|slower|bigger|smaller|larger|warmer|cooler|higher|lower)|\d+\s*db (?:louder|quieter|up|down)|\b(?:up|down) (?:by )?\d+\s*(?:db|%)", text)
     return Amount(
@@ -69,7 +71,7 @@ def amount(text: str) -> Amount:
         share=_share(text),
         number=_first(_BARE, text),
         degree=degree,
-        slight=bool(_SLIGHT.search(text)),
+        slight=mild or bool(_SLIGHT.search(text)),
         relative=bool(by),
     )
 

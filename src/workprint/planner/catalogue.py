@@ -218,7 +218,7 @@ def _value(op: type[Operation], main: str, usual: float, text: str, amount: Amou
     scale = 1.7 if amount.degree > 0 else 0.6 if amount.slight or _BIT.search(text) else 1.0
     if op.name in ("rotate", "hue"):
         return _angle(op.name, text, amount)
-    if op.name == "exposure" and (stops := 0.5 if re.search(r"half (?:a )?stop|半档", text) else amount.number) is not None:
+    if op.name == "exposure" and (stops := _stops(text, amount)) is not None:
         return stops * (direction or 1)
     if low is not None and low < 0:  # counts both ways from 0
         if amount.percent is not None:
@@ -242,6 +242,15 @@ def _value(op: type[Operation], main: str, usual: float, text: str, amount: Amou
     if direction < 0 and scale == 1.0:
         scale = 0.6
     return None if scale == 1.0 else usual * scale
+
+
+def _stops(text: str, amount: Amount) -> float | None:
+    """Stops of exposure: half a stop, 1, 两档."""
+    if re.search(r"half (?:a )?stop|半档", text):
+        return 0.5
+    if found := re.search(r"([一1两2三3])\s*档", text):
+        return {"一": 1.0, "1": 1.0, "两": 2.0, "2": 2.0}.get(found[1], 3.0)
+    return 1.0 if amount.number is None and re.search(r"\b(?:a|1) stop\b", text) else amount.number
 
 
 def _factor(usual: float, direction: int, scale: float, text: str, amount: Amount) -> float | None:

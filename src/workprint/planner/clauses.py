@@ -80,6 +80,7 @@ _SAYS_MORE = re.compile(r"对|在|从|针对|关于|给|到|至|的|第?\s*\d+(?
 _ENUMERATED = re.compile(r"(?:^|(?<=[\s,;。]))([1-9])\s*[.、)](?!\d)\s*(?=\S)")
 _TAKEN_BACK = re.compile(r"(?:(?:oh |sorry,? )?no,? (?:no|wait|sorry)|wait(?:,? no)?|scratch that|strike that|(?:sorry|actually|oh),? no|i (?:mean|meant)|correction|or rather|make that|(?:oh )?no(?=$)|sorry(?=$)|(?:哦|噢|啊|呃)不?(?:是|对)?(?=$)|不对|不是|错了|说错了?|搞错了?|我是说|应该是)(?![a-z])\s*,?\s*(?P<rest>.*)$")
 _STAYS = re.compile(r"(?:除外|不要动|别动|不变|保持(?:原样|不变|彩色|原色)|保留(?:彩色|原色|原样))$|^(?:but )?(?:leave|not|except) (?:the )?[\w ]{1,20}(?: alone| as it is| in colou?r| untouched)$")
+_KIND = re.compile(r"\b(?:sub)?titles?\b|\bcaptions?\b|\blower third\b|字幕|标题|人名条")
 _FIGURE = r"@[\d.]+@|\d+(?:\.\d+)?\s?%"
 _DONE = re.compile(r"\b(?:faster|slower|louder|quieter|brighter|darker|warmer|cooler|deleted|removed|gone|muted|silent|reversed|backwards|black and white|\d+(?:\.\d+)?x|(?:half|double) speed)\b")
 _HOW_MUCH = re.compile(r"%|\d\s*(?:x\b|倍)|@")
@@ -210,6 +211,8 @@ def _joined(before: Piece, marked: str, strong: bool) -> str | None:
         return f"{before.text}{glue}{text}"
     if re.search(r"淡入|渐入", before.text) and re.match(r"(?:结尾|片尾|最后|末尾)(?:处|再)?\s*(?:@[\d.]+@\s*)?(?:淡出|渐出|渐黑)", text):
         return f"{before.text}{glue}{text}"
+    if pattern("music").search(before.text) and re.match(r"(?:with (?:a )?)?fad(?:e|es|ing)[ -]?(?:in|out)(?: (?:of|over|for|in))?(?: (?:about )?@[\d.]+@)?$", text):
+        return f"{before.text}{glue}{text}"
     if _TAKEN_BACK.match(text) or _STAYS.search(text) or _STAYS.search(before.text):
         return None
     if "⟦" in before.text and "⟦" in text and ("@" in text or "@" in before.text) and not re.search(r"instead|rather|\bto ⟦|改成|换成|改为", text):
@@ -225,7 +228,7 @@ def _joined(before: Piece, marked: str, strong: bool) -> str | None:
     if mark == "和":
         return None if _new_thing(before.text, text) else f"{before.text}{glue}{text}"
     if re.match(r"(?:but|和)\b", text) or (_MODIFIER.match(text) and not strong):
-        stands = starts and not re.match(r"\d|@|⟦|左|右|放|同时", text) and not re.match(r"(?:in|on|at|to|with|for|from|so|but|not)\b", text)
+        stands = starts and not re.match(r"\d|@|⟦|左|右|放|同时|别太|不要太", text) and not re.match(r"(?:in|on|at|to|with|for|from|so|but|not)\b", text)
         if not stands and not _new_thing_strict(before.text, text):
             return f"{before.text}{glue}{text}"
     if strong or starts:
@@ -261,8 +264,8 @@ def _with_verb(before: str, marked: str, carried: str) -> str:
     """A clause that lacks a verb takes over that of the clause before it."""
     text = marked.lstrip("\x00\x01和").strip()
     text = re.sub(r"^with (?=(?:an? |the |some )?(?:[\w-]+ ){0,2}(?:music|bgm|transitions?|title|captions?|soundtrack)\b)", "add ", text)
-    if text.startswith("⟦") and (kind := re.search(r"\b(?:sub)?titles?\b|\bcaptions?\b|\blower third\b|字幕|标题|人名条", before)):
-        return f"{kind[0]} {text}"
+    if "⟦" in text and not _KIND.search(text) and (kind := _KIND.search(before)) and ("@" in text or text.startswith("⟦")):
+        return text.replace("⟦", f"{kind[0]} ⟦", 1)
     if _STARTS_EN.match(text) or _STARTS_ZH.match(text) or pattern("complaint").search(text):
         return re.sub(r"^(?:also|finally|lastly|next|and)\s+", "", text)
     verb = re.match(rf"(?:also |then |finally )?({carried})\b(?: out| off)?", before)

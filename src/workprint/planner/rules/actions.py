@@ -40,7 +40,7 @@ _RENDERS = re.compile(
 _CANCEL = re.compile(r"\b(?:cancel|stop|abort|kill)\b.{0,12}\b(?:render|export|job|rendering|exporting)|(?:取消|停止|终止|中止).{0,4}(?:渲染|导出|任务)")
 _UPLOAD = re.compile(r"^(?:i (?:want|need|would like) to )?upload\b(?!ing)|\bhow (?:do|can) i upload|\bimport (?:a |my |some )?(?:files?|videos?|clips?|footage|media)$|^上传|怎么上传|导入(?:文件|视频|素材)?$")
 _SRT = re.compile(r"\.?\b(?:srt|vtt)\b|字幕文件|subtitle file|caption file")
-_NOT_YET = re.compile(r"(?:don'?t|do not|without|before|no need to|not) (?:you )?(?:export|render)|(?:先)?(?:不要|别|不用|先不|暂不)(?:导出|渲染)|导出(?:前|之前)")
+_NOT_YET = re.compile(r"(?:don'?t|do not|without|before|no need to|not) (?:you )?(?:export|render)|(?:先)?(?:不要|别|不用|先不|暂不)(?:导出|渲染)|导出(?:前(?!面?的?\s*[\d@])|之前)")
 _LOCAL = re.compile(r"without uploading|\boffline\b|\blocal(?:ly)?\b|on my (?:own )?(?:machine|computer|laptop)|no cloud|not? .{0,10}cloud|不上传|本地|离线|不联网|云端")
 _PLATFORM = re.compile(r"youtube|tik ?tok|instagram|bilibili|whatsapp|wechat|微信|抖音|b站|朋友圈|discord|twitter|email|邮件")
 
@@ -57,7 +57,7 @@ def output(text: str) -> dict[str, Any]:
         if re.search(rf"(?<!\d)(?:{pattern})(?!\d|\s*(?:px|x|:))", text):
             params["height"] = height
             break
-    if re.search(r"\b(?:high(?:est)?|best|max(?:imum)?|top|great|lossless|full) ?-?(?:quality|bitrate)?(?= |$|,)|高(?:质量|画质|清|码率)|最(?:好|高)(?:的)?(?:画质|质量)|无损", text) and not re.search(r"full ?hd", text):
+    if re.search(r"\b(?:high(?:est)?|best|max(?:imum)?(?! ?(?:size )?(?:of )?\d)|top|great|lossless|full) ?-?(?:quality|bitrate)?(?= |$|,)|高(?:质量|画质|清|码率)|最(?:好|高)(?:的)?(?:画质|质量)|无损", text) and not re.search(r"full ?hd", text):
         params["quality"] = "high"
     elif re.search(r"\b(?:small(?:er|est)?(?! than)|low(?:er|est)?|compress\w*|tiny|light(?:weight)?|reduced?|quick|fast)\b(?: (?:file|size|quality))?|压缩|小(?:一点|文件|体积)|低(?:画质|质量|码率)|体积", text):
         params["quality"] = "small"

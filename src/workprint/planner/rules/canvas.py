@@ -14,7 +14,7 @@ from .rule import Rule
 _RATE = re.compile(r"(?<![第后前首头末\d.])(\d+(?:\.\d+)?)\s*(?:fps|frames (?:a|per) second|帧(?:每秒|/秒|率)?)|(?:frame ?rate|帧率)\D{0,10}(\d+(?:\.\d+)?)|每秒\s*(\d+)\s*帧")
 _SIZE = re.compile(r"(\d{3,4})\s*(?:x|×|\*|by|乘)\s*(\d{3,4})")
 _SHAPE = re.compile(
-    r"\b(?:aspect|ratio|canvas|crop(?:ped|ping)?|format|frame|resize|reframe|make|convert|turn|change|set|switch|fit|fill|for|into|to|as|vertical|horizontal|square|portrait|landscape|widescreen)\b|裁|改|变|换|转|做成|画幅|比例|适配|竖|横|方|填充|适合|调"
+    r"^\d{1,2}\s*:\s*\d{1,2}\b|\b(?:aspect|ratio|canvas|crop(?:ped|ping)?|format|frame|resize|reframe|make|convert|turn|change|set|switch|fit|fill|for|into|to|as|vertical|horizontal|square|portrait|landscape|widescreen)\b|裁|改|变|换|转|做成|画幅|比例|适配|竖|横|方|填充|适合|调"
 )
 _NOT_SHAPE = re.compile(r"\bflip\b|\bmirror|\brotat|翻转|镜像|旋转|upload|export|render|title|caption|text|logo|标题|字幕|wipe|slide|transition|youtube (?:loudness|level|volume)")
 

@@ -38,6 +38,8 @@ def made(c: Clause, bench: Bench) -> bool:
     if not (c.says("add") or c.has(r"^(?:an? |start|begin|open)|^(?:先|以)")) or c.says("transition") or c.has(r"remove|delete|silences|pauses|green ?screen|split ?screen|full ?screen|fade|去掉|删|全屏|分屏|绿幕|淡") or not (_CARD.search(c.text) or screen or c.quotes):
         return False
     op_name = found[0].name if found else "color"
+    if op_name == "tone" and c.has(r"\b(?:warm|cool|cold|skin|colou?r|gold|orange|blue|dark|light|vintage|earth|soft)\w* tones?\b|\btone (?:it|down|up)|ring ?tone"):
+        return False
     if op_name in ("color", "image") and not _CARD.search(c.text) and not screen:
         return False
     params = _params(op_name, c, bench)

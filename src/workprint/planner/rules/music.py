@@ -101,7 +101,8 @@ def _remove(c: Clause, bench: Bench) -> bool:
 
 
 def _fades(c: Clause, bench: Bench) -> bool:
-    if not c.says("music", "fade") or (not bench.music) or c.has(r"\badd\b.{0,16}(?:music|bgm)|加(?:一)?(?:个|段|点|首)?.{0,8}(?:音乐|配乐)"):
+    its = refers(c) and bench.focus is not None and bench.focus.kind == "music"
+    if not c.says("fade") or not (c.says("music") or its) or (not bench.music) or c.has(r"\badd\b.{0,16}(?:music|bgm)|加(?:一)?(?:个|段|点|首)?.{0,8}(?:音乐|配乐)"):
         return False
     if c.has("transition|转场"):
         return False
@@ -240,6 +241,8 @@ def music(c: Clause, bench: Bench) -> bool:
             return True
     if c.says("remove") and not c.says("add"):
         return False
+    if bench.music and not c.says("add") and not chosen(c, bench):
+        return c.says("loop") and _again(bench, bench.music[0].start, None)
     return _add(c, bench)
 
 

@@ -174,7 +174,7 @@ def _place(c: Clause, file: MediaFile, logo: bool) -> dict[str, Any]:
     params: dict[str, Any] = {}
     where = corner(c.text) or ("center" if c.has(r"in the (?:middle|cent(?:er|re))|中间|正中") and (c.times.point is None or c.times.point.kind != "fraction") else None)
     small = file.kind == "image" or logo
-    full = where == "full" or (where is None and bool(c.has(r"b-?roll|cover the (?:whole|video|screen)|全屏|铺满")))
+    full = where == "full" or (where is None and bool(c.has(r"b-?roll|\bcover\b|盖[住上]|cover the (?:whole|video|screen)|全屏|铺满")))
     params["corner"] = "full" if full else where or ("top-right" if small else "bottom-right")
     if full:
         return {"corner": "full"}
@@ -255,6 +255,9 @@ def _when(c: Clause, bench: Bench, file: MediaFile) -> dict[str, Any]:
         return {"start": start, "end": min(start + where.length, bench.duration)} if where.length else {"start": start, "end": _until(start, file, bench)}
     if where.length:
         return {"start": 0, "end": min(where.length, bench.duration)}
+    held = [p for p in bench.film if p.media != file.id and p.id in clips(c, bench)]
+    if len(held) == 1 and c.has(r"\b(?:over|cover|on|onto|above)\b|叠|盖|上面"):
+        return {"start": held[0].start, "end": min(held[0].end, _until(held[0].start, file, bench))}
     return {"start": 0, "end": _until(0.0, file, bench)}
 
 

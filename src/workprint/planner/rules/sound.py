@@ -124,7 +124,9 @@ def _fade(c: Clause, bench: Bench) -> bool:
     ids = clips(c, bench)
     into, out = c.has(r"\bin\b|淡入|渐入|渐强"), c.has(r"\bout\b|淡出|渐出|渐弱|\bend\b|结尾")
     film = bench.film
-    params = {"params": {"duration": c.times.length}} if c.times.length else {}
+    edge = c.times.range.a if c.times.range is not None and c.times.range.kind in ("head", "tail") else None
+    length = c.times.length or edge
+    params = {"params": {"duration": length}} if length else {}
     if into or not out:
         bench.do("add_effect", targets=ids or [film[0].id], effect="sound_fade_in", **params)
     if out or not into:

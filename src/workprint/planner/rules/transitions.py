@@ -51,7 +51,8 @@ def _ends(c: Clause, bench: Bench) -> bool:
     if c.has(r"\b(?:fade (?:in|out) the (?:audio|sound|voice)|(?:audio|sound|voice)\b.{0,12}fade|fade (?:the )?(?:audio|sound|voice))|(?:声音|音频|原声|人声).{0,12}(?:淡|渐)"):
         return False
     ids = clips(c, bench)
-    if not ids and refers(c) and bench.focus is not None and bench.focus.kind == "overlay":
+    just = bench.steps[-1].edit if bench.steps else None
+    if not ids and refers(c) and bench.focus is not None and (bench.focus.kind == "overlay" or (bench.focus.kind == "clip" and just is not None and just.op in ("add_effect", "insert", "append"))):
         ids = bench.focus.ids
     both = c.has(r"in (?:and|&) (?:fade )?(?:it )?out|淡入(?:和|与|、|及)?淡出|淡入淡出")
     into, out = bool(into or both), bool(out or both)
