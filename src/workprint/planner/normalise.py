@@ -65,14 +65,37 @@ _POLITE_ZH = re.compile(
     r"请你?|麻烦你?|帮(?:我|忙)(?:把)?|能不能|可不可以|可以(?:帮我)?(?=.+吗)|能否|我(?:想要?|要|希望|需要)(?!的)(?:你)?|拜托|劳驾|谢谢你?|多谢|辛苦了?|(?<=.)(?:吧|呗|啦|哦|噢|呀|哈|嘛|好吗|可以吗|行吗|好不好|行不行)(?=$|[,，。!！?？])|你好|您好|^给我(?!的)|顺便|稍微(?=.*(?:一点|一些|点))|直接|那就|嗯+(?=[,，])|那(?=把)"
 )
 
-_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}  # fmt: skip
 _EN_NUMBERS = {**{word: n for n, word in enumerate(_UNITS)}, **_TENS}
 _EN_WORD = "|".join(sorted(_EN_NUMBERS, key=len, reverse=True))
 _EN_NUMBER = re.compile(
     rf"\b(?:({'|'.join(_TENS)})[- ]({'|'.join(_UNITS[1:10])})|({_EN_WORD}))( hundred)?\b(?![- ]?way)"
 )
-_ONE_KEPT = re.compile(r"(?:the|this|that|last|first|second|third|other|new|next|another|each|every|which|any|no|middle|fourth|fifth|final|longest|shortest|whole|different|better|red|blue|\w+er|\w+est|upbeat|calm|chill|happy) $")
+_ONE_KEPT = re.compile(
+    r"(?:the|this|that|last|first|second|third|other|new|next|another|each|every|which|any|no|middle|fourth|fifth|final|longest|shortest|whole|different|better|red|blue|\w+er|\w+est|upbeat|calm|chill|happy) $"
+)
 
 _ZH_DIGITS = {**{c: n for n, c in enumerate("零一二三四五六七八九")}, "两": 2, "〇": 0, "俩": 2}
 _ZH_NUMBER = re.compile(
@@ -80,9 +103,15 @@ _ZH_NUMBER = re.compile(
 )
 
 _UNIT = r"(milliseconds?|millis|ms|seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|m(?![a-z])|frames?)"
-_RANGE_UNIT = re.compile(rf"(?<![\d:.@])(?<!clip )(?<!shot )(?<!scene )(?<!photo )(?<!track )(\d+(?:\.\d+)?)\s*(?:-|–|—|~|to|through|until|till|and)\s*(\d+(?:\.\d+)?)\s*-?{_UNIT}\b")
-_RANGE_UNIT_ZH = re.compile(r"(?<![\d:.@])(\d+(?:\.\d+)?)\s*(?:-|–|—|~|到|至|和)\s*(?=第?(\d+(?:\.\d+)?)\s*(秒|分钟))")
-_CLOCK = re.compile(r"(?<![\d@.])(?:(\d{1,2}):)?(\d{1,3}):(\d{2}(?:\.\d+)?)(?![\d:])(?:\s*(?:s|seconds?|min(?:ute)?s?|秒))?(?!\s*(?:aspect|ratio|画幅|比例))")
+_RANGE_UNIT = re.compile(
+    rf"(?<![\d:.@])(?<!clip )(?<!shot )(?<!scene )(?<!photo )(?<!track )(\d+(?:\.\d+)?)\s*(?:-|–|—|~|to|through|until|till|and)\s*(\d+(?:\.\d+)?)\s*-?{_UNIT}\b"
+)
+_RANGE_UNIT_ZH = re.compile(
+    r"(?<![\d:.@])(\d+(?:\.\d+)?)\s*(?:-|–|—|~|到|至|和)\s*(?=第?(\d+(?:\.\d+)?)\s*(秒|分钟))"
+)
+_CLOCK = re.compile(
+    r"(?<![\d@.])(?:(\d{1,2}):)?(\d{1,3}):(\d{2}(?:\.\d+)?)(?![\d:])(?:\s*(?:s|seconds?|min(?:ute)?s?|秒))?(?!\s*(?:aspect|ratio|画幅|比例))"
+)
 _EN_TIME = re.compile(
     rf"(?<![\d@.:])(\d+(?:\.\d+)?)\s*-?\s*{_UNIT}(?![a-z])(?:\s*(?:and\s+)?(\d+(?:\.\d+)?)\s*-?(seconds?|secs?|s)(?![a-z]))?"
 )
@@ -90,11 +119,13 @@ _ZH_TIME = re.compile(
     r"(?<![\d@.:])(?:(\d+)\s*个?小时)?\s*(?:(\d+(?:\.\d+)?)\s*分(?!贝|之|辨|割|屏|段|成|开|离|享)钟?(半)?)?\s*(?:(\d+(?:\.\d+)?)\s*秒钟?|(?<=分)(\d+)(?=[处到开的]|$))?(?:(\d+)\s*毫秒)?"
 )  # fmt: skip
 
-_LAST_FOR = re.compile(r"\b((?:(?:make|let|have) (?:it|this|that|them|(?:the |my )?(?:\w+ )?\w+)|should|must|to|will) )last\s+(?=(?:about |around )?@)")
-_SAID_BETWEEN = re.compile(r"从\s*第?(\s*@[\d.]+@\s*)(处|开始)?(?:一直)?(剪|删|切|裁|去)(掉|除)?(?:一直)?(?:到|至)\s*第?(\s*@[\d.]+@)")
+_LAST_FOR = re.compile(
+    r"\b((?:(?:make|let|have) (?:it|this|that|them|(?:the |my )?(?:\w+ )?\w+)|should|must|to|will) )last\s+(?=(?:about |around )?@)"
+)
+_SAID_BETWEEN = re.compile(
+    r"从\s*第?(\s*@[\d.]+@\s*)(处|开始)?(?:一直)?(剪|删|切|裁|去)(掉|除)?(?:一直)?(?:到|至)\s*第?(\s*@[\d.]+@)"
+)
 """从20秒剪到25秒: the verb between the bounds of what it takes."""
-
-_SECONDS = {"ms": 0.001, "mi": 60.0, "h": 3600.0, "s": 1.0, "m": 60.0, "f": 0.0}
 
 
 @dataclass(frozen=True)
@@ -123,7 +154,11 @@ def normalise(request: str, names: Iterable[str] = (), lang: str = "", rate: flo
     text = _POLITE.sub(" ", text)
     text = _POLITE_ZH.sub("", text)
     text = _numbers(text, kept)
-    text = re.sub(r"(⟦\d+⟧ (?:from |between )?)(\d+) (to|till|until|and|-) (\d+)(?=$|[,.]| (?:and|then|in|at)\b)", r"\1\2 s \3 \4 s", text)
+    text = re.sub(
+        r"(⟦\d+⟧ (?:from |between )?)(\d+) (to|till|until|and|-) (\d+)(?=$|[,.]| (?:and|then|in|at)\b)",
+        r"\1\2 s \3 \4 s",
+        text,
+    )
     text = times_as_seconds(text, rate)
     text = re.sub(r"\s+", " ", text).strip(" ,")
     return Request(original=request, text=text, quotes=tuple(quotes), lang=language)
@@ -174,7 +209,10 @@ def _mend(text: str, names: Sequence[str]) -> str:
         if len(word) < 5 or _inflected(word):
             return word
         near = process.extractOne(
-            word, KNOWN_BY_LETTER.get(word[0], ()), scorer=OSA.distance, score_cutoff=1 if len(word) < 8 else 2
+            word,
+            KNOWN_BY_LETTER.get(word[0], ()),
+            scorer=OSA.distance,
+            score_cutoff=1 if len(word) < 8 else 2,
         )
         return str(near[0]) if near else word
 
@@ -214,26 +252,61 @@ def _numbers(text: str, names: Sequence[str]) -> str:
     text = re.sub(r"\b(?:a|1|one) minute and a half\b", "90 seconds", text)
     text = re.sub(r"\b(?:a|1|one) second and a half\b", "1.5 seconds", text)
     text = re.sub(r"\b(first|last|final|opening) half (?:a )?minute\b", r"\1 30 seconds", text)
-    text = re.sub(r"\b(first|last|final|opening) (minute|second|hour)\b(?! (?:clip|one|shot))", r"\1 1 \2", text)
-    text = re.sub(r"\bseconds? (\d+(?:\.\d+)?) (?:to|-|through|until) (\d+(?:\.\d+)?)\b", r"\1 seconds to \2 seconds", text)
-    text = re.sub(r"\b(\d+) (?:minutes?|mins?) (\d{1,2})(?=$|[,.]| (?:and|to|then)\b)", r"\1 minutes \2 seconds", text)
-    text = re.sub(r"\b(\d+) hours?(?: and)? (\d+) min(?:ute)?s?\b", lambda m: f"{int(m[1]) * 60 + int(m[2])} minutes", text)
+    text = re.sub(
+        r"\b(first|last|final|opening) (minute|second|hour)\b(?! (?:clip|one|shot))", r"\1 1 \2", text
+    )
+    text = re.sub(
+        r"\bseconds? (\d+(?:\.\d+)?) (?:to|-|through|until) (\d+(?:\.\d+)?)\b",
+        r"\1 seconds to \2 seconds",
+        text,
+    )
+    text = re.sub(
+        r"\b(\d+) (?:minutes?|mins?) (\d{1,2})(?=$|[,.]| (?:and|to|then)\b)", r"\1 minutes \2 seconds", text
+    )
+    text = re.sub(
+        r"\b(\d+) hours?(?: and)? (\d+) min(?:ute)?s?\b",
+        lambda m: f"{int(m[1]) * 60 + int(m[2])} minutes",
+        text,
+    )
     text = re.sub(r"\bhalf an? hour\b", "30 minutes", text)
     text = re.sub(r"\b(?:half a |half-a-)minute\b", "30 seconds", text)
     text = re.sub(r"\b(?:half a |a half[- ]|half[- ])second\b", "0.5 seconds", text)
     text = re.sub(r"\ba (?:couple(?: of)?) (seconds?|secs?|minutes?|clips?)", r"2 \1", text)
+    text = re.sub(r"\b(first|last|final|opening) couple(?: of)? (seconds?|secs?|minutes?)", r"\1 2 \2", text)
     text = re.sub(r"\b(?:a few) (seconds|secs)", r"3 \1", text)
     text = _EN_NUMBER.sub(lambda m: _english(m, text), text)
     text = re.sub(r"\b(\d+) and a half\b", r"\1.5", text)
     text = re.sub(r"\b(\d+) and a quarter\b", r"\1.25", text)
     text = re.sub(r"\b(\d+) point (\d+)\b", r"\1.\2", text)
     text = re.sub(r"\b(?:a|an) (second|minute|hour)\b(?! (?:clip|one|video))", r"1 \1", text)
+    text = re.sub(
+        r"\b(\d+) (?:minutes?|mins?) (\d{1,2})(?=$|[,.]| (?:and|to|then|until|till)\b)",
+        r"\1 minutes \2 seconds",
+        text,
+    )
+    text = re.sub(
+        r"\b((?:cut|delete|remove|keep|trim)\b(?: \w+){0,3} (?:from |between ))(\d+(?:\.\d+)?) (?:to|and|until) (\d+(?:\.\d+)?)(?=$|[,.;]| (?:and|then|please)\b)",
+        r"\1\2 seconds to \3 seconds",
+        text,
+    )
     text = re.sub(r"一分为(?=[二2两])", "对半分成", text)
-    text = re.sub(r"\b(\d+(?:\.\d+)?)\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)(?= (?:and|&) \d+(?:\.\d+)?\s*(?:-|–|to)\s*\d+(?:\.\d+)? ?s(?:ec(?:ond)?s?)?\b)", r"\1 s to \2 s", text)
+    text = re.sub(
+        r"\b(\d+(?:\.\d+)?)\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)(?= (?:and|&) \d+(?:\.\d+)?\s*(?:-|–|to)\s*\d+(?:\.\d+)? ?s(?:ec(?:ond)?s?)?\b)",
+        r"\1 s to \2 s",
+        text,
+    )
     text = text.replace("半秒", "0.5秒").replace("半分钟", "30秒").replace("半小时", "30分钟")
-    text = re.sub(r"(?<![第零一二三四五六七八九十百\d])第?([一二三四五六七八九])(?:、|和)?([一二三四五六七八九])(?=(?:个)?(?:段|片段)(?!落))", r"第\1段、第\2段", text).replace("段段", "段")
+    text = re.sub(
+        r"(?<![第零一二三四五六七八九十百\d])第?([一二三四五六七八九])(?:、|和)?([一二三四五六七八九])(?=(?:个)?(?:段|片段)(?!落))",
+        r"第\1段、第\2段",
+        text,
+    ).replace("段段", "段")
     text = _ZH_NUMBER.sub(_chinese, text)
-    text = re.sub(r"\b(reverse|mute|unmute|delete|remove|brighten|darken|blur|sharpen|flip|leave) (\d)(?=$|,| and\b| then\b)", r"\1 clip \2", text)
+    text = re.sub(
+        r"\b(reverse|mute|unmute|delete|remove|brighten|darken|blur|sharpen|flip|leave) (\d)(?=$|,| and\b| then\b)",
+        r"\1 clip \2",
+        text,
+    )
     text = re.sub(r"\b(between|on|to|in) (\d+) and (\d+)(?=$|,| and\b| with\b)", r"\1 clips \2 and \3", text)
     text = re.sub(r"(\d+)\s*个半(?!音)", r"\1.5", text)
     text = re.sub(r"(\d+)倍半", r"\1.5倍", text)

@@ -23,16 +23,24 @@ _NUMBERED = re.compile(
 _ORDINAL = re.compile(
     rf"\b((?:(?:{_ORD}|last|final|middle)(?:(?:\s*,\s*|\s+and\s+|\s*,?\s*and\s+)(?:the )?)?)+)\s+(?:(\d+)\s+)?(?:\w+ )?{_NOUN}\b(?! (?:minutes?|seconds?))"
 )
-NUMBERED = re.compile(rf"\b(?:clip|shot|scene) \d|\b(?:{_ORD}|last) (?:clip|shot|scene|video)\b|第\s*\d+(?:个|段)|最后1?(?:段|个)")
-_BARE_ORDINAL = re.compile(rf"\b(?:on|over|for|in|of|from|to|except|but) the ({_ORD}|last)(?: one)?(?=$|\s*[,.;]|\s+and\b|\s+⟦)")
+NUMBERED = re.compile(
+    rf"\b(?:clip|shot|scene) \d|\b(?:{_ORD}|last) (?:clip|shot|scene|video)\b|第\s*\d+(?:个|段)|最后1?(?:段|个)"
+)
+_BARE_ORDINAL = re.compile(
+    rf"\b(?:on|over|for|in|of|from|to|except|but) the ({_ORD}|last)(?: one)?(?=$|\s*[,.;]|\s+and\b|\s+⟦)"
+)
 _SECOND_LAST = re.compile(rf"\b(?:second[- ]to[- ]last|penultimate|next[- ]to[- ]last|second last)\s+{_NOUN}")
 _ZH_NUMBERED = re.compile(
     r"第\s*(\d+)((?:(?:个|段|条|张)?(?:片段)?(?:、|和|,|到|至|-|~|与|跟)第?\s*\d+)*)\s*(?:个|段|条|张|幕|镜)?(?:片段|视频|镜头|素材|场景|画面|照片|图片|部分|段)?(?!@|\s*@|\d|步|行|句|标题|字幕|转场|文字|音乐|个标题|个字幕|条字幕|个转场|个文字|行)"
 )
 _ZH_LIST = re.compile(r"(?<![\d第@.])(\d+(?:[、,和]\d+)+)\s*(?:段|个片段|号片段)")
-_ZH_EDGE = re.compile(r"(前|后|最后|末尾|最开始的?|开头的?)\s*(?:的|那)?\s*(\d+)\s*(?:个|段|条|张)(?:片段|视频|镜头|素材)?(?!标题|字幕|转场|文字)")
+_ZH_EDGE = re.compile(
+    r"(前|后|最后|末尾|最开始的?|开头的?)\s*(?:的|那)?\s*(\d+)\s*(?:个|段|条|张)(?:片段|视频|镜头|素材)?(?!标题|字幕|转场|文字)"
+)
 _ZH_BACK = re.compile(r"倒数第\s*(\d+)\s*(?:个|段|条)?")
-_ZH_LAST = re.compile(r"(?:最后|末)(?:的|那)?(?:1)?(?:个|段|条|张|一段)(?:片段|视频|镜头|素材)?|(?:末|尾)段|最后(?:的)?(?:片段|视频|镜头)")
+_ZH_LAST = re.compile(
+    r"(?:最后|末)(?:的|那)?(?:1)?(?:个|段|条|张|一段)(?:片段|视频|镜头|素材)?|(?:末|尾)段|最后(?:的)?(?:片段|视频|镜头)"
+)
 _ZH_FIRST = re.compile(r"(?:首段|头一段|开头(?:的)?(?:那|这)?(?:一)?(?:段|个片段)|第1(?:个|段))")
 _ZH_MIDDLE = re.compile(r"中间(?:的|那)?(?:一|1)?(?:个|段|条)(?:片段|视频|镜头)?")
 _REFERS = re.compile(
@@ -48,7 +56,34 @@ ZH_NAMES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What clips are often called, said in Chinese."""
 GENERIC = frozenset(
-    ["video", "audio", "music", "clip", "movie", "title", "voice", "sound", "song", "track", "film", "sample", "test", "edit", "cut", "raw", "file", "image", "photo", "picture", "logo", "bgm", "intro-text", "final", "output", "export"]
+    [
+        "video",
+        "audio",
+        "music",
+        "clip",
+        "movie",
+        "title",
+        "voice",
+        "sound",
+        "song",
+        "track",
+        "film",
+        "sample",
+        "test",
+        "edit",
+        "cut",
+        "raw",
+        "file",
+        "image",
+        "photo",
+        "picture",
+        "logo",
+        "bgm",
+        "intro-text",
+        "final",
+        "output",
+        "export",
+    ]
 )
 
 
@@ -71,7 +106,10 @@ def clips(c: Clause, bench: Bench, text: str | None = None) -> tuple[str, ...]:
     _unknown(text, film)
     if bench.situation.selection and re.search(r"\bselect(?:ed|ion)\b|\bthis\b|选中|所选|这(?:个|段)", text):
         return tuple(i for i in bench.situation.selection if bench.locate(i))
-    if re.search(r"\b(?:this|current) (?:clip|shot|scene|part)\b|当前片段|这(?:个|一)?(?:片段|段)", text) and bench.situation.playhead is not None:
+    if (
+        re.search(r"\b(?:this|current) (?:clip|shot|scene|part)\b|当前片段|这(?:个|一)?(?:片段|段)", text)
+        and bench.situation.playhead is not None
+    ):
         return tuple(p.id for p in film if p.start <= bench.situation.playhead < p.end)
     return ()
 
@@ -86,7 +124,11 @@ def _by_count(text: str, bench: Bench) -> list[Placed]:
     for old in by_number(text, bench.counted):
         now = bench.locate(old.id)
         if now is None:
-            decline("no_such_clip", f"“{old.name}” is no longer in the film at that point.", f"到这一步“{old.name}”已经不在影片里了。")
+            decline(
+                "no_such_clip",
+                f"“{old.name}” is no longer in the film at that point.",
+                f"到这一步“{old.name}”已经不在影片里了。",
+            )
         found.append(now)
     return found
 
@@ -106,11 +148,17 @@ def _unknown(text: str, film: list[Placed]) -> None:
     match = _NAMED_EN.search(text)
     name = match[1] if match and match[1] not in _PLAIN_WORDS and match[1] not in ORDINALS else ""
     zh = _NAMED_ZH.search(text)
-    if zh and not re.search(r"[把给将在删去剪对让的把后前中间最开结没有不说停讲话秒钟第]|说话|停顿|静音|安静|空白", zh[1]):
+    if zh and not re.search(
+        r"[把给将在删去剪对让的把后前中间最开结没有不说停讲话秒钟第]|说话|停顿|静音|安静|空白", zh[1]
+    ):
         name = zh[1]
     if name and film:
         have = ", ".join(dict.fromkeys(p.name for p in film[:12]))
-        decline("no_such_clip", f"There is no clip called “{name}”; the film has {have}.", f"没有叫“{name}”的片段；影片里有 {have}。")
+        decline(
+            "no_such_clip",
+            f"There is no clip called “{name}”; the film has {have}.",
+            f"没有叫“{name}”的片段；影片里有 {have}。",
+        )
 
 
 def clips_or_it(c: Clause, bench: Bench) -> tuple[str, ...]:
@@ -118,7 +166,12 @@ def clips_or_it(c: Clause, bench: Bench) -> tuple[str, ...]:
     found = clips(c, bench)
     if found:
         return found
-    if bench.focus and bench.focus.kind == "clip" and refers(c) and not re.search(r"\b(?:it|this|that) (?:whole|all)\b", c.own):
+    if (
+        bench.focus
+        and bench.focus.kind == "clip"
+        and refers(c)
+        and not re.search(r"\b(?:it|this|that) (?:whole|all)\b", c.own)
+    ):
         return tuple(i for i in bench.focus.ids if bench.locate(i))
     if bench.topic and c.number and c.lang == "zh" and not c.says("whole"):
         return tuple(i for i in bench.topic if bench.locate(i))
@@ -136,8 +189,12 @@ def _pick(number: int, film: list[Placed]) -> Placed:
     names_en = ", ".join(f"{n}. {p.name}" for n, p in enumerate(film[:12], 1))
     return decline(
         "no_such_clip",
-        f"There is no clip {number}: the film has {count} clip{'s' if count != 1 else ''} ({names_en})." if count else f"There is no clip {number}: the film is empty.",
-        f"没有第{number}段：影片共有 {count} 个片段（{names_en}）。" if count else f"没有第{number}段：影片是空的。",
+        f"There is no clip {number}: the film has {count} clip{'s' if count != 1 else ''} ({names_en})."
+        if count
+        else f"There is no clip {number}: the film is empty.",
+        f"没有第{number}段：影片共有 {count} 个片段（{names_en}）。"
+        if count
+        else f"没有第{number}段：影片是空的。",
     )
 
 
@@ -172,7 +229,11 @@ def by_number(text: str, film: list[Placed]) -> list[Placed]:
         numbers.append((count + 1) // 2)
     if re.search(r"\bevery (?:other|second) (?:clip|shot)|每隔(?:一|1)(?:个|段)", text):
         numbers += list(range(2, count + 1, 2))
-    if film and (match_size := re.search(r"\b(longest|shortest) (?:clip|shot|one)|最(长|短)的(?:那)?(?:一|1)?(?:段|个|片段)", text)):
+    if film and (
+        match_size := re.search(
+            r"\b(longest|shortest) (?:clip|shot|one)|最(长|短)的(?:那)?(?:一|1)?(?:段|个|片段)", text
+        )
+    ):
         longest = match_size[1] == "longest" or match_size[2] == "长"
         chosen = (max if longest else min)(film, key=lambda p: p.end - p.start)
         numbers.append(film.index(chosen) + 1)
@@ -189,21 +250,35 @@ def numbers_out(text: str) -> str:
 def called(bench: Bench) -> tuple[str, ...]:
     """What the film's clips are called, the longest first."""
     forms = {form for p in bench.film for form in _forms(p.name)} - GENERIC
-    return tuple(sorted((form for form in forms if re.search(r"[^\W\d]", form)), key=lambda form: (-len(form), form)))
+    return tuple(
+        sorted((form for form in forms if re.search(r"[^\W\d]", form)), key=lambda form: (-len(form), form))
+    )
 
 
 def names_out(text: str, bench: Bench) -> str:
     """A text without the names of the session's clips and files."""
-    names = [p.name for t in bench.timeline.tracks for p in bench.placed(t)] + [f.name or "" for f in bench.timeline.media]
+    names = [p.name for t in bench.timeline.tracks for p in bench.placed(t)] + [
+        f.name or "" for f in bench.timeline.media
+    ]
     for form in sorted({form for name in names for form in _forms(name)}, key=len, reverse=True):
         if re.search(r"\d", form):
             text = text.replace(form, " ")
     return text
 
 
+def files_out(text: str, bench: Bench) -> str:
+    """A text without the names of the session's files, whose endings are no formats asked for."""
+    for name in sorted({(f.name or "").lower() for f in bench.timeline.media} - {""}, key=len, reverse=True):
+        text = text.replace(name, " ")
+    return text
+
+
 def _numbers(text: str) -> list[int]:
     found: list[int] = []
-    for match in re.finditer(r"(\d+)(?:\s*(?:-|to|through|到|至|~)\s*(?:clips? )?第?#?\s*(\d+))?", re.sub(r"(?:个|段|条|张)(?:片段)?", "", text)):
+    for match in re.finditer(
+        r"(\d+)(?:\s*(?:-|to|through|到|至|~)\s*(?:clips? )?第?#?\s*(\d+))?",
+        re.sub(r"(?:个|段|条|张)(?:片段)?", "", text),
+    ):
         low = int(match[1])
         found += range(low, int(match[2]) + 1) if match[2] else [low]
     return found
@@ -225,7 +300,10 @@ def _ordinals(words: str, many: str | None, count: int) -> list[int]:
 
 
 def _all_but(text: str, film: list[Placed]) -> list[Placed]:
-    match = re.search(r"\b(?:all|every(?:thing|\s+clips?)?|each)\b.{0,20}?\b(?:except|but|besides)\b(.+)|(?<![删去清移剔消解])(?:除了?)(.+?)(?:以外|之外|外|,|都|其他|其余|$)", text)
+    match = re.search(
+        r"\b(?:all|every(?:thing|\s+clips?)?|each)\b.{0,20}?\b(?:except|but|besides)\b(.+)|(?<![删去清移剔消解])(?:除了?)(.+?)(?:以外|之外|外|,|都|其他|其余|$)",
+        text,
+    )
     if not match:
         return []
     left_out = {p.id for p in by_number(match[1] or match[2], film)} or {
@@ -243,7 +321,10 @@ def _forms(name: str, translated: bool = True) -> set[str]:
     spoken = re.sub(r"[_-]+", " ", stem)
     also = tuple(zh for word in spoken.split() for zh in ZH_NAMES.get(word, ())) if translated else ()
     if camera := re.match(r"cam(?:era)?[ _-]?([a-z\d])$", stem):
-        also += tuple(f.format(camera[1]) for f in ("cam {}", "camera {}", "cam{}", "{} 机位", "{}机位", "机位{}", "机位 {}"))
+        also += tuple(
+            f.format(camera[1])
+            for f in ("cam {}", "camera {}", "cam{}", "{} 机位", "{}机位", "机位{}", "机位 {}")
+        )
     return {form for form in (name.lower(), stem, spoken, *also) if len(form) > 1 or form[:1] >= "\u4e00"}
 
 
@@ -264,12 +345,21 @@ def by_name(text: str, placed: Iterable[Placed], bench: Bench) -> list[Placed]:
     for form in sorted(by_form, key=len, reverse=True):
         if form in GENERIC:
             continue
-        pattern = rf"(?<![\w.]){re.escape(form)}(?:'s|s)?(?![\w]|\.\w)" if re.match(r"[\x00-\x7f]+$", form) else re.escape(form)
+        pattern = (
+            rf"(?<![\w.]){re.escape(form)}(?:'s|s)?(?![^\W\u3400-\u9fff]|\.\w)"
+            if re.match(r"[\x00-\x7f]+$", form)
+            else re.escape(form)
+        )
         if re.search(pattern, left):
             left = re.sub(pattern, " ", left)
             found += by_form[form]
     if found:
-        return sorted(found, key=lambda p: text.find(next((f for f in sorted(_forms(p.name), key=len, reverse=True) if f in text), p.name.lower())))
+        return sorted(
+            found,
+            key=lambda p: text.find(
+                next((f for f in sorted(_forms(p.name), key=len, reverse=True) if f in text), p.name.lower())
+            ),
+        )
     return _nearly(text, {form: ps for form, ps in by_form.items() if form not in GENERIC})
 
 
@@ -280,7 +370,9 @@ def _nearly(text: str, by_form: dict[str, list[Placed]]) -> list[Placed]:
         for form, ps in by_form.items():
             if len(form) >= 4 and OSA.distance(word, form) <= (1 if len(form) < 8 else 2):
                 return ps
-    for match in re.finditer(r"(?:the|my) ([a-z ]{4,30}?) (?:clip|shot|scene|part|video|bit|segment|footage)\b", text):
+    for match in re.finditer(
+        r"(?:the|my) ([a-z ]{4,30}?) (?:clip|shot|scene|part|video|bit|segment|footage)\b", text
+    ):
         for form, ps in by_form.items():
             if fuzz.token_set_ratio(match[1], form) >= 85:
                 return ps
@@ -296,7 +388,14 @@ def files(c: Clause, bench: Bench, pool: Iterable[MediaFile] | None = None) -> l
             match.start()
             for form in _forms(file.name or file.id, translated=False)
             if (form not in GENERIC or form == (file.name or "").lower() or form == "logo")
-            and (match := re.search(rf"(?<![a-z\d_]){re.escape(form)}(?![a-z\d_]|\.[a-z\d])" if form.isascii() else re.escape(form), text))
+            and (
+                match := re.search(
+                    rf"(?<![a-z\d_]){re.escape(form)}(?![a-z\d_]|\.[a-z\d])"
+                    if form.isascii()
+                    else re.escape(form),
+                    text,
+                )
+            )
         ]
         if places:
             found.append((min(places), file))
@@ -305,7 +404,9 @@ def files(c: Clause, bench: Bench, pool: Iterable[MediaFile] | None = None) -> l
 
 def missing_file(c: Clause, bench: Bench) -> str | None:
     """A file name that the clause says and the session does not have."""
-    for match in re.finditer(r"[\w-]+(?:\.[\w-]+)*\.(?:mp4|mov|avi|webm|mkv|jpe?g|png|gif|webp|mp3|wav|m4a|aac)\b", c.text):
+    for match in re.finditer(
+        r"[\w-]+(?:\.[\w-]+)*\.(?:mp4|mov|avi|webm|mkv|jpe?g|png|gif|webp|mp3|wav|m4a|aac)\b", c.text
+    ):
         if not any((file.name or "").lower() == match[0] for file in bench.timeline.media):
             return match[0]
     return None
@@ -330,13 +431,20 @@ def texts(c: Clause, bench: Bench) -> list[Placed]:
         pool = [p for p in every if style_of(p) == "caption"]
     if not pool and set(kinds) <= {"caption", "subtitle", "title"}:
         pool = [p for p in every if "end" not in style_of(p)] if len(every) == 1 else []
-    numbered = re.search(rf"\b({_ORD}|last|other) (?:title|text|caption|subtitle|line)|第(\d+)(?:个|条|句|行)(?:标题|字幕|文字)|(最后)(?:一|1)?(?:个|条)(?:标题|字幕|文字)", c.text)
+    numbered = re.search(
+        rf"\b({_ORD}|last|other) (?:title|text|caption|subtitle|line)|第(\d+)(?:个|条|句|行)(?:标题|字幕|文字)|(最后)(?:一|1)?(?:个|条)(?:标题|字幕|文字)",
+        c.text,
+    )
     if numbered and pool:
         if numbered[1] in ("last", "other") or numbered[3]:
             return [pool[-1]]
         n = ORDINALS[numbered[1]] if numbered[1] else int(numbered[2])
         if n > len(pool):
-            decline("no_such_text", f"There are only {len(pool)} of those texts.", f"这样的文字只有 {len(pool)} 条。")
+            decline(
+                "no_such_text",
+                f"There are only {len(pool)} of those texts.",
+                f"这样的文字只有 {len(pool)} 条。",
+            )
         return [pool[n - 1]]
     if not kinds and bench.focus and bench.focus.kind == "text":
         focused = [p for p in every if p.id in bench.focus.ids]

@@ -16,9 +16,16 @@ from ..span import inside, span
 from ..targets import clips_or_it
 from .rule import Rule
 
-_AWAY = re.compile(r"^(?:also |then )?(?:remove|delete|take off|get rid of|turn off|drop|lose|clear|disable|undo|no more|without|strip)\b|^(?:also |then )?take (?!a\b|\d|@)(?:the |that |this |my )?(?:[a-z]+ ){1,4}?(?:off|away)\b|^(?:把)?.{0,8}(?:去掉|删掉|删除|移除|取消|关掉|关闭|不要)")
+_AWAY = re.compile(
+    r"^(?:also |then )?(?:remove|delete|take off|get rid of|turn off|drop|lose|clear|disable|undo|no more|without|strip)\b|^(?:also |then )?take (?!a\b|\d|@)(?:the |that |this |my )?(?:[a-z]+ ){1,4}?(?:off|away)\b|^(?:把)?.{0,8}(?:去掉|删掉|删除|移除|取消|关掉|关闭|不要)"
+)
 _CLEANING = {"black_and_white", "denoise", "stabilise", "crop", "chroma_key"}
-_EDGE = {"left": r"\bleft|左", "right": r"\bright|右", "top": r"\btop|上(?!面加)|顶", "bottom": r"\bbottom|下|底"}
+_EDGE = {
+    "left": r"\bleft|左",
+    "right": r"\bright|右",
+    "top": r"\btop|上(?!面加)|顶",
+    "bottom": r"\bbottom|下|底",
+}
 _REGIONS = (
     (r"top[ -]left|左上", (0.0, 0.0)), (r"top[ -]right|右上", (0.7, 0.0)), (r"bottom[ -]left|左下", (0.0, 0.7)), (r"bottom[ -]right|右下", (0.7, 0.7)),
 )  # fmt: skip
@@ -27,13 +34,25 @@ _REGIONS = (
 def _where(c: Clause, bench: Bench, ids: tuple[str, ...]) -> dict[str, Any]:
     one = bench.locate(ids[0]) if len(ids) == 1 else None
     where = span(c, bench, one)
-    if where.ranged and where.start is not None and where.end is not None and not (ids and c.times.range is None):
+    if (
+        where.ranged
+        and where.start is not None
+        and where.end is not None
+        and not (ids and c.times.range is None)
+    ):
         start, end = inside(where.start, where.end, bench)
         return {"start": start, "end": end}
-    if where.point is not None and c.times.point is not None and c.times.point.kind in ("point", "start", "end") and not c.says("fade"):
+    if (
+        where.point is not None
+        and c.times.point is not None
+        and c.times.point.kind in ("point", "start", "end")
+        and not c.says("fade")
+    ):
         length = where.length or (3.0 if c.times.point.kind != "point" else None)
         if length is None:
-            return {"start": where.point, "end": bench.duration} if c.has(r"from|after|start|从|起|之后") else {}
+            return (
+                {"start": where.point, "end": bench.duration} if c.has(r"from|after|start|从|起|之后") else {}
+            )
         if where.point >= bench.duration:
             return {"start": max(0.0, bench.duration - length), "end": bench.duration}
         start, end = inside(where.point, min(where.point + length, bench.duration), bench)
@@ -45,23 +64,54 @@ def _remove(c: Clause, bench: Bench) -> bool:
     """Take an effect off where it is."""
     found = named(c.text, "video_effect", "audio_effect")
     present = {effect.op for _, effect in bench.effects()}
-    everything = c.has(r"\b(?:all (?:the )?)?(?:effects?|filters?|looks?)\b|(?:所有|全部)?(?:的)?(?:特效|效果|滤镜)")
-    if not _AWAY.search(c.text) or not (found or everything) or (c.amount.stated and c.has(r"\b(?:to|by) \d|[到至]\s*\d")):
+    everything = c.has(
+        r"\b(?:all (?:the )?)?(?:effects?|filters?|looks?)\b|(?:所有|全部)?(?:的)?(?:特效|效果|滤镜)"
+    )
+    if (
+        not _AWAY.search(c.text)
+        or not (found or everything)
+        or (c.amount.stated and c.has(r"\b(?:to|by) \d|[到至]\s*\d"))
+    ):
         return False
     ids = clips_or_it(c, bench)
     last = bench.focus.edit if bench.focus is not None else None
-    if not found and last is not None and last.op == "add_effect" and c.has(r"\b(?:that|this|the) (?:effect|filter|look)\b(?!s)|(?:这|那|刚才)(?:个|的)?(?:特效|效果|滤镜)"):
-        return bench.do("remove_effect", targets=list(last.params.get("targets") or [p.id for p in bench.film]), effect=last.params["effect"])
+    if (
+        not found
+        and last is not None
+        and last.op == "add_effect"
+        and c.has(
+            r"\b(?:that|this|the) (?:effect|filter|look)\b(?!s)|(?:这|那|刚才)(?:个|的)?(?:特效|效果|滤镜)"
+        )
+    ):
+        return bench.do(
+            "remove_effect",
+            targets=list(last.params.get("targets") or [p.id for p in bench.film]),
+            effect=last.params["effect"],
+        )
     ops = [n.op.name for n in found if n.op.name in present]
     if not found and everything:
-        ops = sorted(present & {name for name, op in registry().items() if getattr(op, "family", "") == "video_effect"} - {"place"})
+        ops = sorted(
+            present
+            & {name for name, op in registry().items() if getattr(op, "family", "") == "video_effect"}
+            - {"place"}
+        )
     if not ops:
-        names = "、".join(str(n.op.title.get(c.lang if c.lang == "zh" else "en", n.op.name)) for n in found[:2])
-        if names and not c.has(r"noise|grain|shak|bars|噪|抖|颗粒|黑边|background|colou?r|色|green ?screen|绿幕|蓝幕"):
-            decline("no_such_effect", f"There is no {names.lower()} there to remove.", f"那里没有{names}可以去掉。")
+        names = "、".join(
+            str(n.op.title.get(c.lang if c.lang == "zh" else "en", n.op.name)) for n in found[:2]
+        )
+        if names and not c.has(
+            r"noise|grain|shak|bars|噪|抖|颗粒|黑边|background|colou?r|色|green ?screen|绿幕|蓝幕"
+        ):
+            decline(
+                "no_such_effect",
+                f"There is no {names.lower()} there to remove.",
+                f"那里没有{names}可以去掉。",
+            )
         return False
     for op in dict.fromkeys(ops):
-        targets = [owner for owner, effect in bench.effects() if effect.op == op and (not ids or owner in ids)]
+        targets = [
+            owner for owner, effect in bench.effects() if effect.op == op and (not ids or owner in ids)
+        ]
         if targets:
             bench.do("remove_effect", targets=list(dict.fromkeys(targets)), effect=op)
     return bool(bench.steps)
@@ -86,32 +136,59 @@ def _region(c: Clause) -> dict[str, float]:
     return {}
 
 
+_FROM_TO = r"(?:from|从)\s*(\d+(?:\.\d+)?)\s*(?:%|x|倍)\s*(?:to|到)\s*(\d+(?:\.\d+)?)\s*(?:%|x|倍)"
+
+
 def _chosen(c: Clause) -> list[Named]:
     found = [n for n in named(c.text, "video_effect") if n.op.name != "place"]
-    if not found and "ken_burns" in registry() and c.has(r"\bpan(?:ning)?\b.{0,16}\b(?:slow\w*|across|over)|\bslow\w* pan|镜头(?:缓慢)?(?:平移|移动)|缓慢平移"):
+    if (
+        not found
+        and "ken_burns" in registry()
+        and c.has(
+            r"\bpan(?:ning)?\b.{0,16}\b(?:slow\w*|across|over)|\bslow\w* pan|镜头(?:缓慢)?(?:平移|移动)|缓慢平移"
+        )
+    ):
         return [Named(registry()["ken_burns"], "pan", 0, 0)]
     if not found and c.has(r"颠倒|头朝下|倒过来|上下倒") and "rotate" in registry():
         return [Named(registry()["rotate"], "颠倒", 0, 0)]
-    if c.has(r"\bsky\b|天空") and c.has(r"bright|dark|blown|overexposed|亮|暗|曝") and "highlights" in registry():
+    if (
+        c.has(r"\bsky\b|天空")
+        and c.has(r"bright|dark|blown|overexposed|亮|暗|曝")
+        and "highlights" in registry()
+    ):
         return [Named(registry()["highlights"], "sky", 0, 0)]
     if not found:
         return []
-    specific = [n for n in found if not any(o is not n and o.start <= n.start and n.end <= o.end and len(o.phrase) > len(n.phrase) for o in found)]
+    specific = [
+        n
+        for n in found
+        if not any(
+            o is not n and o.start <= n.start and n.end <= o.end and len(o.phrase) > len(n.phrase)
+            for o in found
+        )
+    ]
     names = {n.op.name for n in specific}
-    if "zoom" in names and c.has(r"slow(?:ly)?\b|gradual|缓慢|慢慢|渐渐"):
+    if "zoom" in names and c.has(rf"slow(?:ly)?\b|gradual|zoom(?:ing)? out|缓慢|慢慢|渐渐|拉远|{_FROM_TO}"):
         ken = registry().get("ken_burns")
         return [Named(ken, "slowly", 0, 0)] if ken else specific
-    if "letterbox" in names and not c.has(r"cinematic.{0,20}\b(?:with|and|plus)\b.{0,20}(?:letterbox|bars)|(?:letterbox|bars).{0,12}\band\b.{0,20}cinematic|电影(?:感|风|色调).{0,6}(?:和|加|配|,|、).{0,8}(?:黑边|宽银幕|遮幅)"):
+    if "letterbox" in names and not c.has(
+        r"cinematic.{0,20}\b(?:with|and|plus)\b.{0,20}(?:letterbox|bars)|(?:letterbox|bars).{0,12}\band\b.{0,20}cinematic|电影(?:感|风|色调).{0,6}(?:和|加|配|,|、).{0,8}(?:黑边|宽银幕|遮幅)"
+    ):
         specific = [n for n in specific if n.op.name != "cinematic"]
     if "mosaic" in names:
         specific = [n for n in specific if n.op.name != "blur"]
-    elif "blur" in names and c.has(r"top|bottom|left|right|corner|area|region|face|plate|strip|角|区域|底部|顶部|脸|车牌"):
+    elif "blur" in names and c.has(
+        r"top|bottom|left|right|corner|area|region|face|plate|strip|角|区域|底部|顶部|脸|车牌"
+    ):
         mosaic = registry().get("mosaic")
         specific = [Named(mosaic, "blur", 0, 0) if n.op.name == "blur" and mosaic else n for n in specific]
     if "brightness" in names and "exposure" in names:
         specific = [n for n in specific if n.op.name != "brightness"]
     if "tint" in names and c.has(r"yellow|blue|orange|\bwarm|\bcold|黄|蓝") and "temperature" in registry():
-        specific = [Named(registry()["temperature"], n.phrase, n.start, n.end) if n.op.name == "tint" else n for n in specific]
+        specific = [
+            Named(registry()["temperature"], n.phrase, n.start, n.end) if n.op.name == "tint" else n
+            for n in specific
+        ]
     if c.has(r"\b(?:warmer|cooler|colder)\b|(?:暖|冷)(?:一)?(?:点|些)"):
         specific = [n for n in specific if n.op.name not in ("warm", "cool")] or specific
     if names & {"cinematic", "vintage", "sepia", "vivid", "warm", "cool"}:
@@ -134,8 +211,8 @@ def effects(c: Clause, bench: Bench) -> bool:
     cleans = c.has(r"noise|grain|shak|jitter|噪|抖|颗粒|background|colou?r|edges|corner|边|去色")
     if _AWAY.search(c.text) and not cleans and not names & _CLEANING and not c.amount.stated:
         return False
-    ids = clips_or_it(c, bench) or _as_before(found, c, bench)
     bench.ensure_film()
+    ids = clips_or_it(c, bench) or _as_before(found, c, bench)
     if not ids and c.has(r"logo|overlay|watermark|标志|水印") and bench.overlays:
         ids = tuple(p.id for p in bench.overlays)
     where = _where(c, bench, ids)
@@ -144,19 +221,40 @@ def effects(c: Clause, bench: Bench) -> bool:
         if params is None:
             return False
         there = _present(item.op.name, ids, bench) is not None
-        if there and params and not where and c.has(r"\b(?:change|adjust|set|update|modify)\b|改|调整|调到|设"):
-            bench.do("set_effect", effect=item.op.name, targets=[o for o, e in bench.effects() if e.op == item.op.name and (not ids or o in ids)], params=params)
+        if (
+            there
+            and params
+            and not where
+            and c.has(r"\b(?:change|adjust|set|update|modify)\b|改|调整|调到|设")
+        ):
+            bench.do(
+                "set_effect",
+                effect=item.op.name,
+                targets=[o for o, e in bench.effects() if e.op == item.op.name and (not ids or o in ids)],
+                params=params,
+            )
             continue
-        bench.do("add_effect", effect=item.op.name, targets=list(ids), **({"params": params} if params else {}), **where)
+        bench.do(
+            "add_effect",
+            effect=item.op.name,
+            targets=list(ids),
+            **({"params": params} if params else {}),
+            **where,
+        )
         if item.op.name == "stabilise":
             bench.tell("Steadying crops the edges a little.", "防抖会略微裁掉画面边缘。")
     if "rounded" in names and (behind := c.has(r"gradient(?: background)?|渐变(?:背景)?")):
-        message = bench.say("Behind the rounded picture lies one colour; a gradient there is not in this release.", "圆角画面后面只能是单色；当前版本没有渐变。")
+        message = bench.say(
+            "Behind the rounded picture lies one colour; a gradient there is not in this release.",
+            "圆角画面后面只能是单色；当前版本没有渐变。",
+        )
         bench.refusals.append(Refusal(code="missing_gradient_behind", request=behind[0], message=message))
     return True
 
 
-_COMPARED = re.compile(r"\bmore\b|\bless\b|stronger|weaker|\bfurther|\bstill\b|\btoo\b|\beven\b|再|更|太|还(?:是|不)")
+_COMPARED = re.compile(
+    r"\bmore\b|\bless\b|stronger|weaker|\bfurther|\bstill\b|\btoo\b|\beven\b|再|更|太|还(?:是|不)"
+)
 
 
 def _as_before(found: list[Named], c: Clause, bench: Bench) -> tuple[str, ...]:
@@ -169,59 +267,116 @@ def _as_before(found: list[Named], c: Clause, bench: Bench) -> tuple[str, ...]:
     return tuple(i for i in last.params.get("targets", ()) if bench.locate(i))
 
 
-def _parameters(item: Named, text: str, c: Clause, bench: Bench, ids: tuple[str, ...]) -> dict[str, Any] | None:
+def _parameters(
+    item: Named, text: str, c: Clause, bench: Bench, ids: tuple[str, ...]
+) -> dict[str, Any] | None:
     if item.phrase == "sky":
-        bench.tell("The sky alone cannot be picked out; the brightest parts of the picture are changed.", "不能只选中天空；改的是画面里最亮的部分。")
+        bench.tell(
+            "The sky alone cannot be picked out; the brightest parts of the picture are changed.",
+            "不能只选中天空；改的是画面里最亮的部分。",
+        )
     params = settings(item.op, text, c.amount if text == c.text else amount(text), c.times.length)
     name = item.op.name
     if name == "crop":
         sides = _crop_edges(c)
         if not sides:
-            ask("Crop which side, and how much? Or which shape?", "裁哪一边、裁多少？或者裁成什么比例？", ("16:9", "16:9"), ("9:16", "9:16"), ("1:1", "1:1"))
+            ask(
+                "Crop which side, and how much? Or which shape?",
+                "裁哪一边、裁多少？或者裁成什么比例？",
+                ("16:9", "16:9"),
+                ("9:16", "9:16"),
+                ("1:1", "1:1"),
+            )
         return dict(sides)
     if name == "mosaic":
         params.update(_region(c))
         if c.has(r"blur|模糊") and not c.has("mosaic|pixelat|马赛克"):
             params["mode"] = "blur"
         if not _region(c):
-            bench.tell("It covers the middle of the picture; say where it should be (“top left”, “bottom”) to move it.", "遮住的是画面中间；说“左上角”“底部”等可以换位置。")
+            bench.tell(
+                "It covers the middle of the picture; say where it should be (“top left”, “bottom”) to move it.",
+                "遮住的是画面中间；说“左上角”“底部”等可以换位置。",
+            )
         return params
     if name == "lut":
-        ask("Which .cube file? Give its path.", "用哪个 .cube 文件？请给出路径。") if not c.has(r"[\w./-]+\.cube") else None
+        ask("Which .cube file? Give its path.", "用哪个 .cube 文件？请给出路径。") if not c.has(
+            r"[\w./-]+\.cube"
+        ) else None
         found = c.has(r"[\w./-]+\.cube")
         return {"file": found[0]} if found else None
     if name == "zoom":
         params.update(_zoom_place(c))
-    if name == "ken_burns" and c.has(r"zoom(?:ing)? out|pull back|拉远|缩小"):
+    if name == "ken_burns" and (steps := c.has(_FROM_TO)):
+        scale = [float(n) / (100 if float(n) > 10 else 1) for n in steps.groups() if n]
+        params.update({"from_zoom": scale[0], "to_zoom": scale[1]})
+    elif name == "ken_burns" and c.has(r"zoom(?:ing)? out|pull back|拉远|缩小"):
         params.update({"from_zoom": 1.2, "to_zoom": 1.0})
     now = _present(name, ids, bench)
     if now is not None and item.op.main and _COMPARED.search(c.text) and c.amount.percent is None:
         usual = item.op.model_fields[item.op.main].default
         old = float(now.get(item.op.main, usual))
         step = params.get(item.op.main, usual)
-        if isinstance(usual, float) and item.op.name in ("brightness", "contrast", "temperature", "tint", "exposure"):
+        if isinstance(usual, float) and item.op.name in (
+            "brightness",
+            "contrast",
+            "temperature",
+            "tint",
+            "exposure",
+        ):
             params[item.op.main] = round(max(-1.0, min(1.0, old + float(step))), 3)
     return params
 
 
 def _zoom_place(c: Clause) -> dict[str, float]:
-    for words, (x, y) in ((r"top[ -]left|左上", (0.25, 0.25)), (r"top[ -]right|右上", (0.75, 0.25)), (r"bottom[ -]left|左下", (0.25, 0.75)), (r"bottom[ -]right|右下", (0.75, 0.75)), (r"\bleft|左", (0.25, 0.5)), (r"\bright|右", (0.75, 0.5)), (r"\btop|上(?:方|面|部)", (0.5, 0.25)), (r"\bbottom|下(?:方|面|部)", (0.5, 0.75))):
+    for words, (x, y) in (
+        (r"top[ -]left|左上", (0.25, 0.25)),
+        (r"top[ -]right|右上", (0.75, 0.25)),
+        (r"bottom[ -]left|左下", (0.25, 0.75)),
+        (r"bottom[ -]right|右下", (0.75, 0.75)),
+        (r"\bleft|左", (0.25, 0.5)),
+        (r"\bright|右", (0.75, 0.5)),
+        (r"\btop|上(?:方|面|部)", (0.5, 0.25)),
+        (r"\bbottom|下(?:方|面|部)", (0.5, 0.75)),
+    ):
         if c.has(words):
             return {"x": x, "y": y}
     return {}
 
 
 def _present(op: str, ids: tuple[str, ...], bench: Bench) -> dict[str, Any] | None:
-    return next((dict(effect.params) for owner, effect in bench.effects() if effect.op == op and (not ids or owner in ids)), None)
+    return next(
+        (
+            dict(effect.params)
+            for owner, effect in bench.effects()
+            if effect.op == op and (not ids or owner in ids)
+        ),
+        None,
+    )
 
 
 _ADJECTIVES = (
-    (r"(?:太|有点|很|比较|偏)(?:黑|暗)|看不清|光线(?:不足|太暗)|暗(?:了|淡)|\b(?:so|very|really|pretty|kind of|a bit|quite) dark\b|\b(?:poorly|under) ?lit\b|more light\b|light it up", "brightness", 1),
-    (r"刺眼|(?:太|有点|很)(?:亮|白)|\b(?:so|very|really|pretty|a bit|quite) bright\b|blown out", "brightness", -1),
+    (
+        r"(?:太|有点|很|比较|偏)(?:黑|暗)|看不清|光线(?:不足|太暗)|暗(?:了|淡)|\b(?:so|very|really|pretty|kind of|a bit|quite) dark\b|\b(?:poorly|under) ?lit\b|more light\b|light it up",
+        "brightness",
+        1,
+    ),
+    (
+        r"刺眼|(?:太|有点|很)(?:亮|白)|\b(?:so|very|really|pretty|a bit|quite) bright\b|blown out",
+        "brightness",
+        -1,
+    ),
     (r"亮(?:一)?(?:点|些|度)|\bbright\b", "brightness", 1),
     (r"暗(?:一)?(?:点|些)", "brightness", -1),
-    (r"(?:颜色|色彩)(?:太)?(?:淡|灰|暗淡)|\b(?:dull|gr[ae]y(?:ish)?|lifeless|faded) colou?rs?\b|colou?rs? (?:is|are|look) (?:\w+ )?(?:dull|flat|washed|faded|pale)|more colou?r(?:s|ful)?\b", "saturation", 1),
-    (r"(?:颜色|色彩)(?:太|有点)(?:艳|浓|重)|colou?rs? (?:is|are|look) (?:\w+ )?(?:too much|too strong|oversaturated)|oversaturated", "saturation", -1),
+    (
+        r"(?:颜色|色彩)(?:太)?(?:淡|灰|暗淡)|\b(?:dull|gr[ae]y(?:ish)?|lifeless|faded) colou?rs?\b|colou?rs? (?:is|are|look) (?:\w+ )?(?:dull|flat|washed|faded|pale)|more colou?r(?:s|ful)?\b",
+        "saturation",
+        1,
+    ),
+    (
+        r"(?:颜色|色彩)(?:太|有点)(?:艳|浓|重)|colou?rs? (?:is|are|look) (?:\w+ )?(?:too much|too strong|oversaturated)|oversaturated",
+        "saturation",
+        -1,
+    ),
     (r"\b(?:too|looks?) (?:blurry|soft)\b|不(?:够)?清(?:晰|楚)|有点糊|太糊", "sharpen", 1),
     (r"\bshak(?:y|es|ing)|\bwobbl\w*|jitter\w*|晃|抖", "stabilise", 1),
 )
@@ -242,15 +397,22 @@ def _plain_words(c: Clause, bench: Bench) -> bool:
         if op_name == "saturation":
             value = 1 + direction * abs(usual - 1) * scale
         elif op_name == "brightness":
-            value = direction * (c.amount.percent / 100 if c.amount.percent is not None else abs(usual) * scale)
+            value = direction * (
+                c.amount.percent / 100 if c.amount.percent is not None else abs(usual) * scale
+            )
         else:
             value = usual * scale
-        bench.do("add_effect", effect=op_name, targets=list(ids), params={op.main: round(value, 3)}, **_where(c, bench, ids))
+        bench.do(
+            "add_effect",
+            effect=op_name,
+            targets=list(ids),
+            params={op.main: round(value, 3)},
+            **_where(c, bench, ids),
+        )
         if op_name == "stabilise":
             bench.tell("Steadying crops the edges a little.", "防抖会略微裁掉画面边缘。")
         return True
     return False
-
 
 
 def loose(c: Clause, bench: Bench) -> bool:
@@ -263,7 +425,13 @@ def loose(c: Clause, bench: Bench) -> bool:
     params = settings(op, c.text, c.amount, c.times.length)
     if op.name == "pitch" and c.has(r"deep|low"):
         params[op.main] = -2.0
-    return bench.do("add_effect", effect=op.name, targets=list(ids), **({"params": params} if params else {}), **_where(c, bench, ids))
+    return bench.do(
+        "add_effect",
+        effect=op.name,
+        targets=list(ids),
+        **({"params": params} if params else {}),
+        **_where(c, bench, ids),
+    )
 
 
 NAMED = (Rule(effects),)

@@ -14,31 +14,56 @@ from ..targets import clips
 from ..words import ACCEPTED
 from .rule import Rule
 
-_HOW_LONG = re.compile(r"how long\b|\bwhat(?:'s| is| was) (?:the |its |my )?(?:\w+ )?(?:total )?(?:length|duration|runtime|running time)|\b(?:current|total|final|new) (?:length|duration|runtime)\??$|^(?:length|duration)\??$|多长|多久|时长(?:是)?(?:多少|几)|几(?:分钟|秒)(?:了|长)?|总(?:时)?长(?:是)?(?:多少)?$|有几秒")
-_HOW_MANY = re.compile(r"how many (clips?|shots?|scenes?|tracks?|titles?|texts?|photos?|files?|pauses?|silences?|transitions?)|(?<![这那前后])(?:几|多少)(?:个|段|条)?(片段|段|镜头|轨道|标题|字幕|文字|照片|文件|停顿|静音|转场|素材)|有(?:几|多少)(?:个|段)(?!秒)")
-_WHICH = re.compile(r"(?:which|what) (?:clips?|files?|media|shots?|videos?) (?:are|do|is)|\blist (?:the |all |my |all the )*(?:clips?|files?|media|shots?)|what(?:'s| is) in (?:my|the) (?:library|project|session)|what files|show (?:me )?(?:the |all |my )*(?:clips|files|media)|(?:有|是)哪些(?:片段|素材|文件|镜头|视频)|列出(?:所有|全部)?(?:片段|素材|文件)|素材(?:库)?里有(?:什么|哪些)|哪些(?:片段|素材)")
-_CAN = re.compile(r"what (?:can|could|do) (?:you|i|this|it|workprint) (?:do|help|edit|ask)|what (?:are you able|else can you)|what are your (?:features|capabilities)|^(?:help|features|commands|options)$|how does (?:this|it) work|what effects|which effects|(?:what|which) (?:transitions|filters|looks|music|moods|styles) (?:are|do|can)|你(?:能|会|可以)(?:做|干)?(?:什么|啥|哪些)|(?:能|会)(?:做|干)(?:什么|啥|哪些)|有(?:什么|哪些)(?:功能|效果|转场|滤镜|音乐|特效|风格)|怎么(?:用|使用)|支持(?:什么|哪些)(?!格式)|^帮助$")
-_FORMATS = re.compile(r"(?:what|which) (?:file )?(?:formats?|types?|files) (?:can|do|are|does)|supported formats|accepted (?:formats|files)|支持(?:什么|哪些)(?:文件)?格式|什么格式")
-_SIZE = re.compile(r"what(?:'s| is| are) (?:the |its )?(?:current )?(?:resolution|size|aspect(?: ratio)?|frame rate|fps|dimensions|canvas|ratio)|(?:分辨率|帧率|画幅|比例|尺寸)(?:是)?(?:多少|什么|几)|多少帧|几比几|is it (?:vertical|horizontal|landscape|portrait|1080p|4k)")
-_LOUD = re.compile(r"how loud|what(?:'s| is) (?:the )?(?:music )?(?:volume|level|loudness|bgm|music)|(?:which|what) (?:music|song|bgm)|音量(?:是)?多少|多大声|(?:是)?什么(?:音乐|歌|曲子)|音乐(?:多大|是什么)")
-_CHANGED = re.compile(r"what (?:did|have) you (?:do|done|change|changed|cut|remove|removed|edit)|what(?:'s| has| was)? (?:been )?(?:changed|done|removed|edited|cut)|what changed|show (?:me )?(?:the )?(?:history|changes)|^history$|which (?:parts|bits) (?:did you|were) (?:cut|remove)|(?:你)?(?:改|做|剪|删)了(?:什么|哪些|啥)|(?:修改|操作|编辑)?(?:历史|记录)$|刚才(?:做|改|剪)了")
-_WHERE = re.compile(r"(?:where|when) (?:does|is|do|did) (?:the |my )?(.+?)(?: (?:start|begin|end|appear|come|show))?\??$|(.+?)(?:在哪|从哪|从第?几|什么时候|几秒)(?:里|儿|开始|出现|结束)?")
-_PRIVATE = re.compile(r"(?:does|is|will|are|do) (?:this|it|my|you|the|anything|any).{0,30}(?:upload(?:ed|ing)?|cloud|internet|leave|private|online|server|stored?)|会(?:不会)?(?:上传|联网)|隐私|上传到(?:云|服务器|网)")
+_HOW_LONG = re.compile(
+    r"how long\b|\bwhat(?:'s| is| was) (?:the |its |my )?(?:\w+ )?(?:total )?(?:length|duration|runtime|running time)|\b(?:current|total|final|new) (?:length|duration|runtime)\??$|^(?:length|duration)\??$|多长|多久|时长(?:是)?(?:多少|几)|几(?:分钟|秒)(?:了|长)?|总(?:时)?长(?:是)?(?:多少)?$|有几秒"
+)
+_HOW_MANY = re.compile(
+    r"how many (clips?|shots?|scenes?|tracks?|titles?|texts?|photos?|files?|pauses?|silences?|transitions?)|(?<![这那前后])(?:几|多少)(?:个|段|条)?(片段|段|镜头|轨道|标题|字幕|文字|照片|文件|停顿|静音|转场|素材)|有(?:几|多少)(?:个|段)(?!秒)"
+)
+_WHICH = re.compile(
+    r"(?:which|what) (?:clips?|files?|media|shots?|videos?) (?:are|do|is)|\blist (?:the |all |my |all the )*(?:clips?|files?|media|shots?)|what(?:'s| is) in (?:my|the) (?:library|project|session)|what files|show (?:me )?(?:the |all |my )*(?:clips|files|media)|(?:有|是)哪些(?:片段|素材|文件|镜头|视频)|列出(?:所有|全部)?(?:片段|素材|文件)|素材(?:库)?里有(?:什么|哪些)|哪些(?:片段|素材)"
+)
+_CAN = re.compile(
+    r"what (?:can|could|do) (?:you|i|this|it|workprint) (?:do|help|edit|ask)|what (?:are you able|else can you)|what are your (?:features|capabilities)|^(?:help|features|commands|options)$|how does (?:this|it) work|what effects|which effects|(?:what|which) (?:transitions|filters|looks|music|moods|styles) (?:are|do|can)|你(?:能|会|可以)(?:做|干)?(?:什么|啥|哪些)|(?:能|会)(?:做|干)(?:什么|啥|哪些)|有(?:什么|哪些)(?:功能|效果|转场|滤镜|音乐|特效|风格)|怎么(?:用|使用)|支持(?:什么|哪些)(?!格式)|^帮助$"
+)
+_FORMATS = re.compile(
+    r"(?:what|which) (?:file )?(?:formats?|types?|files) (?:can|do|are|does)|supported formats|accepted (?:formats|files)|支持(?:什么|哪些)(?:文件)?格式|什么格式"
+)
+_SIZE = re.compile(
+    r"what(?:'s| is| are) (?:the |its )?(?:current )?(?:resolution|size|aspect(?: ratio)?|frame rate|fps|dimensions|canvas|ratio)|(?:分辨率|帧率|画幅|比例|尺寸)(?:是)?(?:多少|什么|几)|多少帧|几比几|is it (?:vertical|horizontal|landscape|portrait|1080p|4k)"
+)
+_LOUD = re.compile(
+    r"how loud|what(?:'s| is) (?:the )?(?:music )?(?:volume|level|loudness|bgm|music)|(?:which|what) (?:music|song|bgm)|音量(?:是)?多少|多大声|(?:是)?什么(?:音乐|歌|曲子)|音乐(?:多大|是什么)"
+)
+_CHANGED = re.compile(
+    r"what (?:did|have) you (?:do|done|change|changed|cut|remove|removed|edit)|what(?:'s| has| was)? (?:been )?(?:changed|done|removed|edited|cut)|what changed|show (?:me )?(?:the )?(?:history|changes)|^history$|which (?:parts|bits) (?:did you|were) (?:cut|remove)|(?:你)?(?:改|做|剪|删)了(?:什么|哪些|啥)|(?:修改|操作|编辑)?(?:历史|记录)$|刚才(?:做|改|剪)了"
+)
+_PRIVATE = re.compile(
+    r"(?:does|is|will|are|do) (?:this|it|my|you|the|anything|any).{0,30}(?:upload(?:ed|ing)?|cloud|internet|leave|private|online|server|stored?)|会(?:不会)?(?:上传|联网)|隐私|上传到(?:云|服务器|网)"
+)
 
 
 def _length(c: Clause, bench: Bench) -> bool:
-    if not _HOW_LONG.search(c.text) or c.has(r"how long (?:will|does) (?:it|the export|rendering|this) take|(?:改|设|调|变)成|make"):
+    if not _HOW_LONG.search(c.text) or c.has(
+        r"how long (?:will|does) (?:it|the export|rendering|this) take|(?:改|设|调|变)成|make"
+    ):
         return False
     named = clips(c, bench)
     for clip_id in named:
         p = bench.locate(clip_id)
         if p:
-            bench.tell(f"“{p.name}” is {p.end - p.start:.1f} s long ({written(p.start)}–{written(p.end)}).", f"“{p.name}”长 {p.end - p.start:.1f} 秒（{written(p.start)}–{written(p.end)}）。")
+            bench.tell(
+                f"“{p.name}” is {p.end - p.start:.1f} s long ({written(p.start)}–{written(p.end)}).",
+                f"“{p.name}”长 {p.end - p.start:.1f} 秒（{written(p.start)}–{written(p.end)}）。",
+            )
     if named:
         return True
     if c.says("music") and bench.music:
         p = bench.music[0]
-        bench.tell(f"The music runs {written(p.start)}–{written(p.end)}.", f"音乐从 {written(p.start)} 到 {written(p.end)}。")
+        bench.tell(
+            f"The music runs {written(p.start)}–{written(p.end)}.",
+            f"音乐从 {written(p.start)} 到 {written(p.end)}。",
+        )
         return True
     bench.tell(f"The film is {said(bench.duration)} long now.", f"影片现在长 {said(bench.duration, 'zh')}。")
     return True
@@ -65,7 +90,11 @@ def _many(c: Clause, bench: Bench) -> bool:
         r"title|text|标题|字幕|文字": (len(bench.texts), "texts", "条文字"),
         r"file|素材|文件": (len(bench.timeline.media), "files", "个文件"),
         r"photo|照片": (sum(f.kind == "image" for f in bench.timeline.media), "photos", "张照片"),
-        r"transition|转场": (sum(item.type == "transition" for t in bench.timeline.tracks for item in t.items), "transitions", "个转场"),
+        r"transition|转场": (
+            sum(item.type == "transition" for t in bench.timeline.tracks for item in t.items),
+            "transitions",
+            "个转场",
+        ),
     }
     for pattern, (count, en, zh) in counts.items():
         if re.search(pattern, thing):
@@ -80,19 +109,29 @@ def _pauses(bench: Bench) -> bool:
     known = any(of_kind(bench.situation.facts, m, "silence") for m in media)
     if known:
         total = sum(f.end - f.start for f in found)
-        bench.tell(f"There are {len(found)} pauses of 0.6 s or more, {total:.1f} s together.", f"0.6 秒以上的停顿有 {len(found)} 处，共 {total:.1f} 秒。")
+        bench.tell(
+            f"There are {len(found)} pauses of 0.6 s or more, {total:.1f} s together.",
+            f"0.6 秒以上的停顿有 {len(found)} 处，共 {total:.1f} 秒。",
+        )
     else:
-        bench.tell("The pauses have not been looked for yet; “trim the silences” finds and cuts them.", "还没有分析停顿；说“去掉停顿”就会查找并剪掉。")
+        bench.tell(
+            "The pauses have not been looked for yet; “trim the silences” finds and cuts them.",
+            "还没有分析停顿；说“去掉停顿”就会查找并剪掉。",
+        )
     return True
 
 
 def _list(bench: Bench) -> bool:
     film = bench.film
-    rows = ", ".join(f"{n}. {p.name} ({written(p.start)}–{written(p.end)})" for n, p in enumerate(film[:20], 1))
+    rows = ", ".join(
+        f"{n}. {p.name} ({written(p.start)}–{written(p.end)})" for n, p in enumerate(film[:20], 1)
+    )
     unused = ", ".join(f.name or f.id for f in bench.library)
     bench.tell(
-        f"The film has {len(film)} clip{'s' if len(film) != 1 else ''}{': ' + rows if rows else ''}." + (f" In the library, not used: {unused}." if unused else ""),
-        f"影片有 {len(film)} 个片段{'：' + rows if rows else ''}。" + (f"素材库里还没用的：{unused}。" if unused else ""),
+        f"The film has {len(film)} clip{'s' if len(film) != 1 else ''}{': ' + rows if rows else ''}."
+        + (f" In the library, not used: {unused}." if unused else ""),
+        f"影片有 {len(film)} 个片段{'：' + rows if rows else ''}。"
+        + (f"素材库里还没用的：{unused}。" if unused else ""),
     )
     return True
 
@@ -103,7 +142,10 @@ def _which(c: Clause, bench: Bench) -> bool:
 
 def _can(c: Clause, bench: Bench) -> bool:
     if _FORMATS.search(c.text):
-        bench.tell(f"Files in: {ACCEPTED}. Out: mp4, mov, webm, mkv, gif, mp3, wav.", f"可上传：{ACCEPTED}；可导出：mp4、mov、webm、mkv、gif、mp3、wav。")
+        bench.tell(
+            f"Files in: {ACCEPTED}. Out: mp4, mov, webm, mkv, gif, mp3, wav.",
+            f"可上传：{ACCEPTED}；可导出：mp4、mov、webm、mkv、gif、mp3、wav。",
+        )
         return True
     if not _CAN.search(c.text):
         return False
@@ -118,16 +160,27 @@ def _facts(c: Clause, bench: Bench) -> bool:
     canvas = bench.timeline.canvas
     if _SIZE.search(c.text):
         rate = float(bench.timeline.rate)
-        bench.tell(f"The canvas is {canvas.width}×{canvas.height} at {rate:g} fps.", f"画布 {canvas.width}×{canvas.height}，{rate:g} 帧/秒。")
+        bench.tell(
+            f"The canvas is {canvas.width}×{canvas.height} at {rate:g} fps.",
+            f"画布 {canvas.width}×{canvas.height}，{rate:g} 帧/秒。",
+        )
         return True
-    if c.has(r"^(?:is|are) there (?:any |a |an )?(?:music|sound|title|text|caption|transition|logo|overlay|clip)|^(?:do i|does it|do we) have (?:any |a )?|有没有(?:音乐|标题|字幕|转场|声音)|^有(?:音乐|标题|字幕|转场|声音).{0,2}吗"):
+    if c.has(
+        r"^(?:is|are) there (?:any |a |an )?(?:music|sound|title|text|caption|transition|logo|overlay|clip)|^(?:do i|does it|do we) have (?:any |a )?|有没有(?:音乐|标题|字幕|转场|声音)|^有(?:音乐|标题|字幕|转场|声音).{0,2}吗"
+    ):
         bench.tell(summary(bench.timeline, bench.lang), summary(bench.timeline, bench.lang))
         return True
     if _PRIVATE.search(c.text) and c.asks:
-        bench.tell("Everything runs on this machine: your footage is not uploaded anywhere.", "全部在本机处理：素材不会上传到任何地方。")
+        bench.tell(
+            "Everything runs on this machine: your footage is not uploaded anywhere.",
+            "全部在本机处理：素材不会上传到任何地方。",
+        )
         return True
     if c.has(r"how (?:big|large) (?:will|is|would)|file size|文件(?:会|有)?多大"):
-        bench.tell("The size is known after the render, which tells it; “export under 25 MB” sets a limit.", "文件大小在渲染后会报告；可以说“导出，25MB 以内”来限制。")
+        bench.tell(
+            "The size is known after the render, which tells it; “export under 25 MB” sets a limit.",
+            "文件大小在渲染后会报告；可以说“导出，25MB 以内”来限制。",
+        )
         return True
     if _LOUD.search(c.text) and not c.has(r"\b(?:change|make|set|add)\b"):
         bench.tell(summary(bench.timeline, bench.lang), summary(bench.timeline, bench.lang))
@@ -139,7 +192,10 @@ def _changed(c: Clause, bench: Bench) -> bool:
     if not _CHANGED.search(c.text):
         return False
     turns = [t for t in bench.situation.history if t.edits]
-    done = [f"{n}. “{t.request}” — {t.reply}" if t.reply else f"{n}. “{t.request}”" for n, t in enumerate(turns, 1)]
+    done = [
+        f"{n}. “{t.request}” — {t.reply}" if t.reply else f"{n}. “{t.request}”"
+        for n, t in enumerate(turns, 1)
+    ]
     if not done:
         bench.tell("Nothing has been changed yet.", "还没有做过任何改动。")
     else:
@@ -150,7 +206,9 @@ def _changed(c: Clause, bench: Bench) -> bool:
 def _where(c: Clause, bench: Bench) -> bool:
     if not c.has(r"\b(?:where|when) (?:does|is|do|did)\b|在哪|什么时候|从第?几秒|第几秒"):
         return False
-    ids = clips(c, bench) or tuple(p.id for p in bench.texts if p.name.lower() in c.text or p.name in c.quotes)
+    ids = clips(c, bench) or tuple(
+        p.id for p in bench.texts if p.name.lower() in c.text or p.name in c.quotes
+    )
     if not ids and c.says("music"):
         ids = tuple(p.id for p in bench.music)
     if not ids and c.says("title"):
@@ -158,7 +216,10 @@ def _where(c: Clause, bench: Bench) -> bool:
     for item in ids:
         p = bench.locate(item)
         if p:
-            bench.tell(f"“{p.name}” is at {written(p.start)}–{written(p.end)}.", f"“{p.name}”在 {written(p.start)}–{written(p.end)}。")
+            bench.tell(
+                f"“{p.name}” is at {written(p.start)}–{written(p.end)}.",
+                f"“{p.name}”在 {written(p.start)}–{written(p.end)}。",
+            )
     return bool(ids)
 
 
