@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 import threading
 from fractions import Fraction
@@ -14,8 +16,17 @@ import pytest
 
 from footage import HEIGHT, WIDTH, ffmpeg, heard, lag, noise, numbered, numbers, pictures
 from workprint.base import Fault, Range, samples
-from workprint.ffmpeg import Cancelled, FFmpegFailed
-from workprint.jobs import MediaGone, NothingToHear, NothingToRender, RenderOptions, UnknownFormat, render
+from workprint.ffmpeg import Cancelled
+from workprint.jobs import (
+    MediaGone,
+    NothingToHear,
+    NothingToRender,
+    NotWritable,
+    RenderFailed,
+    RenderOptions,
+    UnknownFormat,
+    render,
+)
 from workprint.model import (
     Canvas,
     Clip,
@@ -28,6 +39,7 @@ from workprint.model import (
     TimelineRef,
     Track,
     Transition,
+    VideoStream,
 )
 from workprint.ops import UnknownOperation
 
@@ -273,7 +285,7 @@ def test_a_broken_source_names_its_clip(a: MediaFile, tmp_path: Path) -> None:
     path = tmp_path / "broken.mov"
     path.write_bytes(Path(a.uri).read_bytes()[:200])
     media = a.model_copy(update={"uri": str(path), "size": 200})
-    with pytest.raises(FFmpegFailed) as caught:
+    with pytest.raises(RenderFailed, match="c7") as caught:
         render(film(clip(media, 0, 6, "c7"), media=(media,)), tmp_path / "out.mp4", FAST)
     assert caught.value.fields["origin"] == "c7"
     assert [p.name for p in tmp_path.iterdir()] == ["broken.mov"]
@@ -417,3 +429,56 @@ def test_ducking_one_clip_listens_to_what_is_said_meanwhile(tmp_path: Path) -> N
 
     assert level(0.4) - level(1.5) == pytest.approx(12, abs=1)
     assert level(2.7) == pytest.approx(level(0.4), abs=0.7)
+
+
+def children() -> list[int]:
+    """FFmpeg processes that this test process started."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            name, _, rest = stat.read_text().rpartition(")")
+            if "ffmpeg" in name and int(rest.split()[1]) == os.getpid():
+                found.append(int(stat.parent.name))
+    return found
+
+
+def test_a_killed_ffmpeg_is_told_and_leaves_nothing(a: MediaFile, tmp_path: Path) -> None:
+    def kill(_: object) -> None:
+        for process in children():
+            os.kill(process, signal.SIGKILL)
+
+    timeline = film(*(clip(a, 0, 120, f"c{i}") for i in range(8)), media=(a,))
+    with pytest.raises(RenderFailed, match="SIGKILL") as caught:
+        render(timeline, tmp_path / "out.mp4", FAST, kill)
+    assert "c0" in caught.value.say("zh")
+    assert list(tmp_path.iterdir()) == []
+    assert children() == []
+
+
+def test_an_effect_that_fails_is_named_with_its_clip(a: MediaFile, tmp_path: Path) -> None:
+    cube = tmp_path / "bad.cube"
+    cube.write_text("LUT_3D_SIZE 2\n0 0 0\n")
+    broken = (Effect(id="e7", op="lut", params={"file": str(cube)}),)
+    with pytest.raises(Fault) as caught:
+        render(film(clip(a, 0, 6, "c1", effects=broken), media=(a,)), tmp_path / "out.mp4", FAST)
+    assert "LUT" in caught.value.say("en")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["bad.cube"]
+
+
+def test_damaged_media_is_noted(tmp_path: Path) -> None:
+    path = tmp_path / "damaged.mp4"
+    ffmpeg("-f", "lavfi", "-i", "testsrc2=s=224x128:d=3:r=30,noise=alls=40", "-c:v", "libx264", str(path))
+    data = bytearray(path.read_bytes())
+    for at in range(len(data) // 3, len(data) * 2 // 3, 997):
+        data[at] ^= 0x5A
+    path.write_bytes(bytes(data))
+    video = VideoStream(width=224, height=128, duration=Fraction(3), pixel_format="yuv420p")
+    media = MediaFile(id="d", uri=str(path), duration=Fraction(3), video=video)
+    report = render(film(clip(media, 0, 90), media=(media,)), tmp_path / "out.mp4", FAST)
+    assert [finding.code for finding in report.findings if finding.note] == ["damaged_media"]
+    assert report.passed
+
+
+def test_a_folder_that_cannot_be_written_is_named(a: MediaFile) -> None:
+    with pytest.raises(NotWritable, match="/proc"):
+        render(film(clip(a, 0, 6), media=(a,)), Path("/proc/out.mp4"), FAST)

@@ -176,12 +176,15 @@ def failure(text: str, code: int, origins: Mapping[str, str] | None) -> FFmpegFa
         ),
         "",
     )
+    said = [line for line in lines if not line.startswith((" ", "Input #", "Output #", "Stream mapping"))]
     telling = [
-        line for line in lines if re.search(r"error|invalid|no such|fail|not |unable|unknown", line, re.I)
+        line
+        for line in said
+        if re.search(r"error|invalid|no such|fail|not |no space|unable|unknown", line, re.I)
     ]
-    reason = (
-        " | ".join(re.sub(r" @ 0x[0-9a-f]+", "", line) for line in (telling or lines)[:3]) or f"exit {code}"
-    )
+    reason = " | ".join(re.sub(r" @ 0x[0-9a-f]+", "", line) for line in telling[:3]) or f"exit {code}"
+    if code < 0:
+        reason = signal.Signals(-code).name
     where = f" ({origin})" if origin else ""
     return FFmpegFailed(reason=reason[:600], origin=origin, where=where, exit=code)
 

@@ -1,10 +1,21 @@
 """Work that takes time: rendering, and checking what was rendered."""
 
+from .finding import Finding
 from .formats import FORMATS, SIZES, Format, UnknownFormat, UnknownSize
+from .naming import RenderFailed
 from .preview import NoSuchMoment, Preview
 from .progress import STAGES, Progress
-from .render import DiskFull, MediaChanged, MediaGone, NothingToHear, NothingToRender, RenderOptions, render
-from .verify import Finding, Report
+from .render import (
+    DiskFull,
+    MediaChanged,
+    MediaGone,
+    NothingToHear,
+    NothingToRender,
+    NotWritable,
+    RenderOptions,
+    render,
+)
+from .verify import Report
 
 __all__ = [
     "FORMATS",
@@ -16,10 +27,12 @@ __all__ = [
     "MediaChanged",
     "MediaGone",
     "NoSuchMoment",
+    "NotWritable",
     "NothingToHear",
     "NothingToRender",
     "Preview",
     "Progress",
+    "RenderFailed",
     "RenderOptions",
     "Report",
     "UnknownFormat",

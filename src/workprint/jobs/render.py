@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import json
 import os
@@ -14,18 +15,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from workprint.base import Fault, Range, digest
+from workprint.base import Fault, Range, digest, file_digest
 from workprint.compile import Lowered, lower_picture, lower_sound
-from workprint.ffmpeg import Cancelled, capabilities, command, join, require, run
+from workprint.ffmpeg import Cancelled, FFmpegFailed, capabilities, command, join, require, run
 from workprint.graph import INPUT, Graph, Made, Node, Value, Video
 from workprint.model import FileRef, Timeline, TimelineRef
 
 from .formats import Format, Quality, format_named, sized
 from .makers import make
+from .naming import RenderFailed, named
 from .progress import Listener, Meter
 from .shelf import DEFAULT_LIMIT, Piece, Shelf
 from .spans import spans
-from .verify import Report, check_piece, verify
+from .verify import Report, check_piece, damage, verify
 
 
 class NothingToRender(Fault):
@@ -56,6 +58,12 @@ class DiskFull(Fault):
     code = "disk_full"
     en = "The disk of {path} is full. Nothing was written there; free some space and render again."
     zh = "{path} 所在磁盘已满，未写入任何文件。请清理空间后重试。"
+
+
+class NotWritable(Fault):
+    code = "not_writable"
+    en = "Nothing can be written in {path}. Choose another place with -o."
+    zh = "无法写入 {path}。请用 -o 指定其他位置。"
 
 
 @dataclass(frozen=True)
@@ -101,10 +109,8 @@ def render(
     if timeline.duration < 1:
         raise NothingToRender()
     _media_there(timeline)
-    shaped = _shaped(timeline, chosen, options)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(out)
-    work = Path(tempfile.mkdtemp(prefix=f".{out.name}.{os.getpid()}-", dir=out.parent))
+    shaped = _shaped(_hashed(timeline), chosen, options)
+    work = _work_folder(out)
     try:
         job = _Render(shaped, chosen, options, work, cancel or threading.Event(), on_progress)
         written = job.write()
@@ -116,12 +122,28 @@ def render(
         job.shelf.tidy()
         job.meter.tell("done", 1.0)
         return report
-    except OSError as error:
-        if error.errno == 28:
+    except RenderFailed as error:
+        if "No space left" in str(error.fields["reason"]):
             raise DiskFull(path=str(out)) from error
+        raise
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFull(path=str(out)) from error
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise NotWritable(path=str(out.parent)) from error
         raise
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _work_folder(out: Path) -> Path:
+    """A folder beside the file to be: what is finished there is renamed, not copied."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(out)
+        return Path(tempfile.mkdtemp(prefix=f".{out.name}.{os.getpid()}-", dir=out.parent))
+    except OSError as error:
+        raise NotWritable(path=str(out.parent)) from error
 
 
 def _sweep(out: Path) -> None:
@@ -157,6 +179,16 @@ def _shaped(timeline: Timeline, chosen: Format, options: RenderOptions) -> Timel
         height = 2 * round(timeline.canvas.height * GIF_WIDTH / timeline.canvas.width / 2)
         size = f"{GIF_WIDTH}x{height}"
     return timeline.model_copy(update={"canvas": sized(timeline.canvas, size)})
+
+
+def _hashed(timeline: Timeline) -> Timeline:
+    """The timeline with the content hash of every file: pieces are kept by what is in the media."""
+    media = tuple(
+        file if file.hash else file.model_copy(update={"hash": file_digest(Path(file.uri))})
+        for file in timeline.media
+        if file.hash or Path(file.uri).is_file()
+    )
+    return timeline.model_copy(update={"media": media})
 
 
 def _media_there(timeline: Timeline) -> None:
@@ -263,12 +295,18 @@ class _Render:
         share = part.duration / max(1, self.timeline.duration)
         path = self.work / f"piece-{index:05}.{self.format.piece_suffix}"
         ending = ["-threads", str(threads), "-fps_mode", "passthrough", "-an", str(path)]
-        return self._piece(lowered, encoder, ending, path, f"picture-{index}", share)
+        try:
+            return self._piece(lowered, encoder, ending, path, f"picture-{index}", share)
+        except FFmpegFailed as error:
+            raise named(self.timeline, error, part) from error
 
     def _sound(self, lowered: Lowered) -> Piece:
         assert self.format.audio is not None
         path = self.work / f"sound{self.format.sound_suffix}"
-        return self._piece(lowered, self.format.audio, ["-vn", str(path)], path, "sound", 0.0)
+        try:
+            return self._piece(lowered, self.format.audio, ["-vn", str(path)], path, "sound", 0.0)
+        except FFmpegFailed as error:
+            raise named(self.timeline, error, None) from error
 
     def _piece(
         self,
@@ -283,8 +321,8 @@ class _Render:
         key = digest(["piece", lowered.graph.key, lowered.length, list(encoder), capabilities().version])
         found = self.shelf.find(key, path.suffix)
         if found is None or (self.options.check and "check" not in found.note):
-            self._run(lowered, [*encoder, *ending], part, share)
-            note: dict[str, Any] = {"length": lowered.length, "rendered": True}
+            said = self._run(lowered, [*encoder, *ending], part, share)
+            note: dict[str, Any] = {"length": lowered.length, "damage": damage(said)}
             if self.options.check:
                 note["check"] = check_piece(path, part == "sound", self.timeline.rate, self.cancel)
             found = self.shelf.put(key, path, note)
@@ -293,7 +331,7 @@ class _Render:
         self.meter.tell("picture", 1.0, part, share)
         return found
 
-    def _run(self, lowered: Lowered, options: list[str], part: str, share: float) -> None:
+    def _run(self, lowered: Lowered, options: list[str], part: str, share: float) -> str:
         self._ready(lowered.graph)
         line = command(lowered.graph, [options], self.work, self.made)
 
@@ -302,7 +340,7 @@ class _Render:
 
         frames = self.timeline.duration if part == "sound" else lowered.length
         limit = PATIENCE + SLOWEST * frames
-        run(
+        return run(
             line.args,
             timeout=limit,
             frames=lowered.length,
@@ -312,7 +350,10 @@ class _Render:
         )
 
     def check(self, written: Written, out: Path) -> Report:
-        pictures = [(part, piece.note["check"]) for piece, part in written.pieces]
+        pictures = [
+            (part, {**piece.note["check"], "damage": piece.note.get("damage", 0)})
+            for piece, part in written.pieces
+        ]
         heard = written.sound.note["check"] if written.sound is not None else None
         report = verify(self.timeline, written.path, self.format, pictures, heard)
         self.meter.tell("check", 1.0)

@@ -11,30 +11,15 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from workprint.base import Range, Text, clock, frames, milliseconds
+from workprint.base import Range, clock, frames, milliseconds
 from workprint.ffmpeg import FFmpegFailed, input_args, run
-from workprint.model import Clip, FileRef, Timeline, Track
+from workprint.model import Clip, FileRef, Timeline
 
+from .expected import held, readable
+from .finding import Finding
 from .formats import Format
 
 BLACK_SECONDS = 0.5
-LATIN_RATE, CJK_RATE = 17.0, 9.0
-"""Characters a second that people can read."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something seen in the result, where, and the edit that mends it, if one does.
-
-    A `note` is for the user to judge (the footage itself is like that); the rest are faults.
-    """
-
-    code: str
-    text: Text
-    clip: str = ""
-    at_ms: int | None = None
-    fix: dict[str, Any] | None = None
-    note: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,13 +88,14 @@ def verify(
     for check in (*(check for _, check in pictures), *([heard] if heard else [])):
         if check["error"]:
             found.append(_undecodable(check["error"]))
+    found += _damaged(timeline, pictures)
     streams = _streams(path)
     found += _length(timeline, streams, chosen)
     found += _stretches(timeline, _black(pictures))
     loudness, peak = (heard["loudness"], heard["peak"]) if heard else (None, None)
     found += _loud_enough(timeline, loudness, peak)
-    found += _readable(timeline)
-    found += _held(timeline)
+    found += readable(timeline)
+    found += held(timeline)
     return Report(
         path=str(path),
         duration=streams.seconds,
@@ -122,6 +108,39 @@ def verify(
         size=path.stat().st_size,
         findings=tuple(found),
     )
+
+
+def damage(said: str) -> int:
+    """How often FFmpeg complained of damaged media while it rendered."""
+    return len(
+        re.findall(
+            r"error while decoding|concealing \d+|corrupt (?:decoded|input)|Error submitting packet", said
+        )
+    )
+
+
+def _damaged(timeline: Timeline, pictures: Sequence[tuple[Range, Check]]) -> Iterator[Finding]:
+    film = timeline.film
+    for part, check in pictures:
+        if not check.get("damage"):
+            continue
+        met = [
+            clip
+            for at, clip in (film.clips() if film else ())
+            if Range(start=at, duration=clip.duration).meets(part)
+        ]
+        names = ", ".join(dict.fromkeys(f"“{clip.name or clip.id}”" for clip in met))
+        where = f"{clock(part.start, timeline.rate)}-{clock(part.end, timeline.rate)}"
+        yield Finding(
+            "damaged_media",
+            {
+                "en": f"The media of {names} is damaged; what could be read of it is shown ({where}).",
+                "zh": f"{names} 的素材有损坏，只显示了能读出的部分（{where}）。",
+            },
+            met[0].id if met else "",
+            milliseconds(part.start, timeline.rate),
+            note=True,
+        )
 
 
 def _undecodable(reason: str) -> Finding:
@@ -248,7 +267,7 @@ def _length(timeline: Timeline, streams: _Streams, chosen: Format) -> Iterator[F
 
 
 def _stretches(timeline: Timeline, black: Sequence[Range]) -> Iterator[Finding]:
-    """Black that the timeline does not ask for. What is frozen is judged from the document: `_held`."""
+    """Black that the timeline does not ask for. What is frozen is judged from the document: `held`."""
     for span in black:
         clip = _filmed(timeline, span)
         if span.duration < BLACK_SECONDS * timeline.rate or clip is None:
@@ -307,53 +326,3 @@ def _loud_enough(timeline: Timeline, loudness: float | None, peak: float | None)
     # Lossy coding may lift a peak a little over what was set before it.
     if peak is not None and peak > float(asked.params.get("peak", -1)) + 1:
         yield Finding("peak", {"en": f"The peak is {peak:.1f} dBFS.", "zh": f"峰值为 {peak:.1f} dBFS。"})
-
-
-def _texts(timeline: Timeline) -> Iterator[tuple[Track, int, Clip, str]]:
-    for track in timeline.tracks:
-        if track.kind == "text" and track.enabled:
-            for at, clip in track.clips():
-                words = getattr(clip.media, "params", {}).get("text", "")
-                yield track, at, clip, str(words)
-
-
-def _readable(timeline: Timeline) -> Iterator[Finding]:
-    """Words that are gone before they can be read."""
-    for _, at, clip, words in _texts(timeline):
-        cjk = sum(1 for c in words if "\u2e80" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af")
-        needed = cjk / CJK_RATE + (len(words) - cjk) / LATIN_RATE
-        shown = float(clip.duration / timeline.rate)
-        if needed > shown + 0.25:
-            yield Finding(
-                "too_fast",
-                {
-                    "en": f"“{words[:40]}” is shown for {shown:.1f} s; reading it takes {needed:.1f} s.",
-                    "zh": f"“{words[:40]}”只显示 {shown:.1f} 秒，读完需要 {needed:.1f} 秒。",
-                },
-                clip.id,
-                milliseconds(at, timeline.rate),
-                {"op": "set_text", "params": {"id": clip.id, "duration": round(needed, 1)}},
-            )
-
-
-def _held(timeline: Timeline) -> Iterator[Finding]:
-    """Clips that run on after their media has ended: a frozen picture nobody asked for."""
-    film = timeline.film
-    for at, clip in film.clips() if film else ():
-        media = timeline.file(clip.media.media) if isinstance(clip.media, FileRef) else None
-        if media is None or media.kind != "video" or clip.freeze or clip.loop or media.video is None:
-            continue
-        length = media.video.start + media.video.duration if media.video.duration else media.duration
-        total = frames(length / clip.speed, timeline.rate)
-        over = clip.source.end - total
-        if over > 2:
-            yield Finding(
-                "frozen",
-                {
-                    "en": f"“{clip.name or clip.id}” runs {over / float(timeline.rate):.2f} s past the end of its media; the last frame is held.",
-                    "zh": f"“{clip.name or clip.id}”超出素材末尾 {over / float(timeline.rate):.2f} 秒，最后一帧被定格。",
-                },
-                clip.id,
-                milliseconds(at, timeline.rate),
-                {"op": "trim", "params": {"clip": clip.id, "tail": round(over / float(timeline.rate), 3)}},
-            )
