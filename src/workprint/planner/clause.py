@@ -18,9 +18,18 @@ class Clause:
     """One thing asked for. `text` is regular; `quotes` are the words put aside in the request."""
 
     def __init__(
-        self, text: str, quotes: Sequence[str], lang: str, scope: str = "", asks: bool = False, number: int = 0, strong: bool = False, original: str = ""
+        self,
+        text: str,
+        quotes: Sequence[str],
+        lang: str,
+        scope: str = "",
+        asks: bool = False,
+        number: int = 0,
+        strong: bool = False,
+        original: str = "",
     ) -> None:
         self.original = original
+        self.alone = False
         self.strong = strong
         self.own = text
         self.scope = scope
@@ -66,7 +75,7 @@ class Clause:
         text = re.sub(r"\s*@([\d.]+)@\s*", lambda m: f" {_written(float(m[1]), self.lang)} ", text)
         text = re.sub(r"\s+([,.;:])", r"\1", re.sub(r"\s+", " ", text)).strip()
         text = re.sub(r"(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])", "", text) if self.lang == "zh" else text
-        return echo(text, self.original) or text
+        return self.original.strip() if self.alone else echo(text, self.original) or text
 
 
 def _written(seconds: float, lang: str) -> str:

@@ -48,14 +48,22 @@ def _planned(request: str, situation: Situation) -> Plan:
     bench = Bench(situation, regular.lang)
     clauses = [_clause(piece, regular, n) for n, piece in enumerate(split(regular.text, called(bench)))]
     if not clauses:
-        clauses = [Clause(regular.text, regular.quotes, regular.lang)]
-    whole = Clause(regular.text, regular.quotes, regular.lang, asks=clauses[-1].asks, original=regular.original)
+        clauses = [Clause(regular.text, regular.quotes, regular.lang, original=regular.original)]
+    clauses[0].alone = len(clauses) == 1
+    whole = Clause(
+        regular.text, regular.quotes, regular.lang, asks=clauses[-1].asks, original=regular.original
+    )
     if not _attempt(whole, bench, tuple(rule for rule in RULES if rule.whole)):
         for clause in clauses:
             _take(clause, bench)
     _hold_back_export(bench)
-    if bench.chatter and not (bench.steps or bench.actions or bench.refusals or bench.questions or bench.notes):
-        bench.tell("Nothing to change, then. Tell me what to edit next.", "好的，没有改动。接下来想怎么剪，直接告诉我。")
+    if bench.chatter and not (
+        bench.steps or bench.actions or bench.refusals or bench.questions or bench.notes
+    ):
+        bench.tell(
+            "Nothing to change, then. Tell me what to edit next.",
+            "好的，没有改动。接下来想怎么剪，直接告诉我。",
+        )
     return _plan(request, regular.lang, bench)
 
 
@@ -68,7 +76,16 @@ def _names(situation: Situation) -> list[str]:
 
 
 def _clause(piece: Piece, regular: Request, number: int) -> Clause:
-    return Clause(piece.text, regular.quotes, regular.lang, scope=piece.scope, asks=piece.asks, number=number, strong=piece.strong, original=regular.original)
+    return Clause(
+        piece.text,
+        regular.quotes,
+        regular.lang,
+        scope=piece.scope,
+        asks=piece.asks,
+        number=number,
+        strong=piece.strong,
+        original=regular.original,
+    )
 
 
 def _take(clause: Clause, bench: Bench) -> None:
@@ -80,7 +97,12 @@ def _take(clause: Clause, bench: Bench) -> None:
         bench.counted = bench.film
     if bench.lost and clause.number and _hangs(clause, bench):
         return
-    if not bench.film and bench.timeline.media and NUMBERED.search(clause.text) and not re.search(r"each|every|每|slide|split screen|分屏", clause.text):
+    if (
+        not bench.film
+        and bench.timeline.media
+        and NUMBERED.search(clause.text)
+        and not re.search(r"each|every|每|slide|split screen|分屏", clause.text)
+    ):
         bench.ensure_film()
     if _attempt(clause, bench, RULES):
         return
@@ -124,16 +146,43 @@ def _with_subject(clause: Clause, bench: Bench) -> Clause | None:
         return None
     zh = clause.lang == "zh"
     text = f"{subject[1]}{clause.own}" if zh else f"{clause.own} {subject[0]}"
-    return Clause(text, clause.all_quotes, clause.lang, clause.scope, clause.asks, clause.number, clause.strong, clause.original)
+    return Clause(
+        text,
+        clause.all_quotes,
+        clause.lang,
+        clause.scope,
+        clause.asks,
+        clause.number,
+        clause.strong,
+        clause.original,
+    )
 
 
 def _hangs(clause: Clause, bench: Bench) -> bool:
     """Whether a clause is only about what was just refused ("and make it louder"): left out with it."""
-    if EXPORT.search(clause.text) or re.search(r"\bundo|redo|status|preview|撤销|重做|状态|预览", clause.text) or clause.quotes or clause.times.ranges or _names_clips(clause, bench):
+    if (
+        EXPORT.search(clause.text)
+        or re.search(r"\bundo|redo|status|preview|撤销|重做|状态|预览", clause.text)
+        or clause.quotes
+        or clause.times.ranges
+        or _names_clips(clause, bench)
+    ):
         return False
-    named = any(pattern(name).search(clause.text) for name in ("silence", "music", "title", "caption", "transition", "sound", "logo"))
-    bare = clause.lang == "zh" and len(clause.text) <= 8 and (clause.strong or clause.text[:1] in "再也并还") and not re.search(r"[加配插导]", clause.text)
-    closer = bench.refusals and bench.refusals[-1].code == "missing_clicks" and re.search(r"\bzoom|放大", clause.text) is not None
+    named = any(
+        pattern(name).search(clause.text)
+        for name in ("silence", "music", "title", "caption", "transition", "sound", "logo")
+    )
+    bare = (
+        clause.lang == "zh"
+        and len(clause.text) <= 8
+        and (clause.strong or clause.text[:1] in "再也并还")
+        and not re.search(r"[加配插导]", clause.text)
+    )
+    closer = (
+        bench.refusals
+        and bench.refusals[-1].code == "missing_clicks"
+        and re.search(r"\bzoom|放大", clause.text) is not None
+    )
     return bool(closer) or (not named and (refers(clause) or bare))
 
 
@@ -153,7 +202,9 @@ def _attempt(clause: Clause, bench: Bench, rules: tuple[Rule, ...]) -> bool:
             if rule.run(clause, bench):
                 check(clause, bench.since(mark))
                 check_names(clause, bench.then(mark), bench.since(mark))
-                if not rule.sparing and (left := unread(clause, bench.then(mark), bench.since(mark), bench.actions[mark.actions :])):
+                if not rule.sparing and (
+                    left := unread(clause, bench.then(mark), bench.since(mark), bench.actions[mark.actions :])
+                ):
                     bench.back(mark)
                     if rule.whole:
                         continue
@@ -175,7 +226,11 @@ def _attempt(clause: Clause, bench: Bench, rules: tuple[Rule, ...]) -> bool:
                 return True
             code = fault.reason if isinstance(fault, Declined) else fault.code
             bench.refusals.append(
-                Refusal(code=code, request=clause.readable(), message=impossible(fault, bench.lang) or fault.say(bench.lang))
+                Refusal(
+                    code=code,
+                    request=clause.readable(),
+                    message=impossible(fault, bench.lang) or fault.say(bench.lang),
+                )
             )
             bench.lost = True
             return True

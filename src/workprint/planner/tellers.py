@@ -26,7 +26,11 @@ Teller = Callable[[Change, bool], str]
 
 def _removed(c: Change, zh: bool) -> str:
     start, end = float(c.params["start"]), float(c.params["end"])
-    return f"删掉了 {written(start)}–{written(end)}（{s(c.shorter, True)}）。" if zh else f"Cut {written(start)}–{written(end)} ({s(c.shorter)})."
+    return (
+        f"删掉了 {written(start)}–{written(end)}（{s(c.shorter, True)}）。"
+        if zh
+        else f"Cut {written(start)}–{written(end)} ({s(c.shorter)})."
+    )
 
 
 def _kept(c: Change, zh: bool) -> str:
@@ -42,15 +46,45 @@ def _silences(c: Change, zh: bool) -> str:
     fast = p.get("mode") == "speed"
     if c.pending:
         if fast:
-            return f"停顿（{least:g} 秒以上）将以 {p.get('factor', 8):g} 倍速播放，音调不变，内容不删。" if zh else f"Pauses of {least:g} s or more will play {p.get('factor', 8):g}x fast, pitch kept, nothing deleted."
-        place = {"head": ("at the start ", "开头的"), "tail": ("at the end ", "结尾的"), "ends": ("at the start and end ", "首尾的")}.get(where, ("", ""))
-        return f"将剪掉{place[1]}{least:g} 秒以上的停顿，两侧各留 {pad:g} 秒。" if zh else f"Pauses {place[0]}of {least:g} s or more will be cut, keeping {pad:g} s on each side."
+            return (
+                f"停顿（{least:g} 秒以上）将以 {p.get('factor', 8):g} 倍速播放，音调不变，内容不删。"
+                if zh
+                else f"Pauses of {least:g} s or more will play {p.get('factor', 8):g}x fast, pitch kept, nothing deleted."
+            )
+        place = {
+            "head": ("at the start ", "开头的"),
+            "tail": ("at the end ", "结尾的"),
+            "ends": ("at the start and end ", "首尾的"),
+        }.get(where, ("", ""))
+        return (
+            f"将剪掉{place[1]}{least:g} 秒以上的停顿，两侧各留 {pad:g} 秒。"
+            if zh
+            else f"Pauses {place[0]}of {least:g} s or more will be cut, keeping {pad:g} s on each side."
+        )
     if fast:
-        return f"停顿处以 {p.get('factor', 8):g} 倍速播放，音调不变，没有删内容；短了 {s(c.shorter, True)}。" if zh else f"The pauses play {p.get('factor', 8):g}x fast, pitch kept, nothing deleted; that saves {s(c.shorter)}."
+        return (
+            f"停顿处以 {p.get('factor', 8):g} 倍速播放，音调不变，没有删内容；短了 {s(c.shorter, True)}。"
+            if zh
+            else f"The pauses play {p.get('factor', 8):g}x fast, pitch kept, nothing deleted; that saves {s(c.shorter)}."
+        )
     gone = _cut_count(c)
     if c.shorter < 0:
-        return f"恢复了 {s(-c.shorter, True)}：停顿两侧各保留 {pad:g} 秒。" if zh else f"Gave back {s(-c.shorter)}: {pad:g} s is kept on each side of every pause."
-    return f"剪掉了 {gone} 处停顿，共 {s(c.shorter, True)}（两侧各留 {pad:g} 秒）。" if zh else f"Removed {gone} pause{'s' if gone != 1 else ''}, {s(c.shorter)} ({pad:g} s kept on each side)."
+        return (
+            f"恢复了 {s(-c.shorter, True)}：停顿两侧各保留 {pad:g} 秒。"
+            if zh
+            else f"Gave back {s(-c.shorter)}: {pad:g} s is kept on each side of every pause."
+        )
+    if not gone and c.shorter > 0:
+        return (
+            f"又剪去 {s(c.shorter, True)}：停顿两侧各保留 {pad:g} 秒。"
+            if zh
+            else f"Took out {s(c.shorter)} more: {pad:g} s is kept on each side of every pause."
+        )
+    return (
+        f"剪掉了 {gone} 处停顿，共 {s(c.shorter, True)}（两侧各留 {pad:g} 秒）。"
+        if zh
+        else f"Removed {gone} pause{'s' if gone != 1 else ''}, {s(c.shorter)} ({pad:g} s kept on each side)."
+    )
 
 
 def _pieces(timeline: Timeline) -> int:
@@ -69,7 +103,11 @@ def _holes(timeline: Timeline) -> list[tuple[str, int]]:
     clips = [clip for _, clip in film.clips() if isinstance(clip.media, FileRef)]
     found = []
     for one, two in pairwise(clips):
-        same = isinstance(one.media, FileRef) and isinstance(two.media, FileRef) and one.media.media == two.media.media
+        same = (
+            isinstance(one.media, FileRef)
+            and isinstance(two.media, FileRef)
+            and one.media.media == two.media.media
+        )
         if same and two.source.start > one.source.end:
             found.append((one.id, one.source.end))
     return found
@@ -93,13 +131,31 @@ def _transitions(c: Change, zh: bool) -> str:
     if c.pending or c.before is c.after:
         where = f"at the joins where at least {least:g} s was cut" if least else "at the joins"
         where_zh = f"剪去 {least:g} 秒以上的接缝处" if least else "接缝处"
-        return f"将在{where_zh}加{name}（{length:g} 秒）。" if zh else f"{name} of {length:g} s will go {where}."
+        return (
+            f"将在{where_zh}加{name}（{length:g} 秒）。" if zh else f"{name} of {length:g} s will go {where}."
+        )
     found = [item for t in c.after.tracks for item in t.items if isinstance(item, Transition)]
     rate = float(c.after.rate)
     lengths = sorted({round(item.overlap / rate, 2) for item in found})
-    spread = f"{lengths[0]:g}" if len(lengths) == 1 else f"{lengths[0]:g}–{lengths[-1]:g}" if lengths else f"{length:g}"
-    at = ", ".join(written(float(seconds(at, c.after.rate))) for t in c.after.tracks if t.kind == "video" for at, item in t.placed() if isinstance(item, Transition))
-    only = (f"（只在剪去 {least:g} 秒以上的接缝）" if zh else f" (only where at least {least:g} s was cut)") if least else ""
+    spread = (
+        f"{lengths[0]:g}"
+        if len(lengths) == 1
+        else f"{lengths[0]:g}–{lengths[-1]:g}"
+        if lengths
+        else f"{length:g}"
+    )
+    at = ", ".join(
+        written(float(seconds(at, c.after.rate)))
+        for t in c.after.tracks
+        if t.kind == "video"
+        for at, item in t.placed()
+        if isinstance(item, Transition)
+    )
+    only = (
+        (f"（只在剪去 {least:g} 秒以上的接缝）" if zh else f" (only where at least {least:g} s was cut)")
+        if least
+        else ""
+    )
     place = at if len(found) <= 6 else ""
     if zh:
         return f"加了 {len(found)} 个{name}，{spread} 秒{only}{'，位置 ' + place if place else ''}；用片段的余量，总时长不变。"
@@ -111,12 +167,43 @@ def _fades(c: Change, zh: bool) -> str:
     color = str(c.params.get("color", "black"))
     hue = {"black": "黑场", "white": "白场"}[color]
     if zh:
-        return "，".join(part for part in (f"开头从{hue}淡入 {into:g} 秒" if into else "", f"结尾淡出到{hue} {out:g} 秒" if out else "") if part) + "，声音一起淡。"
-    return " and ".join(part for part in (f"fades in from {color} over {into:g} s" if into else "", f"out to {color} over {out:g} s" if out and into else f"fades out to {color} over {out:g} s" if out else "") if part).join(("The film ", ", sound included."))
+        return (
+            "，".join(
+                part
+                for part in (
+                    f"开头从{hue}淡入 {into:g} 秒" if into else "",
+                    f"结尾淡出到{hue} {out:g} 秒" if out else "",
+                )
+                if part
+            )
+            + "，声音一起淡。"
+        )
+    return " and ".join(
+        part
+        for part in (
+            f"fades in from {color} over {into:g} s" if into else "",
+            f"out to {color} over {out:g} s"
+            if out and into
+            else f"fades out to {color} over {out:g} s"
+            if out
+            else "",
+        )
+        if part
+    ).join(("The film ", ", sound included."))
 
 
 def _music(c: Change, zh: bool) -> str:
-    clip = next((x for t in c.after.tracks for x in t.clips() if t.kind == "audio" and (t.role == "music" or isinstance(x[1].media, GeneratorRef)) and _is(x[1], c)), None)
+    clip = next(
+        (
+            x
+            for t in c.after.tracks
+            for x in t.clips()
+            if t.kind == "audio"
+            and (t.role == "music" or isinstance(x[1].media, GeneratorRef))
+            and _is(x[1], c)
+        ),
+        None,
+    )
     gain = float(c.params.get("gain", 0.35))
     what = _mood(c.params, zh, c)
     if clip is None:
@@ -145,14 +232,26 @@ def _mood(params: Mapping[str, Any], zh: bool, c: Change) -> str:
 def _set_music(c: Change, zh: bool) -> str:
     parts = []
     if c.params.get("mood") or c.params.get("media"):
-        parts.append(f"音乐换成了{_mood(c.params, True, c)}" if zh else f"The music is now {_mood(c.params, False, c)}")
+        parts.append(
+            f"音乐换成了{_mood(c.params, True, c)}" if zh else f"The music is now {_mood(c.params, False, c)}"
+        )
     elif c.params.get("seed") is not None:
         parts.append("换了一段同风格的音乐" if zh else "The music is another piece of the same kind")
     if c.params.get("gain") is not None:
         old, new = _level(c.before), float(c.params["gain"])
-        parts.append(f"音乐音量 {old:.0%} → {new:.0%}" if zh else f"music {old:.0%} → {new:.0%}" if parts else f"Music {old:.0%} → {new:.0%}")
+        parts.append(
+            f"音乐音量 {old:.0%} → {new:.0%}"
+            if zh
+            else f"music {old:.0%} → {new:.0%}"
+            if parts
+            else f"Music {old:.0%} → {new:.0%}"
+        )
     elif parts:
-        parts.append(f"音量保持 {_level(c.after):.0%}，时间不变" if zh else f"its level stays {_level(c.after):.0%}, its place too")
+        parts.append(
+            f"音量保持 {_level(c.after):.0%}，时间不变"
+            if zh
+            else f"its level stays {_level(c.after):.0%}, its place too"
+        )
     return ("，" if zh else "; ").join(parts) + ("。" if zh else ".")
 
 
@@ -161,7 +260,10 @@ def _level(timeline: Timeline) -> float:
         if track.kind != "audio" or track.role not in ("music", ""):
             continue
         for _, clip in track.clips():
-            return next((float(e.params.get("gain", 1)) for e in (*clip.effects, *track.effects) if e.op == "volume"), 1.0)
+            return next(
+                (float(e.params.get("gain", 1)) for e in (*clip.effects, *track.effects) if e.op == "volume"),
+                1.0,
+            )
     return 1.0
 
 
@@ -172,7 +274,11 @@ def _text(c: Change, zh: bool) -> str:
     end = float(c.params.get("end") or start + float(c.params.get("duration", 3)))
     if new:
         start, end = new[0][0], new[0][1]
-    return f"加了{style}“{c.params['text']}”，{written(start)}–{written(end)}。" if zh else f"Added the {style.lower()} “{c.params['text']}”, {written(start)}–{written(end)}."
+    return (
+        f"加了{style}“{c.params['text']}”，{written(start)}–{written(end)}。"
+        if zh
+        else f"Added the {style.lower()} “{c.params['text']}”, {written(start)}–{written(end)}."
+    )
 
 
 def _set_text(c: Change, zh: bool) -> str:
@@ -188,7 +294,11 @@ def _set_text(c: Change, zh: bool) -> str:
     if c.params.get("params"):
         media = old[2].media if old and isinstance(old[2], Clip) else None
         style = media.op if isinstance(media, GeneratorRef) else "title"
-        parts.append(("、" if zh else ", ").join(words(style, c.params["params"], zh, before=_looks(old[2] if old else None))))
+        parts.append(
+            ("、" if zh else ", ").join(
+                words(style, c.params["params"], zh, before=_looks(old[2] if old else None))
+            )
+        )
     return f"{name}：{'，'.join(parts)}。" if zh else f"{name}: {'; '.join(parts)}."
 
 
@@ -205,7 +315,11 @@ def _remove(c: Change, zh: bool) -> str:
     if on_film and c.shorter > 0.01:
         first = min(f[1] for f in on_film)
         where = f"{written(float(seconds(first, c.before.rate)))}–{written(float(seconds(max(f[1] + f[2].duration for f in on_film), c.before.rate)))}"
-        return f"删除了{spaced(said).rstrip()}（{where}，{s(c.shorter, True)}），后面的片段已前移。" if zh else f"Removed {said} ({where}, {s(c.shorter)}); what follows closed up."
+        return (
+            f"删除了{spaced(said).rstrip()}（{where}，{s(c.shorter, True)}），后面的片段已前移。"
+            if zh
+            else f"Removed {said} ({where}, {s(c.shorter)}); what follows closed up."
+        )
     return f"删除了{spaced(said).rstrip()}。" if zh else f"Removed {said}."
 
 
@@ -231,15 +345,27 @@ def _effect(c: Change, zh: bool) -> str:
     when = ""
     if c.params.get("start") is not None and c.params.get("end") is not None:
         when = f"{written(float(c.params['start']))}–{written(float(c.params['end']))}"
-        return f"{when} 加了{name}{value}{extra}。" if zh else f"{name}{value}{extra} from {when.replace('–', ' to ')}."
+        return (
+            f"{when} 加了{name}{value}{extra}。"
+            if zh
+            else f"{name}{value}{extra} from {when.replace('–', ' to ')}."
+        )
     return f"{where}：{name}{value}{extra}。" if zh else f"{name}{value}{extra} on {where}."
 
 
 def _speed(c: Change, zh: bool) -> str:
     factor = float(c.params["factor"])
-    where = f"{written(float(c.params['start']))}–{written(float(c.params['end']))}" if c.params.get("start") is not None else c.names("clips", zh)
+    where = (
+        f"{written(float(c.params['start']))}–{written(float(c.params['end']))}"
+        if c.params.get("start") is not None
+        else c.names("clips", zh)
+    )
     pitch = c.params.get("keep_pitch", True)
-    return f"{where}：{factor:g} 倍速{'，音调不变' if pitch else ''}。" if zh else f"{_sentence(where)} {_plays(c)} at {factor:g}x{', pitch kept' if pitch else ''}."
+    return (
+        f"{where}：{factor:g} 倍速{'，音调不变' if pitch else ''}。"
+        if zh
+        else f"{_sentence(where)} {_plays(c)} at {factor:g}x{', pitch kept' if pitch else ''}."
+    )
 
 
 def _sentence(where: str) -> str:
@@ -254,30 +380,59 @@ def _plays(c: Change) -> str:
 
 def _canvas(c: Change, zh: bool) -> str:
     canvas = c.after.canvas
-    fills = {"crop": ("edges cropped", "裁掉边缘"), "blur": ("over a blurred copy", "四周模糊填充"), "bars": ("whole picture with bars where needed", "完整画面，必要处留边")}
+    fills = {
+        "crop": ("edges cropped", "裁掉边缘"),
+        "blur": ("over a blurred copy", "四周模糊填充"),
+        "bars": ("whole picture with bars where needed", "完整画面，必要处留边"),
+    }
     fill = fills[canvas.fill][zh]
-    return f"画布 {canvas.width}×{canvas.height}，{fill}。" if zh else f"Canvas {canvas.width}×{canvas.height}, {fill}."
+    return (
+        f"画布 {canvas.width}×{canvas.height}，{fill}。"
+        if zh
+        else f"Canvas {canvas.width}×{canvas.height}, {fill}."
+    )
 
 
 def _append(c: Change, zh: bool) -> str:
     name = c.name(str(c.params["media"]))
     if registry().get(name) is not None:
-        said = words(name, {k: v for k, v in (c.params.get("params") or {}).items() if isinstance(v, str)}, zh)
-        name = f"{title_of(name, zh)}（{'、'.join(said)}）" if zh and said else f"{title_of(name, zh).lower()} ({', '.join(said)})" if said else title_of(name, zh)
+        said = words(
+            name, {k: v for k, v in (c.params.get("params") or {}).items() if isinstance(v, str)}, zh
+        )
+        name = (
+            f"{title_of(name, zh)}（{'、'.join(said)}）"
+            if zh and said
+            else f"{title_of(name, zh).lower()} ({', '.join(said)})"
+            if said
+            else title_of(name, zh)
+        )
     new = c.new_clips()
     where = f"{written(new[0][0])}–{written(new[0][1])}" if new else ""
     return f"放入了{spaced(name).rstrip()}（{where}）。" if zh else f"Placed {name} at {where}."
 
 
 def _overlay(c: Change, zh: bool) -> str:
-    corners = {"top-right": "右上角", "top-left": "左上角", "bottom-right": "右下角", "bottom-left": "左下角", "center": "正中", "full": "全屏"}
+    corners = {
+        "top-right": "右上角",
+        "top-left": "左上角",
+        "bottom-right": "右下角",
+        "bottom-left": "左下角",
+        "center": "正中",
+        "full": "全屏",
+    }
     corner = str(c.params.get("corner", "top-right"))
     new = c.new_clips()
-    start, end = (new[0][0], new[0][1]) if new else (float(c.params.get("start", 0)), float(c.params.get("end") or 0))
+    start, end = (
+        (new[0][0], new[0][1]) if new else (float(c.params.get("start", 0)), float(c.params.get("end") or 0))
+    )
     width = float(c.params.get("width", 0.2))
     size = "" if corner == "full" else f"，宽 {width:.0%}" if zh else f", {width:.0%} wide"
     name = c.name(str(c.params["media"]))
-    return f"{spaced(name).lstrip()}叠加在{corners[corner]}{size}，{written(start)}–{written(end)}。" if zh else f"{name} lies {'over the whole picture' if corner == 'full' else corner.replace('-', ' ')}{size}, {written(start)}–{written(end)}."
+    return (
+        f"{spaced(name).lstrip()}叠加在{corners[corner]}{size}，{written(start)}–{written(end)}。"
+        if zh
+        else f"{name} lies {'over the whole picture' if corner == 'full' else corner.replace('-', ' ')}{size}, {written(start)}–{written(end)}."
+    )
 
 
 def _mute(c: Change, zh: bool) -> str:
@@ -285,19 +440,29 @@ def _mute(c: Change, zh: bool) -> str:
     where = c.name(str(c.params["track"]), zh) if c.params.get("track") else c.names("clips", zh)
     if c.params.get("start") is not None:
         where = f"{written(float(c.params['start']))}–{written(float(c.params['end']))}"
-    return (f"{where}：恢复了声音。" if on else f"{where}：已静音，画面不变。") if zh else (f"Sound is back on for {where}." if on else f"Muted {where}; the picture stays.")
+    return (
+        (f"{where}：恢复了声音。" if on else f"{where}：已静音，画面不变。")
+        if zh
+        else (f"Sound is back on for {where}." if on else f"Muted {where}; the picture stays.")
+    )
 
 
 def _auto_color(c: Change, zh: bool) -> str:
     if c.pending:
-        return "将对画面做中性的自动校色（测量后给出数值）。" if zh else "Colours will be balanced neutrally, with the numbers told once measured."
+        return (
+            "将对画面做中性的自动校色（测量后给出数值）。"
+            if zh
+            else "Colours will be balanced neutrally, with the numbers told once measured."
+        )
     told = []
     for track in c.after.tracks:
         for _, clip in track.clips():
             for effect in clip.effects:
                 if effect.op == "balance":
                     p = effect.params
-                    told.append(f"{called(clip, c.after)}: R×{p.get('red_gain', 1):.2f} G×{p.get('green_gain', 1):.2f} B×{p.get('blue_gain', 1):.2f}, gamma {p.get('gamma', 1):.2f}")
+                    told.append(
+                        f"{called(clip, c.after)}: R×{p.get('red_gain', 1):.2f} G×{p.get('green_gain', 1):.2f} B×{p.get('blue_gain', 1):.2f}, gamma {p.get('gamma', 1):.2f}"
+                    )
     rows = "; ".join(dict.fromkeys(told[:6]))
     return f"做了中性校色（{rows}）。" if zh else f"Balanced the colours neutrally ({rows})."
 
@@ -305,8 +470,16 @@ def _auto_color(c: Change, zh: bool) -> str:
 def _volume(c: Change, zh: bool) -> str:
     where = c.names("targets", zh)
     if c.params.get("gain") is not None:
-        return f"{where}：音量 {float(c.params['gain']):.0%}。" if zh else f"Volume of {where}: {float(c.params['gain']):.0%}."
-    return f"{where}：音量 ×{float(c.params['by']):g}。" if zh else f"Volume of {where} × {float(c.params['by']):g}."
+        return (
+            f"{where}：音量 {float(c.params['gain']):.0%}。"
+            if zh
+            else f"Volume of {where}: {float(c.params['gain']):.0%}."
+        )
+    return (
+        f"{where}：音量 ×{float(c.params['by']):g}。"
+        if zh
+        else f"Volume of {where} × {float(c.params['by']):g}."
+    )
 
 
 def _split(c: Change, zh: bool) -> str:
@@ -316,18 +489,45 @@ def _split(c: Change, zh: bool) -> str:
 
 def _trim(c: Change, zh: bool) -> str:
     name = c.name(str(c.params["clip"]))
-    parts = [part for part in (f"开头剪去 {c.params['head']:g} 秒" if zh and c.params.get("head") else f"{c.params['head']:g} s off the start" if c.params.get("head") else "", f"结尾剪去 {c.params['tail']:g} 秒" if zh and c.params.get("tail") else f"{c.params['tail']:g} s off the end" if c.params.get("tail") else "") if part]
+    parts = [
+        part
+        for part in (
+            f"开头剪去 {c.params['head']:g} 秒"
+            if zh and c.params.get("head")
+            else f"{c.params['head']:g} s off the start"
+            if c.params.get("head")
+            else "",
+            f"结尾剪去 {c.params['tail']:g} 秒"
+            if zh and c.params.get("tail")
+            else f"{c.params['tail']:g} s off the end"
+            if c.params.get("tail")
+            else "",
+        )
+        if part
+    ]
     return f"{name}：{'，'.join(parts)}。" if zh else f"{name}: {', '.join(parts)}."
 
 
 def _loop(c: Change, zh: bool) -> str:
-    return f"{spaced(c.name(str(c.params['clip']))).lstrip()}共播放 {c.params['times']} 遍。" if zh else f"{c.name(str(c.params['clip']))} now plays {c.params['times']} times."
+    return (
+        f"{spaced(c.name(str(c.params['clip']))).lstrip()}共播放 {c.params['times']} 遍。"
+        if zh
+        else f"{c.name(str(c.params['clip']))} now plays {c.params['times']} times."
+    )
 
 
 def _each(c: Change, zh: bool) -> str:
     count = _pieces(c.after)
     film = c.after.film
-    short = sum(1 for _, clip in film.clips() if float(seconds(clip.duration, c.after.rate)) < float(c.params["seconds"]) - 0.05) if film else 0
+    short = (
+        sum(
+            1
+            for _, clip in film.clips()
+            if float(seconds(clip.duration, c.after.rate)) < float(c.params["seconds"]) - 0.05
+        )
+        if film
+        else 0
+    )
     if zh:
         return f"{count} 个片段各取前 {c.params['seconds']:g} 秒，依次排在 V1 上{f'（{short} 段较短，整段使用）' if short else ''}。"
     return f"{count} clip{'s' if count != 1 else ''}, the first {c.params['seconds']:g} s of each, back to back on V1{f' ({short} shorter ones whole)' if short else ''}."
@@ -335,7 +535,11 @@ def _each(c: Change, zh: bool) -> str:
 
 def _loudness(c: Change, zh: bool) -> str:
     target = float(c.params.get("target", -14))
-    return f"整体响度设为 {target:g} LUFS，峰值不超过 -1 dBTP。" if zh else f"Loudness set to {target:g} LUFS, peaks below -1 dBTP."
+    return (
+        f"整体响度设为 {target:g} LUFS，峰值不超过 -1 dBTP。"
+        if zh
+        else f"Loudness set to {target:g} LUFS, peaks below -1 dBTP."
+    )
 
 
 TELLERS: dict[str, Teller] = {

@@ -14,13 +14,27 @@ from ..span import Span, at, span
 from ..targets import by_name, by_number, clips, clips_or_it, files, missing_file
 from .rule import Rule
 
-_TO_START = re.compile(r"\b(?:to|at|in|into) the (?:very )?(?:beginning|start|front|top)\b|\b(?:goes|go|comes?|put .{1,20}|play .{1,20}|make .{1,20}|be|is) first\b|\bfirst$|\b(?:start|open|begin)s? with\b|(?:到|在)?(?:最)?(?:开头|前面|最前|开始|片头|第1个?位|第一位|首位|最前面)(?!的)|作为开头|放最前")
-_TO_END = re.compile(r"\b(?:to|at|in|into) the (?:very )?(?:end|back|ending)\b|\blast$|\bend(?:s)? with\b|\bfinish with\b|(?:到|在)?(?:最)?(?:结尾|最后面?|末尾|片尾|后面|最末|尾部)(?!的|一段|1段|一个|1个)|作为结尾|放最后")
-_BESIDE = re.compile(r"\b(right after|after|behind|following|before|in front of|ahead of)\b\s+(.+)$|(?:到|在)(.+?)(?:的)?(之后|后面|后边|以后|之前|前面|前边|以前|后|前)")
-_PLACE = re.compile(r"\b(?:to|in|into|at) (?:position|place|slot|number|spot)\s*#?(\d+)|\b(?:to|in) the (first|second|third|fourth|fifth|last) (?:position|place|slot|spot)|(?:到|在)第(\d+)(?:个位置|位|个)")
-_INSERT = re.compile(r"\b(?:overwrite|insert|add|put|place|append|attach|include|use|join|drop|bring in|splice|tack)\b|插|加|添|接|放|拼|用")
-_REPLACE = re.compile(r"\b(?:replace|swap out|substitute|change)\b.{1,40}\b(?:with|for|by|to)\b|(?:把|将)?.{1,16}(?:换成|替换(?:成|为)|改成)")
-_ORDER_WORDS = re.compile(r"\border\b|\barrange\b|\breorder\b|\bsequence\b|\bsort\b|顺序|排序|排列|排成|次序|重排")
+_TO_START = re.compile(
+    r"\b(?:to|at|in|into) the (?:very )?(?:beginning|start|front|top)\b|\b(?:goes|go|comes?|put .{1,20}|play .{1,20}|make .{1,20}|be|is) first\b|\bfirst$|\b(?:start|open|begin)s? with\b|(?:到|在)?(?:最)?(?:开头|前面|最前|开始|片头|第1个?位|第一位|首位|最前面)(?!的)|作为开头|放最前"
+)
+_TO_END = re.compile(
+    r"\b(?:to|at|in|into) the (?:very )?(?:end|back|ending)\b|\blast$|\bend(?:s)? with\b|\bfinish with\b|(?:到|在)?(?:最)?(?:结尾|最后面?|末尾|片尾|后面|最末|尾部)(?!的|一段|1段|一个|1个)|作为结尾|放最后"
+)
+_BESIDE = re.compile(
+    r"\b(right after|after|behind|following|before|in front of|ahead of)\b\s+(.+)$|(?:到|在)(.+?)(?:的)?(之后|后面|后边|以后|之前|前面|前边|以前|后|前)"
+)
+_PLACE = re.compile(
+    r"\b(?:to|in|into|at) (?:position|place|slot|number|spot)\s*#?(\d+)|\b(?:to|in) the (first|second|third|fourth|fifth|last) (?:position|place|slot|spot)|(?:到|在)第(\d+)(?:个位置|位|个)"
+)
+_INSERT = re.compile(
+    r"\b(?:overwrite|insert|add|put|place|append|attach|include|use|join|drop|bring in|splice|tack)\b|插|加|添|接|放|拼|用"
+)
+_REPLACE = re.compile(
+    r"\b(?:replace|swap out|substitute|change)\b.{1,40}\b(?:with|for|by|to)\b|(?:把|将)?.{1,16}(?:换成|替换(?:成|为)|改成)"
+)
+_ORDER_WORDS = re.compile(
+    r"\border\b|\barrange\b|\breorder\b|\bsequence\b|\bsort\b|顺序|排序|排列|排成|次序|重排"
+)
 
 
 def _index(film: list[Placed], item: str) -> int:
@@ -31,14 +45,21 @@ def _move(c: Clause, bench: Bench) -> bool:
     """Take clips elsewhere in the film."""
     if not (c.says("move") or c.has(r"\bfirst$|\blast$|start with|end with|开头|最后|前面|后面")) or c.quotes:
         return False
-    if c.has(r"bring .{0,12}back|put .{0,12}back") or c.any("music", "title", "caption", "logo", "transition", "effect", "lower_third") or c.has(r"\bcut\b|trim|fade|zoom|speed|volume|\bup\b$|down$|剪|删|去掉|裁|切|淡|慢|快"):
+    if (
+        c.has(r"bring .{0,12}back|put .{0,12}back")
+        or c.any("music", "title", "caption", "logo", "transition", "effect", "lower_third")
+        or c.has(r"\bcut\b|trim|fade|zoom|speed|volume|\bup\b$|down$|剪|删|去掉|不要|裁|切|淡|慢|快")
+        or (c.times.range is not None and c.times.range.kind in ("head", "tail"))
+    ):
         return False
     film = bench.film
     if len(film) < 2:
         return False
     beside = _BESIDE.search(c.text)
     head = c.text[: beside.start()] if beside else c.text
-    ids = clips(c, bench, _TO_END.sub(" ", _TO_START.sub(" ", _PLACE.sub(" ", head)))) or (clips_or_it(c, bench) if not beside else ())
+    ids = clips(c, bench, _TO_END.sub(" ", _TO_START.sub(" ", _PLACE.sub(" ", head)))) or (
+        clips_or_it(c, bench) if not beside else ()
+    )
     if not ids and beside and bench.focus and bench.focus.kind == "clip":
         ids = bench.focus.ids
     if not ids:
@@ -54,20 +75,41 @@ def _move(c: Clause, bench: Bench) -> bool:
     return bench.do("move_clip", clip=ids[0], index=index)
 
 
-def _destination(c: Clause, bench: Bench, film: list[Placed], rest: list[Placed], ids: tuple[str, ...], beside: re.Match[str] | None) -> int | None:
+def _destination(
+    c: Clause,
+    bench: Bench,
+    film: list[Placed],
+    rest: list[Placed],
+    ids: tuple[str, ...],
+    beside: re.Match[str] | None,
+) -> int | None:
     """The place among the other clips where the moved ones go."""
     if place := _PLACE.search(c.text):
         words = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": len(film)}
         number = int(place[1] or place[3] or words[place[2]])
         if not 1 <= number <= len(film):
-            decline("no_such_place", f"There are {len(film)} clips, so there is no place {number}.", f"共有 {len(film)} 个片段，没有第{number}个位置。")
+            decline(
+                "no_such_place",
+                f"There are {len(film)} clips, so there is no place {number}.",
+                f"共有 {len(film)} 个片段，没有第{number}个位置。",
+            )
         return number - 1
     if beside:
         word, what = (beside[1], beside[2]) if beside[2] else (beside[4], beside[3])
         anchors = by_number(what + ("段" if what[-1:].isdigit() else ""), film) or by_name(what, film, bench)
         anchors = [p for p in anchors if p.id not in ids]
         if anchors:
-            after = word in ("right after", "after", "behind", "following", "之后", "后面", "后边", "以后", "后")
+            after = word in (
+                "right after",
+                "after",
+                "behind",
+                "following",
+                "之后",
+                "后面",
+                "后边",
+                "以后",
+                "后",
+            )
             return rest.index(anchors[-1]) + (1 if after else 0)
     if _TO_START.search(c.text):
         return 0
@@ -88,7 +130,13 @@ def _swap(c: Clause, bench: Bench) -> bool:
         return False
     ids = clips(c, bench)
     film = bench.film
-    if len(ids) == 1 and bench.focus and bench.focus.kind == "clip" and len(bench.focus.ids) == 1 and bench.focus.ids != ids:
+    if (
+        len(ids) == 1
+        and bench.focus
+        and bench.focus.kind == "clip"
+        and len(bench.focus.ids) == 1
+        and bench.focus.ids != ids
+    ):
         ids = (bench.focus.ids[0], ids[0])
     if not ids and len(film) == 2:
         ids = (film[0].id, film[1].id)
@@ -107,11 +155,20 @@ def _reorder(c: Clause, bench: Bench) -> bool:
         return bench.do("reorder", order=[p.id for p in reversed(film)])
     if c.has(r"longest first|by length|最长.{0,4}(?:先|前)|按(?:长度|时长)"):
         down = not c.has(r"shortest first|最短.{0,4}(?:先|前)|从短")
-        return bench.do("reorder", order=[p.id for p in sorted(film, key=lambda p: (p.start - p.end) if down else (p.end - p.start))])
+        return bench.do(
+            "reorder",
+            order=[
+                p.id for p in sorted(film, key=lambda p: (p.start - p.end) if down else (p.end - p.start))
+            ],
+        )
     if c.has(r"name|alphabet|filename|名称|文件名|字母"):
         return bench.do("reorder", order=[p.id for p in sorted(film, key=lambda p: p.name.lower())])
     numbers = re.findall(r"(?<![\w.@])\d+(?![\w.@])", re.sub(r"第", " ", c.text))
-    if len(numbers) >= 2 and all(1 <= int(n) <= len(film) for n in numbers) and len(set(numbers)) == len(numbers):
+    if (
+        len(numbers) >= 2
+        and all(1 <= int(n) <= len(film) for n in numbers)
+        and len(set(numbers)) == len(numbers)
+    ):
         return bench.do("reorder", order=[film[int(n) - 1].id for n in numbers])
     named = by_name(c.text, film, bench)
     ids = list(dict.fromkeys(p.id for p in named))
@@ -125,7 +182,9 @@ def _files(c: Clause, bench: Bench) -> list[MediaFile]:
     if found:
         return found
     unused = [f for f in bench.library if f.kind != "audio"]
-    if c.has(r"\b(?:the )?(?:other|new|second|uploaded|rest of the|remaining|unused|all (?:the )?) ?(?:clips?|videos?|files?|ones?|footage)\b|(?:其他|另外|另一|新|剩下|刚上传|上传)(?:的)?(?:那)?(?:个|段|些)?(?:视频|片段|素材|文件)?"):
+    if c.has(
+        r"\b(?:the )?(?:other|new|second|uploaded|rest of the|remaining|unused|all (?:the )?) ?(?:clips?|videos?|files?|ones?|footage)\b|(?:其他|另外|另一|新|剩下|刚上传|上传)(?:的)?(?:那)?(?:个|段|些)?(?:视频|片段|素材|文件)?"
+    ):
         return unused
     return []
 
@@ -138,7 +197,11 @@ def _insert(c: Clause, bench: Bench) -> bool:
     if not found:
         name = missing_file(c, bench)
         if name:
-            decline("no_such_file", f"There is no file “{name}” in this session; upload it first.", f"会话里没有文件“{name}”，请先上传。")
+            decline(
+                "no_such_file",
+                f"There is no file “{name}” in this session; upload it first.",
+                f"会话里没有文件“{name}”，请先上传。",
+            )
         return False
     if c.says("remove") and not c.has(r"\badd\b|insert|插|加"):
         return False
@@ -151,8 +214,14 @@ def _insert(c: Clause, bench: Bench) -> bool:
         start = where.point if where.point is not None else where.start
         if start is None:
             ask("From which time should it overwrite?", "从哪个时间开始覆盖？")
-        length = where.end - start if where.ranged and where.end is not None and c.times.range and c.times.range.kind == "range" else where.length
-        return bench.do("overwrite", media=found[0].id, at=at(start, bench), **({"duration": length} if length else {}))
+        length = (
+            where.end - start
+            if where.ranged and where.end is not None and c.times.range and c.times.range.kind == "range"
+            else where.length
+        )
+        return bench.do(
+            "overwrite", media=found[0].id, at=at(start, bench), **({"duration": length} if length else {})
+        )
     if not bench.film:
         for f in [f for f in bench.timeline.media if f.kind == "video" and f not in found]:
             if c.has(r"\bat the (?:end|start|beginning)|after|before|结尾|开头|后|前"):
@@ -172,7 +241,12 @@ def _part(c: Clause) -> dict[str, Any]:
     times = c.times
     if times.range is not None and times.range.kind == "head":
         return {"duration": times.range.a}
-    if times.range is not None and times.range.kind == "range" and times.range.b is not None and times.range.a is not None:
+    if (
+        times.range is not None
+        and times.range.kind == "range"
+        and times.range.b is not None
+        and times.range.a is not None
+    ):
         return {"start": times.range.a, "duration": times.range.b - times.range.a}
     return {"duration": times.length} if times.length else {}
 
@@ -182,7 +256,10 @@ def _spot(c: Clause, bench: Bench, found: list[MediaFile]) -> float | None:
     text = c.text
     for file in found:
         text = text.replace((file.name or "").lower(), " ")
-    beside = re.search(r"\b(?:right )?(after|before|between)\b\s+(.+)$|(?:到|在|插|放|接)(.+?)(?:的)?(之后|后面|之前|前面|中间|之间|后|前)", text)
+    beside = re.search(
+        r"\b(?:right )?(after|before|between)\b\s+(.+)$|(?:到|在|插|放|接)(.+?)(?:的)?(之后|后面|之前|前面|中间|之间|后|前)",
+        text,
+    )
     film = bench.film
     if beside and film:
         word, what = (beside[1], beside[2]) if beside[2] else (beside[4], beside[3])
@@ -190,10 +267,20 @@ def _spot(c: Clause, bench: Bench, found: list[MediaFile]) -> float | None:
         if anchors:
             if word in ("between", "中间", "之间") and len(anchors) > 1:
                 return sorted(p.end for p in anchors)[0]
-            return min(p.start for p in anchors) if word in ("before", "之前", "前面", "前") else max(p.end for p in anchors)
+            return (
+                min(p.start for p in anchors)
+                if word in ("before", "之前", "前面", "前")
+                else max(p.end for p in anchors)
+            )
     where = span(Clause(text, c.all_quotes, c.lang), bench)
     if where.point is not None:
-        return None if where.point >= bench.duration - 0.01 and c.times.point is not None and c.times.point.kind == "end" else at(where.point, bench)
+        return (
+            None
+            if where.point >= bench.duration - 0.01
+            and c.times.point is not None
+            and c.times.point.kind == "end"
+            else at(where.point, bench)
+        )
     if _TO_START.search(text):
         return 0.0
     return None
@@ -230,17 +317,34 @@ def _split(c: Clause, bench: Bench) -> bool:
     bench.ensure_film()
     ids = clips_or_it(c, bench)
     one = bench.locate(ids[0]) if len(ids) == 1 else None
-    if c.has(r"\b(?:every|each|by|into|at) (?:the )?(?:scenes?|shots?|scene changes?)\b|按(?:照)?(?:场景|镜头)|场景(?:切|分)"):
+    if c.has(
+        r"\b(?:every|each|by|into|at) (?:the )?(?:scenes?|shots?|scene changes?)\b|按(?:照)?(?:场景|镜头)|场景(?:切|分)"
+    ):
         return _scenes(bench)
-    pieces = re.search(r"(?:into|in)\s+(\d+|halves|half|thirds|quarters)(?:\s+(?:equal )?(?:parts?|pieces?|clips?|segments?|sections?|halves))?|(?:分|切|拆|剪)(?:割)?(?:成|为)\s*(\d+)\s*(?:个|段|份|部分)?|(对半|一分为二|两半|2半|中间)", c.text)
+    pieces = re.search(
+        r"(?:into|in)\s+(\d+|halves|half|thirds|quarters)(?:\s+(?:equal )?(?:parts?|pieces?|clips?|segments?|sections?|halves))?|(?:分|切|拆|剪)(?:割)?(?:成|为)\s*(\d+)\s*(?:个|段|份|部分)?|(对半|一分为二|两半|2半|中间)",
+        c.text,
+    )
     low, high = (one.start, one.end) if one else (0.0, bench.duration)
     if every := re.search(r"every @([\d.]+)@|每(?:隔)?\s*@([\d.]+)@", c.text):
         step = float(every[1] or every[2])
-        moments = [low + step * n for n in range(1, int((high - low) / step) + 1) if low + step * n < high - 0.1]
+        moments = [
+            low + step * n for n in range(1, int((high - low) / step) + 1) if low + step * n < high - 0.1
+        ]
     elif tokens := [float(t) for t in re.findall(r"@([\d.]+)@", c.text)]:
-        moments = [(one.start + t if one and re.search(r"(?:into|of|from the start of) (?:it|the clip|clip)", c.text) else t) for t in tokens]
+        moments = [
+            (
+                one.start + t
+                if one and re.search(r"(?:into|of|from the start of) (?:it|the clip|clip)", c.text)
+                else t
+            )
+            for t in tokens
+        ]
     elif pieces:
-        count = {"halves": 2, "half": 2, "thirds": 3, "quarters": 4}.get(pieces[1] or "", int(pieces[1]) if (pieces[1] or "").isdigit() else int(pieces[2]) if pieces[2] else 2)
+        count = {"halves": 2, "half": 2, "thirds": 3, "quarters": 4}.get(
+            pieces[1] or "",
+            int(pieces[1]) if (pieces[1] or "").isdigit() else int(pieces[2]) if pieces[2] else 2,
+        )
         moments = [low + (high - low) * n / count for n in range(1, count)]
     else:
         where = span(c, bench, one)
@@ -266,9 +370,17 @@ def _scenes(bench: Bench) -> bool:
             bench.needs.append(Need(media=p.media, kind="scene"))
             continue
         first = p.clip.source.start / rate
-        cuts += [p.start + (f.start - first) for f in found if p.start + 0.1 < p.start + (f.start - first) < p.end - 0.1]
+        cuts += [
+            p.start + (f.start - first)
+            for f in found
+            if p.start + 0.1 < p.start + (f.start - first) < p.end - 0.1
+        ]
     if not cuts and not bench.needs:
-        decline("no_scenes", "No scene changes were found, so there is nothing to split.", "没有检测到场景变化，不需要分割。")
+        decline(
+            "no_scenes",
+            "No scene changes were found, so there is nothing to split.",
+            "没有检测到场景变化，不需要分割。",
+        )
     for moment in sorted(cuts):
         bench.attempt("split", at=moment)
     return True
@@ -284,15 +396,25 @@ def _markers(c: Clause, bench: Bench) -> bool:
         ask("At which moment should the marker be?", "标记放在哪个时间点？")
     moments = [float(t) for t in re.findall(r"@([\d.]+)@", c.text)]
     start = where.point if where.point is not None else where.start or 0.0
-    label = c.quotes[0] if c.quotes else ("Chapter" if c.has("chapter|章节") else "Marker") if c.lang != "zh" else ("章节" if c.has("章节") else "标记")
+    label = (
+        c.quotes[0]
+        if c.quotes
+        else ("Chapter" if c.has("chapter|章节") else "Marker")
+        if c.lang != "zh"
+        else ("章节" if c.has("章节") else "标记")
+    )
     if len(moments) > 1 and not where.ranged:
         for moment in moments:
             bench.do("add_marker", label=label, start=at(moment, bench))
         return True
-    return bench.do("add_marker", label=label, start=at(start, bench), **({"end": where.end} if where.ranged else {}))
+    return bench.do(
+        "add_marker", label=label, start=at(start, bench), **({"end": where.end} if where.ranged else {})
+    )
 
 
-_LINKS = re.compile(r"\b(?:first|then|and|next|last|lastly|finally|the|clips?|shots?|followed by|after that|comes?|goes?|play|show|put|order|in|this|:|start with|begin with)\b|先|再|然后|接着|最后|放|是|段|的|片段|顺序|按|[,，:>\-→和\s]")
+_LINKS = re.compile(
+    r"\b(?:first|then|and|next|last|lastly|finally|the|clips?|shots?|followed by|after that|comes?|goes?|play|show|put|order|in|this|:|start with|begin with)\b|先|再|然后|接着|最后|放|是|段|的|片段|顺序|按|[,，:>\-→和\s]"
+)
 
 
 def _sequence(c: Clause, bench: Bench) -> bool:
@@ -315,7 +437,15 @@ def _sequence(c: Clause, bench: Bench) -> bool:
 
 def _slips(c: Clause, bench: Bench) -> bool:
     """Slip, slide and roll, by name."""
-    op = "slip" if c.has(r"\bslip\b|内滑|滑移") else "slide" if c.has(r"\bslide\b (?:the )?(?:clip|it|\w+ clip)|外滑") else "roll" if c.has(r"\broll\b (?:the )?(?:cut|edit|clip)|滚动|剪辑点") else ""
+    op = (
+        "slip"
+        if c.has(r"\bslip\b|内滑|滑移")
+        else "slide"
+        if c.has(r"\bslide\b (?:the )?(?:clip|it|\w+ clip)|外滑")
+        else "roll"
+        if c.has(r"\broll\b (?:the )?(?:cut|edit|clip)|滚动|剪辑点")
+        else ""
+    )
     by = c.times.length
     if not op or by is None:
         return False
@@ -336,7 +466,9 @@ def _rename(c: Clause, bench: Bench) -> bool:
 
 
 def _nest(c: Clause, bench: Bench) -> bool:
-    if not c.has(r"\bnest\b|compound clip|group (?:the |these )?(?:clips|\w+ clips)|嵌套|复合片段|合成(?:一|1)个片段"):
+    if not c.has(
+        r"\bnest\b|compound clip|group (?:the |these )?(?:clips|\w+ clips)|嵌套|复合片段|合成(?:一|1)个片段"
+    ):
         return False
     ids = clips(c, bench) or tuple(p.id for p in bench.film)
     return bench.do("nest", clips=list(ids), **({"label": c.quotes[0]} if c.quotes else {}))
@@ -344,7 +476,9 @@ def _nest(c: Clause, bench: Bench) -> bool:
 
 def _join(c: Clause, bench: Bench) -> bool:
     """Join all files of the session one after another."""
-    if not c.has(r"\b(?:join|merge|combine|stitch|concatenate|string|put together|glue|splice)\b|合并|拼接|拼(?:到|在)?一起|连(?:接)?起来|接起来|合成(?:一|1)(?:个|条)|拼起来|串起来|合在一起") or c.any("music", "title"):
+    if not c.has(
+        r"\b(?:join|merge|combine|stitch|concatenate|string|put together|glue|splice)\b|合并|拼接|拼(?:到|在)?一起|连(?:接)?起来|接起来|合成(?:一|1)(?:个|条)|拼起来|串起来|合在一起"
+    ) or c.any("music", "title"):
         return False
     blend = c.has(r"fade|dissolve|叠化|淡")
     if not bench.film:

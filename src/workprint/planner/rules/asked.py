@@ -9,6 +9,7 @@ from ..bench import Bench, Placed, ask
 from ..clause import Clause
 from ..span import written
 from ..summary import summary
+from ..targets import clips
 from .music import level
 from .questions import said
 from .rule import Rule
@@ -22,6 +23,18 @@ _LIST = re.compile(
 _WHETHER = re.compile(
     r"^(?:so |and |but |wait,? )?(?:is|are|was|were|does|did|has|have|isn'?t|aren'?t|doesn'?t|didn'?t|hasn'?t)\b(?! (?:it|there) (?:possible|a way))|(?:还是|是不是|有没有|已经|现在是|还在|是否|还有).{0,14}(?:吗|呢)?$|(?:是|在|有|了|着)[^把给将]{0,10}吗$"
 )
+_WHY = re.compile(
+    r"^(?:so |and |but )?(?:why|how come|what(?! about| if)|when|where)\b|^(?:为什么|为啥|怎么(?:会|没|不|又|还|办))|(?:怎么回事|什么意思)$"
+)
+_READS = re.compile(
+    r"^what (?:does|do|did) (?:the |my )?(?:title|text|caption|subtitle|end card)s? say$|^(?:标题|文字|字幕|片名)(?:上)?(?:现在)?(?:写|是|内容)?(?:的|了|着)?(?:是)?\s*(?:什么|啥|⟦\d+⟧)$"
+)
+_ONE_SHORTER = re.compile(
+    r"\btoo long$|\bdrags?(?: on)?$|\bshorter$|^shorten (?!.*@)|太长了?$|太拖了?$|剪短|缩短|短(?:一)?(?:点|些)$"
+)
+_HALVED = re.compile(
+    r"^(?:cut|reduce) (?:the |its )?(?:length|duration|runtime) (?:in|by) half$|^halve (?:it|the (?:length|video|film))$|^(?:把)?(?:视频|影片|总)?(?:时长|长度)?(?:减半|(?:减|剪|砍)(?:掉|去)?一半)$"
+)
 _WISH = re.compile(r"把|给|帮|请|\b(?:can|could|would|please|make|add)\b")
 _SHORTER = re.compile(
     r"^(?:(?:make|get|keep|want|need) )?(?:it|this|that|everything|the (?:whole )?(?:video|film|cut|edit|thing|clip))?\s*(?:(?:needs? to|should|must|has to) be )?(?:a (?:bit|little|lot)|much|even|way|quite a bit)?\s*shorter$|^shorten (?:it|this|the (?:video|film))$|^(?:it'?s|this is|the (?:video|film) is|way)? ?too long$|"
@@ -33,6 +46,10 @@ _LONGER = re.compile(
 _UNHAPPY = re.compile(
     r"^(?:i )?(?:don'?t|do not|really don'?t) like (?:it|this|that)(?: at all| much| anymore)?$|^(?:i'?m )?not (?:happy|satisfied|convinced)(?: with (?:it|this|that))?$|^(?:it'?s |this is |that'?s |it looks |looks )?(?:not good(?: enough)?|bad|ugly|terrible|awful|wrong|meh)$|"
     r"^(?:我)?(?:对(?:它|这个|结果|效果))?(?:很|还|都)?不(?:太|是很|怎么)?(?:满意|喜欢|好看|行|好|对劲)(?:这个|它|这样)?(?:的)?$|^(?:太)?(?:难看|丑|差)(?:了|死了)?$|^效果不(?:太)?(?:好|行)$"
+)
+
+_BORED = re.compile(
+    r"^(?:it'?s |this is |that'?s )?(?:too |so |really |a bit )?(?:boring|dull|bland)$|^surprise me$|^be creative$|^(?:有点|太|好|很)?(?:无聊|没意思|单调|平淡)(?:了)?$|^(?:给我)?(?:一个)?惊喜$|^随便$"
 )
 
 
@@ -59,14 +76,25 @@ def _list(c: Clause, bench: Bench) -> bool:
     elif re.match(r"music|song|音乐", thing):
         rows = [f"{p.name} ({written(p.start)}–{written(p.end)}, {level(bench):.0%})" for p in bench.music]
     elif re.match(r"effect|filter|特效|效果|滤镜", thing):
-        rows = [f"{effect.op.replace('_', ' ')} ({_on(on, bench)})" for on, effect in bench.effects() if effect.op != "volume"]
+        rows = [
+            f"{effect.op.replace('_', ' ')} ({_on(on, bench)})"
+            for on, effect in bench.effects()
+            if effect.op != "volume"
+        ]
     elif re.match(r"transition|转场", thing):
-        rows = [item.op.replace("_", " ") for t in bench.timeline.tracks for item in t.items if item.type == "transition"]
+        rows = [
+            item.op.replace("_", " ")
+            for t in bench.timeline.tracks
+            for item in t.items
+            if item.type == "transition"
+        ]
     elif re.match(r"overlay|叠加", thing):
         rows = [f"{p.name} ({written(p.start)}–{written(p.end)})" for p in bench.overlays]
     else:
         rows = [marker.name for marker in bench.timeline.markers]
-    bench.tell("; ".join(rows) + "." if rows else "There are none.", "；".join(rows) + "。" if rows else "还没有。")
+    bench.tell(
+        "; ".join(rows) + "." if rows else "There are none.", "；".join(rows) + "。" if rows else "还没有。"
+    )
     return True
 
 
@@ -75,13 +103,71 @@ def _on(item: str, bench: Bench) -> str:
     return placed.name if placed else bench.say("the whole film", "全片") if item == "timeline" else item
 
 
+def _reads(c: Clause, bench: Bench) -> bool:
+    """ "What does the title say?": also where the question word was taken for the title's words."""
+    if not _READS.match(c.own) or any(
+        not re.fullmatch(r"[的了是]*(?:什么|啥|哪些)[?？]?", quote) for quote in c.quotes
+    ):
+        return False
+    rows = "; ".join(f"“{p.name}” ({written(p.start)}–{written(p.end)})" for p in bench.texts)
+    bench.tell(
+        f"It reads {rows}." if rows else "There is no text.",
+        f"内容是：{rows}。" if rows else "影片里没有文字。",
+    )
+    return True
+
+
+def _why(c: Clause, bench: Bench) -> bool:
+    """A question that nothing here answers changes nothing; what there is, is told."""
+    found = _WHY.search(c.own)
+    if (
+        not found
+        or c.quotes
+        or not (
+            c.asks or found[0].endswith("why") or found[0][0] >= "\u3400" or c.has(r"^what (?:should|do) i\b")
+        )
+    ):
+        return False
+    bench.tell(
+        "I can only say what is on the timeline. " + summary(bench.timeline, "en"),
+        "我只能告诉你时间线上有什么。" + summary(bench.timeline, "zh"),
+    )
+    return True
+
+
+def _one_too_long(c: Clause, bench: Bench) -> bool:
+    """A clip should be shorter; how long is the user's to say."""
+    if (
+        not _ONE_SHORTER.search(c.own.strip(" ,.!。！"))
+        or c.times.lengths
+        or c.times.ranges
+        or c.any("title", "text", "music", "transition", "silence")
+    ):
+        return False
+    ids = clips(c, bench)
+    one = bench.locate(ids[0]) if len(ids) == 1 else None
+    if one is None:
+        return False
+    half = f"{(one.end - one.start) / 2:g}"
+    number = next((n for n, p in enumerate(bench.film, 1) if p.id == one.id), 1)
+    ask(
+        f"{one.name} is {said(one.end - one.start)} long. How long should it be?",
+        f"{one.name} 现在长 {said(one.end - one.start, 'zh')}，要多长？",
+        (f"shorten clip {number} to {half} seconds", f"第{number}段缩短到{half}秒"),
+    )
+    return True
+
+
 def _whether(c: Clause, bench: Bench) -> bool:
     """ "Is the music still at 50%?": told, never set."""
     if not (c.asks or c.own.endswith("吗")) or c.quotes or not _WHETHER.search(c.own) or _WISH.search(c.own):
         return False
     if c.says("music") and bench.music:
         p = bench.music[0]
-        bench.tell(f"The music is at {level(bench):.0%}, {written(p.start)}–{written(p.end)}.", f"音乐音量 {level(bench):.0%}，{written(p.start)}–{written(p.end)}。")
+        bench.tell(
+            f"The music is at {level(bench):.0%}, {written(p.start)}–{written(p.end)}.",
+            f"音乐音量 {level(bench):.0%}，{written(p.start)}–{written(p.end)}。",
+        )
         return True
     bench.tell(summary(bench.timeline, bench.lang), summary(bench.timeline, bench.lang))
     return True
@@ -93,21 +179,40 @@ def _too_little(c: Clause, bench: Bench) -> bool:
     if about in ("text", "transition", "overlay", "fade") or not bench.duration:
         return False
     half = f"{max(1, round(bench.duration / 2)):g}"
-    if _SHORTER.match(own):
-        ask("Shorter in which way?", "想怎么缩短？", ("trim the silences", "去掉停顿"), ("speed up 1.2x", "加速1.2倍"), (f"keep the first {half} seconds", f"只保留前{half}秒"))
+    if _SHORTER.match(own) or _HALVED.match(own):
+        ask(
+            "Shorter in which way?",
+            "想怎么缩短？",
+            ("trim the silences", "去掉停顿"),
+            ("speed up 1.2x", "加速1.2倍"),
+            (f"keep the first {half} seconds", f"只保留前{half}秒"),
+        )
     if _LONGER.match(own):
-        ask("Longer in which way?", "想怎么加长？", ("slow down to 0.8x", "放慢到0.8倍"), ("loop the last clip twice", "最后一段播放2遍"))
+        ask(
+            "Longer in which way?",
+            "想怎么加长？",
+            ("slow down to 0.8x", "放慢到0.8倍"),
+            ("loop the last clip twice", "最后一段播放2遍"),
+        )
     return False
 
 
 def _unhappy(c: Clause, bench: Bench) -> bool:
-    if not _UNHAPPY.match(c.own.strip(" ,.!。！")):
+    own = c.own.strip(" ,.!。！")
+    if not _UNHAPPY.match(own) and not (c.alone and _BORED.match(own)):
         return False
     done = any(turn.edits for turn in bench.situation.history)
     back = (("undo", "撤销"),) if done else ()
-    return ask("What should be different?", "想改哪里？", *back, ("tighten the pacing", "节奏紧凑一点"), ("balance the colours", "校正颜色"), ("add lo-fi music at 35%", "加 lo-fi 音乐 35%"))
+    return ask(
+        "What should be different?",
+        "想改哪里？",
+        *back,
+        ("tighten the pacing", "节奏紧凑一点"),
+        ("balance the colours", "校正颜色"),
+        ("add lo-fi music at 35%", "加 lo-fi 音乐 35%"),
+    )
     return True
 
 
-RULES = tuple(map(Rule, (_extreme, _list, _too_little, _unhappy)))
-LATER = (Rule(_whether),)
+RULES = tuple(map(Rule, (_reads, _extreme, _list, _one_too_long, _too_little, _unhappy)))
+LATER = (Rule(_whether), Rule(_why))

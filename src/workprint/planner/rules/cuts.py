@@ -16,9 +16,15 @@ _KEEP = re.compile(
 )
 _TRIM_HEAD = re.compile(r"\b(?:start|beginning|front|head|top|opening)\b|\bfirst\b|开头|前|头|片头")
 _TRIM_TAIL = re.compile(r"\b(?:end|ending|tail|back)\b|\blast\b|结尾|后|尾|末")
-_LIFT = re.compile(r"\bleave (?:a |the )?(?:gap|hole|space|blank)|without (?:closing|rippl\w+)|\blift\b|\bblank out\b|don'?t close the gap|black instead|留(?:空|黑)|不补|挖空|不要(?:合上|补上)")
-_NOT_CUT = re.compile(r"\b(?:effect|filter|transition|music|title|caption|text|logo|noise|background|bars|subtitle|watermark|fade|zoom|animation|colou?r)s?\b|特效|滤镜|转场|音乐|标题|字幕|文字|噪|背景|黑边|水印")
-_SHORTER = re.compile(r"\b(?:make|get|bring|fit|squeeze|condense|reduce|shorten|compress|cut)\b.{0,24}\b(?:to|under|into|below|within|at most|down to|no longer than|less than)\s*(?:about |around |exactly |under |below |less than |a )*@([\d.]+)@|\b(?:make|should be|needs? to be|has to be|must be)\b.{0,16}@([\d.]+)@(?: long| total| in total)?$|(?:缩(?:短)?|压缩|控制|剪|减|变|改|精简)(?:到|成|为|在)\s*@([\d.]+)@(?:以内|之内|左右)?|(?:make|create|do|give me|want|need|cut)\b.{0,14}@([\d.]+)@ (?:long )?(?:version|cut|edit|teaser|video|clip|short|reel|demo|promo|trailer|summary|recap|montage|film|movie)\b|(?:做|剪|出|来|要)(?:成)?(?:一)?(?:个|条|1个)\s*@([\d.]+)@\s*(?:的)?(?:版本|短片|视频|预告|片子|短视频|混剪|演示|宣传片|集锦|片段)|(?:时长|长度|总长).{0,4}(?:改|控制|变|设|缩)(?:成|为|到|在)\s*@([\d.]+)@")
+_LIFT = re.compile(
+    r"\bleave (?:a |the )?(?:gap|hole|space|blank)|without (?:closing|rippl\w+)|\blift\b|\bblank out\b|don'?t close the gap|black instead|留(?:空|黑)|不补|挖空|不要(?:合上|补上)"
+)
+_NOT_CUT = re.compile(
+    r"\b(?:effect|filter|transition|music|title|caption|text|logo|noise|background|bars|subtitle|watermark|fade|zoom|animation|colou?r)s?\b|特效|滤镜|转场|音乐|标题|字幕|文字|噪|背景|黑边|水印"
+)
+_SHORTER = re.compile(
+    r"\b(?:make|get|bring|fit|squeeze|condense|reduce|shorten|compress|cut)\b.{0,24}\b(?:to|under|into|below|within|at most|down to|no longer than|less than)\s*(?:about |around |exactly |under |below |less than |a )*@([\d.]+)@|\b(?:make|should be|needs? to be|has to be|must be)\b.{0,16}@([\d.]+)@(?: long| total| in total)?$|(?:缩(?:短)?|压缩|控制|剪|减|变|改|精简)(?:到|成|为|在)\s*@([\d.]+)@(?:以内|之内|左右)?|(?:make|create|do|give me|want|need|cut)\b.{0,14}@([\d.]+)@ (?:long )?(?:version|cut|edit|teaser|video|clip|short|reel|demo|promo|trailer|summary|recap|montage|film|movie)\b|(?:做|剪|出|来|要)(?:成)?(?:一)?(?:个|条|1个)\s*@([\d.]+)@\s*(?:的)?(?:版本|短片|视频|预告|片子|短视频|混剪|演示|宣传片|集锦|片段)|(?:时长|长度|总长).{0,4}(?:改|控制|变|设|缩)(?:成|为|到|在)\s*@([\d.]+)@"
+)
 
 
 def _ranges(c: Clause, bench: Bench, one: Placed | None = None) -> list[tuple[float, float]]:
@@ -30,7 +36,11 @@ def _ranges(c: Clause, bench: Bench, one: Placed | None = None) -> list[tuple[fl
         base, length = (low, high - low) if relative else (0.0, bench.duration)
         settled = moment.range(length)
         if settled is not None:
-            found.append(_inside_then(base + settled[0], base + settled[1], bench) if not relative else _within(base + settled[0], base + settled[1], one, bench))
+            found.append(
+                _inside_then(base + settled[0], base + settled[1], bench)
+                if not relative
+                else _within(base + settled[0], base + settled[1], one, bench)
+            )
     return found
 
 
@@ -45,7 +55,11 @@ def _inside_then(start: float, end: float, bench: Bench) -> tuple[float, float]:
 def _within(start: float, end: float, one: Placed | None, bench: Bench) -> tuple[float, float]:
     if one is not None and (start < one.start - 0.02 or end > one.end + 0.02):
         length = one.end - one.start
-        decline("out_of_range", f"“{one.name}” is only {length:.1f} s long, so there are not {end - start:g} s to take from it.", f"“{one.name}”只有 {length:.1f} 秒，没有 {end - start:g} 秒可取。")
+        decline(
+            "out_of_range",
+            f"“{one.name}” is only {length:.1f} s long, so there are not {end - start:g} s to take from it.",
+            f"“{one.name}”只有 {length:.1f} 秒，没有 {end - start:g} 秒可取。",
+        )
     return inside(start, end, bench)
 
 
@@ -55,25 +69,45 @@ def keep(c: Clause, bench: Bench) -> bool:
         return False
     if not _KEEP.search(c.text) or c.quotes or _NOT_CUT.search(c.text):
         return False
-    just_placed = bool(bench.steps) and bench.steps[-1].edit.op in ("insert", "append", "overwrite") and bench.focus is not None
+    just_placed = (
+        bool(bench.steps)
+        and bench.steps[-1].edit.op in ("insert", "append", "overwrite")
+        and bench.focus is not None
+    )
     bench.ensure_film()
     ids = clips(c, bench)
-    if not ids and just_placed and bench.focus is not None and c.times.range is not None and c.times.range.kind in ("head", "tail"):
+    if (
+        not ids
+        and just_placed
+        and bench.focus is not None
+        and c.times.range is not None
+        and c.times.range.kind in ("head", "tail")
+    ):
         ids = bench.focus.ids[:1]
     if ids and not c.times.ranges and c.times.length is not None:
         return False
     one = bench.locate(ids[0]) if len(ids) == 1 else None
     if re.search(r"except|but|besides|除了", c.text) and ids and not c.times.ranges:
-        plain = clips(c, bench, re.sub(r"\b(?:all|every(?:thing)?|each)\b|其他|其余|都|全部?|除了?", " ", c.text))
+        plain = clips(
+            c, bench, re.sub(r"\b(?:all|every(?:thing)?|each)\b|其他|其余|都|全部?|除了?", " ", c.text)
+        )
         ids = plain or ids
     ranges = _ranges(c, bench, one)
     if not ranges and c.times.length is not None and c.times.point is not None:
         where = span(c, bench)
         start = where.point or 0.0
         ranges = [inside(start, start + (where.length or 0), bench)]
-    if not ranges and c.times.length is not None and not ids and c.has(r"\b(?:trim|cut|crop|shorten|keep)\b|剪|裁|截|保留|留"):
+    if (
+        not ranges
+        and c.times.length is not None
+        and not ids
+        and c.has(r"\b(?:trim|cut|crop|shorten|keep)\b|剪|裁|截|保留|留")
+    ):
         ranges = [inside(0.0, c.times.length, bench)]
-        bench.tell(f"That keeps the first {c.times.length:g} s; say another range if you meant other parts.", f"保留的是开头 {c.times.length:g} 秒；想留别的部分请说时间段。")
+        bench.tell(
+            f"That keeps the first {c.times.length:g} s; say another range if you meant other parts.",
+            f"保留的是开头 {c.times.length:g} 秒；想留别的部分请说时间段。",
+        )
     if len(ranges) == 1:
         if one is not None and len(bench.film) > 1:
             return _keep_in_clip(one, ranges[0], bench)
@@ -91,7 +125,12 @@ def keep(c: Clause, bench: Bench) -> bool:
 
 def _keep_in_clip(one: Placed, kept: tuple[float, float], bench: Bench) -> bool:
     head, tail = kept[0] - one.start, one.end - kept[1]
-    return bench.do("trim", clip=one.id, **({"head": head} if head > 0.01 else {}), **({"tail": tail} if tail > 0.01 else {}))
+    return bench.do(
+        "trim",
+        clip=one.id,
+        **({"head": head} if head > 0.01 else {}),
+        **({"tail": tail} if tail > 0.01 else {}),
+    )
 
 
 def _trim_clip(c: Clause, bench: Bench) -> bool:
@@ -99,12 +138,19 @@ def _trim_clip(c: Clause, bench: Bench) -> bool:
     if not (c.says("remove") or c.has(r"\bshorten|\bshorter|\btrim|\bcut|缩短|剪短|裁|短")):
         return False
     ids = clips_or_it(c, bench)
-    if not ids and len(bench.film) > 1 and c.times.range is not None and c.has(r"\b(?:from|off|of) (?:\w+ ){0,5}(?:each|every)\b|每(?:1)?(?:个|段|条)"):
+    if (
+        not ids
+        and len(bench.film) > 1
+        and c.times.range is not None
+        and c.has(r"\b(?:from|off|of) (?:\w+ ){0,5}(?:each|every)\b|每(?:1)?(?:个|段|条)")
+    ):
         ids = tuple(p.id for p in bench.film)
     if not ids or _NOT_CUT.search(c.text):
         return False
     times = c.times
-    seconds = times.range.a if times.range is not None and times.range.kind in ("head", "tail") else times.length
+    seconds = (
+        times.range.a if times.range is not None and times.range.kind in ("head", "tail") else times.length
+    )
     if seconds is None or (times.range is not None and times.range.kind not in ("head", "tail")):
         return False
     kind = times.range.kind if times.range is not None else ""
@@ -116,12 +162,29 @@ def _trim_clip(c: Clause, bench: Bench) -> bool:
         if to and not kind:
             bench.do("set_duration", clip=item, duration=seconds)
             continue
-        bare = re.sub(r"\b(?:first|last)\s+(?:clip|shot|scene|one|video|part|segment|piece)|(?:最后|前|后)(?:一|1|\d)?(?:个|段)", " ", c.text)
-        at_tail = kind == "tail" or (kind != "head" and (_TRIM_TAIL.search(bare) is not None or not _TRIM_HEAD.search(bare)))
-        both = c.has(r"both ends|(?:each|either) (?:end|side)|start and (?:the )?end|首尾|两头|两端|前后各|头尾")
+        bare = re.sub(
+            r"\b(?:first|last)\s+(?:clip|shot|scene|one|video|part|segment|piece)|(?:最后|前|后)(?:一|1|\d)?(?:个|段)",
+            " ",
+            c.text,
+        )
+        at_tail = kind == "tail" or (
+            kind != "head" and (_TRIM_TAIL.search(bare) is not None or not _TRIM_HEAD.search(bare))
+        )
+        both = c.has(
+            r"both ends|(?:each|either) (?:end|side)|start and (?:the )?end|首尾|两头|两端|前后各|头尾"
+        )
         if seconds * (2 if both else 1) >= one.end - one.start - 0.01:
-            decline("out_of_range", f"“{one.name}” is only {one.end - one.start:.1f} s long, so {seconds:g} s cannot come off it.", f"“{one.name}”只有 {one.end - one.start:.1f} 秒，剪不掉 {seconds:g} 秒。")
-        bench.do("trim", clip=item, **({"head": seconds} if both or not at_tail else {}), **({"tail": seconds} if both or at_tail else {}))
+            decline(
+                "out_of_range",
+                f"“{one.name}” is only {one.end - one.start:.1f} s long, so {seconds:g} s cannot come off it.",
+                f"“{one.name}”只有 {one.end - one.start:.1f} 秒，剪不掉 {seconds:g} 秒。",
+            )
+        bench.do(
+            "trim",
+            clip=item,
+            **({"head": seconds} if both or not at_tail else {}),
+            **({"tail": seconds} if both or at_tail else {}),
+        )
     return True
 
 
@@ -146,7 +209,12 @@ def remove_range(c: Clause, bench: Bench) -> bool:
             inside(0, length * 2, bench)
             bench.do("delete_range", start=bench.duration - length, end=bench.duration)
             return bench.do("delete_range", start=0, end=length)
-        ask("From where should that be cut: the start, the end, or which time?", "从哪里剪掉：开头、结尾，还是某个时间？", ("the start", "开头"), ("the end", "结尾"))
+        ask(
+            "From where should that be cut: the start, the end, or which time?",
+            "从哪里剪掉：开头、结尾，还是某个时间？",
+            ("the start", "开头"),
+            ("the end", "结尾"),
+        )
     if not ranges:
         where = span(c, bench)
         if where.ranged and where.start is not None and where.end is not None and not ids:
@@ -192,13 +260,19 @@ def _pointed(c: Clause, bench: Bench) -> list[tuple[float, float]]:
     moment = at(point, bench)
     if c.times.point is not None and c.times.point.kind == "point":
         said = written(moment)
-        ask(f"Cut what at {said}: split there, remove everything before it, or everything after it?", f"在 {said} 怎么剪：在那里切开、删掉之前的，还是删掉之后的？", (f"split at {said}", f"在 {said} 切开"), (f"remove everything before {said}", f"删掉 {said} 之前"), (f"remove everything after {said}", f"删掉 {said} 之后"))
+        ask(
+            f"Cut what at {said}: split there, remove everything before it, or everything after it?",
+            f"在 {said} 怎么剪：在那里切开、删掉之前的，还是删掉之后的？",
+            (f"split at {said}", f"在 {said} 切开"),
+            (f"remove everything before {said}", f"删掉 {said} 之前"),
+            (f"remove everything after {said}", f"删掉 {said} 之后"),
+        )
     return []
 
 
 def remove_clips(c: Clause, bench: Bench) -> bool:
     """Delete whole clips, tracks, markers, or what was just made."""
-    if not c.says("remove") or c.quotes:
+    if not c.says("remove") or c.quotes or c.has(r"\bshort(?:er|en)\b|in half\b|[剪缩减]短|减半|一半"):
         return False
     track = re.search(r"\b([vat])(\d)\b", c.text)
     if track:
@@ -208,13 +282,21 @@ def remove_clips(c: Clause, bench: Bench) -> bool:
     if _PART_OF.search(c.text):
         return False
     ids = clips_or_it(c, bench)
-    if not ids and refers(c) and bench.focus is not None and bench.focus.ids and bench.focus.kind in ("text", "overlay"):
+    if (
+        not ids
+        and refers(c)
+        and bench.focus is not None
+        and bench.focus.ids
+        and bench.focus.kind in ("text", "overlay")
+    ):
         ids = tuple(i for i in bench.focus.ids if bench.locate(i))
     if not ids and refers(c) and bench.focus is not None and bench.focus.kind == "music" and bench.music:
         ids = tuple(p.id for p in bench.music)
     if not ids:
         return False
-    if c.has(r"\bothers?\b|\brest\b|其他|其余|别的") and not c.has(r"\b(?:the )?(?:others?|rest)\b.{0,8}(?:stay|keep)"):
+    if c.has(r"\bothers?\b|\brest\b|其他|其余|别的") and not c.has(
+        r"\b(?:the )?(?:others?|rest)\b.{0,8}(?:stay|keep)"
+    ):
         ids = tuple(p.id for p in bench.film if p.id not in ids)
     return bench.do("remove", ids=list(ids))
 
@@ -228,7 +310,11 @@ def _track(kind: str, number: int, bench: Bench) -> str:
     kinds = {"v": "video", "a": "audio", "t": "text"}
     tracks = [t for t in bench.timeline.tracks if t.kind == kinds[kind]]
     if not 1 <= number <= len(tracks):
-        decline("no_such_track", f"There is no track {kind.upper()}{number}.", f"没有 {kind.upper()}{number} 轨道。")
+        decline(
+            "no_such_track",
+            f"There is no track {kind.upper()}{number}.",
+            f"没有 {kind.upper()}{number} 轨道。",
+        )
     return tracks[number - 1].id
 
 
@@ -238,25 +324,43 @@ def set_length(c: Clause, bench: Bench) -> bool:
     length = c.times.length
     if length is None or _NOT_CUT.search(c.text):
         return False
-    each = c.has(r"\b(?:each|every|all)\b.{0,12}\b(?:photo|picture|image|clip|slide|one)s?\b|每(?:张|个|段|一)")
-    if each and not ids and not all(bench.timeline.file(p.media or "") is not None and bench.timeline.file(p.media or "").kind == "image" for p in bench.film):  # type: ignore[union-attr]
+    each = c.has(
+        r"\b(?:each|every|all)\b.{0,12}\b(?:photo|picture|image|clip|slide|one)s?\b|每(?:张|个|段|一)"
+    )
+    if (
+        each
+        and not ids
+        and not all(
+            bench.timeline.file(p.media or "") is not None
+            and bench.timeline.file(p.media or "").kind == "image"
+            for p in bench.film
+        )
+    ):  # type: ignore[union-attr]
         return bench.do("take_each", seconds=length)
     if ids or each:
-        if not c.has(r"\b(?:make|last|duration|length|long|extend|lengthen|shorten|set|hold|stay|show|be|to)\b|时长|长度|持续|延长|缩短|改成|变成|显示|播放|设"):
+        if not c.has(
+            r"\b(?:make|last|duration|length|long|extend|lengthen|shorten|set|hold|stay|show|be|to)\b|时长|长度|持续|延长|缩短|改成|变成|显示|播放|设"
+        ):
             return False
         by = c.has(r"\bby @|(?:extend|lengthen|延长|增加|加长)(?!.{0,12}(?:to|到|成|为)\s*@)")
         shorter = c.has(r"shorten|缩短|减少")
         for item in ids or tuple(p.id for p in bench.film):
             one = bench.locate(item)
             old = one.end - one.start if one else 0.0
-            bench.do("set_duration", clip=item, duration=(old + (-length if shorter else length)) if by else length)
+            bench.do(
+                "set_duration", clip=item, duration=(old + (-length if shorter else length)) if by else length
+            )
         return True
     match = _SHORTER.search(c.text)
     if match and not c.times.ranges:
         bench.ensure_film()
         seconds = float(next(g for g in match.groups() if g))
         if seconds >= bench.duration > 0:
-            decline("short_enough", f"The film is {written(bench.duration)} long, which is not more than {written(seconds)}; nothing to shorten.", f"影片长 {written(bench.duration)}，没有超过 {written(seconds)}，不需要缩短。")
+            decline(
+                "short_enough",
+                f"The film is {written(bench.duration)} long, which is not more than {written(seconds)}; nothing to shorten.",
+                f"影片长 {written(bench.duration)}，没有超过 {written(seconds)}，不需要缩短。",
+            )
         factor = bench.duration / seconds if seconds else 1
         ask(
             f"The film is {written(bench.duration)}. How should it become {written(seconds)}?",
@@ -268,8 +372,12 @@ def set_length(c: Clause, bench: Bench) -> bool:
     return False
 
 
-_FROM_HERE = re.compile(r"^(?:let it |make it |have it |the (?:video|film) (?:should )?)?(?:start|begin)s?(?: (?:it|the (?:video|film|movie)))?(?: at| from)? @([\d.]+)@$|^(?:让?视频|影片)?从\s*第?\s*@([\d.]+)@\s*(?:处)?开始(?:播放|吧)?$")
-_TO_HERE = re.compile(r"^(?:let it |make it |have it |the (?:video|film) (?:should )?)?(?:end|stop|finish)s?(?: (?:it|the (?:video|film|movie)))?(?: at| on)? @([\d.]+)@$|^(?:视频|影片)?(?:到|在)\s*第?\s*@([\d.]+)@\s*(?:处|就)?(?:结束|停|为止)$")
+_FROM_HERE = re.compile(
+    r"^(?:let it |make it |have it |the (?:video|film) (?:should )?)?(?:start|begin)s?(?: (?:it|the (?:video|film|movie)))?(?: at| from)? @([\d.]+)@$|^(?:让?视频|影片)?从\s*第?\s*@([\d.]+)@\s*(?:处)?开始(?:播放|吧)?$"
+)
+_TO_HERE = re.compile(
+    r"^(?:let it |make it |have it |the (?:video|film) (?:should )?)?(?:end|stop|finish)s?(?: (?:it|the (?:video|film|movie)))?(?: at| on)? @([\d.]+)@$|^(?:视频|影片)?(?:到|在)\s*第?\s*@([\d.]+)@\s*(?:处|就)?(?:结束|停|为止)$"
+)
 
 
 def limits(c: Clause, bench: Bench) -> bool:

@@ -11,19 +11,27 @@ from ..plan import Edit
 from ..targets import clips
 from .rule import Rule
 
-_THRESHOLD = re.compile(
+THRESHOLD = re.compile(
     r"(?:longer|more|over|greater|above|exceed\w*|at least|bigger) (?:than )?@([\d.]+)@|@([\d.]+)@ (?:or (?:longer|more|over)|and (?:up|over|longer|above))|(?:超过|大于|长于|多于|高于|至少)\s*@([\d.]+)@|@([\d.]+)@\s*(?:以上|及以上|或以上)|(?:above|over) @([\d.]+)@"
 )
 _PAD = re.compile(
     r"(?:keep|leave|keeping|leaving|with|pad(?:ding)?(?: of| to)?)\s*(?:about |around |a |only )*@([\d.]+)@(?: (?:on (?:each|both|either) sides?|around|of (?:padding|room|silence|pause|air)|padding|pad|each side|either side|buffer))?|(?:两侧|两边|前后|每边|各)?(?:各)?(?:保留|留)(?:约|大约)?\s*@([\d.]+)@|(?:余量|留白|缓冲)\s*(?:为|约)?\s*@([\d.]+)@"
 )
-_SPEED = re.compile(r"\bspeed(?:ing)?\b|fast[- ]?forward|\bsped\b|timelapse|\bfaster\b|\d+\s*x\b|加速|快进|倍速|快放")
+_SPEED = re.compile(
+    r"\bspeed(?:ing)?\b|fast[- ]?forward|\bsped\b|timelapse|\bfaster\b|\d+\s*x\b|加速|快进|倍速|快放"
+)
 _SHORT_PACING = re.compile(
     r"\b(?:tighten|tighter|snappier|quicker|faster|brisk\w*|punch(?:y|ier)|improve|pick up|speed up)\b.{0,16}\b(?:pac(?:e|ing)|edit|cuts?|it up|things up|up the)\b|\btighten (?:it|this|the \w+|up|things)\b|\btighten\b|\bmake it (?:more )?(?:snappy|snappier|tighter|punchier|tight)\b|\bpac(?:e|ing) (?:is )?too slow|节奏(?:太慢|快(?:一)?点|紧凑|加快|拖)|紧凑(?:一)?(?:点|些)?|更紧凑|太拖(?:沓|拉)|拖沓"
 )
 _ENDS = (
-    ("ends", r"\b(?:start|beginning|head|front)s?\b.{0,12}\b(?:end|ending|tail)s?\b|heads? and tails?|tops? and tails?|首尾|头尾|开头(?:和|与|、|跟)?结尾|片头(?:和|与|、)?片尾|前后的?(?:静音|空白|停顿)"),
-    ("head", r"\b(?:at|from|in) the (?:very )?(?:start|beginning|head|front|top)\b|\bleading\b|\binitial\b|\bopening silence|开头|片头|最前"),
+    (
+        "ends",
+        r"\b(?:start|beginning|head|front)s?\b.{0,12}\b(?:end|ending|tail)s?\b|heads? and tails?|tops? and tails?|首尾|头尾|开头(?:和|与|、|跟)?结尾|片头(?:和|与|、)?片尾|前后的?(?:静音|空白|停顿)",
+    ),
+    (
+        "head",
+        r"\b(?:at|from|in) the (?:very )?(?:start|beginning|head|front|top)\b|\bleading\b|\binitial\b|\bopening silence|开头|片头|最前",
+    ),
     ("tail", r"\b(?:at|from|in) the (?:very )?(?:end|ending|tail|back)\b|\btrailing\b|结尾|片尾|末尾|最后"),
 )
 
@@ -35,22 +43,38 @@ def _number(match: re.Match[str] | None) -> float | None:
 def _wanted(c: Clause) -> bool:
     if not c.says("silence"):
         return False
-    if c.has(r"\badd\b.{0,20}(?:pause|gap|silence)|\binsert\b.{0,20}(?:pause|gap|silence)|加.{0,6}(?:停顿|静音|空白)|leave a gap|close (?:the )?gap|silent film|transition|between (?:the )?(?:clips|shots)|转场"):
+    if c.has(
+        r"\badd\b.{0,20}(?:pause|gap|silence)|\binsert\b.{0,20}(?:pause|gap|silence)|加.{0,6}(?:停顿|静音|空白)|leave a gap|close (?:the )?gap|silent film|transition|between (?:the )?(?:clips|shots)|转场"
+    ):
         return False
-    acts = c.says("remove") or _SPEED.search(c.text) or c.has(r"\b(?:tight\w*|shorten|reduce|collapse|squeeze|speed|compress|close|clean|edit|fix|jump ?cuts?|auto|detect|without|fewer|less|no|minimi[sz]e|fast|condense)\b|缩短|减少|压缩|加速|快进|剪|自动|处理|没有|太多|跳切|跳剪|收紧|优化|清理|截")
-    return bool(acts) or c.has(r"^(?:the )?(?:silences?|pauses?|dead air|gaps?|jump cuts?)$|太多|too (?:much|many)|a lot of|跳剪") is not None
+    acts = (
+        c.says("remove")
+        or _SPEED.search(c.text)
+        or c.has(
+            r"\b(?:tight\w*|shorten|reduce|collapse|squeeze|speed|compress|close|clean|edit|fix|jump ?cuts?|auto|detect|without|fewer|less|no|minimi[sz]e|fast|condense)\b|缩短|减少|压缩|加速|快进|剪|自动|处理|没有|太多|跳切|跳剪|收紧|优化|清理|截"
+        )
+    )
+    return (
+        bool(acts)
+        or c.has(
+            r"^(?:the )?(?:silences?|pauses?|dead air|gaps?|jump cuts?)$|太多|too (?:much|many)|a lot of|跳剪"
+        )
+        is not None
+    )
 
 
 def _parameters(c: Clause) -> dict[str, Any]:
     params: dict[str, Any] = {}
-    threshold, pad = _number(_THRESHOLD.search(c.text)), _number(_PAD.search(c.text))
+    threshold, pad = _number(THRESHOLD.search(c.text)), _number(_PAD.search(c.text))
     if threshold is not None:
         params["min_silence"] = threshold
     if pad is not None:
         params["pad"] = pad
     elif c.says("loose") or c.has(r"gentl|natural|rushed|choppy|abrupt|too fast|轻(?:微|柔)|自然|宽"):
         params["pad"] = 0.3
-    elif c.has(r"\b(?:tight(?:ly|er)?|aggressive(?:ly)?|hard|all(?: of)? the (?:tiny|little|small|short)|every (?:single )?(?:tiny |little )?pause)\b|紧凑|狠|干净|彻底"):
+    elif c.has(
+        r"\b(?:tight(?:ly|er)?|aggressive(?:ly)?|hard|all(?: of)? the (?:tiny|little|small|short)|every (?:single )?(?:tiny |little )?pause)\b|紧凑|狠|干净|彻底"
+    ):
         params["pad"] = 0.08
     return params
 
@@ -109,7 +133,11 @@ def again(c: Clause, bench: Bench) -> bool:
     old = float(params.get("pad", 0.15))
     if pad is None and c.times.length is not None:
         pad = c.times.length
-    params["pad"] = pad if pad is not None else (max(0.3, old * 1.5) if loose else min(0.08, old / 2) if old <= 0.15 else 0.15)
+    params["pad"] = (
+        pad
+        if pad is not None
+        else (max(0.3, old * 1.5) if loose else min(0.08, old / 2) if old <= 0.15 else 0.15)
+    )
     if tight and not loose and "min_silence" not in params and c.amount.degree > 0:
         params["min_silence"] = 0.4
     bench.do("cut_silences", **params)
