@@ -13,8 +13,12 @@ _DECIBEL = re.compile(r"([-+]?\s?\d+(?:\.\d+)?)\s*(?:db|decibels?|分贝)")
 _DEGREES = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*(?:°|degrees?|deg|度)")
 _KELVIN = re.compile(r"(\d{4,5})\s*k\b")
 _LUFS = re.compile(r"([-−–]?\s?\d+(?:\.\d+)?)\s*lufs")
-_BARE = re.compile(r"(?<![a-z\d_@.:#⟦/-])([-+]?\d+(?:\.\d+)?)(?![a-z\d_@.:%⟧/]|st\b|nd\b|rd\b|th\b|\s*(?:clip|段|个|x\b|fps|%|db|倍|成|度|°|degrees?|times|[mg]b\b|帧|像素))")
-_FRACTION = re.compile(r"\bhalf\b|\bhalved?\b|一半|减半|\bquarter\b|[四4]分之[一1]|\b(?:a|1) third\b|[三3]分之[一1]|\bdoubled?\b|\btwice\b|翻倍|翻一番|两倍|加倍|[大高响亮]一倍|\btripled?\b")
+_BARE = re.compile(
+    r"(?<![a-z\d_@.:#⟦/-])([-+]?\d+(?:\.\d+)?)(?![a-z\d_@.:%⟧/]|st\b|nd\b|rd\b|th\b|\s*(?:clip|段|个|x\b|fps|%|db|倍|成|度|°|degrees?|times|[mg]b\b|帧|像素))"
+)
+_FRACTION = re.compile(
+    r"\bhalf\b|\bhalved?\b|一半|减半|\bquarter\b|[四4]分之[一1]|\b(?:a|1) third\b|[三3]分之[一1]|\bdoubled?\b|\btwice\b|翻倍|翻一番|两倍|加倍|[大高响亮]一倍|\btripled?\b"
+)
 _CLIP_NUMBER = re.compile(
     r"\b(?:clips?|shots?|scenes?|photos?|pictures?|segments?|parts?|tracks?)\s*(?:number |no\.? ?|#)?\d+(?![\d.:%]|\s*(?:x\b|db\b|times|degrees|°))(?:\s*(?:,|and|&|,\s*and)\s*(?:clips? )?#?\d+(?![\d.:%]|\s*(?:x\b|db\b|times|degrees|°)))*|第\s*\d+(?:\s*(?:、|和|,|到|至|-)\s*第?\d+)*\s*(?:个|段|条|张|幕)"
 )
@@ -27,7 +31,9 @@ _SLIGHT = re.compile(
 _MUCH = re.compile(
     r"\ba lot\b|\bmuch\b|\bway\b|\bstrong(?:ly)?\b|\bheav(?:y|ily)\b|\breally\b|\bvery\b|\bextreme(?:ly)?\b|\bsignificantly\b|\bintense(?:ly)?\b|\bhuge(?:ly)?\b|\bfar\b|\btons?\b|\bconsiderably\b|\bdramatic(?:ally)?\b|\bsuper\b|\bloads\b|很多|多一些|大幅|明显|强烈|非常|特别|重一点|狠|得多|大大|超级|浓重|厉害|好多"
 )
-_MILD = re.compile(r"\bnot (?:too|so|very|overly|that) (?:strong|much|heavy|intense|bright|dark|obvious)|\bwithout overdoing|(?:别|不要|不)太(?:强|重|浓|过|明显|狠|多)")
+_MILD = re.compile(
+    r"\bnot (?:too|so|very|overly|that) (?:strong|much|heavy|intense|bright|dark|obvious)|\bwithout overdoing|(?:别|不要|不)太(?:强|重|浓|过|明显|狠|多)"
+)
 _SHY = re.compile(r"\ba bit\b|\ba little\b|\bsome\b|一点|一些|点(?=$|[,，])|些(?=$|[,，])")
 
 
@@ -51,7 +57,18 @@ class Amount:
     @property
     def stated(self) -> bool:
         """Whether there is any figure."""
-        return any(v is not None for v in (self.percent, self.factor, self.decibels, self.share, self.number, self.degrees, self.kelvin))
+        return any(
+            v is not None
+            for v in (
+                self.percent,
+                self.factor,
+                self.decibels,
+                self.share,
+                self.number,
+                self.degrees,
+                self.kelvin,
+            )
+        )
 
 
 def amount(text: str) -> Amount:
@@ -60,7 +77,10 @@ def amount(text: str) -> Amount:
     mild = bool(_MILD.search(text))
     degree = 1 if _MUCH.search(text) and not mild else -1 if _SLIGHT.search(text) or _SHY.search(text) else 0
     percent = _first(_PERCENT, text)
-    by = re.search(r"\bby (?:about |around |another )?\d|[+]\s?\d|(?:大|小|高|低|响|亮|暗|快|慢)\s*\d+(?:\.\d+)?\s*%|(?:提高|增加|降低|减少|提升|加|减|调高|调低|放大|缩小|提亮|升高)(?:了)?\s*\d+(?:\.\d+)?\s*(?:%|db|分贝)|\d\s*% (?:louder|quieter|brighter|darker|more|less|faster|slower|bigger|smaller|larger|warmer|cooler|higher|lower)|\d+\s*db (?:louder|quieter|up|down)|\b(?:up|down) (?:by )?\d+\s*(?:db|%)", text)
+    by = re.search(
+        r"\bby (?:about |around |another )?\d|[+]\s?\d|(?:大|小|高|低|响|亮|暗|快|慢)\s*\d+(?:\.\d+)?\s*%|(?:提高|增加|降低|减少|提升|加|减|调高|调低|放大|缩小|提亮|升高)(?:了)?\s*\d+(?:\.\d+)?\s*(?:%|db|分贝)|\d\s*% (?:louder|quieter|brighter|darker|more|less|faster|slower|bigger|smaller|larger|warmer|cooler|higher|lower)|\d+\s*db (?:louder|quieter|up|down)|\b(?:up|down) (?:by )?\d+\s*(?:db|%)",
+        text,
+    )
     return Amount(
         percent=percent,
         factor=_first(_FACTOR, text),

@@ -25,12 +25,14 @@ _SIGNS: Mapping[str, tuple[str, str]] = {
     "exposure": (r"plus|too dark|underexposed|欠曝|曝光不足|太暗", r"overexposed|too bright|less|lower|reduc|decreas|down\b|stops darker|minus|过曝|曝光过度|太亮|降低|减|暗"),
     "contrast": (r"flat|washed out|发灰|灰蒙蒙|太平|too little|not enough", r"less|lower|reduc|decreas|down\b|soften|too (?:much|high|contrasty|harsh|strong)|降低|低一?[点些]|减|弱|太(?:强|高|大)|柔"),
     "saturation": (r"dull|太淡|不够|too (?:pale|dull|grey|gray|little)", r"desaturat|less|lower|reduc|decreas|down\b|paler|too (?:much|colorful|colourful|saturated|vivid|high)|muted|淡|降低|减|低|太(?:艳|浓|高|鲜)"),
-    "temperature": (r"too (?:blue|cold|cool)|偏蓝|太蓝|太冷|偏冷", r"cooler|colder|cool\b|cold\b|too (?:yellow|orange|warm|red)|冷|太黄|偏黄|太暖|偏暖|偏红|降低"),
-    "tint": (r"too green|greenish|green cast|偏绿|发绿|太绿", r"too (?:magenta|pink|purple)|magenta cast|偏洋红|偏品红|偏紫"),
+    "temperature": (r"less (?:blue|cool|cold)|too (?:blue|cold|cool)|偏蓝|太蓝|太冷|偏冷", r"cooler|colder|cool\b|cold\b|\bblue(?:r|ish)?\b|bluish|蓝色|too (?:yellow|orange|warm|red)|冷|太黄|偏黄|太暖|偏暖|偏红|降低"),
+    "tint": (r"too green|greenish|green cast|less green|偏绿|发绿|太绿", r"\bgreen\b|绿色|less (?:magenta|pink)|too (?:magenta|pink|purple)|magenta cast|偏洋红|偏品红|偏紫"),
     "highlights": (r"raise|boost|brighten|提高|提亮", r"down|lower|recover|reduc|blown|压|降"),
     "shadows": (r"lift|open|raise|brighten|提", r"deepen|crush|lower|darken|压|加深"),
 }  # fmt: skip
-_LESS = re.compile(r"\bless\b|\b(?:turn|bring|dial) (?:\w+ ){0,3}down\b|\blower\b|\bdecreas|\breduc|[低小弱少]一?[点些]|调[低小弱]")
+_LESS = re.compile(
+    r"\bless\b|\b(?:turn|bring|dial) (?:\w+ ){0,3}down\b|\blower\b|\bdecreas|\breduc|[低小弱少]一?[点些]|调[低小弱]"
+)
 _DOWN = re.compile(r"less|lower|reduc|decreas|down\b|weaker|降低|减|弱|小一点|少一点")
 
 
@@ -72,7 +74,9 @@ def _phrases(families: tuple[str, ...]) -> tuple[_Phrase, ...]:
                     if len(words := plain(phrase).strip()) > 1:
                         owners.setdefault(words, op)
     ordered = sorted(owners, key=len, reverse=True)
-    return tuple(_Phrase(re.split(r"[ -]", w)[0][:4].rstrip("e"), re.compile(_pattern(w)), owners[w]) for w in ordered)
+    return tuple(
+        _Phrase(re.split(r"[ -]", w)[0][:4].rstrip("e"), re.compile(_pattern(w)), owners[w]) for w in ordered
+    )
 
 
 def _pattern(words: str) -> str:
@@ -133,10 +137,16 @@ _DESTROYS = re.compile(r"\b(?:delete|remove|cut|trim|clear|replace|overwrite)\b|
 
 def nearest(text: str, lang: str) -> str | None:
     """The catalogue's example that is most like a text, to be offered, never done."""
-    for near, _, _ in process.extract(text, _examples(lang), scorer=fuzz.token_set_ratio, limit=5, score_cutoff=72):
+    for near, _, _ in process.extract(
+        text, _examples(lang), scorer=fuzz.token_set_ratio, limit=5, score_cutoff=72
+    ):
         verb = near.split()[0] if lang == "en" else ""
         known = lang == "zh" or any(fuzz.ratio(verb, word) >= 75 for word in text.split())
-        if known and fuzz.ratio(text, near) >= 50 and not (_DESTROYS.search(near) and not _DESTROYS.search(text)):
+        if (
+            known
+            and fuzz.ratio(text, near) >= 50
+            and not (_DESTROYS.search(near) and not _DESTROYS.search(text))
+        ):
             return str(near)
     return None
 
@@ -156,8 +166,11 @@ def _bounds(op: type[Operation], param: str) -> tuple[float | None, float | None
 
 
 _BIT = re.compile(r"(?<!'s )(?<!is )(?<!are )(?<!looks )\ba (?:bit|little)\b(?! too\b| of\b)")
+_FULLY = re.compile(r"\b(?:completely|entirely|fully|to (?:the )?max(?:imum)?|all the way|as (?:much|strong) as possible)\b|完全|彻底|拉满|最大|最强")
 _CUTS = re.compile(r"\s*(?:[,;、]|\band\b|\bbut\b|(?<![饱柔缓温])和)\s*")
-_MOVES = re.compile(r"\b(?:more|less|higher|lower|increase|decrease|reduce|raise|boost|drop|up|down|\w+(?:er|en))\b|[高低增减提降强弱亮暗冷暖大小深浅]")
+_MOVES = re.compile(
+    r"\b(?:more|less|higher|lower|increase|decrease|reduce|raise|boost|drop|up|down|\w+(?:er|en))\b|[高低增减提降强弱亮暗冷暖大小深浅]"
+)
 _FIGURE = re.compile(r"[-+]?\d+(?:\.\d+)?\s*(?:%|x\b|倍)")
 
 
@@ -206,7 +219,11 @@ def settings(op: type[Operation], text: str, amount: Amount, length: float | Non
     if value is not None:
         low, high = _bounds(op, main)
         if high is not None and value > high * 1.001 and amount.percent is not None:
-            decline("out_of_range", f"{amount.percent:g}% is too much for {op.title['en'].lower()}: at most {high:.0%}.", f"{op.title['zh']}最多 {high:.0%}，没有 {amount.percent:g}%。")
+            decline(
+                "out_of_range",
+                f"{amount.percent:g}% is too much for {op.title['en'].lower()}: at most {high:.0%}.",
+                f"{op.title['zh']}最多 {high:.0%}，没有 {amount.percent:g}%。",
+            )
         value = min(value, high) if high is not None else value
         params[main] = round(max(value, low) if low is not None else value, 3)
     return params
@@ -220,13 +237,22 @@ def _value(op: type[Operation], main: str, usual: float, text: str, amount: Amou
         return _angle(op.name, text, amount)
     if op.name == "exposure" and (stops := _stops(text, amount)) is not None:
         return stops * (direction or 1)
+    unit = dict(op.model_fields[main].json_schema_extra or {}).get("unit") if not callable(op.model_fields[main].json_schema_extra) else ""
+    if unit == "dB" and amount.decibels is not None:
+        return abs(amount.decibels) * (direction or (1 if amount.decibels >= 0 else -1))
+    if high is not None and low is not None and _FULLY.search(text):
+        return (low if low >= 0 or op.name == "contrast" else -high) if direction < 0 else high if high <= 1 else None
+    if op.name == "contrast" and (amount.factor or amount.share or 0) > 1:
+        return (amount.factor or amount.share or 1) - 1
     if low is not None and low < 0:  # counts both ways from 0
         if amount.percent is not None:
             return abs(amount.percent) / 100 * (direction or (1 if amount.percent >= 0 else -1))
         if amount.number is not None and abs(amount.number) <= (high or 1):
             return abs(amount.number) * direction if direction else amount.number
         if amount.share is not None and amount.share < 1:
-            return amount.share * (direction or (1 if re.search(r"increas|rais|boost|more|\bup\b|增|提|加|高", text) else -1))
+            return amount.share * (
+                direction or (1 if re.search(r"increas|rais|boost|more|\bup\b|增|提|加|高", text) else -1)
+            )
         if not direction and scale == 1.0:
             return None
         return abs(usual) * scale * (direction or (1 if usual > 0 else -1))
@@ -306,9 +332,20 @@ def _choices(op: type[Operation], text: str) -> dict[str, Any]:
     for name, field in op.model_fields.items():
         options = getattr(field.annotation, "__args__", ())
         words = [option for option in options if isinstance(option, str)]
-        chosen = next((w for w in words if w in _WORDS and re.search(_WORDS[w], text) and w != field.default), None)
+        chosen = next(
+            (w for w in words if w in _WORDS and re.search(_WORDS[w], text) and w != field.default), None
+        )
         if chosen:
             params[name] = chosen
-        elif name in ("color", "background") and not words and isinstance(field.default, str) and (found := color(text)):
-            params[name] = found if op.name != "chroma_key" else {"#34c759": "#00ff00", "#0a84ff": "#0000ff"}.get(found, found)
+        elif (
+            name in ("color", "background")
+            and not words
+            and isinstance(field.default, str)
+            and (found := color(text))
+        ):
+            params[name] = (
+                found
+                if op.name != "chroma_key"
+                else {"#34c759": "#00ff00", "#0a84ff": "#0000ff"}.get(found, found)
+            )
     return {name: value for name, value in params.items() if op.model_fields[name].default != value}

@@ -15,14 +15,18 @@ from .rule import Rule
 
 _OFF = re.compile(r"\b(?:disable|bypass|switch off|turn off|deactivate)\b|停用|禁用|关闭|关掉|旁路")
 _ON = re.compile(r"\b(?:enable|re-?enable|switch on|turn on|turn back on|activate)\b|启用|打开|开启|恢复")
-_ORDER = re.compile(r"\b(?:move|put|reorder|place|shift)\b.{0,60}\b(?:first|last|before|after|earlier|later|up|down)\b|(?:排|移|放|挪|调)(?:到|在)?.{0,6}(?:最前|最后|前面|后面)")
+_ORDER = re.compile(
+    r"\b(?:move|put|reorder|place|shift)\b.{0,60}\b(?:first|last|before|after|earlier|later|up|down)\b|(?:排|移|放|挪|调)(?:到|在)?.{0,6}(?:最前|最后|前面|后面)"
+)
 
 
 def _there(c: Clause, bench: Bench) -> list[tuple[str, Effect]]:
     """The effects in the document that the clause names."""
     ops = {n.op.name for n in named(c.text, "video_effect", "audio_effect")}
     ids = clips_or_it(c, bench)
-    return [(owner, effect) for owner, effect in bench.effects() if effect.op in ops and (not ids or owner in ids)]
+    return [
+        (owner, effect) for owner, effect in bench.effects() if effect.op in ops and (not ids or owner in ids)
+    ]
 
 
 def switch(c: Clause, bench: Bench) -> bool:
@@ -71,16 +75,32 @@ def in_corner(c: Clause, bench: Bench) -> bool:
     """Make clips of the film small, in a corner of the canvas."""
     share = c.amount.percent / 100 if c.amount.percent else c.amount.share
     where = corner(c.text)
-    if where is None and share is not None and 0 < share < 1 and c.has(r"\b(?:scale|shrink|resize)\b|缩小?到|缩放到"):
+    if (
+        where is None
+        and share is not None
+        and 0 < share < 1
+        and c.has(r"\b(?:scale|shrink|resize)\b|缩小?到|缩放到")
+    ):
         where = "center"
-    if where in (None, "full") or not c.has(r"\b(?:place|put|position|shrink|resize|move|scale)\b|放置?|缩小?|移") or c.quotes:
+    if (
+        where in (None, "full")
+        or not c.has(r"\b(?:place|put|position|shrink|resize|move|scale)\b|放置?|缩小?|移")
+        or c.quotes
+    ):
         return False
-    if c.any("title", "text", "caption", "logo", "music", "lower_third") or c.has(r"zoom|crop|blur|mosaic|推近|放大|裁|模糊|码"):
+    if c.any("title", "text", "caption", "logo", "music", "lower_third") or c.has(
+        r"zoom|crop|blur|mosaic|推近|放大|裁|模糊|码"
+    ):
         return False
     ids = clips(c, bench)
     if not ids or (len(ids) > 1 and c.has(r"picture[- ]in[- ]picture|\bpip\b|small window|画中画|小窗")):
         return False
-    return bench.do("add_effect", effect="place", targets=list(ids), params={"corner": where, **({"width": share} if share else {})})
+    return bench.do(
+        "add_effect",
+        effect="place",
+        targets=list(ids),
+        params={"corner": where, **({"width": share} if share else {})},
+    )
 
 
 RULES = tuple(map(Rule, (switch, order, connect, in_corner)))

@@ -136,7 +136,7 @@ def _region(c: Clause) -> dict[str, float]:
     return {}
 
 
-_FROM_TO = r"(?:from|从)\s*(\d+(?:\.\d+)?)\s*(?:%|x|倍)\s*(?:to|到)\s*(\d+(?:\.\d+)?)\s*(?:%|x|倍)"
+_FROM_TO = r"(?:from|从)\s*(\d+(?:\.\d+)?)\s*(?:%|x|倍)\s*(?:放大|缩小|推近|推)?(?:to|到)\s*(\d+(?:\.\d+)?)\s*(?:%|x|倍)"
 
 
 def _chosen(c: Clause) -> list[Named]:

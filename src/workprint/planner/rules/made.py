@@ -15,8 +15,12 @@ from ..targets import clips, files
 from ..words import colors
 from .rule import Rule
 
-_CARD = re.compile(r"\b(?:card|screen|slide|frame|background|gradient|color|tone|beep|bleep|silence|silent)\b|卡|画面|黑场|白场|背景|渐变|纯色|测试音|哔|空白音频|静默")
-_SCREEN = re.compile(r"\b(black|white|red|blue|green|yellow|gr[ae]y) (?:screen|card|frame|slide|clip)\b|@ of (?:pure |plain )?(black|white|red|blue|green|yellow|gr[ae]y)$|@ of (?:pure |plain )?(black|white|red|blue|green|yellow|gr[ae]y) (?=at|after|before|between|on|in)|(黑|白|红|蓝|绿|黄|灰)(?:屏|场|色画面|色卡|色背景画面)")
+_CARD = re.compile(
+    r"\b(?:card|screen|slide|frame|background|gradient|color|tone|beep|bleep|silence|silent)\b|卡|画面|黑场|白场|背景|渐变|纯色|测试音|哔|空白音频|静默"
+)
+_SCREEN = re.compile(
+    r"\b(black|white|red|blue|green|yellow|gr[ae]y) (?:screen|card|frame|slide|clip)\b|@ of (?:pure |plain )?(black|white|red|blue|green|yellow|gr[ae]y)$|@ of (?:pure |plain )?(black|white|red|blue|green|yellow|gr[ae]y) (?=at|after|before|between|on|in)|(黑|白|红|蓝|绿|黄|灰)(?:屏|场|色画面|色卡|色背景画面)"
+)
 _HZ = re.compile(r"(\d+(?:\.\d+)?)\s*(k?)\s*(?:hz|hertz|赫兹?)")
 
 
@@ -35,10 +39,19 @@ def made(c: Clause, bench: Bench) -> bool:
     screen = _SCREEN.search(c.text)
     if not found and not screen:
         return False
-    if not (c.says("add") or c.has(r"^(?:an? |start|begin|open)|^(?:先|以)")) or c.says("transition") or c.has(r"remove|delete|silences|pauses|green ?screen|split ?screen|full ?screen|fade|去掉|删|全屏|分屏|绿幕|淡") or not (_CARD.search(c.text) or screen or c.quotes):
+    if (
+        not (c.says("add") or c.has(r"^(?:an? |start|begin|open)|^(?:先|以)"))
+        or c.says("transition")
+        or c.has(
+            r"remove|delete|silences|pauses|green ?screen|split ?screen|full ?screen|fade|去掉|删|全屏|分屏|绿幕|淡"
+        )
+        or not (_CARD.search(c.text) or screen or c.quotes)
+    ):
         return False
     op_name = found[0].name if found else "color"
-    if op_name == "tone" and c.has(r"\b(?:warm|cool|cold|skin|colou?r|gold|orange|blue|dark|light|vintage|earth|soft)\w* tones?\b|\btone (?:it|down|up)|ring ?tone"):
+    if op_name == "tone" and c.has(
+        r"\b(?:warm|cool|cold|skin|colou?r|gold|orange|blue|dark|light|vintage|earth|soft)\w* tones?\b|\btone (?:it|down|up)|ring ?tone"
+    ):
         return False
     if op_name in ("color", "image") and not _CARD.search(c.text) and not screen:
         return False
@@ -50,12 +63,22 @@ def made(c: Clause, bench: Bench) -> bool:
     bench.ensure_film() if bench.timeline.media else None
     where = span(c, bench)
     sound = bool(found) and issubclass(found[0], AudioGenerator)
-    length = where.length or (where.end - where.start if where.ranged and where.end is not None and where.start is not None else None)
+    length = where.length or (
+        where.end - where.start
+        if where.ranged and where.end is not None and where.start is not None
+        else None
+    )
     length = length or (1.0 if op_name == "tone" else 2.0 if sound or op_name == "color" else 3.0)
     point = where.point if where.point is not None else where.start
     if c.has(r"\bbetween\b|之间|中间") and len(bench.film) > 1 and not c.times.ranges:
         named_ids = clips(c, bench)
-        between = [p for p in bench.film[:-1] if p.id in named_ids] if len(named_ids) > 1 else [] if sound else bench.film[:1]
+        between = (
+            [p for p in bench.film[:-1] if p.id in named_ids]
+            if len(named_ids) > 1
+            else []
+            if sound
+            else bench.film[:1]
+        )
         point = between[0].end if between else point
     if point is None and c.has(r"^(?:start|begin|open)(?:s|ing)? with\b|^以.{0,12}(?:开头|开场|开始)"):
         point = 0.0
@@ -72,7 +95,15 @@ def _params(op_name: str, c: Clause, bench: Bench) -> dict[str, Any] | None:
     op = registry().get(op_name)
     if op is None:
         return None
-    params = {} if op_name == "tone" else {k: v for k, v in settings(op, c.text, c.amount).items() if k in ("color", "background", "towards", "motion")}
+    params = (
+        {}
+        if op_name == "tone"
+        else {
+            k: v
+            for k, v in settings(op, c.text, c.amount).items()
+            if k in ("color", "background", "towards", "motion")
+        }
+    )
     if op_name == "gradient" and (said := colors(c.text)):
         params |= dict(zip(("first", "last"), said, strict=False))
     if op_name == "title_card":

@@ -230,7 +230,9 @@ LACKS: tuple[Lack, ...] = (
 )  # fmt: skip
 
 _COMPILED = tuple((lack, re.compile(lack.words), re.compile(lack.unless)) for lack in LACKS)
-_NEGATED = re.compile(r"^(?:no|without|remove|delete|hide|turn off|get rid of|clear|drop|lose|不要|去掉|删掉|删除|移除|关掉|隐藏|取消|清除)\b|^(?:make|set|move|change|put|style|restyle|give).{0,25}(?:captions?|subtitles?)|(?:字幕|captions?|subtitles?).{0,20}(?:bigger|smaller|larger|yellow|white|red|top|bottom|font|bold|大|小|黄|白|红|移|放|字体|颜色|位置|底|顶|上方|下方|粗|样式)|(?:删|去|移除|不要|关|隐藏).{0,6}字幕")
+_NEGATED = re.compile(
+    r"^(?:no|without|remove|delete|hide|turn off|get rid of|clear|drop|lose|不要|去掉|删掉|删除|移除|关掉|隐藏|取消|清除)\b|^(?:make|set|move|change|put|style|restyle|give).{0,25}(?:captions?|subtitles?)|(?:字幕|captions?|subtitles?).{0,20}(?:bigger|smaller|larger|yellow|white|red|top|bottom|font|bold|大|小|黄|白|红|移|放|字体|颜色|位置|底|顶|上方|下方|粗|样式)|(?:删|去|移除|不要|关|隐藏).{0,6}字幕"
+)
 
 
 def lacks(c: Clause) -> Lack | None:

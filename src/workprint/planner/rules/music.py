@@ -10,15 +10,19 @@ from workprint.model import GeneratorRef
 from ..bench import Bench, ask, decline
 from ..clause import Clause
 from ..span import inside, span
-from ..targets import clips, files, missing_file
+from ..targets import clips, files, missing_file, refers
 from ..words import GENRES, MOOD_NAMES, mood
 from .rule import Rule
 
 _DUCK = re.compile(
     r"\bduck\w*\b|(?:lower|reduce|turn down|drop|dip|quiet\w*|soften|push down|bring down|fade).{0,30}\b(?:music|bgm|it|song|soundtrack)?.{0,12}\b(?:when|while|under|during|whenever|as|if|beneath|behind|below)\b.{0,24}\b(?:talk|speak|speech|voice|dialog|narrat|say|vocals?|i'?m)\w*|music (?:is )?(?:drown|overpower|cover|mask|too loud (?:under|when|while))\w*|(?:drown|overpower|cover|mask)\w*.{0,20}\b(?:voice|speech|me|speaker|dialogue|talking|words)|can'?t hear (?:me|my voice|the (?:voice|speaker|speech)|him|her|what).{0,24}\b(?:music|over)|(?:说话|讲话|人声|有人声|对白|说话的时候|口播)(?:时|的时候|的地方|处)?.{0,10}(?:压|降|小|低|避让|减弱)|音乐.{0,8}(?:盖|压)(?:住|过|了)(?:了)?(?:人声|说话|声音)?|避让|闪避"
 )
-_VOICE_LOW = re.compile(r"(?:voice|speech|speaker|talking|dialogue)\b.{0,16}\b(?:too )?(?:quiet|low|small|weak|soft|faint)|(?:人声|说话|声音|人)(?:声)?(?:太|有点|比较)?(?:小|低|轻|弱)")
-_OTHER = re.compile(r"\b(?:different|another|other|new|something else|alternative)\b|换(?:一)?(?:个|首|段|种)|别的|另(?:一|外)|其他")
+_VOICE_LOW = re.compile(
+    r"(?:voice|speech|speaker|talking|dialogue)\b.{0,16}\b(?:too )?(?:quiet|low|small|weak|soft|faint)|(?:人声|说话|声音|人)(?:声)?(?:太|有点|比较)?(?:小|低|轻|弱)"
+)
+_OTHER = re.compile(
+    r"\b(?:different|another|other|new|something else|alternative)\b|换(?:一)?(?:个|首|段|种)|别的|另(?:一|外)|其他"
+)
 
 
 def has_gain(c: Clause) -> float | None:
@@ -49,7 +53,9 @@ def louder(c: Clause, bench: Bench, direction: int) -> bool:
     if a.decibels is not None:
         new = old * 10 ** (direction * abs(a.decibels) / 20)
     elif a.percent is not None and a.relative:
-        new = old + direction * a.percent / 100 if a.percent < 100 else old * (1 + direction * a.percent / 100)
+        new = (
+            old + direction * a.percent / 100 if a.percent < 100 else old * (1 + direction * a.percent / 100)
+        )
     elif a.share is not None:
         new = old * a.share
     elif a.factor is not None:
@@ -64,19 +70,27 @@ def louder(c: Clause, bench: Bench, direction: int) -> bool:
 
 def direction_of(c: Clause) -> int:
     """1 for louder, -1 for quieter, 0 unsaid."""
-    if c.has(r"\btoo (?:loud|high|strong|much|noisy)|drown|overpower|太(?:大|响|吵|高)|吵|盖(?!住画|上|住@|在)|lower(?! third)|quiet(?!\s+enough)(?:er)?|turn(?:ed)? (?:\w+ ){0,4}down|down|softer|less loud|reduce|decrease|小(?:一)?(?:点|些|半)|小\s*\d|小到|调小|低到|调低|低\s*\d|小声|降|减|低(?!保真)(?:一)?(?:点|些)?|轻(?:一)?(?:点|些)|压") and not c.has(r"too (?:quiet|low|soft)|太(?:小|低|轻)|not loud enough"):
+    if c.has(
+        r"\btoo (?:loud|high|strong|much|noisy)|drown|overpower|太(?:大|响|吵|高)|吵|盖(?!住画|上|住@|在)|lower(?! third)|quiet(?!\s+enough)(?:er)?|turn(?:ed)? (?:\w+ ){0,4}down|down|softer|less loud|reduce|decrease|小(?:一)?(?:点|些|半)|小\s*\d|小到|调小|低到|调低|低\s*\d|小声|降|减|低(?!保真)(?:一)?(?:点|些)?|轻(?:一)?(?:点|些)|压"
+    ) and not c.has(r"too (?:quiet|low|soft)|太(?:小|低|轻)|not loud enough"):
         return -1
-    if c.has(r"loud|turn(?:ed)? (?:\w+ ){0,4}up|\bup\b|raise|increase|boost|more volume|too (?:quiet|low|soft|faint|weak)|can'?t hear|barely hear|hardly hear|hard to hear|higher|crank|amplify|大(?:一)?(?:点|些|声)|大声|响(?:一)?(?:点|些|亮)|提高|增|调高|调大|放大|翻|加大|太(?:小|低|轻|弱)|听不"):
+    if c.has(
+        r"loud|turn(?:ed)? (?:\w+ ){0,4}up|\bup\b|raise|increase|boost|more volume|too (?:quiet|low|soft|faint|weak)|can'?t hear|barely hear|hardly hear|hard to hear|higher|crank|amplify|大(?:一)?(?:点|些|声)|大声|响(?:一)?(?:点|些|亮)|提高|增|调高|调大|放大|翻|加大|太(?:小|低|轻|弱)|听不"
+    ):
         return 1
     return 0
 
 
 def duck(c: Clause, bench: Bench) -> bool:
     """The music steps back under the voice; the voice is levelled where it is called too quiet."""
-    if not _DUCK.search(c.text):
+    if not _DUCK.search(c.text) or (not bench.music and not c.says("music") and has_gain(c) is not None):
         return False
     if not bench.music and not any(s.edit.op == "add_music" for s in bench.steps):
-        decline("no_music", "There is no music to duck. Say “add lo-fi music at 35%”; it ducks under speech by itself.", "还没有音乐可以压低。可以说“加 lo-fi 音乐 35%”，说话时会自动压低。")
+        decline(
+            "no_music",
+            "There is no music to duck. Say “add lo-fi music at 35%”; it ducks under speech by itself.",
+            "还没有音乐可以压低。可以说“加 lo-fi 音乐 35%”，说话时会自动压低。",
+        )
     if _VOICE_LOW.search(c.text):
         bench.do("set_loudness", target=-14)
     depth = c.amount.decibels
@@ -85,13 +99,19 @@ def duck(c: Clause, bench: Bench) -> bool:
 
 
 def _remove(c: Clause, bench: Bench) -> bool:
-    if not (c.says("music", "remove") or c.has(r"\bno music\b|without (?:any )?music|不要(?:有)?音乐|没有音乐")) or c.has(r"\bcut the music (?:to|volume)|\badd\b|换成|vocals"):
+    if not (
+        c.says("music", "remove") or c.has(r"\bmusic off\b|\bturn off the music|\bno music\b|without (?:any )?music|不要(?:有)?音乐|没有音乐")
+    ) or c.has(r"\bcut the music (?:to|volume)|\badd\b|换成|vocals"):
         return False
     if c.has(r"\bturn (?:it |the \w+ )?(?:down|up)|降|压低|小(?:一)?点") or has_gain(c) is not None:
         return False
     where = span(c, bench)
     if not bench.music:
-        decline("no_music", "There is no music track to remove. Music that is part of a clip's own sound cannot be taken out; I can mute the clip (“remove the original sound”).", "没有音乐轨可以删除。片段原声里的音乐无法分离；可以静音该片段（“去掉原声”）。")
+        decline(
+            "no_music",
+            "There is no music track to remove. Music that is part of a clip's own sound cannot be taken out; I can mute the clip (“remove the original sound”).",
+            "没有音乐轨可以删除。片段原声里的音乐无法分离；可以静音该片段（“去掉原声”）。",
+        )
     if where.ranged and where.start is not None and where.end is not None and not where.whole:
         start, end = inside(where.start, where.end, bench)
         if start > bench.music[0].start and end >= bench.duration - 0.02:
@@ -102,7 +122,12 @@ def _remove(c: Clause, bench: Bench) -> bool:
 
 def _fades(c: Clause, bench: Bench) -> bool:
     its = refers(c) and bench.focus is not None and bench.focus.kind == "music"
-    if not c.says("fade") or not (c.says("music") or its) or (not bench.music) or c.has(r"\badd\b.{0,16}(?:music|bgm)|加(?:一)?(?:个|段|点|首)?.{0,8}(?:音乐|配乐)"):
+    if (
+        not c.says("fade")
+        or not (c.says("music") or its)
+        or (not bench.music)
+        or c.has(r"\badd\b.{0,16}(?:music|bgm)|加(?:一)?(?:个|段|点|首)?.{0,8}(?:音乐|配乐)")
+    ):
         return False
     if c.has("transition|转场"):
         return False
@@ -121,15 +146,27 @@ def _fades(c: Clause, bench: Bench) -> bool:
 
 def _volume(c: Clause, bench: Bench) -> bool:
     """The level of music that is there."""
-    if not bench.music or c.has(r"\badd\b|\bput\b.{0,12}music|\bchange\b.{0,20}\bto\b(?! @?\d)|加(?:一)?(?:个|段|点|首|上)|^加|添加|换成|配(?:上|个)"):
+    if not bench.music or c.has(
+        r"\badd\b|\bput\b.{0,12}music|\bchange\b.{0,20}\bto\b(?! @?\d)|加(?:一)?(?:个|段|点|首|上)|^加|添加|换成|配(?:上|个)"
+    ):
         return False
     if mood(c.text) is not None and c.has(r"swap|replace|switch|change|instead|换|改"):
         return False
     gain, direction = has_gain(c), direction_of(c)
     share = c.amount.share
-    if share is not None and share < 0.5 and gain is None and c.has(r"\b(?:to|at) (?:a|1) (?:quarter|third)|[到为成]\s*[三四34]分") and (share < level(bench) or direction >= 0):
+    if (
+        share is not None
+        and share < 0.5
+        and gain is None
+        and c.has(r"\b(?:to|at) (?:a|1) (?:quarter|third)|[到为成]\s*[三四34]分")
+        and (share < level(bench) or direction >= 0)
+    ):
         return bench.do("set_music", gain=round(share, 2))
-    if c.amount.share is not None and gain is None and c.has(r"volume|level|half|halved?|quarter|third|twice|doubl|loud|quiet|音量|一半|减半|分之|倍|声"):
+    if (
+        c.amount.share is not None
+        and gain is None
+        and c.has(r"volume|level|half|halved?|quarter|third|twice|doubl|loud|quiet|音量|一半|减半|分之|倍|声")
+    ):
         return bench.do("set_music", gain=round(level(bench) * c.amount.share, 3))
     if c.amount.relative or (gain is None and c.amount.decibels is not None):
         return louder(c, bench, direction or 1)
@@ -143,12 +180,22 @@ def chosen(c: Clause, bench: Bench) -> dict[str, Any]:
     sounds = [f for f in files(c, bench) if f.kind == "audio"]
     if not sounds:
         if name := missing_file(c, bench):
-            decline("no_such_file", f"There is no file “{name}” in this session; upload it first.", f"会话里没有文件“{name}”，请先上传。")
-        if c.has(r"\b(?:my|our|the uploaded|uploaded|this|that|the) (?:song|music file|track|audio file|mp3)\b|(?:上传|我)的(?:音乐|歌|曲)"):
+            decline(
+                "no_such_file",
+                f"There is no file “{name}” in this session; upload it first.",
+                f"会话里没有文件“{name}”，请先上传。",
+            )
+        if c.has(
+            r"\b(?:my|our|the uploaded|uploaded|this|that|the) (?:song|music file|track|audio file|mp3)\b|(?:上传|我)的(?:音乐|歌|曲)"
+        ):
             sounds = [f for f in bench.library if f.kind == "audio"]
     if sounds:
         return {"media": sounds[0].id}
-    text = re.sub(r"\b(?:fade|faster|slower) (?:in|out)\b|\bsoft(?:ly|er)?\b (?:under|behind)|at (?:a )?(?:low|quiet)|quietly", " ", c.text)
+    text = re.sub(
+        r"\b(?:fade|faster|slower) (?:in|out)\b|\bsoft(?:ly|er)?\b (?:under|behind)|at (?:a )?(?:low|quiet)|quietly",
+        " ",
+        c.text,
+    )
     found = mood(text)
     return {"mood": found} if found else {}
 
@@ -190,17 +237,35 @@ def _add(c: Clause, bench: Bench) -> bool:
     if not wanted:
         _genre(c)
         if c.has(r"\b(?:by|from)\s+(?!the\b|@|my\b|a\b|\d)[a-z]+|(?:周杰伦|taylor|drake|beatles|泰勒)"):
-            ask("I have no recordings of artists: choose a mood, or upload the file.", "没有歌手的录音可用：请选一种风格，或上传音乐文件。", *MOOD_NAMES.values())
+            ask(
+                "I have no recordings of artists: choose a mood, or upload the file.",
+                "没有歌手的录音可用：请选一种风格，或上传音乐文件。",
+                *MOOD_NAMES.values(),
+            )
     where = span(c, bench)
     params: dict[str, Any] = dict(wanted or {"mood": "lo-fi"})
     gain = has_gain(c)
     if gain is not None:
         params["gain"] = gain
-    elif c.has(r"\b(?:quiet(?:ly)?|soft(?:ly)?|low|subtle|background level|under (?:the |my |his |her )?(?:voice|speech|talking|dialogue|narration|speaker|it))\b|轻(?:轻|声)|小声|低音量"):
+    elif c.has(
+        r"\b(?:quiet(?:ly)?|soft(?:ly)?|low|subtle|background level|under (?:the |my |his |her )?(?:voice|speech|talking|dialogue|narration|speaker|it))\b|轻(?:轻|声)|小声|低音量"
+    ):
         params["gain"] = 0.2
-    under = clips(c, bench) if not where.ranged and where.point is None and not any(p.name.lower() in str(wanted) for p in bench.film) else ()
-    if where.ranged and where.start is not None and where.end is not None:
-        params["start"], params["end"] = inside(where.start, where.end, bench)
+    edge = c.times.range if c.says("fade") else None
+    if edge is not None and edge.kind in ("head", "tail"):
+        params["fade_in" if edge.kind == "head" else "fade_out"] = edge.a
+    else:
+        edge = None
+    under = (
+        clips(c, bench)
+        if not where.ranged
+        and where.point is None
+        and not any(p.name.lower() in str(wanted) for p in bench.film)
+        else ()
+    )
+    if where.ranged and where.start is not None and where.end is not None and edge is None:
+        start, end = inside(where.start, where.end, bench)
+        params |= {"start": start} if c.times.range is None and c.has(r"\b(?:start|begin)\w* (?:at|from|with|on)|从.{1,8}开始") else {"start": start, "end": end}
     elif under:
         held = [p for p in bench.film if p.id in under]
         params["start"], params["end"] = min(p.start for p in held), max(p.end for p in held)
@@ -209,19 +274,29 @@ def _add(c: Clause, bench: Bench) -> bool:
     if where.length and not c.says("fade") and not where.ranged:
         params["end"] = min(params.get("start", 0.0) + where.length, bench.duration)
     if c.says("fade") and where.length:
-        params.update({"fade_in": where.length} if c.has("in|入") else {}, **({"fade_out": where.length} if c.has("out|出") else {}))
+        params.update(
+            {"fade_in": where.length} if c.has("in|入") else {},
+            **({"fade_out": where.length} if c.has("out|出") else {}),
+        )
     if c.has(r"(?:no|without|don'?t) duck\w*|不(?:要)?(?:压低|避让)"):
         params["duck"] = False
     bench.do("add_music", **params)
     if not wanted:
-        bench.tell("You named no style, so it is lo-fi; upbeat, calm and cinematic are there too.", "没有指定风格，先用 lo-fi；也可以换成欢快、舒缓或电影感。")
+        bench.tell(
+            "You named no style, so it is lo-fi; upbeat, calm and cinematic are there too.",
+            "没有指定风格，先用 lo-fi；也可以换成欢快、舒缓或电影感。",
+        )
     return True
 
 
 def _instead_of_sound(c: Clause) -> bool:
     """Whether a music file takes the place of the film's own sound."""
     bare = re.sub(r"[\w-]+\.(?:mp3|wav|m4a|aac)", " ", c.text)
-    return bool(re.search(r"replac|swap|instead|换|替|代", bare)) and bool(re.search(r"\b(?:sound|audio)\b|原声|声音|音频|音轨", bare)) and not re.search(r"music|bgm|soundtrack|音乐|配乐", bare)
+    return (
+        bool(re.search(r"replac|swap|instead|换|替|代", bare))
+        and bool(re.search(r"\b(?:sound|audio)\b|原声|声音|音频|音轨", bare))
+        and not re.search(r"music|bgm|soundtrack|音乐|配乐", bare)
+    )
 
 
 def music(c: Clause, bench: Bench) -> bool:
@@ -234,7 +309,12 @@ def music(c: Clause, bench: Bench) -> bool:
         return False
     if c.has(r"background (?:noise|hum)") or (c.says("title") and c.quotes):
         return False
-    if c.has(r"\b(?:as|use|add|put)\b|当|作为|用|加|配") and not c.says("remove") and "media" in chosen(c, bench) and not _OTHER.search(c.text):
+    if (
+        c.has(r"\b(?:as|use|add|put)\b|当|作为|用|加|配")
+        and not c.says("remove")
+        and "media" in chosen(c, bench)
+        and not _OTHER.search(c.text)
+    ):
         return _add(c, bench)
     for step in (_remove, _fades, _mute, _limits, _volume, _change):
         if step(c, bench):
@@ -248,7 +328,13 @@ def music(c: Clause, bench: Bench) -> bool:
 
 def _limits(c: Clause, bench: Bench) -> bool:
     """Other limits for music that is there: "start the music at 0:10", "stop it at 0:40"."""
-    if not bench.music or not c.has(r"\b(?:start|begin|stop|end|finish|only|until|till|should (?:start|stop|end))\w*\b|从|开始|停|结束|只在|到.{0,6}为止") or c.has(r"\badd\b|加"):
+    if (
+        not bench.music
+        or not c.has(
+            r"\b(?:start|begin|stop|end|finish|only|until|till|should (?:start|stop|end))\w*\b|从|开始|停|结束|只在|到.{0,6}为止"
+        )
+        or c.has(r"\badd\b|加")
+    ):
         return False
     where = span(c, bench)
     now = bench.music[0]
@@ -270,7 +356,11 @@ def _limits(c: Clause, bench: Bench) -> bool:
 def _again(bench: Bench, start: float, end: float | None) -> bool:
     """The music that is there, as loud as it is, with other limits."""
     source = bench.music[0].clip.media
-    what = {"mood": str(source.params.get("mood", "lo-fi"))} if isinstance(source, GeneratorRef) else {"media": bench.music[0].media}
+    what = (
+        {"mood": str(source.params.get("mood", "lo-fi"))}
+        if isinstance(source, GeneratorRef)
+        else {"media": bench.music[0].media}
+    )
     return bench.do("add_music", **what, gain=level(bench), start=start, end=end)
 
 
@@ -278,7 +368,10 @@ def _mute(c: Clause, bench: Bench) -> bool:
     if not bench.music or not c.any("mute", "unmute"):
         return False
     where = span(c, bench)
-    params: dict[str, Any] = {"track": bench.music[0].track.id, "mode": "unmute" if c.says("unmute") else "mute"}
+    params: dict[str, Any] = {
+        "track": bench.music[0].track.id,
+        "mode": "unmute" if c.says("unmute") else "mute",
+    }
     if where.ranged and where.start is not None and where.end is not None:
         params["start"], params["end"] = inside(where.start, where.end, bench)
     return bench.do("mute", **params)

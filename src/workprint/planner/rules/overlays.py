@@ -15,13 +15,23 @@ from ..words import corner
 from . import music as music_rules
 from .rule import Rule
 
-_SPLIT = re.compile(r"\bsplit[- ]?screen\b|\bside[- ]by[- ]side\b|\bnext to each other\b|\bon top of each other\b|\b(?:\d|two|four)[- ]?(?:way|up) (?:split|grid)|\bgrid\b|\bstack(?:ed)?\b|分屏|并排|左右(?:两|2)?(?:边|屏)?(?:对比|显示|放|分)|上下(?:两|2)?(?:屏)?(?:对比|显示|分)|宫格|同屏|双屏|画面对比|四格")
+_SPLIT = re.compile(
+    r"\bsplit[- ]?screen\b|\bside[- ]by[- ]side\b|\bnext to each other\b|\bon top of each other\b|\b(?:\d|two|four)[- ]?(?:way|up) (?:split|grid)|\bgrid\b|\bstack(?:ed)?\b|分屏|并排|左右(?:两|2)?(?:边|屏)?(?:对比|显示|放|分)|上下(?:两|2)?(?:屏)?(?:对比|显示|分)|宫格|同屏|双屏|画面对比|四格"
+)
 _ABOVE_EN = r"\b(?:on )?(?:the )?top\b.{0,30}\b(?:below|underneath|bottom)\b|\babove\b"
 _ABOVE = rf"{_ABOVE_EN}|\bleft\b.{{0,30}}\bright\b|在?上.{{0,12}}在?下|在?左.{{0,12}}在?右"
-_SLIDESHOW = re.compile(r"\bslide ?shows?\b|\bphoto (?:album|montage|reel)\b|(?:make|create|turn|build).{0,30}\b(?:photos|pictures|images|pics)\b.{0,20}\b(?:video|movie|film|into)\b|\b(?:photos|pictures|images)\b.{0,12}\binto (?:a )?(?:video|movie|film)|\bvideo .{0,14}(?:out of|from|of|with) (?:my |the |these |all )*(?:photos|pictures|images|pics)|(?:照片|图片)每张|幻灯片|相册|(?:照片|图片).{0,8}(?:做成|变成|合成|拼成|轮播|串)|轮播")
-_EACH = re.compile(r"(?:take|use|keep|grab|pick|want|need|only|first|give me|cut)?.{0,14}@([\d.]+)@ (?:of|from|out of|off|for|per|in) (?:each|every|all)(?: (?:of )?(?:the )?(?:clips?|shots?|videos?|files?|ones?|them))?|(?:each|every) (?:clip|shot|video|one|file)\b.{0,20}@([\d.]+)@|(?:每(?:个|一个|一段|段|条)?(?:片段|视频|素材|镜头)?|各)(?:都)?(?:只)?(?:剪成|裁成|剪到|取|截取|截|留|保留|剪|用|选|拿|要)?(?:前|头|开头)?(?:的)?\s*@([\d.]+)@")
-_LOGO = re.compile(r"\blogo\b|\bwatermark\b|\bbadge\b|\bqr(?: ?code)?\b|\bicon\b|\bsticker\b|标志|水印|图标|商标|台标|二维码|角标|贴纸|徽标")
-_PIP = re.compile(r"picture[- ]in[- ]picture|\bpip\b|\boverlay\b|\bsuperimpose\b|\bface ?cam\b|\binset\b|\bin (?:the |a )?(?:\w+[- ]){0,2}corner\b|\bon top of\b|\bover (?:the )?(?:video|film|clip|footage|picture)\b|\bsmall window\b|画中画|叠加|小窗|悬浮|叠在|盖在|角落|右上|左上|右下|左下|覆盖")
+_SLIDESHOW = re.compile(
+    r"\bslide ?shows?\b|\bphoto (?:album|montage|reel)\b|(?:make|create|turn|build).{0,30}\b(?:photos|pictures|images|pics)\b.{0,20}\b(?:video|movie|film|into)\b|\b(?:photos|pictures|images)\b.{0,12}\binto (?:a )?(?:video|movie|film)|\bvideo .{0,14}(?:out of|from|of|with) (?:my |the |these |all )*(?:photos|pictures|images|pics)|(?:照片|图片)每张|幻灯片|相册|(?:照片|图片).{0,8}(?:做成|变成|合成|拼成|轮播|串)|轮播"
+)
+_EACH = re.compile(
+    r"(?:take|use|keep|grab|pick|want|need|only|first|give me|cut)?.{0,14}@([\d.]+)@ (?:of|from|out of|off|for|per|in) (?:each|every|all)(?: (?:of )?(?:the )?(?:clips?|shots?|videos?|files?|ones?|them))?|(?:each|every) (?:clip|shot|video|one|file)\b.{0,20}@([\d.]+)@|(?:每(?:个|一个|一段|段|条)?(?:片段|视频|素材|镜头)?|各)(?:都)?(?:只)?(?:剪成|裁成|剪到|取|截取|截|留|保留|剪|用|选|拿|要)?(?:前|头|开头)?(?:的)?\s*@([\d.]+)@"
+)
+_LOGO = re.compile(
+    r"\blogo\b|\bwatermark\b|\bbadge\b|\bqr(?: ?code)?\b|\bicon\b|\bsticker\b|标志|水印|图标|商标|台标|二维码|角标|贴纸|徽标"
+)
+_PIP = re.compile(
+    r"picture[- ]in[- ]picture|\bpip\b|\boverlay\b|\bsuperimpose\b|\bface ?cam\b|\binset\b|\bin (?:the |a )?(?:\w+[- ]){0,2}corner\b|\bon top of\b|\bover (?:the )?(?:video|film|clip|footage|picture)\b|\bsmall window\b|画中画|叠加|小窗|悬浮|叠在|盖在|角落|右上|左上|右下|左下|覆盖"
+)
 
 
 _BARE_RANGE = r"\bfrom (\d+(?:\.\d+)?) to (\d+(?:\.\d+)?)\b(?!\s*%)"
@@ -47,11 +57,27 @@ def _split_screen(c: Clause, bench: Bench) -> bool:
     else:
         media = videos
     if len(media) < 2:
-        decline("too_few", "A split screen needs two pictures; there is only one here. Upload the other one.", "分屏至少要两个画面，现在只有一个，请再上传一个。")
+        decline(
+            "too_few",
+            "A split screen needs two pictures; there is only one here. Upload the other one.",
+            "分屏至少要两个画面，现在只有一个，请再上传一个。",
+        )
     count = c.has(r"(\d)[- ]?(?:way|up|x|宫格|分屏|格)")
-    layout = "grid" if c.has(r"grid|宫格|四格|\b4\b") or (len(media) > 3 and not c.has("side|stack|左右|上下")) else "stacked" if c.has(rf"stack|{_ABOVE_EN}|在上|上面|on top of each other|top and bottom|vertical(?:ly)?|上下") else "side_by_side"
-    media = media[: int(count[1])] if count and int(count[1]) >= 2 else media[: 9 if layout == "grid" else 2 if c.has(r"\b2\b|two|both|两") else len(media)]
-    sound = c.has(r"(?:sound|audio|voice)\b.{0,20}\b(?:second|right|2|bottom)|(?:声音|音频).{0,6}(?:第2|右|后|下)")
+    layout = (
+        "grid"
+        if c.has(r"grid|宫格|四格|\b4\b") or (len(media) > 3 and not c.has("side|stack|左右|上下"))
+        else "stacked"
+        if c.has(rf"stack|{_ABOVE_EN}|在上|上面|on top of each other|top and bottom|vertical(?:ly)?|上下")
+        else "side_by_side"
+    )
+    media = (
+        media[: int(count[1])]
+        if count and int(count[1]) >= 2
+        else media[: 9 if layout == "grid" else 2 if c.has(r"\b2\b|two|both|两") else len(media)]
+    )
+    sound = c.has(
+        r"(?:sound|audio|voice)\b.{0,20}\b(?:second|right|2|bottom)|(?:声音|音频).{0,6}(?:第2|右|后|下)"
+    )
     bench.do("split_screen", media=media, layout=layout, **({"sound_from": 1} if sound else {}))
     if any((f := bench.timeline.file(m)) is not None and f.kind == "video" for m in media) or film:
         bench.tell(
@@ -64,10 +90,16 @@ def _split_screen(c: Clause, bench: Bench) -> bool:
 def _slideshow(c: Clause, bench: Bench) -> bool:
     if not _SLIDESHOW.search(c.text):
         return False
-    photos = [f for f in files(c, bench) if f.kind == "image"] or [f for f in bench.timeline.media if f.kind == "image" and not _logo_like(f)]
+    photos = [f for f in files(c, bench) if f.kind == "image"] or [
+        f for f in bench.timeline.media if f.kind == "image" and not _logo_like(f)
+    ]
     photos = photos or [f for f in bench.timeline.media if f.kind == "image"]
     if not photos:
-        decline("no_photos", "There are no photos in this session. Upload jpg, png or webp files first.", "会话里没有照片，请先上传 jpg、png 或 webp。")
+        decline(
+            "no_photos",
+            "There are no photos in this session. Upload jpg, png or webp files first.",
+            "会话里没有照片，请先上传 jpg、png 或 webp。",
+        )
     params: dict[str, Any] = {"media": [f.id for f in photos]}
     if c.times.length:
         params["seconds"] = c.times.length
@@ -84,7 +116,13 @@ def _slideshow(c: Clause, bench: Bench) -> bool:
 
 def _take_each(c: Clause, bench: Bench) -> bool:
     match = _EACH.search(c.text)
-    if not match or c.says("remove") or c.has(r"transition|fade|title|caption|text|转场|淡|标题|字幕|zoom|off the (?:start|end)|silence|pause|停顿"):
+    if (
+        not match
+        or c.says("remove")
+        or c.has(
+            r"transition|fade|title|caption|text|转场|淡|标题|字幕|zoom|off the (?:start|end)|silence|pause|停顿"
+        )
+    ):
         return False
     if c.has(r"photo|picture|image|slide|照片|图片"):
         return False
@@ -99,7 +137,9 @@ def _take_each(c: Clause, bench: Bench) -> bool:
 
 
 def _logo_like(file: MediaFile) -> bool:
-    return bool(re.search(r"logo|watermark|icon|badge|qr|标志|水印|二维码", (file.name or "").lower())) or bool(file.video and file.video.alpha)
+    return bool(
+        re.search(r"logo|watermark|icon|badge|qr|标志|水印|二维码", (file.name or "").lower())
+    ) or bool(file.video and file.video.alpha)
 
 
 def _pictures(c: Clause, bench: Bench) -> list[MediaFile]:
@@ -111,7 +151,10 @@ def _pictures(c: Clause, bench: Bench) -> list[MediaFile]:
     every = [f for f in bench.timeline.media if f.kind != "audio"]
     for words, names in (
         (r"\bqr\b|二维码", r"qr|二维码|code"),
-        (r"logo|watermark|badge|brand|icon|标志|水印|商标|台标|角标|图标|徽标", r"logo|watermark|badge|icon|mark|标志|水印|商标|台标"),
+        (
+            r"logo|watermark|badge|brand|icon|标志|水印|商标|台标|角标|图标|徽标",
+            r"logo|watermark|badge|icon|mark|标志|水印|商标|台标",
+        ),
         (r"sticker|贴纸", r"sticker|贴纸"),
         (r"face ?cam|webcam|camera|摄像头|人像", r"cam|face|webcam|摄像"),
     ):
@@ -135,36 +178,71 @@ def _overlay(c: Clause, bench: Bench) -> bool:
     keyed = c.has(r"green ?screen|\bkey(?:ed)? (?:\w+ )*out\b|chroma|绿幕|蓝幕|抠")
     spare = [f for f in files(c, bench) if f.kind != "audio" and f in bench.library]
     wants = logo or _PIP.search(c.text) or ((keyed or c.has(_OVER)) and spare)
-    follows = c.has(r"after that|afterwards?|following that|那之后|之后") and any(s.edit.op == "overlay" for s in bench.steps)
+    follows = c.has(r"after that|afterwards?|following that|那之后|之后") and any(
+        s.edit.op == "overlay" for s in bench.steps
+    )
     if not wants and not follows:
         return False
     if _change(c, bench) or _remove(c, bench):
         return True
     if not spare and (pair := _one_in_other(c, bench)):
         return pair
-    if not logo and not c.any("add") and not c.has(r"overlay|superimpose|叠|覆盖") and not follows and not spare:
+    if (
+        not logo
+        and not c.any("add")
+        and not c.has(r"overlay|superimpose|叠|覆盖")
+        and not follows
+        and not spare
+    ):
         return False
     found = _pictures(c, bench)
     if not found:
-        if not logo and not c.has(r"picture[- ]in[- ]picture|\bpip\b|\boverlay\b|画中画|叠加") and not c.has(r"\.\w{3,4}\b"):
+        if (
+            not logo
+            and not c.has(r"picture[- ]in[- ]picture|\bpip\b|\boverlay\b|画中画|叠加")
+            and not c.has(r"\.\w{3,4}\b")
+        ):
             return False
         name = missing_file(c, bench)
         if name:
-            decline("no_such_file", f"There is no file “{name}” in this session; upload it first.", f"会话里没有文件“{name}”，请先上传。")
+            decline(
+                "no_such_file",
+                f"There is no file “{name}” in this session; upload it first.",
+                f"会话里没有文件“{name}”，请先上传。",
+            )
         unused = [f for f in bench.library if f.kind != "audio"]
         if unused:
-            ask("Which file should lie over the film?", "要把哪个文件叠加在画面上？", *((f.name, f.name) for f in unused[:6]))
-        decline("no_overlay_file", f"There is no {logo[0] if logo else 'picture'} file in this session. Upload it (a png with transparency works best) and I'll place it.", f"会话里没有{logo[0] if logo else '可叠加的'}文件。请先上传（最好是带透明背景的 png），我再放上去。")
+            ask(
+                "Which file should lie over the film?",
+                "要把哪个文件叠加在画面上？",
+                *((f.name, f.name) for f in unused[:6]),
+            )
+        decline(
+            "no_overlay_file",
+            f"There is no {logo[0] if logo else 'picture'} file in this session. Upload it (a png with transparency works best) and I'll place it.",
+            f"会话里没有{logo[0] if logo else '可叠加的'}文件。请先上传（最好是带透明背景的 png），我再放上去。",
+        )
     if not bench.film and len(found) > 1 and c.has(r"\bover\b|\bon top of\b|放在|叠在|盖在"):
         bench.do("append", media=found.pop(1).id)
     bench.ensure_film()
     found = [f for f in found if f in bench.library] or found
-    ranges = [moment.range(bench.duration) for moment in c.times.ranges] or [(float(a), float(b)) for a, b in re.findall(_BARE_RANGE, c.text)]
+    ranges = [moment.range(bench.duration) for moment in c.times.ranges] or [
+        (float(a), float(b)) for a, b in re.findall(_BARE_RANGE, c.text)
+    ]
     several = ranges if len(ranges) == len(found) else []
     for n, file in enumerate(found[:1] if not c.has(r"\band\b|和") else found):
         given = several[n] if several else None
-        when = dict(zip(("start", "end"), inside(*given, bench), strict=True)) if given else _when(c, bench, file)
-        bench.do("overlay", media=file.id, **when, **({"corner": "full"} if keyed and not corner(c.text) else _place(c, file, bool(logo))))
+        when = (
+            dict(zip(("start", "end"), inside(*given, bench), strict=True))
+            if given
+            else _when(c, bench, file)
+        )
+        bench.do(
+            "overlay",
+            media=file.id,
+            **when,
+            **({"corner": "full"} if keyed and not corner(c.text) else _place(c, file, bool(logo))),
+        )
         if keyed and bench.focus is not None:
             bench.do("add_effect", targets=list(bench.focus.ids), effect="chroma_key")
     return True
@@ -172,9 +250,17 @@ def _overlay(c: Clause, bench: Bench) -> bool:
 
 def _place(c: Clause, file: MediaFile, logo: bool) -> dict[str, Any]:
     params: dict[str, Any] = {}
-    where = corner(c.text) or ("center" if c.has(r"in the (?:middle|cent(?:er|re))|中间|正中") and (c.times.point is None or c.times.point.kind != "fraction") else None)
+    where = corner(c.text) or (
+        "center"
+        if c.has(r"in the (?:middle|cent(?:er|re))|中间|正中")
+        and (c.times.point is None or c.times.point.kind != "fraction")
+        else None
+    )
     small = file.kind == "image" or logo
-    full = where == "full" or (where is None and bool(c.has(r"b-?roll|\bcover\b|盖[住上]|cover the (?:whole|video|screen)|全屏|铺满")))
+    full = where == "full" or (
+        where is None
+        and bool(c.has(r"b-?roll|\bcover\b|盖[住上]|cover the (?:whole|video|screen)|全屏|铺满"))
+    )
     params["corner"] = "full" if full else where or ("top-right" if small else "bottom-right")
     if full:
         return {"corner": "full"}
@@ -204,28 +290,45 @@ def _one_in_other(c: Clause, bench: Bench) -> bool:
     file = bench.timeline.file(inner.media) if inner and inner.media else None
     if inner is None or outer is None or file is None:
         return False
-    length = min(outer.end - outer.start, float(file.duration)) if file.kind == "video" else outer.end - outer.start
-    return bench.do("overlay", media=file.id, start=outer.start, end=outer.start + length, **_place(c, file, False))
+    length = (
+        min(outer.end - outer.start, float(file.duration))
+        if file.kind == "video"
+        else outer.end - outer.start
+    )
+    return bench.do(
+        "overlay", media=file.id, start=outer.start, end=outer.start + length, **_place(c, file, False)
+    )
 
 
-_SHARES = ((r"\bhalf\b|一半|半", 0.5), (r"\bquarter\b|[四4]分之[一1]", 0.25), (r"\bthird\b|[三3]分之[一1]", 0.333), (r"\bfifth\b|[五5]分之[一1]", 0.2))
+_SHARES = (
+    (r"\bhalf\b|一半|半", 0.5),
+    (r"\bquarter\b|[四4]分之[一1]", 0.25),
+    (r"\bthird\b|[三3]分之[一1]", 0.333),
+    (r"\bfifth\b|[五5]分之[一1]", 0.2),
+)
 _OF_WIDTH = r"(?:of the |the |画面|屏幕)?(?:width|wide|screen|frame|picture|canvas|宽|画面|屏幕)"
 
 
 def _width(c: Clause) -> float | None:
     """The width that a clause names, as a part of the canvas."""
-    found = c.has(rf"(\d+(?:\.\d+)?)\s*%\s*(?:的)?{_OF_WIDTH}|(?:\bwidth|\bsize|宽度?|占(?:画面|屏幕)?(?:的)?|大小)\D{{0,6}}?(\d+(?:\.\d+)?)\s*%")
+    found = c.has(
+        rf"(\d+(?:\.\d+)?)\s*%\s*(?:的)?{_OF_WIDTH}|(?:\bwidth|\bsize|宽度?|占(?:画面|屏幕)?(?:的)?|大小)\D{{0,6}}?(\d+(?:\.\d+)?)\s*%"
+    )
     if found:
         return float(found[1] or found[2]) / 100
     for words, share in _SHARES:
-        if c.has(rf"(?:{words})\s*(?:的)?{_OF_WIDTH}(?!之)|(?:宽度?|占)(?:为|是|画面|屏幕)?(?:的)?(?:{words})"):
+        if c.has(
+            rf"(?:{words})\s*(?:的)?{_OF_WIDTH}(?!之)|(?:宽度?|占)(?:为|是|画面|屏幕)?(?:的)?(?:{words})"
+        ):
             return share
     return None
 
 
 def _opacity(c: Clause) -> float | None:
     """How opaque a clause says something should be, 0 to 1."""
-    found = c.has(r"(\d+(?:\.\d+)?)\s*%\s*(?:的)?(opacity|opaque|transparen\w*|see-through|不透明|透明)|(opacity|transparency|不透明度?|透明度?)\D{0,5}?(\d+(?:\.\d+)?)\s*%")
+    found = c.has(
+        r"(\d+(?:\.\d+)?)\s*%\s*(?:的)?(opacity|opaque|transparen\w*|see-through|不透明|透明)|(opacity|transparency|不透明度?|透明度?)\D{0,5}?(\d+(?:\.\d+)?)\s*%"
+    )
     if found:
         value, word = float(found[1] or found[4]) / 100, str(found[2] or found[3])
         return round(1 - value if word.startswith(("transparen", "see", "透明")) else value, 3)
@@ -237,7 +340,10 @@ def _when(c: Clause, bench: Bench, file: MediaFile) -> dict[str, Any]:
     if any(p.media == file.id for p in named) and c.times.range is None and c.times.point is None:
         below = next((p for p in named if p.media != file.id), None)
         start = below.start if below else 0.0
-        return {"start": start, "end": min(_until(start, file, bench), below.end if below else bench.duration)}
+        return {
+            "start": start,
+            "end": min(_until(start, file, bench), below.end if below else bench.duration),
+        }
     where = span(c, bench)
     earlier = [s for s in bench.steps if s.edit.op == "overlay"]
     if c.has(r"after that|afterwards|那之后|之后") and earlier and not where.ranged and where.point is None:
@@ -246,13 +352,20 @@ def _when(c: Clause, bench: Bench, file: MediaFile) -> dict[str, Any]:
         return {"start": start, "end": bench.duration}
     if where.ranged and where.start is not None and where.end is not None:
         start, end = inside(where.start, where.end, bench)
-        return {"start": start, "end": end if c.times.range is not None else min(end, _until(start, file, bench))}
+        return {
+            "start": start,
+            "end": end if c.times.range is not None else min(end, _until(start, file, bench)),
+        }
     if where.point is not None:
         start = min(where.point, bench.duration)
         if where.point >= bench.duration - 0.01:
             start = max(0.0, bench.duration - (where.length or 3.0))
             return {"start": start, "end": bench.duration}
-        return {"start": start, "end": min(start + where.length, bench.duration)} if where.length else {"start": start, "end": _until(start, file, bench)}
+        return (
+            {"start": start, "end": min(start + where.length, bench.duration)}
+            if where.length
+            else {"start": start, "end": _until(start, file, bench)}
+        )
     if where.length:
         return {"start": 0, "end": min(where.length, bench.duration)}
     held = [p for p in bench.film if p.media != file.id and p.id in clips(c, bench)]
@@ -276,7 +389,11 @@ def _mine(c: Clause, bench: Bench) -> list[Placed]:
     if found or len(over) == 1:
         return found or over
     if _LOGO.search(c.text):
-        found = [p for p in over if p.media and (f := bench.timeline.file(p.media)) is not None and (f.kind == "image")]
+        found = [
+            p
+            for p in over
+            if p.media and (f := bench.timeline.file(p.media)) is not None and (f.kind == "image")
+        ]
     focused = [p for p in over if bench.focus is not None and p.id in bench.focus.ids]
     return focused if focused and refers(c) else found
 
@@ -287,7 +404,11 @@ def _remove(c: Clause, bench: Bench) -> bool:
     found = _mine(c, bench)
     if not found:
         if _LOGO.search(c.text):
-            decline("no_overlay", "There is no such picture over the film to remove.", "画面上没有这样的叠加内容可以移除。")
+            decline(
+                "no_overlay",
+                "There is no such picture over the film to remove.",
+                "画面上没有这样的叠加内容可以移除。",
+            )
         return False
     return bench.do("remove", ids=[p.id for p in found])
 
@@ -295,9 +416,19 @@ def _remove(c: Clause, bench: Bench) -> bool:
 def _change(c: Clause, bench: Bench) -> bool:
     """Move or resize a picture that lies over the film."""
     found = _mine(c, bench)
-    if not found or c.says("remove") or not c.has(r"move|bigger|smaller|larger|resize|size|opacity|transparen|make|change|shift|put (?:it|the logo)|移|挪|放到|放大|缩小|大一?点|小一?点|透明|改|换到"):
+    if (
+        not found
+        or c.says("remove")
+        or not c.has(
+            r"move|bigger|smaller|larger|resize|size|opacity|transparen|make|change|shift|put (?:it|the logo)|移|挪|放到|放大|缩小|大一?点|小一?点|透明|改|换到"
+        )
+    ):
         return False
-    if c.has(r"^add\b|\bclip\b") or (c.has("^put|^make") and _pictures(c, bench) and not any(p.media == _pictures(c, bench)[0].id for p in found)):
+    if c.has(r"^add\b|\bclip\b") or (
+        c.has("^put|^make")
+        and _pictures(c, bench)
+        and not any(p.media == _pictures(c, bench)[0].id for p in found)
+    ):
         return False
     effect = next((e for e in found[0].clip.effects if e.op == "place"), None)
     now = dict(effect.params) if effect else {}
@@ -306,17 +437,26 @@ def _change(c: Clause, bench: Bench) -> bool:
         params["corner"] = where
     width = float(now.get("width") or 0.1)
     if c.amount.percent is not None and not c.has("opacity|transparen|透明"):
-        params["width"] = c.amount.percent / 100 if not c.amount.relative else width * (1 + c.amount.percent / 100)
+        params["width"] = (
+            c.amount.percent / 100 if not c.amount.relative else width * (1 + c.amount.percent / 100)
+        )
     elif c.has(r"bigger|larger|enlarge|too small|大一?点|大一?些|放大|太小"):
         params["width"] = min(1.0, width * 1.5)
     elif c.has(r"smaller|shrink|too (?:big|large)|小一?点|小一?些|缩小|太大"):
         params["width"] = width * 0.67
     ids = [p.id for p in found]
     if c.has(r"opacity|transparen|see-through|faint|透明"):
-        return bench.do("add_effect", targets=ids, effect="opacity", params={"amount": (c.amount.percent or 50) / 100})
+        return bench.do(
+            "add_effect", targets=ids, effect="opacity", params={"amount": (c.amount.percent or 50) / 100}
+        )
     if not params:
         return False
-    return bench.do("set_effect" if effect else "add_effect", targets=ids, effect="place", params={k: round(v, 3) if isinstance(v, float) else v for k, v in params.items()})
+    return bench.do(
+        "set_effect" if effect else "add_effect",
+        targets=ids,
+        effect="place",
+        params={k: round(v, 3) if isinstance(v, float) else v for k, v in params.items()},
+    )
 
 
 FIRST = (Rule(_slideshow), Rule(_split_screen), Rule(_take_each))

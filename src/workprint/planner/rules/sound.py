@@ -15,23 +15,42 @@ from ..targets import clips, clips_or_it, files
 from .music import direction_of, has_gain
 from .rule import Rule
 
-_NOISE = re.compile(r"\b(?:background|wind|room|mic|audio|ambient|street|traffic|fan|static|white|electrical|constant|annoying) ?(?:noises?|hiss|hum|buzz(?:ing)?|static)\b|\b(?:hiss(?:ing)?|hum(?:ming)?|buzz(?:ing)?|rumble|static)\b|\bnois[ey]\b.{0,12}\b(?:audio|sound|mic|background)|\bde-?noise (?:the )?(?:audio|sound|voice|it|mic)|\bnoise (?:reduction|removal|cancell?ing|suppression|gate)|\b(?:reduce|remove|clean|suppress|cancel|get rid of|kill|cut|less) (?:the |up |out |all |some |any )*(?:background )?noise|clean (?:up )?(?:the |my )?(?:audio|sound|voice|mic)|audio (?:cleanup|clean)|too much noise|噪音|噪声|杂音|底噪|风声|嗡嗡|电流声|环境音|(?<!画面)(?<!视频)降噪|去噪(?!点)")
+_NOISE = re.compile(
+    r"\b(?:background|wind|room|mic|audio|ambient|street|traffic|fan|static|white|electrical|constant|annoying) ?(?:noises?|hiss|hum|buzz(?:ing)?|static)\b|\b(?:hiss(?:ing)?|hum(?:ming)?|buzz(?:ing)?|rumble|static)\b|\bnois[ey]\b.{0,12}\b(?:audio|sound|mic|background)|\bde-?noise (?:the )?(?:audio|sound|voice|it|mic)|\bnoise (?:reduction|removal|cancell?ing|suppression|gate)|\b(?:reduce|remove|clean|suppress|cancel|get rid of|kill|cut|less) (?:the |up |out |all |some |any )*(?:background )?noise|clean (?:up )?(?:the |my )?(?:audio|sound|voice|mic)|audio (?:cleanup|clean)|too much noise|噪音|噪声|杂音|底噪|风声|嗡嗡|电流声|环境音|(?<!画面)(?<!视频)降噪|去噪(?!点)"
+)
 _PICTURE_NOISE = re.compile(r"picture|video noise|grain|image|visual|footage noise|画面|视频噪|噪点|颗粒")
-_LOUDNESS = re.compile(r"\bnormali[sz]e\w*|\bloudness\b|\blufs\b|\beven out\b.{0,20}\b(?:volume|audio|sound|levels?|loudness)|\b(?:consistent|even|same|equal(?:i[sz]e)?|level|balance|fix|match) (?:out |the |all |up )*(?:audio |sound )?(?:volumes?|levels?|loudness|audio|sound)|\b(?:volume|audio|sound|levels?) (?:is |are )?(?:consistent|even|uneven|all over|inconsistent|balanced)|\beven (?:it|them|this|that|things) out\b|(?:youtube|broadcast|podcast|standard) (?:loudness|level|volume)|响度|(?:音量|声音)(?:统一|均衡|标准化|不均|忽大忽小|一致|平衡|忽高忽低)|(?:统一|均衡|平衡|标准化)(?:一下)?(?:所有|各段|全部|整体)?(?:的)?(?:音量|声音|音频)|忽大忽小|标准化")
-_CLARITY = re.compile(r"\b(?:clear(?:er)?|clarity|crisp(?:er)?|intelligib\w+|enhance|improve|better|muffled|muddy|boomy|boost|present|richer|warm(?:er)?|professional)\b.{0,20}\b(?:voice|speech|dialogue|vocals?|audio|sound|talking|narration)\b|\b(?:voice|speech|dialogue|vocals?|audio|sound|speaker)\b.{0,20}\b(?:clear(?:er)?|clarity|crisp(?:er)?|enhance|muffled|muddy|hard to understand|better|radio|professional)|(?:人声|说话|声音|语音|口播).{0,6}(?:清晰|清楚|清亮|增强|浑浊|闷|发闷|含糊|美化|优化)|(?:增强|美化|优化|突出|提升)(?:一下)?(?:人声|说话|语音|音质|声音)")
-_CLICKS = re.compile(r"\bde-?click|\b(?:clicks?|pops?|crackl\w*|plosives?|mouth (?:noises?|clicks?))\b.{0,20}\b(?:audio|sound|cuts?|joins?|mic|remove|out)?|(?:爆音|咔哒|爆破音|喷麦|口水音)")
-_REPLACE = re.compile(r"replace|swap|instead|use .{0,30}(?:as the|for the) (?:audio|sound)|替换|换成|代替|取代")
-_DETACH = re.compile(r"detach|separate|extract|split off|unlink|分离|提取|拆(?:出|开)(?:声音|音频)|音画分离|剥离")
-_HEARD = re.compile(r"volume|loud|quiet|sound|audio|voice|speech|vocal|\bdb\b|decibel|音量|声|响|音频|分贝|听|说话|轻一?[点些]")
+_LOUDNESS = re.compile(
+    r"\bnormali[sz]e\w*|\bloudness\b|\blufs\b|\beven out\b.{0,20}\b(?:volume|audio|sound|levels?|loudness)|\b(?:consistent|even|same|equal(?:i[sz]e)?|level|balance|fix|match) (?:out |the |all |up )*(?:audio |sound )?(?:volumes?|levels?|loudness|audio|sound)|\b(?:volume|audio|sound|levels?) (?:is |are )?(?:consistent|even|uneven|all over|inconsistent|balanced)|\beven (?:it|them|this|that|things) out\b|(?:youtube|broadcast|podcast|standard) (?:loudness|level|volume)|响度|(?:音量|声音)(?:统一|均衡|标准化|不均|忽大忽小|一致|平衡|忽高忽低)|(?:统一|均衡|平衡|标准化)(?:一下)?(?:所有|各段|全部|整体)?(?:的)?(?:音量|声音|音频)|忽大忽小|标准化"
+)
+_CLARITY = re.compile(
+    r"\b(?:clear(?:er)?|clarity|crisp(?:er)?|intelligib\w+|enhance|improve|better|muffled|muddy|boomy|boost|present|richer|warm(?:er)?|professional)\b.{0,20}\b(?:voice|speech|dialogue|vocals?|audio|sound|talking|narration)\b|\b(?:voice|speech|dialogue|vocals?|audio|sound|speaker)\b.{0,20}\b(?:clear(?:er)?|clarity|crisp(?:er)?|enhance|muffled|muddy|hard to understand|better|radio|professional)|(?:人声|说话|声音|语音|口播).{0,6}(?:清晰|清楚|清亮|增强|浑浊|闷|发闷|含糊|美化|优化)|(?:增强|美化|优化|突出|提升)(?:一下)?(?:人声|说话|语音|音质|声音)"
+)
+_CLICKS = re.compile(
+    r"\bde-?click|\b(?:clicks?|pops?|crackl\w*|plosives?|mouth (?:noises?|clicks?))\b.{0,20}\b(?:audio|sound|cuts?|joins?|mic|remove|out)?|(?:爆音|咔哒|爆破音|喷麦|口水音)"
+)
+_REPLACE = re.compile(
+    r"replace|swap|instead|use .{0,30}(?:as the|for the) (?:audio|sound)|替换|换成|代替|取代"
+)
+_DETACH = re.compile(
+    r"detach|separate|extract|split off|unlink|分离|提取|拆(?:出|开)(?:声音|音频)|音画分离|剥离"
+)
+_HEARD = re.compile(
+    r"volume|loud|quiet|sound|audio|voice|speech|vocal|\bdb\b|decibel|音量|声|响|音频|分贝|听|说话|轻一?[点些]"
+)
 _NOT_THIS = re.compile(r"\btitle|subtitle|caption|transition|speed|playback|标题|字幕|转场|速度|倍速")
 
 
 def _replace(c: Clause, bench: Bench) -> bool:
     if not c.says("sound") or not _REPLACE.search(c.text):
         return False
-    found = [f for f in files(c, bench) if f.audio is not None] or [f for f in bench.library if f.kind == "audio"]
+    found = [f for f in files(c, bench) if f.audio is not None] or [
+        f for f in bench.library if f.kind == "audio"
+    ]
     if not found:
-        ask("Which file should replace the sound? Upload it or name it.", "用哪个文件替换声音？请上传或说出文件名。")
+        ask(
+            "Which file should replace the sound? Upload it or name it.",
+            "用哪个文件替换声音？请上传或说出文件名。",
+        )
     gain = has_gain(c)
     return bench.do("replace_sound", media=found[0].id, **({"gain": gain} if gain is not None else {}))
 
@@ -43,14 +62,21 @@ def _add_sound_file(c: Clause, bench: Bench) -> bool:
         return False
     where = span(c, bench)
     bench.ensure_film()
-    if where.point is None and where.start is None and not c.says("sound") and not c.has(r"voice-?over|narrat|配音|旁白"):
+    if (
+        where.point is None
+        and where.start is None
+        and not c.says("sound")
+        and not c.has(r"voice-?over|narrat|配音|旁白")
+    ):
         return bench.do("add_music", media=found[0].id)
     start = where.point if where.point is not None else where.start or 0.0
     end = where.end if where.ranged else (start + where.length if where.length else None)
     room = min(float(found[0].duration), max(bench.duration - start, 0.1))
     bench.do("insert", media=found[0].id, at=start, duration=min(room, end - start) if end else room)
     gain = has_gain(c)
-    return gain is None or bench.do("set_volume", targets=list(bench.focus.ids if bench.focus else ()), gain=gain)
+    return gain is None or bench.do(
+        "set_volume", targets=list(bench.focus.ids if bench.focus else ()), gain=gain
+    )
 
 
 def _detach(c: Clause, bench: Bench) -> bool:
@@ -63,7 +89,15 @@ def _detach(c: Clause, bench: Bench) -> bool:
 
 def _mute(c: Clause, bench: Bench) -> bool:
     on = c.says("unmute")
-    gone = c.says("remove", "sound") and not c.amount.stated and not c.has(r"\bin half\b") and not _NOISE.search(c.text) and c.has(r"\b(?:original|natural|camera|source|ambient|all|the|its|it'?s|clip'?s?|video'?s?|any|my|of)?\s*(?:audio|sound|sounds|voice|volume)\b(?! (?:effects?|level))|原声|声音|音频|人声|音轨")
+    gone = (
+        c.says("remove", "sound")
+        and not c.amount.stated
+        and not c.has(r"\bin half\b")
+        and not _NOISE.search(c.text)
+        and c.has(
+            r"\b(?:original|natural|camera|source|ambient|all|the|its|it'?s|clip'?s?|video'?s?|any|my|of)?\s*(?:audio|sound|sounds|voice|volume)\b(?! (?:effects?|level))|原声|声音|音频|人声|音轨"
+        )
+    )
     if not on and not c.says("mute") and not gone:
         return False
     if c.has(r"\b(?:clip|part|scene|section)s? (?:with|without|where)\b|effect|fade|淡"):
@@ -73,14 +107,33 @@ def _mute(c: Clause, bench: Bench) -> bool:
     one = bench.locate(ids[0]) if len(ids) == 1 else None
     where = span(c, bench, one)
     params: dict[str, Any] = {"mode": "unmute"} if on else {}
-    if where.ranged and where.start is not None and where.end is not None and not (ids and c.times.range is None):
+    if (
+        where.ranged
+        and where.start is not None
+        and where.end is not None
+        and not (ids and c.times.range is None)
+    ):
         params["start"], params["end"] = inside(where.start, where.end, bench)
     elif ids and len(ids) < len(bench.film):
         params["clips"] = ids
-    track = next((t for t in bench.timeline.tracks if t.kind == "audio" and re.search(rf"(?<![a-z]){re.escape(t.name.lower() or t.id.lower())}(?![a-z\d])", c.text)), None)
+    track = next(
+        (
+            t
+            for t in bench.timeline.tracks
+            if t.kind == "audio"
+            and re.search(rf"(?<![a-z]){re.escape(t.name.lower() or t.id.lower())}(?![a-z\d])", c.text)
+        ),
+        None,
+    )
     if track is not None:
         params["track"] = track.id
-    elif "start" not in params and "clips" not in params and c.has(r"\beverything\b|\ball (?:the )?(?:sound|audio)\b|(?:全部|所有)(?:的)?声音") and bench.music and not c.says("original"):
+    elif (
+        "start" not in params
+        and "clips" not in params
+        and c.has(r"\beverything\b|\ball (?:the )?(?:sound|audio)\b|(?:全部|所有)(?:的)?声音")
+        and bench.music
+        and not c.says("original")
+    ):
         for other in dict.fromkeys(p.track.id for p in bench.music):
             bench.do("mute", track=other, **params)
     elif "start" not in params and "clips" not in params:
@@ -102,7 +155,12 @@ def _clean(c: Clause, bench: Bench) -> bool:
     bench.ensure_film()
     ids = clips_or_it(c, bench)
     params = settings(registry()[effect], c.text, c.amount)
-    return bench.do("add_effect", effect=effect, targets=ids or [p.id for p in bench.film], **({"params": params} if params else {}))
+    return bench.do(
+        "add_effect",
+        effect=effect,
+        targets=ids or [p.id for p in bench.film],
+        **({"params": params} if params else {}),
+    )
 
 
 def _loudness(c: Clause, bench: Bench) -> bool:
@@ -110,6 +168,8 @@ def _loudness(c: Clause, bench: Bench) -> bool:
         return False
     bench.ensure_film()
     target = c.amount.lufs
+    if target is None and c.amount.number is not None and 5 <= abs(c.amount.number) <= 40:
+        target = c.amount.number
     if target is None and c.has("podcast"):
         target = -16.0
     if target is None and c.has("broadcast|广播|电视"):
@@ -144,7 +204,13 @@ def _volume(c: Clause, bench: Bench) -> bool:
         return False
     gain, direction = has_gain(c), direction_of(c)
     ids = clips_or_it(c, bench)
-    if not ids and bench.focus is not None and bench.focus.kind == "music" and bench.music and not c.has(r"\b(?:sound|audio|voice|clips?|video|original)\b|原声|人声|声音|音频|视频|段"):
+    if (
+        not ids
+        and bench.focus is not None
+        and bench.focus.kind == "music"
+        and bench.music
+        and not c.has(r"\b(?:sound|audio|voice|clips?|video|original)\b|原声|人声|声音|音频|视频|段")
+    ):
         return False
     if gain is None and not direction and c.amount.decibels is None and c.amount.share is None:
         return False
@@ -152,10 +218,22 @@ def _volume(c: Clause, bench: Bench) -> bool:
     targets = list(ids) or [p.id for p in bench.film]
     where = span(c, bench)
     factor = _factor(c, direction or 1)
-    if where.ranged and where.start is not None and where.end is not None and not (ids and c.times.range is None):
+    if (
+        where.ranged
+        and where.start is not None
+        and where.end is not None
+        and not (ids and c.times.range is None)
+    ):
         start, end = inside(where.start, where.end, bench)
         value = gain if gain is not None and not c.amount.relative else factor
-        return bench.do("add_effect", effect="volume", targets=list(ids), params={"gain": round(value, 3)}, start=start, end=end)
+        return bench.do(
+            "add_effect",
+            effect="volume",
+            targets=list(ids),
+            params={"gain": round(value, 3)},
+            start=start,
+            end=end,
+        )
     if gain is not None and not c.amount.relative:
         return bench.do("set_volume", targets=targets, gain=gain)
     return bench.do("set_volume", targets=targets, by=round(factor, 3))
@@ -164,7 +242,11 @@ def _volume(c: Clause, bench: Bench) -> bool:
 def _factor(c: Clause, direction: int) -> float:
     a = c.amount
     if a.decibels is not None:
-        return float(10 ** (direction * abs(a.decibels) / 20)) if a.decibels > 0 else float(10 ** (a.decibels / 20))
+        return (
+            float(10 ** (direction * abs(a.decibels) / 20))
+            if a.decibels > 0
+            else float(10 ** (a.decibels / 20))
+        )
     if a.percent is not None:
         return max(0.0, 1 + direction * a.percent / 100)
     if a.share is not None:
@@ -179,12 +261,27 @@ def _factor(c: Clause, direction: int) -> float:
 def _pitch(c: Clause, bench: Bench) -> bool:
     """Sound effects of the catalogue other than those above: pan, pitch and what comes later."""
     known = {"volume", "loudness", "duck", "mute_sound", "sound_fade_in", "sound_fade_out"}
-    if c.has(r"\b(?:keep|preserv|maintain)\w*\b.{0,14}\bpitch|保留.{0,3}音调|保持.{0,3}音调|音调不变|\bspeed|速") and not c.has(r"\b(?:raise|lower|higher|deeper)\b|升|降调"):
+    if c.has(
+        r"\b(?:keep|preserv|maintain)\w*\b.{0,14}\bpitch|保留.{0,3}音调|保持.{0,3}音调|音调不变|\bspeed|速"
+    ) and not c.has(r"\b(?:raise|lower|higher|deeper)\b|升|降调"):
         return False
-    found = [n for n in named(re.sub("(?<=声音)(?=调)|(?<=[升提调]高)(?=音)", " ", c.text), "audio_effect") if n.op.name not in known and not (n.op.name == "sound_denoise" and _PICTURE_NOISE.search(c.text))]
-    if not found and "pitch" in registry() and c.has(r"(?:voice|sound)\b.{0,12}\bdeeper|deeper (?:voice|sound)|低沉|浑厚|更沉"):
+    found = [
+        n
+        for n in named(re.sub("(?<=声音)(?=调)|(?<=[升提调]高)(?=音)", " ", c.text), "audio_effect")
+        if n.op.name not in known and not (n.op.name == "sound_denoise" and _PICTURE_NOISE.search(c.text))
+    ]
+    if (
+        not found
+        and "pitch" in registry()
+        and c.has(r"(?:voice|sound)\b.{0,12}\bdeeper|deeper (?:voice|sound)|低沉|浑厚|更沉")
+    ):
         bench.ensure_film()
-        return bench.do("add_effect", effect="pitch", targets=list(clips_or_it(c, bench)) or [p.id for p in bench.film], params={"semitones": -2.0})
+        return bench.do(
+            "add_effect",
+            effect="pitch",
+            targets=list(clips_or_it(c, bench)) or [p.id for p in bench.film],
+            params={"semitones": -2.0},
+        )
     if not found or c.says("remove"):
         return False
     bench.ensure_film()
@@ -202,16 +299,36 @@ def _pitch(c: Clause, bench: Bench) -> bool:
             params = {item.op.main: side * (c.amount.percent or 100) / 100}
         steps = c.has(r"(\d+(?:\.\d+)?)\s*(?:semitones?|half[- ]?(?:tones?|steps?)|个?半音)")
         if item.op.name == "pitch" and (steps or c.amount.number is not None):
-            params = {item.op.main: float(steps[1] if steps else c.amount.number or 0) * (-1 if c.has("lower|down|deeper|降|低") else 1)}
-        bench.do("add_effect", effect=item.op.name, targets=ids or [p.id for p in bench.film], **({"params": params} if params else {}))
+            params = {
+                item.op.main: float(steps[1] if steps else c.amount.number or 0)
+                * (12 if c.has(r"octave|八度") else 1)
+                * (-1 if c.has("lower|down|deeper|降|低") else 1)
+            }
+        bench.do(
+            "add_effect",
+            effect=item.op.name,
+            targets=ids or [p.id for p in bench.film],
+            **({"params": params} if params else {}),
+        )
     return True
 
 
 def _no_sound(c: Clause, bench: Bench) -> bool:
     gone = c.says("remove") or c.has(r"reduc|less|clean|减|少|消|降")
-    if c.has(r"\b(?:auto-?tune|remove (?:the )?vocals?|isolate (?:the )?(?:voice|vocals?)|instrumental version)\b|去人声|人声分离|修音") or (gone and c.has(r"\b(?:reverb|echo)\b|混响|回声")):
-        decline("missing_sound", "Separating voices, taking out echo and auto-tune are not in this release. There is noise reduction, voice clarity, loudness, volume, fades, pan and pitch.", "当前版本没有人声分离、去回声和修音。可以降噪、增强人声、统一响度、调音量、淡入淡出、声像和变调。")
+    if c.has(
+        r"\b(?:auto-?tune|remove (?:the )?vocals?|isolate (?:the )?(?:voice|vocals?)|instrumental version)\b|去人声|人声分离|修音"
+    ) or (gone and c.has(r"\b(?:reverb|echo)\b|混响|回声")):
+        decline(
+            "missing_sound",
+            "Separating voices, taking out echo and auto-tune are not in this release. There is noise reduction, voice clarity, loudness, volume, fades, pan and pitch.",
+            "当前版本没有人声分离、去回声和修音。可以降噪、增强人声、统一响度、调音量、淡入淡出、声像和变调。",
+        )
     return False
 
 
-RULES = tuple(map(Rule, (_no_sound, _replace, _detach, _clean, _loudness, _fade, _pitch, _mute, _volume, _add_sound_file)))
+RULES = tuple(
+    map(
+        Rule,
+        (_no_sound, _replace, _detach, _clean, _loudness, _fade, _pitch, _mute, _volume, _add_sound_file),
+    )
+)

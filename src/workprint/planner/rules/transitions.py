@@ -19,17 +19,28 @@ _EVERY_CUT = r"(?:at|on|with) (?:every|each|the) (?:cut|join|jump ?cut|edit)s?|j
 
 
 def _jump_zoom(c: Clause, bench: Bench) -> bool:
-    if not c.has(_EVERY_CUT) or not c.has(r"zoom|punch|scale|closer|enlarge|crop in|推近|放大|缩放|拉近|景别"):
+    if not c.has(_EVERY_CUT) or not c.has(
+        r"zoom|punch|scale|closer|enlarge|crop in|推近|放大|缩放|拉近|景别"
+    ):
         if not c.has(r"punch[- ]?in|hide (?:the )?jump ?cuts|jumpy|less jumpy|跳切(?:不|别|太)|太跳"):
             return False
         if c.has(r"punch[- ]?in") and (clips(c, bench) or c.times.ranges or c.times.point):
             return False
     amount = c.amount
-    value = amount.factor if amount.factor and 1 < amount.factor < 3 else 1 + amount.percent / 100 if amount.percent and amount.percent < 100 else None
+    value = (
+        amount.factor
+        if amount.factor and 1 < amount.factor < 3
+        else 1 + amount.percent / 100
+        if amount.percent and amount.percent < 100
+        else None
+    )
     bench.ensure_film()
     bench.do("punch_in", **({"amount": round(value, 3)} if value else {}))
     if c.has(r"speaker|face|me\b|person|人|脸|主讲"):
-        bench.tell("The zoom is on the middle of the picture: finding the face is not in this release.", "放大以画面中心为准：当前版本还不能识别人脸。")
+        bench.tell(
+            "The zoom is on the middle of the picture: finding the face is not in this release.",
+            "放大以画面中心为准：当前版本还不能识别人脸。",
+        )
     return True
 
 
@@ -44,15 +55,35 @@ def _remove(c: Clause, bench: Bench) -> bool:
 def _ends(c: Clause, bench: Bench) -> bool:
     """Fades of the film itself, not between its clips."""
     into, out = bool(c.has(_ENDS_START)), bool(c.has(_ENDS_END))
-    if not (into or out) or c.has(r"transition|between|every|each|cross|转场|过渡|之间|每") or c.says("music"):
+    if (
+        not (into or out)
+        or c.has(r"transition|between|every|each|cross|转场|过渡|之间|每")
+        or c.says("music")
+    ):
         return False
     if c.any("title", "text", "caption", "logo", "lower_third", "end_card") or c.quotes:
         return False
-    if c.has(r"\b(?:fade (?:in|out) the (?:audio|sound|voice)|(?:audio|sound|voice)\b.{0,12}fade|fade (?:the )?(?:audio|sound|voice))|(?:声音|音频|原声|人声).{0,12}(?:淡|渐)"):
+    if refers(c) and bench.focus is not None and bench.focus.kind == "music":
+        return False
+    if c.has(
+        r"\b(?:fade (?:in|out) the (?:audio|sound|voice)|(?:audio|sound|voice)\b.{0,12}fade|fade (?:the )?(?:audio|sound|voice))|(?:声音|音频|原声|人声).{0,12}(?:淡|渐)"
+    ):
         return False
     ids = clips(c, bench)
     just = bench.steps[-1].edit if bench.steps else None
-    if not ids and refers(c) and bench.focus is not None and (bench.focus.kind == "overlay" or (bench.focus.kind == "clip" and just is not None and just.op in ("add_effect", "insert", "append"))):
+    if (
+        not ids
+        and refers(c)
+        and bench.focus is not None
+        and (
+            bench.focus.kind == "overlay"
+            or (
+                bench.focus.kind == "clip"
+                and just is not None
+                and just.op in ("add_effect", "insert", "append")
+            )
+        )
+    ):
         ids = bench.focus.ids
     both = c.has(r"in (?:and|&) (?:fade )?(?:it )?out|淡入(?:和|与|、|及)?淡出|淡入淡出")
     into, out = bool(into or both), bool(out or both)
@@ -61,7 +92,12 @@ def _ends(c: Clause, bench: Bench) -> bool:
     if ids and (len(ids) < len(bench.film) or ids[0] not in {p.id for p in bench.film}):
         for effect, wanted in (("fade_in", into), ("fade_out", out)):
             if wanted:
-                bench.do("add_effect", targets=ids, effect=effect, params={**({"duration": seconds[0]} if seconds else {}), **color})
+                bench.do(
+                    "add_effect",
+                    targets=ids,
+                    effect=effect,
+                    params={**({"duration": seconds[0]} if seconds else {}), **color},
+                )
         return True
     bench.ensure_film()
     first = seconds[0] if seconds else 1.0
@@ -88,8 +124,17 @@ def _joins(c: Clause, bench: Bench) -> dict[str, Any]:
 
 def _add(c: Clause, bench: Bench) -> bool:
     found = named(c.text, "transition")
-    if not found and c.has(r"\bbetween\b|every (?:cut|join)|each (?:cut|join)") and not c.any("title", "text", "music", "clip"):
-        found = [n for word in re.findall(r"[a-z]{4,}", c.text) for n in named(f"{word} transition", "transition") if n.phrase.startswith(word)]
+    if (
+        not found
+        and c.has(r"\bbetween\b|every (?:cut|join)|each (?:cut|join)")
+        and not c.any("title", "text", "music", "clip")
+    ):
+        found = [
+            n
+            for word in re.findall(r"[a-z]{4,}", c.text)
+            for n in named(f"{word} transition", "transition")
+            if n.phrase.startswith(word)
+        ]
     into = c.has(r"\b(?:fad\w+|dissolv\w+|blend\w*) into (?:it|the (?!black|white)\w+|clip|this|that)")
     if not c.says("transition") and not into:
         if not found or c.any("title", "text", "logo", "music"):
@@ -104,15 +149,17 @@ def _add(c: Clause, bench: Bench) -> bool:
     if chosen and (extra := settings(chosen, c.text, c.amount)):
         extra.pop("duration", None)
         params["params"] = extra
-    cut = any(step.edit.op == "cut_silences" and step.edit.params.get("mode") != "speed" for step in bench.steps) or (
-        len({p.media for p in bench.film}) == 1 and len(bench.film) > 8
-    )
+    cut = any(
+        step.edit.op == "cut_silences" and step.edit.params.get("mode") != "speed" for step in bench.steps
+    ) or (len({p.media for p in bench.film}) == 1 and len(bench.film) > 8)
     joins = _joins(c, bench)
     where = span(c, bench)
     if where.point is not None and not joins:
         near = min(bench.film[:-1], key=lambda p: abs(p.end - (where.point or 0)), default=None)
         if near is None or abs(near.end - where.point) > 1:
-            decline("no_join", "There is no cut there to put a transition on.", "那里没有剪切点，放不了转场。")
+            decline(
+                "no_join", "There is no cut there to put a transition on.", "那里没有剪切点，放不了转场。"
+            )
         joins = {"clips": [near.id]}
     waits = any(step.pending for step in bench.steps)
     if len(bench.film) < 2 and not waits:
@@ -121,7 +168,9 @@ def _add(c: Clause, bench: Bench) -> bool:
             "There is only one clip, so there is no join to put a transition on. I can fade the film in and out (“fade in at the start and out at the end”).",
             "只有一个片段，没有接缝可以加转场。可以做首尾淡入淡出（“开头淡入，结尾淡出”）。",
         )
-    length = c.times.length or (c.times.ranges[0].a if c.times.ranges and c.times.ranges[0].kind == "head" else None)
+    length = c.times.length or (
+        c.times.ranges[0].a if c.times.ranges and c.times.ranges[0].kind == "head" else None
+    )
     params["duration"] = length or (0.3 if cut and not joins else 0.5)
     if cut and not joins and not c.has(r"every|each|all|每(?:个|一)|所有|全部"):
         params["min_removed"] = 1.0
@@ -135,17 +184,27 @@ def _change(c: Clause, bench: Bench) -> bool:
     focused = bench.focus is not None and bench.focus.kind == "transition"
     if not there or not (c.says("transition") or (focused and named(c.text, "transition"))):
         return False
-    if not c.has(r"longer|shorter|slower|faster|quicker|change|switch|replace|make|set|更?(?:长|短|慢|快)|换|改|变"):
+    if not c.has(
+        r"longer|shorter|slower|faster|quicker|change|switch|replace|make|set|更?(?:长|短|慢|快)|换|改|变"
+    ):
         return False
     found = named(c.text, "transition")
     rate = float(bench.timeline.rate)
     old = there[0].overlap / rate
     length = c.times.length
     if length is None:
-        length = old * (1.6 if c.has(r"longer|slower|长|慢") else 0.6 if c.has(r"shorter|faster|quicker|短|快") else 1)
+        length = old * (
+            1.6 if c.has(r"longer|slower|长|慢") else 0.6 if c.has(r"shorter|faster|quicker|短|快") else 1
+        )
     kind = found[0].op.name if found else there[0].op
     if kind == there[0].op and abs(length - old) < 0.01:
-        ask("Which transition would you like, or how long?", "想换成哪种转场，或多长时间？", ("crossfade", "叠化"), ("fade through black", "黑场过渡"), ("slide", "滑动"))
+        ask(
+            "Which transition would you like, or how long?",
+            "想换成哪种转场，或多长时间？",
+            ("crossfade", "叠化"),
+            ("fade through black", "黑场过渡"),
+            ("slide", "滑动"),
+        )
     film = bench.timeline.film
     ids: list[str] = []
     if film is not None:
@@ -153,7 +212,9 @@ def _change(c: Clause, bench: Bench) -> bool:
             if item.type == "transition":
                 ids.append(before.id)
     named_ids = clips_or_it(c, bench)
-    return bench.do("add_transitions", transition=kind, duration=round(length, 2), clips=list(named_ids) or ids)
+    return bench.do(
+        "add_transitions", transition=kind, duration=round(length, 2), clips=list(named_ids) or ids
+    )
 
 
 RULES = tuple(map(Rule, (_jump_zoom, _remove, _ends, _change, _add)))
