@@ -166,7 +166,9 @@ def _bounds(op: type[Operation], param: str) -> tuple[float | None, float | None
 
 
 _BIT = re.compile(r"(?<!'s )(?<!is )(?<!are )(?<!looks )\ba (?:bit|little)\b(?! too\b| of\b)")
-_FULLY = re.compile(r"\b(?:completely|entirely|fully|to (?:the )?max(?:imum)?|all the way|as (?:much|strong) as possible)\b|完全|彻底|拉满|最大|最强")
+_FULLY = re.compile(
+    r"\b(?:completely|entirely|fully|to (?:the )?max(?:imum)?|all the way|as (?:much|strong) as possible)\b|完全|彻底|拉满|最大|最强"
+)
 _CUTS = re.compile(r"\s*(?:[,;、]|\band\b|\bbut\b|(?<![饱柔缓温])和)\s*")
 _MOVES = re.compile(
     r"\b(?:more|less|higher|lower|increase|decrease|reduce|raise|boost|drop|up|down|\w+(?:er|en))\b|[高低增减提降强弱亮暗冷暖大小深浅]"
@@ -237,11 +239,17 @@ def _value(op: type[Operation], main: str, usual: float, text: str, amount: Amou
         return _angle(op.name, text, amount)
     if op.name == "exposure" and (stops := _stops(text, amount)) is not None:
         return stops * (direction or 1)
-    unit = dict(op.model_fields[main].json_schema_extra or {}).get("unit") if not callable(op.model_fields[main].json_schema_extra) else ""
-    if unit == "dB" and amount.decibels is not None:
+    extra = op.model_fields[main].json_schema_extra
+    if isinstance(extra, dict) and extra.get("unit") == "dB" and amount.decibels is not None:
         return abs(amount.decibels) * (direction or (1 if amount.decibels >= 0 else -1))
     if high is not None and low is not None and _FULLY.search(text):
-        return (low if low >= 0 or op.name == "contrast" else -high) if direction < 0 else high if high <= 1 else None
+        return (
+            (low if low >= 0 or op.name == "contrast" else -high)
+            if direction < 0
+            else high
+            if high <= 1
+            else None
+        )
     if op.name == "contrast" and (amount.factor or amount.share or 0) > 1:
         return (amount.factor or amount.share or 1) - 1
     if low is not None and low < 0:  # counts both ways from 0

@@ -7,28 +7,19 @@ from typing import Any
 
 from workprint.ops import registry
 
-from ..amounts import amount
-from ..bench import Bench, ask, decline
+from ..bench import Bench, decline
 from ..catalogue import Named, about, named, scattered, settings
 from ..clause import Clause
 from ..plan import Refusal
 from ..span import inside, span
 from ..targets import clips_or_it
+from .parameters import COMPARED, FROM_TO, parameters, present
 from .rule import Rule
 
 _AWAY = re.compile(
     r"^(?:also |then )?(?:remove|delete|take off|get rid of|turn off|drop|lose|clear|disable|undo|no more|without|strip)\b|^(?:also |then )?take (?!a\b|\d|@)(?:the |that |this |my )?(?:[a-z]+ ){1,4}?(?:off|away)\b|^(?:把)?.{0,8}(?:去掉|删掉|删除|移除|取消|关掉|关闭|不要)"
 )
 _CLEANING = {"black_and_white", "denoise", "stabilise", "crop", "chroma_key"}
-_EDGE = {
-    "left": r"\bleft|左",
-    "right": r"\bright|右",
-    "top": r"\btop|上(?!面加)|顶",
-    "bottom": r"\bbottom|下|底",
-}
-_REGIONS = (
-    (r"top[ -]left|左上", (0.0, 0.0)), (r"top[ -]right|右上", (0.7, 0.0)), (r"bottom[ -]left|左下", (0.0, 0.7)), (r"bottom[ -]right|右下", (0.7, 0.7)),
-)  # fmt: skip
 
 
 def _where(c: Clause, bench: Bench, ids: tuple[str, ...]) -> dict[str, Any]:
@@ -117,28 +108,6 @@ def _remove(c: Clause, bench: Bench) -> bool:
     return bool(bench.steps)
 
 
-def _crop_edges(c: Clause) -> dict[str, float]:
-    share = (c.amount.percent or 10) / 100
-    sides = [side for side, words in _EDGE.items() if re.search(words, c.text)]
-    if not sides and not c.has(r"edges|all sides|四周|边缘|每边"):
-        return {}
-    return dict.fromkeys(sides or ("left", "top", "right", "bottom"), share)
-
-
-def _region(c: Clause) -> dict[str, float]:
-    for words, (x, y) in _REGIONS:
-        if c.has(words):
-            return {"x": x, "y": y}
-    if c.has(r"bottom|底|下方|下面"):
-        return {"x": 0.0, "y": 0.82, "width": 1.0, "height": 0.18}
-    if c.has(r"\btop\b|顶|上方|上面"):
-        return {"x": 0.0, "y": 0.0, "width": 1.0, "height": 0.18}
-    return {}
-
-
-_FROM_TO = r"(?:from|从)\s*(\d+(?:\.\d+)?)\s*(?:%|x|倍)\s*(?:放大|缩小|推近|推)?(?:to|到)\s*(\d+(?:\.\d+)?)\s*(?:%|x|倍)"
-
-
 def _chosen(c: Clause) -> list[Named]:
     found = [n for n in named(c.text, "video_effect") if n.op.name != "place"]
     if (
@@ -168,7 +137,7 @@ def _chosen(c: Clause) -> list[Named]:
         )
     ]
     names = {n.op.name for n in specific}
-    if "zoom" in names and c.has(rf"slow(?:ly)?\b|gradual|zoom(?:ing)? out|缓慢|慢慢|渐渐|拉远|{_FROM_TO}"):
+    if "zoom" in names and c.has(rf"slow(?:ly)?\b|gradual|zoom(?:ing)? out|缓慢|慢慢|渐渐|拉远|{FROM_TO}"):
         ken = registry().get("ken_burns")
         return [Named(ken, "slowly", 0, 0)] if ken else specific
     if "letterbox" in names and not c.has(
@@ -217,10 +186,10 @@ def effects(c: Clause, bench: Bench) -> bool:
         ids = tuple(p.id for p in bench.overlays)
     where = _where(c, bench, ids)
     for item in found:
-        params = _parameters(item, about(c.text, item, found), c, bench, ids)
+        params = parameters(item, about(c.text, item, found), c, bench, ids)
         if params is None:
             return False
-        there = _present(item.op.name, ids, bench) is not None
+        there = present(item.op.name, ids, bench) is not None
         if (
             there
             and params
@@ -252,106 +221,14 @@ def effects(c: Clause, bench: Bench) -> bool:
     return True
 
 
-_COMPARED = re.compile(
-    r"\bmore\b|\bless\b|stronger|weaker|\bfurther|\bstill\b|\btoo\b|\beven\b|再|更|太|还(?:是|不)"
-)
-
-
 def _as_before(found: list[Named], c: Clause, bench: Bench) -> tuple[str, ...]:
     """Where the last edit put the same effect, if this only says more or less of it."""
     last = bench.focus.edit if bench.focus is not None else None
-    if last is None or last.op != "add_effect" or not _COMPARED.search(c.text) or c.says("whole"):
+    if last is None or last.op != "add_effect" or not COMPARED.search(c.text) or c.says("whole"):
         return ()
     if last.params.get("effect") not in {n.op.name for n in found}:
         return ()
     return tuple(i for i in last.params.get("targets", ()) if bench.locate(i))
-
-
-def _parameters(
-    item: Named, text: str, c: Clause, bench: Bench, ids: tuple[str, ...]
-) -> dict[str, Any] | None:
-    if item.phrase == "sky":
-        bench.tell(
-            "The sky alone cannot be picked out; the brightest parts of the picture are changed.",
-            "不能只选中天空；改的是画面里最亮的部分。",
-        )
-    params = settings(item.op, text, c.amount if text == c.text else amount(text), c.times.length)
-    name = item.op.name
-    if name == "crop":
-        sides = _crop_edges(c)
-        if not sides:
-            ask(
-                "Crop which side, and how much? Or which shape?",
-                "裁哪一边、裁多少？或者裁成什么比例？",
-                ("16:9", "16:9"),
-                ("9:16", "9:16"),
-                ("1:1", "1:1"),
-            )
-        return dict(sides)
-    if name == "mosaic":
-        params.update(_region(c))
-        if c.has(r"blur|模糊") and not c.has("mosaic|pixelat|马赛克"):
-            params["mode"] = "blur"
-        if not _region(c):
-            bench.tell(
-                "It covers the middle of the picture; say where it should be (“top left”, “bottom”) to move it.",
-                "遮住的是画面中间；说“左上角”“底部”等可以换位置。",
-            )
-        return params
-    if name == "lut":
-        ask("Which .cube file? Give its path.", "用哪个 .cube 文件？请给出路径。") if not c.has(
-            r"[\w./-]+\.cube"
-        ) else None
-        found = c.has(r"[\w./-]+\.cube")
-        return {"file": found[0]} if found else None
-    if name == "zoom":
-        params.update(_zoom_place(c))
-    if name == "ken_burns" and (steps := c.has(_FROM_TO)):
-        scale = [float(n) / (100 if float(n) > 10 else 1) for n in steps.groups() if n]
-        params.update({"from_zoom": scale[0], "to_zoom": scale[1]})
-    elif name == "ken_burns" and c.has(r"zoom(?:ing)? out|pull back|拉远|缩小"):
-        params.update({"from_zoom": 1.2, "to_zoom": 1.0})
-    now = _present(name, ids, bench)
-    if now is not None and item.op.main and _COMPARED.search(c.text) and c.amount.percent is None:
-        usual = item.op.model_fields[item.op.main].default
-        old = float(now.get(item.op.main, usual))
-        step = params.get(item.op.main, usual)
-        if isinstance(usual, float) and item.op.name in (
-            "brightness",
-            "contrast",
-            "temperature",
-            "tint",
-            "exposure",
-        ):
-            params[item.op.main] = round(max(-1.0, min(1.0, old + float(step))), 3)
-    return params
-
-
-def _zoom_place(c: Clause) -> dict[str, float]:
-    for words, (x, y) in (
-        (r"top[ -]left|左上", (0.25, 0.25)),
-        (r"top[ -]right|右上", (0.75, 0.25)),
-        (r"bottom[ -]left|左下", (0.25, 0.75)),
-        (r"bottom[ -]right|右下", (0.75, 0.75)),
-        (r"\bleft|左", (0.25, 0.5)),
-        (r"\bright|右", (0.75, 0.5)),
-        (r"\btop|上(?:方|面|部)", (0.5, 0.25)),
-        (r"\bbottom|下(?:方|面|部)", (0.5, 0.75)),
-    ):
-        if c.has(words):
-            return {"x": x, "y": y}
-    return {}
-
-
-def _present(op: str, ids: tuple[str, ...], bench: Bench) -> dict[str, Any] | None:
-    return next(
-        (
-            dict(effect.params)
-            for owner, effect in bench.effects()
-            if effect.op == op and (not ids or owner in ids)
-        ),
-        None,
-    )
 
 
 _ADJECTIVES = (

@@ -100,7 +100,10 @@ def duck(c: Clause, bench: Bench) -> bool:
 
 def _remove(c: Clause, bench: Bench) -> bool:
     if not (
-        c.says("music", "remove") or c.has(r"\bmusic off\b|\bturn off the music|\bno music\b|without (?:any )?music|不要(?:有)?音乐|没有音乐")
+        c.says("music", "remove")
+        or c.has(
+            r"\bmusic off\b|\bturn off the music|\bno music\b|without (?:any )?music|不要(?:有)?音乐|没有音乐"
+        )
     ) or c.has(r"\bcut the music (?:to|volume)|\badd\b|换成|vocals"):
         return False
     if c.has(r"\bturn (?:it |the \w+ )?(?:down|up)|降|压低|小(?:一)?点") or has_gain(c) is not None:
@@ -265,7 +268,11 @@ def _add(c: Clause, bench: Bench) -> bool:
     )
     if where.ranged and where.start is not None and where.end is not None and edge is None:
         start, end = inside(where.start, where.end, bench)
-        params |= {"start": start} if c.times.range is None and c.has(r"\b(?:start|begin)\w* (?:at|from|with|on)|从.{1,8}开始") else {"start": start, "end": end}
+        params |= (
+            {"start": start}
+            if c.times.range is None and c.has(r"\b(?:start|begin)\w* (?:at|from|with|on)|从.{1,8}开始")
+            else {"start": start, "end": end}
+        )
     elif under:
         held = [p for p in bench.film if p.id in under]
         params["start"], params["end"] = min(p.start for p in held), max(p.end for p in held)

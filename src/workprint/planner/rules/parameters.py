@@ -1,0 +1,131 @@
+"""What an effect is set to: the words of a clause about its amount, side and place."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ..amounts import amount
+from ..bench import Bench, ask
+from ..catalogue import Named, settings
+from ..clause import Clause
+
+_EDGE = {
+    "left": r"\bleft|左",
+    "right": r"\bright|右",
+    "top": r"\btop|上(?!面加)|顶",
+    "bottom": r"\bbottom|下|底",
+}
+_REGIONS = (
+    (r"top[ -]left|左上", (0.0, 0.0)), (r"top[ -]right|右上", (0.7, 0.0)), (r"bottom[ -]left|左下", (0.0, 0.7)), (r"bottom[ -]right|右下", (0.7, 0.7)),
+)  # fmt: skip
+FROM_TO = r"(?:from|从)\s*(\d+(?:\.\d+)?)\s*(?:%|x|倍)\s*(?:放大|缩小|推近|推)?(?:to|到)\s*(\d+(?:\.\d+)?)\s*(?:%|x|倍)"
+COMPARED = re.compile(
+    r"\bmore\b|\bless\b|stronger|weaker|\bfurther|\bstill\b|\btoo\b|\beven\b|再|更|太|还(?:是|不)"
+)
+
+
+def _crop_edges(c: Clause) -> dict[str, float]:
+    share = (c.amount.percent or 10) / 100
+    sides = [side for side, words in _EDGE.items() if re.search(words, c.text)]
+    if not sides and not c.has(r"edges|all sides|四周|边缘|每边"):
+        return {}
+    return dict.fromkeys(sides or ("left", "top", "right", "bottom"), share)
+
+
+def _region(c: Clause) -> dict[str, float]:
+    for words, (x, y) in _REGIONS:
+        if c.has(words):
+            return {"x": x, "y": y}
+    if c.has(r"bottom|底|下方|下面"):
+        return {"x": 0.0, "y": 0.82, "width": 1.0, "height": 0.18}
+    if c.has(r"\btop\b|顶|上方|上面"):
+        return {"x": 0.0, "y": 0.0, "width": 1.0, "height": 0.18}
+    return {}
+
+
+def _zoom_place(c: Clause) -> dict[str, float]:
+    for words, (x, y) in (
+        (r"top[ -]left|左上", (0.25, 0.25)),
+        (r"top[ -]right|右上", (0.75, 0.25)),
+        (r"bottom[ -]left|左下", (0.25, 0.75)),
+        (r"bottom[ -]right|右下", (0.75, 0.75)),
+        (r"\bleft|左", (0.25, 0.5)),
+        (r"\bright|右", (0.75, 0.5)),
+        (r"\btop|上(?:方|面|部)", (0.5, 0.25)),
+        (r"\bbottom|下(?:方|面|部)", (0.5, 0.75)),
+    ):
+        if c.has(words):
+            return {"x": x, "y": y}
+    return {}
+
+
+def present(op: str, ids: tuple[str, ...], bench: Bench) -> dict[str, Any] | None:
+    return next(
+        (
+            dict(effect.params)
+            for owner, effect in bench.effects()
+            if effect.op == op and (not ids or owner in ids)
+        ),
+        None,
+    )
+
+
+def parameters(
+    item: Named, text: str, c: Clause, bench: Bench, ids: tuple[str, ...]
+) -> dict[str, Any] | None:
+    if item.phrase == "sky":
+        bench.tell(
+            "The sky alone cannot be picked out; the brightest parts of the picture are changed.",
+            "不能只选中天空；改的是画面里最亮的部分。",
+        )
+    params = settings(item.op, text, c.amount if text == c.text else amount(text), c.times.length)
+    name = item.op.name
+    if name == "crop":
+        sides = _crop_edges(c)
+        if not sides:
+            ask(
+                "Crop which side, and how much? Or which shape?",
+                "裁哪一边、裁多少？或者裁成什么比例？",
+                ("16:9", "16:9"),
+                ("9:16", "9:16"),
+                ("1:1", "1:1"),
+            )
+        return dict(sides)
+    if name == "mosaic":
+        params.update(_region(c))
+        if c.has(r"blur|模糊") and not c.has("mosaic|pixelat|马赛克"):
+            params["mode"] = "blur"
+        if not _region(c):
+            bench.tell(
+                "It covers the middle of the picture; say where it should be (“top left”, “bottom”) to move it.",
+                "遮住的是画面中间；说“左上角”“底部”等可以换位置。",
+            )
+        return params
+    if name == "lut":
+        ask("Which .cube file? Give its path.", "用哪个 .cube 文件？请给出路径。") if not c.has(
+            r"[\w./-]+\.cube"
+        ) else None
+        found = c.has(r"[\w./-]+\.cube")
+        return {"file": found[0]} if found else None
+    if name == "zoom":
+        params.update(_zoom_place(c))
+    if name == "ken_burns" and (steps := c.has(FROM_TO)):
+        scale = [float(n) / (100 if float(n) > 10 else 1) for n in steps.groups() if n]
+        params.update({"from_zoom": scale[0], "to_zoom": scale[1]})
+    elif name == "ken_burns" and c.has(r"zoom(?:ing)? out|pull back|拉远|缩小"):
+        params.update({"from_zoom": 1.2, "to_zoom": 1.0})
+    now = present(name, ids, bench)
+    if now is not None and item.op.main and COMPARED.search(c.text) and c.amount.percent is None:
+        usual = item.op.model_fields[item.op.main].default
+        old = float(now.get(item.op.main, usual))
+        step = params.get(item.op.main, usual)
+        if isinstance(usual, float) and item.op.name in (
+            "brightness",
+            "contrast",
+            "temperature",
+            "tint",
+            "exposure",
+        ):
+            params[item.op.main] = round(max(-1.0, min(1.0, old + float(step))), 3)
+    return params
