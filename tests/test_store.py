@@ -255,3 +255,25 @@ def test_every_fault_speaks_both_languages() -> None:
         assert fault.en != Fault.en
         assert fault.zh != Fault.zh
         assert fault.code != Fault.code
+
+
+def test_an_undo_of_a_line_made_again_leads_to_what_was_there(sessions: Sessions) -> None:
+    grown(sessions, "one", "two", "three")
+    sessions.regrow("talk", 1, [sessions.head("talk")], expected=3)
+    assert sessions.undo("talk").number == 3
+    assert sessions.redo("talk").number == 4
+    sessions.undo("talk")
+    assert sessions.undo("talk").number == 2
+
+
+def test_the_layout_before_is_upgraded(tmp_path: Path) -> None:
+    path = tmp_path / "w.db"
+    grown(Sessions(Database(path)), "one", "two")
+    old = sqlite3.connect(path)
+    old.execute("ALTER TABLE revisions DROP COLUMN back")
+    old.execute("PRAGMA user_version=1")
+    old.commit()
+    old.close()
+    again = Sessions(Database(path))
+    assert again.head("talk").timeline.name == "two"
+    assert again.undo("talk").timeline.name == "one"

@@ -370,3 +370,35 @@ def test_the_doctor_names_what_is_there(studio: Studio) -> None:
     assert parts["ffmpeg"].present
     assert parts["ffmpeg parts"].present
     assert all(part.purpose["zh"] and (part.present or part.get) for part in parts.values())
+
+
+def test_one_part_of_a_request_is_taken_back_and_undo_brings_it_back(
+    studio: Studio, files: dict[str, Path], parts: FakeParts
+) -> None:
+    parts.script["all of it"] = [VIGNETTE, TITLE, DELETE]
+    studio.edit("all of it", [files["a.mp4"]], session="s")
+    before = studio.head("s").timeline
+    done = studio.take_back("s", "the title")
+    assert "Title" in done.said["en"]
+    assert "标题" in done.said["zh"]
+    assert [edit["op"] for edit in done.revision.edits] == ["add_effect", "delete_range"]
+    assert seconds(done.revision.timeline) == 8
+    with pytest.raises(Fault, match="title"):
+        studio.take_back("s", "the title")
+    assert studio.undo("s").timeline == before
+    assert studio.kept.redo("s").timeline == done.revision.timeline
+    studio.edit("undo", session="s")
+    assert studio.head("s").timeline == before
+    told = studio.edit("undo the title", session="s")
+    assert "Taken back: Title" in told.reply
+    studio.edit("cut", session="s")
+    assert [edit.op for edit in parts.situations[-1].history[0].edits] == ["add_effect", "delete_range"]
+
+
+def test_the_last_change_taken_back_by_name_comes_back_with_undo(
+    studio: Studio, files: dict[str, Path]
+) -> None:
+    studio.edit("put the title", [files["a.mp4"]], session="s")
+    titled = studio.head("s").timeline
+    assert studio.undo("s", "the title").timeline != titled
+    assert studio.undo("s").timeline == titled

@@ -10,7 +10,7 @@ from .cli_answer import answering, emit, language
 from .cli_options import Json, Language, Name, open_studio
 
 if TYPE_CHECKING:
-    from workprint.studio import Revision
+    from workprint.studio import Revision, TakenBack
 
 
 def undo(
@@ -25,8 +25,21 @@ def undo(
     tongue = language(lang, what or "")
     with answering(tongue, json):
         studio = open_studio()
-        now = studio.go(session, to) if to else studio.undo(session, what, steps)
-        _tell_revision(now, tongue, json)
+        if what and not to:
+            _tell_taken_back(studio.take_back(session, what), tongue, json)
+        else:
+            _tell_revision(studio.go(session, to) if to else studio.undo(session, steps=steps), tongue, json)
+
+
+def _tell_taken_back(done: TakenBack, tongue: str, json: bool) -> None:
+    if json:
+        emit(done.to_json(tongue))
+        return
+    from .cli_show import Show
+
+    show = Show(tongue)
+    show.line(done.said[tongue])
+    show.at(done.revision)
 
 
 def redo(

@@ -167,6 +167,11 @@ class Show:
         said = revision.request or self.heads["taken"]
         self.line(f"{revision.session}: {self.heads['revision']} {revision.number} ({length}) {said}")
 
+    def at(self, revision: Revision) -> None:
+        """Where a session is now, without the request: that may have been taken back in part."""
+        length = _length(float(revision.timeline.duration / revision.timeline.rate))
+        self.line(f"{revision.session}: {self.heads['revision']} {revision.number} ({length})")
+
     def session_list(self, sessions: Sequence[SessionInfo]) -> None:
         table = self._table("session", "revision", "when")
         for each in sessions:

@@ -11,7 +11,7 @@ from typing import Any
 from workprint.base import Fault
 
 BUSY_SECONDS = 10
-VERSION = 1
+VERSION = 2
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS sessions (
@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS revisions (
     edits TEXT NOT NULL,
     reply TEXT NOT NULL,
     created REAL NOT NULL,
+    back INTEGER,
     PRIMARY KEY (session, number)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS turns (
@@ -89,8 +90,18 @@ class Database:
         found = self.connection.execute("PRAGMA user_version").fetchone()[0]
         if found > VERSION:
             raise sqlite3.DatabaseError(f"it was written by a newer Workprint (layout {found})")
-        if found < VERSION:
+        if found == 0:
             self.connection.executescript(_TABLES + f"PRAGMA user_version={VERSION};")
+        elif found < VERSION:
+            self._upgrade()
+
+    def _upgrade(self) -> None:
+        """From layout 1, whose revisions did not know where an undo of them leads."""
+        with self.change():
+            # Another process may have done it meanwhile.
+            if self.connection.execute("PRAGMA user_version").fetchone()[0] < VERSION:
+                self.connection.execute("ALTER TABLE revisions ADD COLUMN back INTEGER")
+                self.connection.execute(f"PRAGMA user_version={VERSION}")
 
     @contextmanager
     def change(self) -> Iterator[None]:

@@ -56,7 +56,11 @@ class NothingToRedo(Fault):
 
 @dataclass(frozen=True)
 class Revision:
-    """One stored timeline, with the request and the edits that made it of its parent."""
+    """One stored timeline, with the request and the edits that made it of its parent.
+
+    `back` is where an undo of it leads, if not to the parent: to what was there before an earlier
+    change was taken back.
+    """
 
     session: str
     number: int
@@ -66,6 +70,17 @@ class Revision:
     edits: tuple[Mapping[str, Any], ...]
     reply: str
     created: float
+    back: int | None = None
+
+    @property
+    def before(self) -> int | None:
+        """The revision that an undo leads to."""
+        return self.parent if self.back is None else self.back
+
+    @property
+    def step(self) -> bool:
+        """Whether leaving it is a step of undo; footage taken in is none."""
+        return bool(self.edits) or self.back is not None
 
 
 @dataclass(frozen=True)
@@ -181,15 +196,21 @@ class Sessions:
 
     def regrow(self, session: str, base: int, revisions: Sequence[Revision], *, expected: int) -> Revision:
         """Make the line again from revision `base` on, of `revisions` with new numbers, in one
-        transaction. What was there stays in the history. Raises `SessionChanged`."""
+        transaction. What was there stays in the history, and an undo leads back to it. Raises
+        `SessionChanged`."""
         with self.database.change():
             current = self._at(session)
             if current != expected:
                 raise SessionChanged(session=session, expected=expected, current=current or 0)
-            parent, now = base, time.time()
-            for each in revisions:
+            again, now = list(revisions), time.time()
+            parent: int | None = base
+            if not again:
+                last = self.revision(session, base)
+                again, parent = [last], last.parent
+            for index, each in enumerate(again, start=1):
                 number = self._last(session) + 1
-                self._put(replace(each, number=number, parent=parent, created=now))
+                back = expected if index == len(again) else None
+                self._put(replace(each, number=number, parent=parent, created=now, back=back))
                 parent = number
         return self.head(session)
 
@@ -205,9 +226,9 @@ class Sessions:
         with self.database.change():
             start = at = self.head(session)
             undone = 0
-            while at.parent is not None and (steps is None or undone < steps):
-                undone += bool(at.edits)
-                at = self.revision(session, at.parent)
+            while (before := at.before) is not None and (steps is None or undone < steps):
+                undone += at.step
+                at = self.revision(session, before)
             if at is start or (steps is not None and 0 < undone < steps):
                 raise NothingToUndo(session=session)
             return self._go(session, at.number)
@@ -219,13 +240,13 @@ class Sessions:
             at = self.head(session)
             while steps > 0:
                 row = self.database.row(
-                    "SELECT max(number) AS number FROM revisions WHERE session=? AND parent=?",
+                    "SELECT max(number) AS number FROM revisions WHERE session=? AND coalesce(back, parent)=?",
                     (session, at.number),
                 )
                 if row is None or row["number"] is None:
                     raise NothingToRedo(session=session)
                 at = self.revision(session, row["number"])
-                steps -= 1 if at.edits else 0
+                steps -= at.step
             return self._go(session, at.number)
 
     def remove(self, session: str) -> None:
@@ -278,9 +299,9 @@ class Sessions:
             (new.session, new.number, new.created, new.created),
         )
         self.database.run(
-            "INSERT INTO revisions VALUES (?,?,?,?,?,?,?,?)",
+            "INSERT INTO revisions VALUES (?,?,?,?,?,?,?,?,?)",
             (new.session, new.number, new.parent, save(new.timeline), new.request,
-             _json(list(new.edits)), new.reply, new.created),
+             _json(list(new.edits)), new.reply, new.created, new.back),
         )  # fmt: skip
 
     def _at(self, session: str) -> int | None:
@@ -316,4 +337,5 @@ def _revision(row: Row) -> Revision:
         edits=tuple(json.loads(row["edits"])),
         reply=row["reply"],
         created=row["created"],
+        back=row["back"],
     )

@@ -5,7 +5,7 @@ from workprint.model import Fact
 from workprint.planner import Plan, Situation
 from workprint.store import Revision, SessionInfo
 
-from .answers import CannotRead, Edited, Inspected, Planned, draft_json, read_text, revision_json
+from .answers import CannotRead, Edited, Inspected, Planned, TakenBack, draft_json, read_text, revision_json
 from .catalogue import NoSuchOperation, catalogue
 from .checkup import Part
 from .demo import Demonstration, demonstrate
@@ -42,6 +42,7 @@ __all__ = [
     "Situation",
     "Studio",
     "Taken",
+    "TakenBack",
     "catalogue",
     "demonstrate",
     "draft_json",

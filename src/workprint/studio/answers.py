@@ -65,6 +65,17 @@ class Edited:
 
 
 @dataclass(frozen=True)
+class TakenBack:
+    """A change taken back: where the session is now, and the sentence about what is gone."""
+
+    revision: Revision
+    said: Text
+
+    def to_json(self, lang: str) -> dict[str, Any]:
+        return {**revision_json(self.revision), "taken_back": self.said[lang]}
+
+
+@dataclass(frozen=True)
 class Inspected:
     """What is known of a file, and the pictures made of it."""
 

@@ -17,14 +17,14 @@ from workprint.ops import check
 from workprint.planner import Edit, Need, Plan, Render, Situation, Turn
 from workprint.store import Database, Library, Output, Revision, SessionInfo, Sessions, home
 
-from .answers import Edited, Inspected, Planned
+from .answers import Edited, Inspected, Planned, TakenBack
 from .catalogue import catalogue
 from .checkup import Part, checkup
 from .export import writable
 from .intake import Intake, Taken
 from .parts import Parts
 from .placing import self_placed
-from .taking_back import named, without
+from .taking_back import Named, named, without
 from .wiring import Wired
 
 SCRATCH = "untitled"
@@ -197,7 +197,12 @@ class Studio:
     def undo(self, session: str, what: str | None = None, steps: int = 1) -> Revision:
         """Go back by revisions; or take back only the last change that `what` names ("the title"),
         keeping what came after it."""
-        return self._take_back(self.kept, session, what) if what else self.kept.undo(session, steps)
+        return self.take_back(session, what).revision if what else self.kept.undo(session, steps)
+
+    def take_back(self, session: str, what: str) -> TakenBack:
+        """Take back only what `what` names, and say what that was. An undo brings it back."""
+        gone, now = self._take_back(self.kept, session, what)
+        return TakenBack(now, gone.told())
 
     def redo(self, session: str, steps: int = 1) -> Revision:
         """Go forward to the revisions last undone."""
@@ -281,11 +286,12 @@ class Studio:
 
     def _turns(self, sessions: Sessions, name: str) -> tuple[Turn, ...]:
         """What was said so far, without the changes that were taken back since."""
-        standing = {revision.request for revision in sessions.line(name)} if sessions.has(name) else set()
+        line = sessions.line(name) if sessions.has(name) else ()
+        standing = {revision.request: revision.edits for revision in line}
         return tuple(
             Turn(
                 request=turn.request,
-                edits=tuple(Edit(**edit) for edit in turn.plan["edits"]),
+                edits=tuple(Edit(**edit) for edit in standing.get(turn.request, ())),
                 reply=turn.reply,
             )
             for turn in sessions.turns(name)
@@ -300,7 +306,7 @@ class Studio:
 
     def _step(self, sessions: Sessions, name: str, plan: Plan) -> str:
         """Undo or redo as the plan says; the sentence about it, with the film's length afterwards."""
-        said = ""
+        said: list[str] = []
         for action in plan.actions:
             if action.action not in ("undo", "redo"):
                 continue
@@ -308,23 +314,24 @@ class Studio:
             if action.action == "redo":
                 now = sessions.redo(name, int(steps))
             elif what := action.params.get("what"):
-                now = self._take_back(sessions, name, str(what))
+                gone, now = self._take_back(sessions, name, str(what))
+                said.append(gone.told()[plan.lang])
             else:
                 now = sessions.undo(name, None if steps == "all" else int(steps))
             length = clock(now.timeline.duration, now.timeline.rate)
-            said = {
+            at = {
                 "en": f"The session is at revision {now.number}; the film is {length} long.",
                 "zh": f"会话现在位于修订版 {now.number}，影片时长 {length}。",
-            }[plan.lang]
-        return said
+            }
+            said.append(at[plan.lang])
+        return "\n".join(said)
 
-    def _take_back(self, sessions: Sessions, session: str, what: str) -> Revision:
+    def _take_back(self, sessions: Sessions, session: str, what: str) -> tuple[Named, Revision]:
         line = sessions.line(session)
-        gone = named(line, what)
-        if gone == len(line) - 1:
-            return sessions.undo(session)
+        gone = named(line, what, sessions.history(session))
         again = without(line, gone, self._known_facts(sessions, session, line[-1].timeline))
-        return sessions.regrow(session, line[gone - 1].number, again, expected=line[-1].number)
+        base = line[gone.index - 1].number
+        return gone, sessions.regrow(session, base, again, expected=line[-1].number)
 
     def _known_facts(self, sessions: Sessions, session: str, timeline: Timeline) -> Facts:
         """The facts that the plans of a session asked for; they are in the cache."""
