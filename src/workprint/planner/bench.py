@@ -185,7 +185,9 @@ class Bench:
 
     def do(self, op: str, **params: Any) -> bool:
         """Apply an edit to the working copy. Faults pass through; missing facts are noted instead."""
-        given = {key: _plain(value) for key, value in params.items() if value is not None or key == "transition"}
+        given = {
+            key: _plain(value) for key, value in params.items() if value is not None or key == "transition"
+        }
         edit = Edit(op=op, params=given)
         if op in _ONCE and any(step.edit == edit for step in self.steps):
             return True
@@ -211,7 +213,14 @@ class Bench:
     def spare(self, ids: Sequence[str]) -> bool:
         """Make the last edit again without these clips, where it reached them."""
         last = self.steps[-1]
-        key = next((k for k in ("targets", "clips", "ids") if k in last.edit.params or k in _REACHES.get(last.edit.op, ())), "")
+        key = next(
+            (
+                k
+                for k in ("targets", "clips", "ids")
+                if k in last.edit.params or k in _REACHES.get(last.edit.op, ())
+            ),
+            "",
+        )
         if not key:
             return self.chatted()
         reached = last.edit.params.get(key) or [p.id for p in self.film]
@@ -240,7 +249,9 @@ class Bench:
         """Note every file of the film that has to be analysed for a kind of fact."""
         for media in dict.fromkeys(p.media for p in self.film if p.media):
             file = self.timeline.file(media)
-            fits = file is not None and (file.audio if kind in ("silence", "speech") else file.video) is not None
+            fits = (
+                file is not None and (file.audio if kind in ("silence", "speech") else file.video) is not None
+            )
             known = ("silence", "speech", "loudness") if kind == "silence" else (kind,)
             if fits and not any(of_kind(self.situation.facts, media, k) for k in known):
                 self.needs.append(Need(media=media, kind=kind))
@@ -249,14 +260,18 @@ class Bench:
         """Put the library's pictures on the film where it is empty. Raises `Declined` if there are none."""
         if self.film:
             return
-        files = [f for f in self.timeline.media if f.kind == "video"] or [f for f in self.timeline.media if f.kind == "image"]
+        files = [f for f in self.timeline.media if f.kind == "video"] or [
+            f for f in self.timeline.media if f.kind == "image"
+        ]
         if not files:
             raise empty()
         for file in files:
             self.do("append", media=file.id)
 
     def mark(self) -> _Mark:
-        return _Mark(self.timeline, tuple(self.steps), len(self.actions), len(self.needs), len(self.notes), self.focus)
+        return _Mark(
+            self.timeline, tuple(self.steps), len(self.actions), len(self.needs), len(self.notes), self.focus
+        )
 
     def since(self, mark: _Mark) -> list[Step]:
         """The edits made since a mark."""
@@ -277,7 +292,13 @@ class Bench:
         del self.needs[mark.needs :], self.notes[mark.notes :]
 
 
-_REACHES = {"add_effect": ("targets",), "set_speed": ("clips",), "reverse": ("clips",), "mute": ("clips",), "auto_color": ("clips",)}
+_REACHES = {
+    "add_effect": ("targets",),
+    "set_speed": ("clips",),
+    "reverse": ("clips",),
+    "mute": ("clips",),
+    "auto_color": ("clips",),
+}
 """Edits of every clip where they name none, and the parameter that names them."""
 
 _OF_CUTS = frozenset({"add_transitions", "punch_in"})

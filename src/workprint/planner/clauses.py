@@ -26,7 +26,9 @@ _VERBS_EN = (
     r"dissolve|crossfade|push|slide|letterbox|split-screen|i want|i need|it should|they should|there should|no more|no |also|finally|lastly|next|how|what|which|where|why|who"
 )
 _CARRIED = r"add|remove|delete|cut|trim|put|insert|place|make|create|change|set|increase|decrease|boost|reduce|raise|lower|apply|use|give|get rid of|take|drop|show|hide|write|caption|lose|strip|clear|erase|no|overlay|include|brighten|darken|mute|normali[sz]e|speed|slow|crop"
-_STARTS_EN = re.compile(rf"(?:also |then |finally |lastly |next |first(?:ly)?,? |and |always |again |after that,? |(?:i )?(?:want|need) )*(?:{_VERBS_EN})\b")
+_STARTS_EN = re.compile(
+    rf"(?:also |then |finally |lastly |next |first(?:ly)?,? |and |always |again |after that,? |(?:i )?(?:want|need) )*(?:{_VERBS_EN})\b"
+)
 _STARTS_ZH = re.compile(
     r"(?:也|都|还|先|最后|另外|之后|接下来|随后|再|然后|接着|就|并|全部|统一|自动)*(?:把|将|给|让|使|加|添|删|去|剪|裁|移|换|改|调|提|降|放大|放慢|放在?|缩|变|做|弄|配|插|导出|输出|渲染|生成|保存|下载|发|预览|静音|取消|恢复|撤销|重做|"
     r"倒放|定格|循环|重复|复制|加速|减速|快进|慢放|旋转|翻转|镜像|模糊|锐化|降噪|稳定|防抖|美化|美颜|保留|只|留|拆|切|分|合并|拼接|拼|叠加|旁边|设|标|打|写|显示|隐藏|用|来|统一|压|增强|增加|减少|减小|"
@@ -68,21 +70,41 @@ _JOIN = re.compile(
     r"\s*,?\s*(?P<strong_zh>然后再?|接着再?|之后再|随后|(?<=[,，。 ])最后再?(?!的|@|一|\d|面|那|个|\s*@|几|$|,)|并且|同时(?!期|保留)|另外(?!\s*(?:\d|[两一那几的]))|还有(?!多)|而且|顺便|以及|(?<!从头)(?<!重头)再(?!来一遍|放|鲜|艳|清|柔|暖|冷|淡|浓|响|轻|快|慢|大|小|长|短|亮|暗|次|紧|松|高|低|多|少|深|浅|强|弱|见)|(?<=[\u3400-\u9fff])并(?!排|列|且|行)|此外)\s*,?\s*|"
     r"\s*(?P<comma>,|、|(?<![a-z])/(?![a-z\d]))\s*(?P<and1>(?:and|but)(?=\s))?\s*|\s+(?P<and2>and|&)\s+|(?P<with>\s+with\s+(?=(?:some |a |an |the )?(?:[\w-]+ ){0,2}(?:music|bgm|soundtrack|transitions?|title ⟦|captions?|end card)\b))|(?P<he>(?<![饱温柔缓平总])和(?![度谐平声弦气蔼好睦])|跟(?![随踪拍])|(?<!参)与(?!其))"
 )
-_THINGS = ("silence", "music", "title", "caption", "transition", "logo", "lower_third", "end_card", "subtitle")
-_FILLER = re.compile(r"filler|boring|无聊|没意思|loudness|响度|\bums?\b|\buhs?\b|b-?roll|voice-?over|口头禅|语气词|空镜|配音|旁白|retakes?|effects?\b|filters?\b|vignette|暗角|滤镜|特效|intro\b|outro\b|watermark|水印|logo|background noise|噪音|杂音|markers?|\b(?:the |my )?voice to\b|人声|原声|vertical|portrait\b|square\b|\d:\d|竖屏|横屏|竖版|方形")
+_THINGS = (
+    "silence",
+    "music",
+    "title",
+    "caption",
+    "transition",
+    "logo",
+    "lower_third",
+    "end_card",
+    "subtitle",
+)
+_FILLER = re.compile(
+    r"filler|boring|无聊|没意思|loudness|响度|\bums?\b|\buhs?\b|b-?roll|voice-?over|口头禅|语气词|空镜|配音|旁白|retakes?|effects?\b|filters?\b|vignette|暗角|滤镜|特效|intro\b|outro\b|watermark|水印|logo|background noise|噪音|杂音|markers?|\b(?:the |my )?voice to\b|人声|原声|vertical|portrait\b|square\b|\d:\d|竖屏|横屏|竖版|方形"
+)
 _VERB_ANY = re.compile(rf"\b(?:{_VERBS_EN})\b")
 _SCOPE = re.compile(
     r"(?:in|on|for|during|over|to|at|from|between|with|after|before|starting|regarding|about)\b[^,]*$|(?:对|在|从|针对|关于|给)?(?:第?\s*\d|第?\s*@|最后|整个|所有|每|@|前@|开头|结尾|中间)[^,]*(?:段|个|处|里|中|时|@|部分|片段|头|尾|视频|间)?$"
 )  # fmt: skip
 
 
-_SAYS_MORE = re.compile(r"对|在|从|针对|关于|给|到|至|的|第?\s*\d+(?![\d.%])|@[\d.]+@|个|段|处|里面?|中间?|内|时候?|部分|片段|开头|结尾|最后|[前后之]|整个|所有|每|视频|期间|[-~,和头尾这那]|以[前后内]|开始|画面|地方|位置|左右|全部|影片|片子|都|一|第")
+_SAYS_MORE = re.compile(
+    r"对|在|从|针对|关于|给|到|至|的|第?\s*\d+(?![\d.%])|@[\d.]+@|个|段|处|里面?|中间?|内|时候?|部分|片段|开头|结尾|最后|[前后之]|整个|所有|每|视频|期间|[-~,和头尾这那]|以[前后内]|开始|画面|地方|位置|左右|全部|影片|片子|都|一|第"
+)
 _ENUMERATED = re.compile(r"(?:^|(?<=[\s,;。]))([1-9])\s*[.、)](?!\d)\s*(?=\S)")
-_TAKEN_BACK = re.compile(r"(?:(?:oh |sorry,? )?no,? (?:no|wait|sorry)|wait(?:,? no)?|scratch that|strike that|(?:sorry|actually|oh),? no|i (?:mean|meant)|correction|or rather|make that|(?:oh )?no(?=$)|sorry(?=$)|(?:哦|噢|啊|呃)不?(?:是|对)?(?=$)|不对|不是|错了|说错了?|搞错了?|我是说|应该是)(?![a-z])\s*,?\s*(?P<rest>.*)$")
-_STAYS = re.compile(r"(?:除外|不要动|别动|不变|保持(?:原样|不变|彩色|原色)|保留(?:彩色|原色|原样))$|^(?:but )?(?:leave|not|except) (?:the )?[\w ]{1,20}(?: alone| as it is| in colou?r| untouched)$")
+_TAKEN_BACK = re.compile(
+    r"(?:(?:oh |sorry,? )?no,? (?:no|wait|sorry)|wait(?:,? no)?|scratch that|strike that|(?:sorry|actually|oh),? no|i (?:mean|meant)|correction|or rather|make that|(?:oh )?no(?=$)|sorry(?=$)|(?:哦|噢|啊|呃)不?(?:是|对)?(?=$)|不对|不是|错了|说错了?|搞错了?|我是说|应该是)(?![a-z])\s*,?\s*(?P<rest>.*)$"
+)
+_STAYS = re.compile(
+    r"(?:除外|不要动|别动|不变|保持(?:原样|不变|彩色|原色)|保留(?:彩色|原色|原样))$|^(?:but )?(?:leave|not|except) (?:the )?[\w ]{1,20}(?: alone| as it is| in colou?r| untouched)$"
+)
 _KIND = re.compile(r"\b(?:sub)?titles?\b|\bcaptions?\b|\blower third\b|字幕|标题|人名条")
 _FIGURE = r"@[\d.]+@|\d+(?:\.\d+)?\s?%"
-_DONE = re.compile(r"\b(?:faster|slower|louder|quieter|brighter|darker|warmer|cooler|deleted|removed|gone|muted|silent|reversed|backwards|black and white|\d+(?:\.\d+)?x|(?:half|double) speed)\b")
+_DONE = re.compile(
+    r"\b(?:faster|slower|louder|quieter|brighter|darker|warmer|cooler|deleted|removed|gone|muted|silent|reversed|backwards|black and white|\d+(?:\.\d+)?x|(?:half|double) speed)\b"
+)
 _HOW_MUCH = re.compile(r"%|\d\s*(?:x\b|倍)|@")
 
 
@@ -139,9 +161,27 @@ def _clauses(sentence: str, names: tuple[str, ...]) -> list[Piece]:
         if not turned and (joined := _joined(before, text, strong)) is not None:
             pieces[-1] = replace(before, text=joined)
             continue
-        stands = turned and text[0] == "\x01" and (CJK.search(text) is not None or (bool(_HOW_MUCH.search(text)) > bool(_HOW_MUCH.search(before.text))))
+        stands = (
+            turned
+            and text[0] == "\x01"
+            and (
+                CJK.search(text) is not None
+                or (bool(_HOW_MUCH.search(text)) > bool(_HOW_MUCH.search(before.text)))
+            )
+        )
         stands = stands or _TAKEN_BACK.match(text.lstrip("\x00\x01")) is not None
-        said = text.lstrip("\x00\x01") if stands or (turned and _DONE.search(text)) else _with_verb(before.text, text, _VERBS_EN if turned else _CARRIED)
+        said = (
+            text.lstrip("\x00\x01")
+            if stands or (turned and _DONE.search(text))
+            else _with_verb(before.text, text, _VERBS_EN if turned else _CARRIED)
+        )
+        if (
+            "⟦" in said
+            and not _KIND.search(said)
+            and (kind := _KIND.search(before.text))
+            and ("@" in said or said.startswith("⟦"))
+        ):
+            said = said.replace("⟦", f"{kind[0]} ⟦", 1)
         pieces.append(Piece(said, "" if points(text, names) else scope or before.scope, strong=strong))
     if not pieces and scope:
         return [Piece(scope)]
@@ -178,7 +218,17 @@ def _pieces(sentence: str) -> list[tuple[bool, str]]:
         text = sentence[at : match.start()]
         pieces.append((strong, weak + text))
         strong = bool(match["strong"] or match["strong_zh"])
-        weak = "和" if match["he"] else "but " if match["and1"] == "but" else "" if strong else "\x00" if match["and2"] else "\x01"
+        weak = (
+            "和"
+            if match["he"]
+            else "but "
+            if match["and1"] == "but"
+            else ""
+            if strong
+            else "\x00"
+            if match["and2"]
+            else "\x01"
+        )
         at = match.end()
     pieces.append((strong, weak + sentence[at:]))
     return pieces
@@ -189,11 +239,20 @@ def _only_scope(text: str, names: tuple[str, ...]) -> bool:
     bare = text.strip("\x00\x01 ")
     if CJK.search(bare) and _SAYS_MORE.sub("", re.sub(pointing(names), "", bare)).strip():
         return False
-    if _VERB_ANY.match(bare) or not _SCOPE.match(bare) or (not bare[0].isalpha() and re.search(r"[a-z]{3}", bare)):
+    if (
+        _VERB_ANY.match(bare)
+        or not _SCOPE.match(bare)
+        or (not bare[0].isalpha() and re.search(r"[a-z]{3}", bare))
+    ):
         return False
     if re.match(r"[a-z]", bare):
-        return not re.search(rf"\b(?:{_VERBS_EN})\b", re.sub(r"^\w+", "", bare)) or bool(re.match(r"(?:after|before) the (?:intro|end)", bare))
-    return not re.search(r"[删去剪加换改调提降静转放做弄配插移保留循倒定切分暗亮吵长短模快慢大小写显示]", re.sub(r"时|中间|分钟", "", bare))
+        return not re.search(rf"\b(?:{_VERBS_EN})\b", re.sub(r"^\w+", "", bare)) or bool(
+            re.match(r"(?:after|before) the (?:intro|end)", bare)
+        )
+    return not re.search(
+        r"[删去剪加换改调提降静转放做弄配插移保留循倒定切分暗亮吵长短模快慢大小写显示]",
+        re.sub(r"时|中间|分钟", "", bare),
+    )
 
 
 def _joined(before: Piece, marked: str, strong: bool) -> str | None:
@@ -201,21 +260,36 @@ def _joined(before: Piece, marked: str, strong: bool) -> str | None:
     mark, text = (marked[0], marked[1:]) if marked[0] in "\x00\x01和" else ("", marked)
     glue = {"\x00": " and ", "\x01": ", ", "和": "和"}.get(mark, " ")
     text = text.strip()
-    if re.match(r"with (?:an? |the |some )?(?:[\w-]+ ){0,2}(?:music|bgm|transitions?|title|captions?|soundtrack)\b", text):
+    if re.match(
+        r"with (?:an? |the |some )?(?:[\w-]+ ){0,2}(?:music|bgm|transitions?|title|captions?|soundtrack)\b",
+        text,
+    ):
         return None
-    if re.match(r"(?:it )?(?:start|begin|end|stop)(?:s|ing)? (?:at|from|on) (?:the )?@[\d.]+@$", text) and re.search(r"music|bgm|song|title|logo|caption|\.(?:mp3|wav)", before.text):
+    if re.match(
+        r"(?:it )?(?:start|begin|end|stop)(?:s|ing)? (?:at|from|on) (?:the )?@[\d.]+@$", text
+    ) and re.search(r"music|bgm|song|title|logo|caption|\.(?:mp3|wav)", before.text):
         return f"{before.text}{glue}{text}"
     if re.match(r"[左右][上下]角?.{0,8}(?:放|加|贴|显示|叠)", text):
         return None
     if _ALWAYS.match(text) and (not strong or "@" in text):
         return f"{before.text}{glue}{text}"
-    if re.search(r"淡入|渐入", before.text) and re.match(r"(?:结尾|片尾|最后|末尾)(?:处|再)?\s*(?:@[\d.]+@\s*)?(?:淡出|渐出|渐黑)", text):
+    if re.search(r"淡入|渐入", before.text) and re.match(
+        r"(?:结尾|片尾|最后|末尾)(?:处|再)?\s*(?:@[\d.]+@\s*)?(?:淡出|渐出|渐黑)", text
+    ):
         return f"{before.text}{glue}{text}"
-    if pattern("music").search(before.text) and re.match(r"(?:with (?:a )?)?fad(?:e|es|ing)[ -]?(?:in|out)(?: (?:of|over|for|in))?(?: (?:about )?@[\d.]+@)?$", text):
+    if pattern("music").search(before.text) and re.match(
+        r"(?:with (?:a )?)?fad(?:e|es|ing)[ -]?(?:in|out)(?: (?:of|over|for|in))?(?: (?:about )?@[\d.]+@)?$",
+        text,
+    ):
         return f"{before.text}{glue}{text}"
     if _TAKEN_BACK.match(text) or _STAYS.search(text) or _STAYS.search(before.text):
         return None
-    if "⟦" in before.text and "⟦" in text and ("@" in text or "@" in before.text) and not re.search(r"instead|rather|\bto ⟦|改成|换成|改为", text):
+    if (
+        "⟦" in before.text
+        and "⟦" in text
+        and ("@" in text or "@" in before.text)
+        and not re.search(r"instead|rather|\bto ⟦|改成|换成|改为", text)
+    ):
         return None
     if all(re.search(r"\bbetween\b(?!.*@)|之间", part) for part in (before.text, text)):
         return None
@@ -223,12 +297,21 @@ def _joined(before: Piece, marked: str, strong: bool) -> str | None:
         return None
     complaint = pattern("complaint").search(before.text) is not None and not _STARTS_EN.match(before.text)
     starts = _STARTS_EN.match(text) or _STARTS_ZH.match(text)
-    if complaint and not strong and (starts or pattern("complaint").search(text)) and _same_subject(before.text, text):
+    if (
+        complaint
+        and not strong
+        and (starts or pattern("complaint").search(text))
+        and _same_subject(before.text, text)
+    ):
         return f"{before.text} , {text}"
     if mark == "和":
         return None if _new_thing(before.text, text) else f"{before.text}{glue}{text}"
     if re.match(r"(?:but|和)\b", text) or (_MODIFIER.match(text) and not strong):
-        stands = starts and not re.match(r"\d|@|⟦|左|右|放|同时|别太|不要太", text) and not re.match(r"(?:in|on|at|to|with|for|from|so|but|not)\b", text)
+        stands = (
+            starts
+            and not re.match(r"\d|@|⟦|左|右|放|同时|别太|不要太", text)
+            and not re.match(r"(?:in|on|at|to|with|for|from|so|but|not)\b", text)
+        )
         if not stands and not _new_thing_strict(before.text, text):
             return f"{before.text}{glue}{text}"
     if strong or starts:
@@ -240,8 +323,16 @@ def _joined(before: Piece, marked: str, strong: bool) -> str | None:
 
 def _same_subject(before: str, text: str) -> bool:
     """Whether an instruction after a complaint is about the same thing."""
-    mentioned = {name for name in ("music", "title", "caption", "logo", "transition", "silence") if pattern(name).search(text)}
-    earlier = {name for name in ("music", "title", "caption", "logo", "transition", "silence") if pattern(name).search(before)}
+    mentioned = {
+        name
+        for name in ("music", "title", "caption", "logo", "transition", "silence")
+        if pattern(name).search(text)
+    }
+    earlier = {
+        name
+        for name in ("music", "title", "caption", "logo", "transition", "silence")
+        if pattern(name).search(before)
+    }
     if re.search(r"\bexport|render|导出|渲染", text):
         return False
     return not mentioned or bool(mentioned & earlier)
@@ -257,15 +348,22 @@ def _new_thing(before: str, text: str) -> bool:
 
 
 def _new_thing_strict(before: str, text: str) -> bool:
-    return bool(re.match(r"(?:片头|片尾|首尾|音乐|标题|lo-?fi|title ⟦)", text)) and _new_thing(before, text)
+    return bool(
+        re.match(
+            r"(?:在)?(?:顶部|底部|上方|下方|中间|居中|左上角|右上角|左下角|右下角)?(?:的|放|加)?(?:片头|片尾|首尾|音乐|标题|lo-?fi|title ⟦)",
+            text,
+        )
+    ) and _new_thing(before, text)
 
 
 def _with_verb(before: str, marked: str, carried: str) -> str:
     """A clause that lacks a verb takes over that of the clause before it."""
     text = marked.lstrip("\x00\x01和").strip()
-    text = re.sub(r"^with (?=(?:an? |the |some )?(?:[\w-]+ ){0,2}(?:music|bgm|transitions?|title|captions?|soundtrack)\b)", "add ", text)
-    if "⟦" in text and not _KIND.search(text) and (kind := _KIND.search(before)) and ("@" in text or text.startswith("⟦")):
-        return text.replace("⟦", f"{kind[0]} ⟦", 1)
+    text = re.sub(
+        r"^with (?=(?:an? |the |some )?(?:[\w-]+ ){0,2}(?:music|bgm|transitions?|title|captions?|soundtrack)\b)",
+        "add ",
+        text,
+    )
     if _STARTS_EN.match(text) or _STARTS_ZH.match(text) or pattern("complaint").search(text):
         return re.sub(r"^(?:also|finally|lastly|next|and)\s+", "", text)
     verb = re.match(rf"(?:also |then |finally )?({carried})\b(?: out| off)?", before)

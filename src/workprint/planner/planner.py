@@ -11,6 +11,7 @@ from .catalogue import nearest
 from .clause import Clause
 from .clauses import Piece, split
 from .figures import impossible
+from .heard import check_sound
 from .normalise import Request, normalise
 from .plan import Asked, Declined, Edit, Plan, Question, Refusal, Situation
 from .reply import reply
@@ -130,6 +131,9 @@ def _unknown(clause: Clause, bench: Bench) -> str:
     return message + (bench.say(f" Did you mean “{near}”?", f"是不是想说“{near}”？") if near else "")
 
 
+AS_WANTED = re.compile(r"\balready\b|^There is no pause|^No clip is longer|^Nothing there plays")
+"""An edit that finds what is wanted done is no refusal."""
+
 CHATTER = re.compile(
     r"(?:oops|whoops|sorry|my bad|thanks?|thank you|cheers|ok(?:ay)?|cool|great|nice|perfect|awesome|yes|yeah|yep|hi|hello|hey|wow|hmm+|well|good(?: job| work| morning)?|looks? (?:good|great|nice|fine)|that'?s (?:it|all|great|good|fine|perfect|better)|all good|no worries|never ?mind|i (?:like|love|hate|think|guess|mean|pause|talk|speak|feel|made|want to|am|was|don'?t know)\b.{0,60}|it'?s (?:\w+ ){0,3}(?:boring|long|short|ugly|distracting|annoying|great|fine|good|bad|noisy|messy|slow)|(?:this|that|it) is (?:for|my|a|the|so|too|very|boring|about)\b.{0,60}|we (?:are|have|made)\b.{0,40}|i'?m\b.{0,60}|i(?:'ve)? changed my mind|because\b.{0,60}|you know|for (?:my|our) .{0,30})$|"
     r"(?:谢谢|谢了|感谢|好的?|可以了?|行|嗯+|哈+|你好|您好|对了?|不错|挺好(?:的)?|很好|完美|辛苦|没事|说错了?|搞错了?|等等|算了|这样就好|就这样|没问题|明白|收到|ok|我(?:觉得|认为|想|喜欢|不喜欢|不知道).{0,24}|太好了|厉害)$"
@@ -194,34 +198,45 @@ def _names_clips(clause: Clause, bench: Bench) -> bool:
         return True
 
 
+_DRASTIC = frozenset({"take_each", "remove", "keep_range", "keep_ranges", "reorder", "slideshow", "split_screen"})
+"""Edits that no second guess may make."""
+
+
 def _attempt(clause: Clause, bench: Bench, rules: tuple[Rule, ...]) -> bool:
-    """The first rule that takes the clause; its faults become refusals and questions."""
+    """The first rule that takes the clause and reads all of it; its faults become refusals and
+    questions. Where the rules that take it each leave something unread, it is refused."""
+    unsaid: tuple[str, ...] = ()
     for rule in rules:
         mark = bench.mark()
         try:
             if rule.run(clause, bench):
+                if unsaid and (not bench.since(mark) or any(step.edit.op in _DRASTIC for step in bench.since(mark))):
+                    break
                 check(clause, bench.since(mark))
+                check_sound(bench.since(mark))
                 check_names(clause, bench.then(mark), bench.since(mark))
                 if not rule.sparing and (
                     left := unread(clause, bench.then(mark), bench.since(mark), bench.actions[mark.actions :])
                 ):
                     bench.back(mark)
-                    if rule.whole:
-                        continue
-                    _partly(clause, left, bench)
-                    return True
+                    unsaid = unsaid or (() if rule.whole else left)
+                    continue
                 bench.lost = False
                 if bench.spared and bench.since(mark):
                     bench.spare(bench.spared)
                 return True
         except Asked as asked:
             bench.back(mark)
+            if unsaid:
+                break
             options = tuple(zh if bench.lang == "zh" else en for en, zh in asked.options)
             bench.questions.append(Question(text=asked.say(bench.lang), options=options))
             return True
         except Fault as fault:
             bench.back(mark)
-            if fault.code == "nothing_to_do":
+            if unsaid:
+                break
+            if fault.code == "nothing_to_do" and AS_WANTED.search(str(fault.fields["en"])):
                 bench.notes.append(fault.say(bench.lang))
                 return True
             code = fault.reason if isinstance(fault, Declined) else fault.code
@@ -235,7 +250,10 @@ def _attempt(clause: Clause, bench: Bench, rules: tuple[Rule, ...]) -> bool:
             bench.lost = True
             return True
         bench.back(mark)
-    return False
+    if unsaid:
+        bench.back(mark)
+        _partly(clause, unsaid, bench)
+    return bool(unsaid)
 
 
 def _partly(clause: Clause, left: tuple[str, ...], bench: Bench) -> None:

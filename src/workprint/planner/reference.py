@@ -7,12 +7,17 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 
-_ORD = r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final|middle|\d+(?:st|nd|rd|th)"
+_ORD = (
+    r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final|middle|\d+(?:st|nd|rd|th)"
+)
 _NOUN = r"(?:clip|shot|scene|segment|photo|one|part|video|take)s?"
 _NUMBERED_EN = rf"(?:the )?(?:clips?|shots?|scenes?|segments?|photos?) #?\d+(?![\d:.]|\s*%)|(?:the )?(?<![a-z])(?:{_ORD}) {_NOUN}\b"
 _NUMBERED_ZH = r"(?:倒数)?第\s*\d+(?:个|段|条|张)?(?:片段|视频|镜头|照片)?(?!\s*@|步|行|句|帧)|最后1?(?:个|段)(?:片段|视频|镜头)?|末段|(?:另外|其[他余它])的?\d?(?:个|段)"
 _EMPTY = re.compile(
     r"(?:too|as well|also|and|or|then|the|of|clip|please|in|on|at|to|from|for|with|both|each|another|one|next|(?<![a-z])a)(?![a-z])|[也都和与跟的上里中吧了,、，.\s]"
+)
+_WHEN = re.compile(
+    r"(?:(?:the |in the |from |在|从|把)*(?:first|last) @[\d.]+@|(?:在|从|把)?(?:前|最后|后|开头|结尾)\s*@[\d.]+@|(?:from |between |在|从|把|第)*\s*@[\d.]+@\s*(?:to|-|until|and|到|至)\s*第?@[\d.]+@)(?:的|之间|这段)?\s*"
 )
 _LIST = re.compile(r"\s*(?:,\s*and\s+|,|、|和|跟|与|及|&|\band\b)\s*(?:then )?")
 _MARKS = {"、": "\x02", "和": "\x03", "跟": "\x04", "与": "\x05", ",": "\x06", "and": "\x07"}
@@ -21,7 +26,11 @@ _MARKS = {"、": "\x02", "和": "\x03", "跟": "\x04", "与": "\x05", ",": "\x06
 @cache
 def pointing(names: tuple[str, ...] = ()) -> str:
     """The expression of a clip reference: by number, by place, or by one of these names."""
-    called = [rf"(?:the |my )?(?<![a-z\d]){re.escape(n)}(?:'s)?(?![a-z\d.])(?: (?:{_NOUN}))?" for n in names if n.isascii()]
+    called = [
+        rf"(?:the |my )?(?<![a-z\d]){re.escape(n)}(?:'s)?(?![a-z\d.])(?: (?:{_NOUN}))?"
+        for n in names
+        if n.isascii()
+    ]
     called += [rf"{re.escape(n)}(?:(?:那|这)1?(?:段|个|条))?" for n in names if not n.isascii()]
     return "(?:" + "|".join([*called, _NUMBERED_EN, _NUMBERED_ZH]) + ")"
 
@@ -33,7 +42,10 @@ def hold_lists(sentence: str, names: Iterable[str]) -> str:
 
     def held(match: re.Match[str]) -> str:
         text = match[0]
-        before, after = match.string[: match.start()].rpartition(",")[2], match.string[match.end() :].partition(",")[0]
+        before, after = (
+            match.string[: match.start()].rpartition(",")[2],
+            match.string[match.end() :].partition(",")[0],
+        )
         two = _bare(before) != "" and _bare(after) != ""  # "delete clip 1, clip 2 muted" is no list
         for join, mark in _MARKS.items():
             if two and join == ",":
@@ -54,6 +66,13 @@ def let_go(text: str) -> str:
 def turns(before: str, text: str, names: Iterable[str]) -> bool:
     """Whether a text says something of another clip, where the text before it has said something."""
     clip = pointing(tuple(names))
+    if (
+        _WHEN.match(before)
+        and (when := _WHEN.match(text)) is not None
+        and _bare(before[_WHEN.match(before).end() :])
+        and _bare(text[when.end() :])
+    ):  # type: ignore[union-attr]
+        return True
     part = r"(?:the )?(?:(?:first|last) @[\d.]+@|(?!out|rid|part|end|start|back|front|all)[a-z]+) (?:of|from|off|on) "
     tail = re.compile(rf"^\S.* (?:on|to|of|for) {clip}$")
     if tail.match(before) and tail.match(text):

@@ -36,7 +36,11 @@ def check_names(c: Clause, then: Bench, steps: Sequence[Step]) -> None:
     name = next(_strangers(re.sub(r"⟦\d+⟧", " ", c.text)), None)
     if name is not None:
         have = ", ".join(dict.fromkeys(p.name for p in film[:12]))
-        decline("no_such_clip", f"There is no clip called “{name}”; the film has {have}.", f"没有叫“{name}”的片段；影片里有 {have}。")
+        decline(
+            "no_such_clip",
+            f"There is no clip called “{name}”; the film has {have}.",
+            f"没有叫“{name}”的片段；影片里有 {have}。",
+        )
 
 
 def _strangers(text: str) -> Iterator[str]:
@@ -61,4 +65,6 @@ def _wide(step: Step, film: set[str]) -> bool:
 
 def _said(word: str) -> bool:
     """Whether a word is of the language of editing."""
-    return any(pattern(name).search(word) for name in CONCEPTS) or bool(named(word, "video_effect", "audio_effect", "transition"))
+    return any(pattern(name).search(word) for name in CONCEPTS) or bool(
+        named(word, "video_effect", "audio_effect", "transition")
+    )

@@ -30,21 +30,84 @@ _COUNTED = re.compile(
 )
 _DOES: tuple[tuple[str, str, str], ...] = (
     # what is asked for in plain words, and a word of the operations that do it
-    ("reverse", r"\brevers(?:e|ed|ing)\b(?! (?:the )?(?:order|clips))|\bbackwards?\b|倒放|倒播|反着放", r"reverse|reorder|flip"),
-    ("mute", r"\bmut(?:e|ed|ing)\b|(?<!取消)(?<!解除)静音(?!的?(?:部分|片段|段|处))", r"mute|volume|silence|detach|sound|cut_silences|export"),
+    (
+        "reverse",
+        r"\brevers(?:e|ed|ing)\b(?! (?:the )?(?:order|clips))|\bbackwards?\b|倒放|倒播|反着放",
+        r"reverse|reorder|flip",
+    ),
+    (
+        "mute",
+        r"\bmut(?:e|ed|ing)\b|(?<!取消)(?<!解除)静音(?!的?(?:部分|片段|段|处))",
+        r"mute|volume|silence|detach|sound|cut_silences|export",
+    ),
     ("freeze", r"\bfreez(?:e|es|ing)\b|定格", r"freeze"),
-    ("delete", r"\bdelet(?:e|ed|ing)\b|删(?:掉|除|去|了)?", r"remove|delete|cut|keep|trim|lift|detach|mute|set_text|clear|take|volume"),
-    ("export", r"\bexport(?:ed|ing)?\b|\brender\b|导出|渲染|输出", r"export|render|preview|download|status|set_canvas"),
+    (
+        "delete",
+        r"\bdelet(?:e|ed|ing)\b|删(?:掉|除|去|了)?",
+        r"remove|delete|cut|keep|trim|lift|detach|mute|set_text|clear|take|volume",
+    ),
+    (
+        "export",
+        r"\bexport(?:ed|ing)?\b|\brender\b|导出|渲染|输出",
+        r"export|render|preview|download|status|set_canvas",
+    ),
     ("split", r"\bsplit\b(?![- ]?screen)|分割|切开", r"split|set_speed|detach|trim|delete"),
     ("swap", r"\bswap\b|对调|互换", r"swap|replace|reorder|move|insert|append|music"),
-    ("title", r"\btitle\b|(?<!子)(?<!主)标题", r"text|title|remove|move|set_|fade|effect|export|rename|marker|undo"),
-    ("music", r"\b(?:music|bgm|soundtrack)\b|音乐|配乐", r"music|sound|volume|duck|loud|remove|effect|export|mute|undo|trim|set_duration|move|delete|punch|beat"),
-    ("transition", r"\btransitions?\b|\bcross ?fades?\b|\bdissolves?\b|转场|叠化", r"transition|slideshow|take_each|fade|add_effect|undo"),
+    (
+        "title",
+        r"\btitle\b|(?<!子)(?<!主)标题",
+        r"text|title|remove|move|set_|export|rename|marker|undo",
+    ),
+    (
+        "music",
+        r"\b(?:music|bgm|soundtrack)\b|音乐|配乐",
+        r"music|sound|volume|duck|loud|remove|set_effect|export|mute|undo|trim|set_duration|move|delete|punch|beat",
+    ),
+    (
+        "transition",
+        r"\btransitions?\b|\bcross ?fades?\b|\bdissolves?\b|转场|叠化",
+        r"transition|slideshow|take_each|fade|add_effect|undo",
+    ),
+    (
+        "upright",
+        r"\bvertical(?:ly)?\b|\bportrait\b|竖屏|横屏|方形|\bsquare\b",
+        r"set_canvas|export|place|split_screen|flip|rotate|overlay|crop|wipe|slide|push",
+    ),
+    ("louder", r"\b(?:louder|quieter)\b", r"volume|gain|music|loud|sound|duck|voice"),
+    (
+        "fade",
+        r"\bfad(?:e|es|ing)\b(?! (?:to|through|from) (?:black|white))|淡入|淡出",
+        r"fade|transition|dissolve|set_|remove|silence|ducking",
+    ),
     ("black and white", r"\bblack and white\b|黑白(?!边)", r"black_and_white|set_text|add_text"),
-    ("speed", r"\bspeed (?:\w+ ){0,3}up\b|\bslow (?:\w+ ){0,2}down\b|\bfaster\b|加速|减速|慢放|快放", r"speed|cut_silences|ken_burns|zoom|transition|music|tempo|scroll|preview"),
+    (
+        "speed",
+        r"\bspeed (?:\w+ ){0,3}up\b|\bslow (?:\w+ ){0,2}down\b|\bfaster\b|加速|减速|慢放|快放|\b(?:twice|half|\d+ times) as (?:fast|slow)\b|\b(?:double|half) speed\b|倍速|半速",
+        r"speed|cut_silences|ken_burns|zoom|transition|music|tempo|scroll|preview",
+    ),
 )
 _LOOKS = frozenset(
-    ["brightness", "contrast", "saturation", "temperature", "vignette", "grain", "sepia", "black_and_white", "vintage", "blur", "sharpen", "mosaic", "letterbox", "rounded", "flip", "warm", "cool", "vivid", "denoise"]
+    [
+        "brightness",
+        "contrast",
+        "saturation",
+        "temperature",
+        "vignette",
+        "grain",
+        "sepia",
+        "black_and_white",
+        "vintage",
+        "blur",
+        "sharpen",
+        "mosaic",
+        "letterbox",
+        "rounded",
+        "flip",
+        "warm",
+        "cool",
+        "vivid",
+        "denoise",
+    ]
 )
 _TONES = frozenset({"brightness", "exposure", "highlights", "shadows"})
 """Effects that share their words: whichever was taken, the words were read."""
@@ -66,8 +129,10 @@ class _Shown:
             self.names.add(value.lower())
             self.numbers += [float(n) for n in re.findall(r"(?<![\w.])\d+(?:\.\d+)?", value)]
         elif isinstance(value, dict):
-            for inner in value.values():
-                self.take(inner)
+            for key, inner in value.items():
+                self.names.add(str(key))
+                if key != "index":  # a place in the row is no figure
+                    self.take(inner)
         elif isinstance(value, (list, tuple)):
             for inner in value:
                 self.take(inner)
@@ -90,10 +155,36 @@ def unread(c: Clause, then: Bench, steps: Sequence[Step], actions: Sequence[Acti
     anchors.append(-sum(float(p["end"]) - float(p["start"]) for p in cut))
     described = [float(f.duration) for f in after.media]
     text = _COUNTED.sub(" ", numbers_out(names_out(c.text, then)))
-    lost = [*_figures(text, shown, anchors, tuple(_levels(then.timeline)), described), *_quotes(c, shown, then), *_clips(c, then, steps, shown)]
+    lost = [
+        *_figures(text, shown, anchors, tuple(_levels(then.timeline)), described),
+        *_quotes(c, shown, then),
+        *_clips(c, then, steps, shown),
+    ]
     if len({_what(step) for step in steps}) > 1 and apart(c.text, called(then)):
         lost += [f"“{_plain_name(step)}”" for step in steps if len(_on(step)) > 1]
+    lost += _scope(c, then, steps, shown)
     return tuple(dict.fromkeys([*lost, *_verbs(c, shown)]))
+
+
+def _scope(c: Clause, then: Bench, steps: Sequence[Step], shown: _Shown) -> Iterator[str]:
+    """Where it should be done, where the edits are somewhere else: each clip, all but, another range."""
+    each = re.search(r"\b(?:each|every) (?:clip|shot|one)\b|每(?:1)?(?:个片|个镜)?[段头]", c.text)
+    if each and shown.names & {"delete_range", "keep_range"}:
+        yield f"“{each[0]}”"
+    if "take_each" in shown.names and c.says("remove") and re.search(r"\boff\b|\bfrom (?:the )?(?:start|end)|去掉|剪掉|删", c.text):
+        yield "“take away”" if c.lang != "zh" else "“去掉”"
+    but = re.search(r"\b(?:except|excluding|but not|other than)\b(?=[^,]*(?:@|half))|除了?(?=[^,]*@)", c.text)
+    if but and not shown.names & {"keep_range", "keep_ranges", "delete_range", "remove", "cut_silences"}:
+        yield f"“{but[0]}”"
+    if len(c.times.ranges) > 1 and steps and all("start" in step.edit.params for step in steps):
+        for moment in c.times.ranges:
+            ends = moment.range(then.duration)
+            if (
+                moment.kind in ("range", "head", "tail")
+                and ends
+                and not all(any(abs(v - e) < 0.06 for v in shown.numbers) for e in ends)
+            ):
+                yield f"{ends[0]:g}–{ends[1]:g}s"
 
 
 def _what(step: Step) -> str:
@@ -134,7 +225,9 @@ def _plain_numbers(values: Iterable[Any]) -> Iterator[float]:
     yield from (float(v) for v in values if isinstance(v, (int, float)) and not isinstance(v, bool))
 
 
-def _figures(text: str, shown: _Shown, anchors: Sequence[float], levels: Sequence[float], described: Sequence[float]) -> Iterator[str]:
+def _figures(
+    text: str, shown: _Shown, anchors: Sequence[float], levels: Sequence[float], described: Sequence[float]
+) -> Iterator[str]:
     for match in _FIGURE.finditer(text):
         unit = (match["unit"] or "").strip()
         number = float(match["time"] or match["n"])
@@ -142,11 +235,21 @@ def _figures(text: str, shown: _Shown, anchors: Sequence[float], levels: Sequenc
             wanted = {number}
             near = any(abs(abs(v - a) - number) < 0.03 for v in shown.numbers for a in anchors)
             near = near or any(abs(abs(v - w) - number) < 0.03 for v in shown.numbers for w in shown.numbers)
-            near = near or any(abs(n - number) < 0.03 for v in shown.numbers for n in (2 * v, *((a / v for a in anchors) if v else ())))
+            near = near or any(
+                abs(n - number) < 0.03
+                for v in shown.numbers
+                for n in (2 * v, *((a / v for a in anchors) if v else ()))
+            )
             near = near or any(abs(a - number) < 0.03 for a in (*anchors[1:2], *described))
         else:
             wanted = _meant(number, unit)
-            near = any(a and (abs(v / a - w) < 0.01 or abs(abs(v - a) - w) < 0.001) for v in shown.numbers for a in levels for w in wanted if w)
+            near = any(
+                a and (abs(v / a - w) < 0.01 or abs(abs(v - a) - w) < 0.001)
+                for v in shown.numbers
+                for a in levels
+                for w in wanted
+                if w
+            )
         if not near and not any(abs(abs(v) - abs(w)) < 0.011 for v in shown.numbers for w in wanted):
             yield match[0].replace("@", "").strip() + ("s" if match["time"] else "")
 
@@ -164,10 +267,14 @@ def _meant(number: float, unit: str) -> set[float]:
 
 
 def _quotes(c: Clause, shown: _Shown, then: Bench) -> Iterator[str]:
-    have = {p.name.lower() for p in (*then.texts, *then.film)} | {(f.name or "").lower() for f in then.timeline.media}
+    have = {p.name.lower() for p in (*then.texts, *then.film)} | {
+        (f.name or "").lower() for f in then.timeline.media
+    }
     for quote in c.quotes:
         said = quote.lower().strip()
-        if not any(said in name or name in said for name in (shown.names | have) if name) and not re.fullmatch(r"[\d.:%]+", said):
+        if not any(
+            said in name or name in said for name in (shown.names | have) if name
+        ) and not re.fullmatch(r"[\d.:%]+", said):
             yield f"“{quote}”"
 
 
@@ -178,7 +285,13 @@ def _clips(c: Clause, then: Bench, steps: Sequence[Step], shown: _Shown) -> Iter
     except Fault:
         return
     film: list[Placed] = then.film
-    if not ids or len(ids) >= len(film) or not steps or {"move_clip", "swap_clips", "reorder", "keep_range", "remove", "set_enabled", "move_effect"} & shown.names:
+    if (
+        not ids
+        or len(ids) >= len(film)
+        or not steps
+        or {"move_clip", "swap_clips", "reorder", "keep_range", "remove", "set_enabled", "move_effect"}
+        & shown.names
+    ):
         return
     for item in ids:
         p = then.locate(item)
@@ -186,21 +299,27 @@ def _clips(c: Clause, then: Bench, steps: Sequence[Step], shown: _Shown) -> Iter
             continue
         if any(p.start - 0.06 <= v <= p.end + 0.06 for step in steps for v in _times(step)):
             continue
-        if shown.names & {"add_transitions", "remove_transitions"} and any(film[n].id in shown.names for n in range(len(film) - 1) if film[n + 1].id == item):
+        if shown.names & {"add_transitions", "remove_transitions"} and any(
+            film[n].id in shown.names for n in range(len(film) - 1) if film[n + 1].id == item
+        ):
             continue
         yield f"“{p.name}”"
 
 
 def _times(step: Step) -> Iterator[float]:
     params = step.edit.params
-    yield from (float(params[key]) for key in ("start", "end", "at") if isinstance(params.get(key), (int, float)))
+    yield from (
+        float(params[key]) for key in ("start", "end", "at") if isinstance(params.get(key), (int, float))
+    )
 
 
 def _verbs(c: Clause, shown: _Shown) -> Iterator[str]:
     every = " ".join(shown.names)
     text = re.sub(r"⟦\d+⟧", " ", c.text)
-    for _, words, done in _DOES:
+    for name, words, done in _DOES:
         match = re.search(words, text)
+        if name == "fade" and "add_music" in shown.names and not text.startswith("fade"):
+            continue  # music has fades of its own
         if match and not re.search(done, every):
             yield f"“{match[0]}”"
     heard = any(getattr(registry().get(name), "family", "") == "audio_effect" for name in shown.names)
@@ -208,5 +327,10 @@ def _verbs(c: Clause, shown: _Shown) -> Iterator[str]:
         for item in named(text, "video_effect"):
             if item.op.name in _TONES and shown.names & _TONES:
                 continue
-            if item.op.name in _LOOKS and item.op.name not in shown.names | ({"brightness"} if "highlights" in shown.names else set()) and item.op.name not in every:
+            if (
+                item.op.name in _LOOKS
+                and item.op.name
+                not in shown.names | ({"brightness"} if "highlights" in shown.names else set())
+                and item.op.name not in every
+            ):
                 yield f"“{item.phrase}”"
