@@ -8,9 +8,10 @@ from workprint.base import Lang, seconds
 from workprint.model import Timeline
 
 from .change import Change
+from .figures import s, title_of
 from .plan import Edit
 from .span import written
-from .tellers import TELLERS, s, title_of
+from .tellers import TELLERS
 
 Told = tuple[Edit, Timeline, Timeline, bool]
 
@@ -29,13 +30,23 @@ def describe_steps(steps: Sequence[Told], lang: Lang = "en") -> list[str]:
     for edit, before, after, pending in _grouped(steps):
         teller = TELLERS.get(edit.op)
         change = Change(edit, before, after, pending)
-        said.append(teller(change, zh) if teller else f"{title_of(edit.op, zh)}。" if zh else f"{title_of(edit.op, zh)}.")
+        said.append(
+            teller(change, zh)
+            if teller
+            else f"{title_of(edit.op, zh)}。"
+            if zh
+            else f"{title_of(edit.op, zh)}."
+        )
     if not steps:
         return said
     first, last = steps[0][1], steps[-1][2]
     old, new = (float(seconds(t.duration, t.rate)) for t in (first, last))
     if abs(old - new) > 0.04 and old > 0:
-        said.append(f"影片现在 {_said(new, True)}（原来 {_said(old, True)}）。" if zh else f"The cut is now {_said(new, False)} (was {_said(old, False)}).")
+        said.append(
+            f"影片现在 {_said(new, True)}（原来 {_said(old, True)}）。"
+            if zh
+            else f"The cut is now {_said(new, False)} (was {_said(old, False)})."
+        )
     elif old == 0 and new > 0:
         said.append(f"影片共 {_said(new, True)}。" if zh else f"The film is {_said(new, False)} long.")
     return said

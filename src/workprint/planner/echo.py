@@ -10,7 +10,9 @@ ALIKE = 55.0
 """The least likeness, of 100, for a part of the request to be the clause."""
 
 _BREAK = ",，、。;；.!！?？\n"
-_JOINS = re.compile(r"^(?:and then|then|and|also|but|plus|please|pls|然后|接着|并且|并|再|请)\b\s*|[\s,，、。;；:：]+$", re.I)
+_JOINS = re.compile(
+    r"^(?:and then|then|and|also|but|plus|please|pls|然后|接着|并且|并|再|请)\b\s*|[\s,，、。;；:：]+$", re.I
+)
 
 
 def echo(clause: str, request: str) -> str | None:
@@ -19,7 +21,11 @@ def echo(clause: str, request: str) -> str | None:
         return None
     if len(clause) >= len(request):
         return request.strip()
-    found = [part for text in (clause, re.sub(r"^\w+ |^[\u3400-\u9fff]{2}", "", clause)) if (part := _part(text, request))]
+    found = [
+        part
+        for text in (clause, re.sub(r"^\w+ |^[\u3400-\u9fff]{2}", "", clause))
+        if (part := _part(text, request))
+    ]
     figures = re.findall(r"\d+", clause)
     return max(found, key=lambda part: sum(n in part for n in figures), default=None)
 

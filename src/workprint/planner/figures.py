@@ -29,7 +29,13 @@ _PLAIN = frozenset({"position", "corner", "direction", "mode", "animation", "col
 """Parameters whose value says enough without their title."""
 
 
-def words(op_name: str, params: Mapping[str, Any], zh: bool, skip: str | None = None, before: Mapping[str, Any] | None = None) -> list[str]:
+def words(
+    op_name: str,
+    params: Mapping[str, Any],
+    zh: bool,
+    skip: str | None = None,
+    before: Mapping[str, Any] | None = None,
+) -> list[str]:
     """Each parameter with its title and figure: "size 11% → 14%", 字号 11% → 14%; `before`: what they were."""
     op = registry().get(op_name)
     said: list[str] = []
@@ -43,7 +49,11 @@ def words(op_name: str, params: Mapping[str, Any], zh: bool, skip: str | None = 
         extra = field.json_schema_extra if field is not None else None
         title = str(extra["zh" if zh else "en"]) if isinstance(extra, dict) else key.replace("_", " ")
         figure = value_of(op_name, key, value, zh)
-        if before is not None and isinstance(value, float) and (old := before.get(key, field.default if field is not None else None)) not in (None, value):
+        if (
+            before is not None
+            and isinstance(value, float)
+            and (old := before.get(key, field.default if field is not None else None)) not in (None, value)
+        ):
             figure = f"{value_of(op_name, key, old, zh)} → {figure}"
         if key in _PLAIN:
             said.append(figure)
@@ -52,7 +62,9 @@ def words(op_name: str, params: Mapping[str, Any], zh: bool, skip: str | None = 
         elif value == "none":
             said.append(f"无{title}" if zh else f"no {title.lower()}")
         else:
-            said.append(f"{title}{'' if figure[0] >= CJK else ' '}{figure}" if zh else f"{title.lower()} {figure}")
+            said.append(
+                f"{title}{'' if figure[0] >= CJK else ' '}{figure}" if zh else f"{title.lower()} {figure}"
+            )
     return said
 
 
@@ -76,8 +88,16 @@ def _at(place: Any, zh: bool) -> str:
 
 def _number(op_name: str, param: str, value: float, zh: bool) -> str:
     if op_name == "pan" and param == "position":
-        side = ("middle", "居中") if abs(value) < 0.01 else ("left", "偏左") if value < 0 else ("right", "偏右")
-        return side[zh] if abs(value) < 0.01 else f"{side[1]} {abs(value):.0%}" if zh else f"{abs(value):.0%} to the {side[0]}"
+        side = (
+            ("middle", "居中") if abs(value) < 0.01 else ("left", "偏左") if value < 0 else ("right", "偏右")
+        )
+        return (
+            side[zh]
+            if abs(value) < 0.01
+            else f"{side[1]} {abs(value):.0%}"
+            if zh
+            else f"{abs(value):.0%} to the {side[0]}"
+        )
     if op_name == "letterbox" and param == "ratio":
         return f"{value:g}:1"
     op = registry().get(op_name)
@@ -89,7 +109,12 @@ def _number(op_name: str, param: str, value: float, zh: bool) -> str:
     if unit in ("s", "dB", "LUFS", "°"):
         named = "秒" if zh and unit == "s" else unit
         return f"{value:g}{'' if unit == '°' else ' '}{named}"
-    limits = [float(getattr(rule, key) or 0) for rule in (field.metadata if field is not None else ()) for key in ("ge", "le") if hasattr(rule, key)]
+    limits = [
+        float(getattr(rule, key) or 0)
+        for rule in (field.metadata if field is not None else ())
+        for key in ("ge", "le")
+        if hasattr(rule, key)
+    ]
     if min(limits, default=0) < 0 <= max(limits, default=0) <= 1:
         return f"{value:+.0%}"
     if unit.startswith(("of the", "em", "×")) or 0 < max(limits, default=0) <= 1:
@@ -99,7 +124,9 @@ def _number(op_name: str, param: str, value: float, zh: bool) -> str:
 
 def spaced(name: str) -> str:
     """A name inside a Chinese sentence: with spaces where it is not Chinese itself."""
-    before, after = ("" if edge >= CJK or edge == "“" else " " for edge in (name[:1], name[-1:].replace("”", "“")))
+    before, after = (
+        "" if edge >= CJK or edge == "“" else " " for edge in (name[:1], name[-1:].replace("”", "“"))
+    )
     return f"{before}{name}{after}"
 
 
@@ -117,4 +144,18 @@ def impossible(fault: Fault, lang: Lang) -> str | None:
     title, param = language(op.title, lang), str(extra["zh" if zh else "en"])
     said, why = given["value"], language(given["reason"], lang)
     value = f"{said:g}" if isinstance(said, (int, float)) else str(said)
-    return f"{title}：{param} {value} 不可用（{why}）。" if zh else f"{title}: {param.lower()} {value} is not possible ({why})."
+    return (
+        f"{title}：{param} {value} 不可用（{why}）。"
+        if zh
+        else f"{title}: {param.lower()} {value} is not possible ({why})."
+    )
+
+
+def s(value: float, zh: bool = False) -> str:
+    """Seconds with at most one decimal."""
+    return f"{round(value, 1):g}{' 秒' if zh else ' s'}"
+
+
+def title_of(op_name: str, zh: bool) -> str:
+    op = registry().get(op_name)
+    return str(language(op.title, "zh" if zh else "en")) if op is not None else op_name

@@ -67,11 +67,11 @@ def turns(before: str, text: str, names: Iterable[str]) -> bool:
     """Whether a text says something of another clip, where the text before it has said something."""
     clip = pointing(tuple(names))
     if (
-        _WHEN.match(before)
+        (was := _WHEN.match(before)) is not None
         and (when := _WHEN.match(text)) is not None
-        and _bare(before[_WHEN.match(before).end() :])
+        and _bare(before[was.end() :])
         and _bare(text[when.end() :])
-    ):  # type: ignore[union-attr]
+    ):
         return True
     part = r"(?:the )?(?:(?:first|last) @[\d.]+@|(?!out|rid|part|end|start|back|front|all)[a-z]+) (?:of|from|off|on) "
     tail = re.compile(rf"^\S.* (?:on|to|of|for) {clip}$")

@@ -24,7 +24,9 @@ _ALL = re.compile(
     r"\b(?:all|both|every\w*|each|whole|entire|rest|others?|keep\w*|only|just|leave|extract|clear|empty|anyway|yes|sure|really)\b|\b(?:titles|texts|captions|subtitles|words|lyrics|markers|overlays|logos)\b|"
     r"全|所有|每|一切|整(?:个|段|片|条)|都|只|仅|保留|留下|其[他余它]|剩下|清空|字幕|文字|确定|确认|仍然|就这样剪"
 )
-_CLIPS = re.compile(r"\b(?:clips?|shots?|footage|video|film|timeline|track|everything)\b|第\s*\d|片段|素材|视频|镜头|影片|轨道")
+_CLIPS = re.compile(
+    r"\b(?:clips?|shots?|footage|video|film|timeline|track|everything)\b|第\s*\d|片段|素材|视频|镜头|影片|轨道"
+)
 _NAMED = frozenset({"delete_range", "keep_range", "keep_ranges", "trim", "set_duration"})
 
 
@@ -37,10 +39,16 @@ def check(c: Clause, steps: Sequence[Step]) -> None:
     shortened = all(step.edit.op in _NAMED for step in steps) and bool(c.times.ranges or c.times.lengths)
     removed = any(step.edit.op == "remove" for step in steps) and _CLIPS.search(c.text)
     if was > 0 and left < was * LEFT and not shortened and not removed:
-        _ask(f"That would leave {written(left)} of {written(was)}. Is that what you want?", f"这样只会剩下 {written(left)}（原来 {written(was)}），确定吗？")
+        _ask(
+            f"That would leave {written(left)} of {written(was)}. Is that what you want?",
+            f"这样只会剩下 {written(left)}（原来 {written(was)}），确定吗？",
+        )
     gone = _emptied(before, after)
     if gone and not removed:
-        _ask(f"That would take away all {gone} of them. Is that what you want?", f"这样会把 {gone} 个全部删掉，确定吗？")
+        _ask(
+            f"That would take away all {gone} of them. Is that what you want?",
+            f"这样会把 {gone} 个全部删掉，确定吗？",
+        )
 
 
 def _ask(en: str, zh: str) -> NoReturn:
@@ -57,6 +65,10 @@ def _emptied(before: Timeline, after: Timeline) -> int:
     for track in before.tracks:
         had = sum(isinstance(item, Clip) for item in track.items)
         now = after.track(track.id)
-        if had >= MANY and track is not film and not any(isinstance(item, Clip) for item in (now.items if now else ())):
+        if (
+            had >= MANY
+            and track is not film
+            and not any(isinstance(item, Clip) for item in (now.items if now else ()))
+        ):
             return had
     return 0

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from itertools import pairwise
 from typing import Any
 
 from workprint.base import seconds
-from workprint.model import Clip, FileRef, GeneratorRef, Timeline, Transition
-from workprint.ops import language, registry
+from workprint.model import Clip, GeneratorRef
+from workprint.ops import registry
 
 from .change import Change, called
-from .figures import spaced, value_of, words
+from .figures import s, spaced, title_of, value_of, words
 from .span import written
-from .words import MOOD_NAMES
-
-
-def s(value: float, zh: bool = False) -> str:
-    """Seconds with at most one decimal."""
-    return f"{round(value, 1):g}{' 秒' if zh else ' s'}"
-
+from .told_joins import fades, pieces, silences, transitions
+from .told_music import music, set_music
 
 Teller = Callable[[Change, bool], str]
 
@@ -37,234 +31,6 @@ def _kept(c: Change, zh: bool) -> str:
     ranges = c.params.get("ranges") or [[c.params["start"], c.params["end"]]]
     said = ", ".join(f"{written(float(a))}–{written(float(b))}" for a, b in ranges)
     return f"只保留了 {said}。" if zh else f"Kept only {said}."
-
-
-def _silences(c: Change, zh: bool) -> str:
-    p = c.params
-    pad, least = float(p.get("pad", 0.15)), float(p.get("min_silence", 0.6))
-    where = p.get("where", "all")
-    fast = p.get("mode") == "speed"
-    if c.pending:
-        if fast:
-            return (
-                f"停顿（{least:g} 秒以上）将以 {p.get('factor', 8):g} 倍速播放，音调不变，内容不删。"
-                if zh
-                else f"Pauses of {least:g} s or more will play {p.get('factor', 8):g}x fast, pitch kept, nothing deleted."
-            )
-        place = {
-            "head": ("at the start ", "开头的"),
-            "tail": ("at the end ", "结尾的"),
-            "ends": ("at the start and end ", "首尾的"),
-        }.get(where, ("", ""))
-        return (
-            f"将剪掉{place[1]}{least:g} 秒以上的停顿，两侧各留 {pad:g} 秒。"
-            if zh
-            else f"Pauses {place[0]}of {least:g} s or more will be cut, keeping {pad:g} s on each side."
-        )
-    if fast:
-        return (
-            f"停顿处以 {p.get('factor', 8):g} 倍速播放，音调不变，没有删内容；短了 {s(c.shorter, True)}。"
-            if zh
-            else f"The pauses play {p.get('factor', 8):g}x fast, pitch kept, nothing deleted; that saves {s(c.shorter)}."
-        )
-    gone = _cut_count(c)
-    if c.shorter < 0:
-        return (
-            f"恢复了 {s(-c.shorter, True)}：停顿两侧各保留 {pad:g} 秒。"
-            if zh
-            else f"Gave back {s(-c.shorter)}: {pad:g} s is kept on each side of every pause."
-        )
-    if not gone and c.shorter > 0:
-        return (
-            f"又剪去 {s(c.shorter, True)}：停顿两侧各保留 {pad:g} 秒。"
-            if zh
-            else f"Took out {s(c.shorter)} more: {pad:g} s is kept on each side of every pause."
-        )
-    return (
-        f"剪掉了 {gone} 处停顿，共 {s(c.shorter, True)}（两侧各留 {pad:g} 秒）。"
-        if zh
-        else f"Removed {gone} pause{'s' if gone != 1 else ''}, {s(c.shorter)} ({pad:g} s kept on each side)."
-    )
-
-
-def _pieces(timeline: Timeline) -> int:
-    return sum(1 for _ in timeline.film.clips()) if timeline.film else 0
-
-
-def _cut_count(c: Change) -> int:
-    """Places where media is missing now that was there before."""
-    return max(0, len(_holes(c.after)) - len(_holes(c.before))) + _ends_cut(c)
-
-
-def _holes(timeline: Timeline) -> list[tuple[str, int]]:
-    film = timeline.film
-    if film is None:
-        return []
-    clips = [clip for _, clip in film.clips() if isinstance(clip.media, FileRef)]
-    found = []
-    for one, two in pairwise(clips):
-        same = (
-            isinstance(one.media, FileRef)
-            and isinstance(two.media, FileRef)
-            and one.media.media == two.media.media
-        )
-        if same and two.source.start > one.source.end:
-            found.append((one.id, one.source.end))
-    return found
-
-
-def _ends_cut(c: Change) -> int:
-    old, new = c.before.film, c.after.film
-    if old is None or new is None:
-        return 0
-    olds, news = [x for _, x in old.clips()], [x for _, x in new.clips()]
-    if not olds or not news:
-        return 0
-    return int(news[0].source.start > olds[0].source.start) + int(news[-1].source.end < olds[-1].source.end)
-
-
-def _transitions(c: Change, zh: bool) -> str:
-    op = str(c.params.get("transition", "crossfade"))
-    name = title_of(op, zh)
-    length = float(c.params.get("duration", 0.5))
-    least = c.params.get("min_removed")
-    if c.pending or c.before is c.after:
-        where = f"at the joins where at least {least:g} s was cut" if least else "at the joins"
-        where_zh = f"剪去 {least:g} 秒以上的接缝处" if least else "接缝处"
-        return (
-            f"将在{where_zh}加{name}（{length:g} 秒）。" if zh else f"{name} of {length:g} s will go {where}."
-        )
-    found = [item for t in c.after.tracks for item in t.items if isinstance(item, Transition)]
-    rate = float(c.after.rate)
-    lengths = sorted({round(item.overlap / rate, 2) for item in found})
-    spread = (
-        f"{lengths[0]:g}"
-        if len(lengths) == 1
-        else f"{lengths[0]:g}–{lengths[-1]:g}"
-        if lengths
-        else f"{length:g}"
-    )
-    at = ", ".join(
-        written(float(seconds(at, c.after.rate)))
-        for t in c.after.tracks
-        if t.kind == "video"
-        for at, item in t.placed()
-        if isinstance(item, Transition)
-    )
-    only = (
-        (f"（只在剪去 {least:g} 秒以上的接缝）" if zh else f" (only where at least {least:g} s was cut)")
-        if least
-        else ""
-    )
-    place = at if len(found) <= 6 else ""
-    if zh:
-        return f"加了 {len(found)} 个{name}，{spread} 秒{only}{'，位置 ' + place if place else ''}；用片段的余量，总时长不变。"
-    return f"Added {len(found)} {name.lower()} transition{'s' if len(found) != 1 else ''} of {spread} s{only}{' at ' + place if place else ''}; they use the clips' handles, so the length stays."
-
-
-def _fades(c: Change, zh: bool) -> str:
-    into, out = float(c.params.get("fade_in", 1)), float(c.params.get("fade_out", 1))
-    color = str(c.params.get("color", "black"))
-    hue = {"black": "黑场", "white": "白场"}[color]
-    if zh:
-        return (
-            "，".join(
-                part
-                for part in (
-                    f"开头从{hue}淡入 {into:g} 秒" if into else "",
-                    f"结尾淡出到{hue} {out:g} 秒" if out else "",
-                )
-                if part
-            )
-            + "，声音一起淡。"
-        )
-    return " and ".join(
-        part
-        for part in (
-            f"fades in from {color} over {into:g} s" if into else "",
-            f"out to {color} over {out:g} s"
-            if out and into
-            else f"fades out to {color} over {out:g} s"
-            if out
-            else "",
-        )
-        if part
-    ).join(("The film ", ", sound included."))
-
-
-def _music(c: Change, zh: bool) -> str:
-    clip = next(
-        (
-            x
-            for t in c.after.tracks
-            for x in t.clips()
-            if t.kind == "audio"
-            and (t.role == "music" or isinstance(x[1].media, GeneratorRef))
-            and _is(x[1], c)
-        ),
-        None,
-    )
-    gain = float(c.params.get("gain", 0.35))
-    what = _mood(c.params, zh, c)
-    if clip is None:
-        return f"加了{what}，{gain:.0%}。" if zh else f"Added {what} at {gain:.0%}."
-    at, item = clip
-    start, end = (float(seconds(f, c.after.rate)) for f in (at, at + item.duration))
-    duck = c.params.get("duck", True)
-    if zh:
-        return f"加了{what}，{written(start)}–{written(end)}，音量 {gain:.0%}，首尾淡入淡出{'，说话时自动压低' if duck else ''}。"
-    return f"Added {what} from {written(start)} to {written(end)} at {gain:.0%}, with fades{', ducked under speech' if duck else ''}."
-
-
-def _is(clip: Clip, c: Change) -> bool:
-    if isinstance(clip.media, GeneratorRef):
-        return clip.media.op == "music"
-    return isinstance(clip.media, FileRef) and clip.media.media == c.params.get("media")
-
-
-def _mood(params: Mapping[str, Any], zh: bool, c: Change) -> str:
-    if params.get("media"):
-        return f"“{c.name(str(params['media']))}”"
-    en, cn = MOOD_NAMES.get(str(params.get("mood")), (str(params.get("mood")), str(params.get("mood"))))
-    return f"{spaced(cn)}音乐" if zh else f"{en} music"
-
-
-def _set_music(c: Change, zh: bool) -> str:
-    parts = []
-    if c.params.get("mood") or c.params.get("media"):
-        parts.append(
-            f"音乐换成了{_mood(c.params, True, c)}" if zh else f"The music is now {_mood(c.params, False, c)}"
-        )
-    elif c.params.get("seed") is not None:
-        parts.append("换了一段同风格的音乐" if zh else "The music is another piece of the same kind")
-    if c.params.get("gain") is not None:
-        old, new = _level(c.before), float(c.params["gain"])
-        parts.append(
-            f"音乐音量 {old:.0%} → {new:.0%}"
-            if zh
-            else f"music {old:.0%} → {new:.0%}"
-            if parts
-            else f"Music {old:.0%} → {new:.0%}"
-        )
-    elif parts:
-        parts.append(
-            f"音量保持 {_level(c.after):.0%}，时间不变"
-            if zh
-            else f"its level stays {_level(c.after):.0%}, its place too"
-        )
-    return ("，" if zh else "; ").join(parts) + ("。" if zh else ".")
-
-
-def _level(timeline: Timeline) -> float:
-    for track in timeline.tracks:
-        if track.kind != "audio" or track.role not in ("music", ""):
-            continue
-        for _, clip in track.clips():
-            return next(
-                (float(e.params.get("gain", 1)) for e in (*clip.effects, *track.effects) if e.op == "volume"),
-                1.0,
-            )
-    return 1.0
 
 
 def _text(c: Change, zh: bool) -> str:
@@ -517,7 +283,7 @@ def _loop(c: Change, zh: bool) -> str:
 
 
 def _each(c: Change, zh: bool) -> str:
-    count = _pieces(c.after)
+    count = pieces(c.after)
     film = c.after.film
     short = (
         sum(
@@ -544,7 +310,7 @@ def _loudness(c: Change, zh: bool) -> str:
 
 TELLERS: dict[str, Teller] = {
     "delete_range": _removed, "lift_range": lambda c, zh: (f"{written(float(c.params['start']))}–{written(float(c.params['end']))} 已挖空，其余位置不动。" if zh else f"{written(float(c.params['start']))}–{written(float(c.params['end']))} is empty now; nothing moved."),
-    "keep_range": _kept, "keep_ranges": _kept, "cut_silences": _silences, "add_transitions": _transitions, "fade_ends": _fades, "add_music": _music, "set_music": _set_music,
+    "keep_range": _kept, "keep_ranges": _kept, "cut_silences": silences, "add_transitions": transitions, "fade_ends": fades, "add_music": music, "set_music": set_music,
     "add_text": _text, "set_text": _set_text, "remove": _remove, "move_clip": _order, "swap_clips": _order, "reorder": _order, "add_effect": _effect, "set_effect": _effect,
     "set_speed": _speed, "set_canvas": _canvas, "append": _append, "insert": _append, "overwrite": _append, "overlay": _overlay, "mute": _mute, "auto_color": _auto_color,
     "set_volume": _volume, "split": _split, "trim": _trim, "loop_clip": _loop, "take_each": _each, "set_loudness": _loudness,
@@ -563,8 +329,3 @@ TELLERS: dict[str, Teller] = {
     "add_marker": lambda c, zh: f"在 {written(float(c.params['start']))} 加了标记“{c.params['label']}”。" if zh else f"Marked {written(float(c.params['start']))} as “{c.params['label']}”.",
     "rename": lambda c, zh: f"已命名为“{c.params['label']}”。" if zh else f"It is called “{c.params['label']}” now.",
 }  # fmt: skip
-
-
-def title_of(op_name: str, zh: bool) -> str:
-    op = registry().get(op_name)
-    return str(language(op.title, "zh" if zh else "en")) if op is not None else op_name

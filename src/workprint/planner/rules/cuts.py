@@ -327,15 +327,8 @@ def set_length(c: Clause, bench: Bench) -> bool:
     each = c.has(
         r"\b(?:each|every|all)\b.{0,12}\b(?:photo|picture|image|clip|slide|one)s?\b|每(?:张|个|段|一)"
     )
-    if (
-        each
-        and not ids
-        and not all(
-            bench.timeline.file(p.media or "") is not None
-            and bench.timeline.file(p.media or "").kind == "image"
-            for p in bench.film
-        )
-    ):  # type: ignore[union-attr]
+    media = [bench.timeline.file(p.media or "") for p in bench.film]
+    if each and not ids and not all(file is not None and file.kind == "image" for file in media):
         return bench.do("take_each", seconds=length)
     if ids or each:
         if not c.has(

@@ -58,7 +58,11 @@ def ends(c: Clause, bench: Bench) -> bool:
 def _trim(one: Placed, off: tuple[float | None, float | None], bench: Bench) -> None:
     gone, length = sum(n or 0.0 for n in off), one.end - one.start
     if gone >= length - 0.01:
-        decline("out_of_range", f"“{one.name}” is only {length:.1f} s long, so {gone:g} s cannot come off it.", f"“{one.name}”只有 {length:.1f} 秒，剪不掉 {gone:g} 秒。")
+        decline(
+            "out_of_range",
+            f"“{one.name}” is only {length:.1f} s long, so {gone:g} s cannot come off it.",
+            f"“{one.name}”只有 {length:.1f} 秒，剪不掉 {gone:g} 秒。",
+        )
     bench.do("trim", clip=one.id, head=off[0], tail=off[1])
 
 
@@ -83,10 +87,18 @@ def sides(c: Clause, bench: Bench) -> bool:
     if not found:
         return False
     where = found[2] or found[3]
-    names = ("top", "bottom") if where in ("top and bottom", "上下") else ("left", "right") if where in ("each side", "both sides", "sides", "left and right", "左右", "两侧", "两边") else ("left", "right", "top", "bottom")
+    names = (
+        ("top", "bottom")
+        if where in ("top and bottom", "上下")
+        else ("left", "right")
+        if where in ("each side", "both sides", "sides", "left and right", "左右", "两侧", "两边")
+        else ("left", "right", "top", "bottom")
+    )
     bench.ensure_film()
     share = float(found[1] or found[4]) / 100
-    return bench.do("add_effect", effect="crop", targets=list(clips(c, bench)), params=dict.fromkeys(names, share))
+    return bench.do(
+        "add_effect", effect="crop", targets=list(clips(c, bench)), params=dict.fromkeys(names, share)
+    )
 
 
 RULES = (Rule(ends), Rule(sides))
