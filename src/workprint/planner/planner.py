@@ -131,7 +131,7 @@ def _unknown(clause: Clause, bench: Bench) -> str:
     return message + (bench.say(f" Did you mean “{near}”?", f"是不是想说“{near}”？") if near else "")
 
 
-AS_WANTED = re.compile(r"\balready\b|^There is no pause|^No clip is longer|^Nothing there plays")
+AS_WANTED = re.compile(r"\balready\b|^There is no pause|^There are no transitions|^No clip is longer|^Nothing there plays")
 """An edit that finds what is wanted done is no refusal."""
 
 CHATTER = re.compile(
@@ -144,6 +144,8 @@ _SUBJECTS = {"text": ("the title", "标题"), "music": ("the music", "音乐"), 
 def _with_subject(clause: Clause, bench: Bench) -> Clause | None:
     """A clause that names nothing, with what the clause before was about put before it."""
     if bench.focus is None or bench.lost or (not clause.number and bench.focus.kind == "clip"):
+        return None
+    if re.search(r"^(?:不要|别|不用|无需)(?!了?$)|^(?:do not|don'?t|without|no need)\b|上传|upload|cloud|云端", clause.own):
         return None
     subject = _SUBJECTS.get(bench.focus.kind)
     if subject is None:
