@@ -482,3 +482,34 @@ def test_damaged_media_is_noted(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_named(a: MediaFile) -> None:
     with pytest.raises(NotWritable, match="/proc"):
         render(film(clip(a, 0, 6), media=(a,)), Path("/proc/out.mp4"), FAST)
+
+
+def worded(color: str, background: str, **params: Any) -> Timeline:
+    ground = Clip(
+        id="c",
+        media=GeneratorRef(op="color", params={"color": background}),
+        source=Range(start=0, duration=40),
+    )
+    look = {"text": "Hello", "color": color, "outline": 0, "shadow": 0, "size": 0.3, **params}
+    title = Clip(id="t", media=GeneratorRef(op="title", params=look), source=Range(start=0, duration=40))
+    tracks = (Track(id="v", kind="video", items=(ground,)), Track(id="t1", kind="text", items=(title,)))
+    return Timeline(canvas=CANVAS, tracks=tracks)
+
+
+@pytest.mark.parametrize(
+    ("color", "background", "params", "wanted"),
+    [
+        ("white", "#e0e0e0", {}, ["contrast"]),
+        ("white", "#101010", {}, []),
+        ("black", "#202020", {}, ["contrast"]),
+        ("white", "#e0e0e0", {"outline": 0.1}, []),
+        ("white", "#e0e0e0", {"box": "black"}, []),
+        ("white", "#101010", {"box": "#dddddd"}, ["contrast"]),
+    ],
+)
+def test_words_that_do_not_stand_out_are_noted(
+    tmp_path: Path, color: str, background: str, params: dict[str, Any], wanted: list[str]
+) -> None:
+    report = render(worded(color, background, **params), tmp_path / "out.mp4", FAST)
+    assert [finding.code for finding in report.findings] == wanted
+    assert report.passed

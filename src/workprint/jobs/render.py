@@ -21,6 +21,7 @@ from workprint.ffmpeg import Cancelled, FFmpegFailed, capabilities, command, joi
 from workprint.graph import INPUT, Graph, Made, Node, Value, Video
 from workprint.model import FileRef, Timeline, TimelineRef
 
+from .contrast import hard_to_read
 from .formats import Format, Quality, format_named, sized
 from .makers import make
 from .naming import RenderFailed, named
@@ -356,8 +357,10 @@ class _Render:
         ]
         heard = written.sound.note["check"] if written.sound is not None else None
         report = verify(self.timeline, written.path, self.format, pictures, heard)
+        dim = tuple(hard_to_read(self.timeline, self.work)) if self.format.video is not None else ()
         self.meter.tell("check", 1.0)
-        return replace(report, path=str(out), rendered=self.rendered)
+        findings = (*report.findings, *dim)
+        return replace(report, path=str(out), rendered=self.rendered, findings=findings)
 
 
 def _as_gif(lowered: Lowered, timeline: Timeline) -> Lowered:

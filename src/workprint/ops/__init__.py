@@ -1,6 +1,7 @@
 """The vocabulary: one file per operation, and the registry that finds them."""
 
 from .operation import (
+    RGB,
     AudioEffect,
     AudioGenerator,
     BadParameter,
@@ -20,6 +21,7 @@ from .registry import bind, operation, registry
 from .validate import check
 
 __all__ = [
+    "RGB",
     "AudioEffect",
     "AudioGenerator",
     "BadParameter",

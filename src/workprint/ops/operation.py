@@ -17,6 +17,8 @@ from workprint.base import Fault, Lang, Text, samples
 from workprint.graph import Audio, Pad, Video
 from workprint.model import Canvas, Facts, Timeline
 
+RGB = tuple[int, int, int]
+
 
 def Param(
     default: Any = ...,
@@ -157,6 +159,10 @@ class TextGenerator(Operation):
     def later(self, seconds: float) -> Self:
         """The same text with its first `seconds` cut off."""
         return self
+
+    def paint(self) -> tuple[RGB, RGB | None]:
+        """The colour of the letters, and that of the box or outline that sets them off, if any."""
+        raise NotImplementedError
 
     def words(self) -> str:
         """All that will be drawn, so that missing glyphs are found before the render."""

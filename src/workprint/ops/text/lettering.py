@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import Literal
 
 from workprint.model import Canvas
-from workprint.ops.operation import Param, TextGenerator
+from workprint.ops.operation import RGB, Param, TextGenerator
 
-from .colors import Color, ColorOrNone
+from .colors import Color, ColorOrNone, rgba
 from .drawing import Scene
 from .fonts import Family, missing_fault, missing_glyphs
 from .layout import Block, Run, set_block
@@ -43,6 +43,11 @@ class Lettering(TextGenerator):
         """How it looks: size and reach as `Look` says."""
         names = {field.name for field in fields(Look)}
         return Look(**{name: value for name, value in self if name in names})
+
+    def paint(self) -> tuple[RGB, RGB | None]:
+        look = self.look()
+        around = look.box if look.box != "none" else look.outline_color if look.outline >= 0.03 else None
+        return rgba(look.color)[:3], rgba(around)[:3] if around else None
 
     def runs(self, look: Look) -> Sequence[Run]:
         return (Run(self.text, look.font, look.bold, look.italic, spacing=look.spacing),)

@@ -1,0 +1,100 @@
+"""Whether words stand out from the frames behind them (contrast after WCAG 2.2, 1.4.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workprint.base import Range, milliseconds
+from workprint.compile import lower_picture
+from workprint.ffmpeg import command, stream
+from workprint.model import Clip, GeneratorRef, Timeline, Track
+from workprint.ops import TextGenerator, bind
+
+from .finding import Finding
+
+LEAST = 4.5
+WIDTH = 480
+"""Width of the frames that are looked at."""
+LOOKED_AT = 24
+"""Texts looked at, at most: each costs two small frames."""
+
+Linear = NDArray[np.float64]
+
+
+def hard_to_read(timeline: Timeline, work: Path) -> Iterator[Finding]:
+    """Words without a box or an outline whose colour is too near to the picture behind them."""
+    small = _small(timeline)
+    looked = 0
+    for track, at, clip in _texts(timeline):
+        assert isinstance(clip.media, GeneratorRef)
+        op = bind(TextGenerator, clip.media.op, clip.media.params, clip.media.keyframes, timeline.rate)
+        letters, around = op.paint()
+        if around is not None:
+            ratio = _ratio(_luminance(np.array(letters)), _luminance(np.array(around)))
+        elif looked < LOOKED_AT:
+            looked += 1
+            ratio = _against_picture(small, track, at + clip.duration // 2, letters, work)
+        else:
+            return
+        if ratio < LEAST:
+            yield _finding(clip, milliseconds(at, timeline.rate), op.words(), ratio)
+
+
+def _small(timeline: Timeline) -> Timeline:
+    height = max(16, 2 * round(timeline.canvas.height * WIDTH / timeline.canvas.width / 2))
+    canvas = timeline.canvas.model_copy(update={"width": WIDTH, "height": height})
+    return timeline.model_copy(update={"canvas": canvas})
+
+
+def _texts(timeline: Timeline) -> Iterator[tuple[Track, int, Clip]]:
+    for track in timeline.tracks:
+        if track.kind == "text" and track.enabled:
+            for at, clip in track.clips():
+                if isinstance(clip.media, GeneratorRef) and not clip.effects:
+                    yield track, at, clip
+
+
+def _against_picture(
+    small: Timeline, track: Track, frame: int, letters: tuple[int, int, int], work: Path
+) -> float:
+    """The contrast of the letters with what lies where they are drawn."""
+    bare = small.model_copy(update={"tracks": tuple(t for t in small.tracks if t.id != track.id)})
+    drawn, behind = _pixels(small, frame, work), _pixels(bare, frame, work)
+    covered = np.abs(drawn - behind).sum(axis=2) > 24
+    if not covered.any():
+        covered = np.ones_like(covered)
+    return _ratio(_luminance(np.array(letters)), float(_luminance(behind[covered]).mean()))
+
+
+def _pixels(timeline: Timeline, frame: int, work: Path) -> Linear:
+    canvas = timeline.canvas
+    lowered = lower_picture(timeline, Range(start=frame, duration=1), "rgb24")
+    line = command(lowered.graph, [("-f", "rawvideo", "pipe:1")], work)
+    raw = b"".join(stream(line.args, 1 << 20, timeout=60, origins=line.origins))
+    whole = np.frombuffer(raw, np.uint8)[: canvas.width * canvas.height * 3]
+    return whole.reshape(canvas.height, canvas.width, 3).astype(np.float64)
+
+
+def _luminance(rgb: NDArray[np.generic]) -> Linear:
+    """Relative luminance, 0 to 1."""
+    share = np.asarray(rgb, np.float64) / 255
+    linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
+    return np.asarray(linear @ np.array([0.2126, 0.7152, 0.0722]))
+
+
+def _ratio(one: float | Linear, two: float | Linear) -> float:
+    high, low = sorted((float(one), float(two)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def _finding(clip: Clip, at_ms: int, words: str, ratio: float) -> Finding:
+    texts = {
+        "en": f"“{words[:40]}” hardly stands out from the picture (contrast {ratio:.1f}, {LEAST} is needed).",
+        "zh": f"“{words[:40]}”与画面反差不足（对比度 {ratio:.1f}，至少需要 {LEAST}）。",
+    }
+    fix = {"op": "set_text", "params": {"id": clip.id, "params": {"box": "black", "color": "white"}}}
+    return Finding("contrast", texts, clip.id, at_ms, fix, note=True)
