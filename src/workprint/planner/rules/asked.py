@@ -26,6 +26,9 @@ _WHETHER = re.compile(
 _WHY = re.compile(
     r"^(?:so |and |but )?(?:why|how come|what(?! about| if)|when|where)\b|^(?:为什么|为啥|怎么(?:会|没|不|又|还|办))|(?:怎么回事|什么意思)$"
 )
+_NO_CLOUD = re.compile(
+    r"^(?:but )?(?:do not|don'?t|never|without|no) .{0,16}\b(?:upload\w*|cloud|internet|online)\b.{0,24}$|^(?:不要|别|不用|不能|不许|禁止)(?:把)?.{0,8}(?:上传|联网|传到|上云).{0,8}$"
+)
 _READS = re.compile(
     r"^what (?:does|do|did) (?:the |my )?(?:title|text|caption|subtitle|end card)s? say$|^(?:标题|文字|字幕|片名)(?:上)?(?:现在)?(?:写|是|内容)?(?:的|了|着)?(?:是)?\s*(?:什么|啥|⟦\d+⟧)$"
 )
@@ -114,6 +117,14 @@ def _reads(c: Clause, bench: Bench) -> bool:
         f"It reads {rows}." if rows else "There is no text.",
         f"内容是：{rows}。" if rows else "影片里没有文字。",
     )
+    return True
+
+
+def _stays_here(c: Clause, bench: Bench) -> bool:
+    """ "Do not upload anything": nothing is, and that is told."""
+    if not _NO_CLOUD.search(c.own):
+        return False
+    bench.tell("Nothing leaves this machine: all of it is done here.", "全部在本机处理，不会上传到任何地方。")
     return True
 
 
@@ -215,4 +226,4 @@ def _unhappy(c: Clause, bench: Bench) -> bool:
 
 
 RULES = tuple(map(Rule, (_reads, _extreme, _list, _one_too_long, _too_little, _unhappy)))
-LATER = (Rule(_whether), Rule(_why))
+LATER = (Rule(_whether), Rule(_stays_here), Rule(_why))
