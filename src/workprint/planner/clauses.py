@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from .normalise import CJK
-from .reference import hold_lists, let_go, pointing, points, turns
+from .reference import NEVER, hold_lists, let_go, pointing, points, turns
 from .words import pattern
 
 _VERBS_EN = (
@@ -158,6 +158,8 @@ def _clauses(sentence: str, names: tuple[str, ...]) -> list[Piece]:
             pieces.append(Piece(text.lstrip("\x00\x01和").strip(), strong=strong))
             continue
         turned = turns(before.text, text.lstrip("\x00\x01和"), names)
+        bare = text.lstrip("\x00\x01和")
+        turned = turned or (NEVER.match(bare) is not None and points(bare, names))
         if not turned and (joined := _joined(before, text, strong)) is not None:
             pieces[-1] = replace(before, text=joined)
             continue
@@ -282,6 +284,8 @@ def _joined(before: Piece, marked: str, strong: bool) -> str | None:
         text,
     ):
         return f"{before.text}{glue}{text}"
+    if re.match(r"速度|倍速", text) and re.match(r"音量", before.text):
+        return None
     if _TAKEN_BACK.match(text) or _STAYS.search(text) or _STAYS.search(before.text):
         return None
     if (

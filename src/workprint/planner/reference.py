@@ -19,6 +19,11 @@ _EMPTY = re.compile(
 _WHEN = re.compile(
     r"(?:(?:the |in the |from |在|从|把)*(?:first|last) @[\d.]+@|(?:在|从|把)?(?:前|最后|后|开头|结尾)\s*@[\d.]+@|(?:from |between |在|从|把|第)*\s*@[\d.]+@\s*(?:to|-|until|and|到|至)\s*第?@[\d.]+@)(?:的|之间|这段)?\s*"
 )
+NEVER = re.compile(
+    r"^(?:but |and |please |so |just )*(?:don'?t|do not|never|no need to) (?:ever )?(?:delete|remove|cut|trim|mute|unmute|reverse|speed|slow|fade|blur|crop|rotate|flip|zoom|add|put|insert|move|swap|split|change|replace|export|render|brighten|darken|loop|freeze|touch|drop)\b|"
+    r"^(?:但|请|就|可|千万|先|也|都)*(?:不要|别|不用|不必|无需|不许|勿|不能)(?:再|把|给)?.{0,8}(?:删|剪|裁|静音|倒放|加速|减速|淡[入出]|模糊|旋转|翻转|放大|加|移|挪|换|改|导出|定格|循环|提亮|压暗|动)"
+)
+"""The beginning of a clause that says what is not to be done."""
 _LIST = re.compile(r"\s*(?:,\s*and\s+|,|、|和|跟|与|及|&|\band\b)\s*(?:then )?")
 _MARKS = {"、": "\x02", "和": "\x03", "跟": "\x04", "与": "\x05", ",": "\x06", "and": "\x07"}
 

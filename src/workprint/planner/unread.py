@@ -109,6 +109,7 @@ _LOOKS = frozenset(
         "denoise",
     ]
 )
+_EVERYWHERE = frozenset({"add_effect", "set_speed", "mute", "reverse", "set_volume", "add_transitions"})
 _TONES = frozenset({"brightness", "exposure", "highlights", "shadows"})
 """Effects that share their words: whichever was taken, the words were read."""
 
@@ -171,6 +172,14 @@ def _scope(c: Clause, then: Bench, steps: Sequence[Step], shown: _Shown) -> Iter
     each = re.search(r"\b(?:each|every) (?:clip|shot|one)\b|每(?:1)?(?:个片|个镜)?[段头]", c.text)
     if each and shown.names & {"delete_range", "keep_range"}:
         yield f"“{each[0]}”"
+    if_only = re.search(r"\b(?:unless|only if|if (?!you|possible|need|necessary|there|it|that|any|so))\b.*|除非.*", c.text)
+    if if_only:
+        yield f"“{if_only[0].strip()}”"
+    rest = re.search(r"\bthe (?:rest|others?)\b|其[他余它]|剩下", c.text)
+    if rest and any(step.edit.op in _EVERYWHERE and not _on(step) and "start" not in step.edit.params for step in steps) and not c.text.startswith(("the rest of", "the other")):
+        yield f"“{rest[0]}”"
+    if "add_transitions" in shown.names and (but := re.search(r"\bexcept\b|除了|除外", c.text)):
+        yield f"“{but[0]}”"
     if "take_each" in shown.names and c.says("remove") and re.search(r"\boff\b|\bfrom (?:the )?(?:start|end)|去掉|剪掉|删", c.text):
         yield "“take away”" if c.lang != "zh" else "“去掉”"
     but = re.search(r"\b(?:except|excluding|but not|other than)\b(?=[^,]*(?:@|half))|除了?(?=[^,]*@)", c.text)

@@ -36,13 +36,34 @@ CONCEPTS: dict[str, tuple[str, str]] = {
         r"move|shift|bring|put|place|drag|relocate|send|push|go(?:es)?|come(?:s)?|start with|begin with|open with|end with|should be",
         r"移|挪|放|调|提|搬|换到|排|拖|拉到",
     ),
-    "swap": (r"swap|exchange|switch (?:the )?(?:order|places|positions?)|trade places|switch .+ (?:and|with) ", r"互换|对调|交换|调换|换(?:个|一下|1下)(?:位置|顺序)|(?<=段)换(?:一|1)?下(?:$|,)"),
-    "keep": (r"keep|only (?:keep|want|use|leave)|keep only|just (?:keep|want|use|the)|leave only|crop (?:it )?to @|trim (?:it |this |the \w+ )?(?:down )?to @|retain|nothing but|cut everything (?:except|but)|(?:remove|delete|cut) everything (?:else )?(?:except|but|outside)", r"只(?:要|留|保留|用|剩)|保留|仅(?:要|留|保留)|留下|其(?:他|余|它)(?:的)?(?:都|全)?(?:删|去|剪|不要)|以外"),
-    "loop": (r"loop(?:ing|ed|s)?|copies of|repeat(?:ed|ing|s)?|duplicat(?:e|ed|ing)|play(?:s)? (?:\w+ ){0,4}(?:twice|again|\d+ times)|copy|clone|double up", r"循环|重复|复制|再来一遍|多放|再放(?!大|慢|快|到|在|个|上)|播放?\s*\d+\s*(?:遍|次)|放\s*\d+\s*(?:遍|次)|来回"),
-    "reverse": (r"revers(?:e|ed|ing)|backwards?|rewind|play (?:it )?in reverse|play it back to front", r"倒放|倒着|反向|倒播|逆向|倒序播放|反着放|倒带"),
-    "freeze": (r"freez(?:e|ing)|freeze[- ]?frame|still frame|hold (?:the |this |that )?(?:frame|picture|shot|image|it)|pause the (?:picture|frame|image)|pause\b.{0,16}\bframe", r"定格|冻结|静帧|停住|画面停"),
-    "mute": (r"mut(?:e|ed|ing)|silence (?:the|it|clip|my|from|between|@)|no (?:sound|audio|volume)|turn (?:the )?(?:sound|audio|volume)? ?off|without (?:the )?(?:sound|audio)|soundless|make (?:\w+ ){1,3}silent", r"静音(?!的?(?:部分|片段|段|处))|消音|无声|没有?声音|关(?:掉|闭)?(?:原)?声|闭音|(?:去掉|去除|删掉|删除|移除|不要|关掉|消除|拿掉|关闭)(?:视频|片段|第\d+段)?(?:的)?(?:声音|原声|音轨|人声|音频)"),
-    "unmute": (r"un-?mut(?:e|ed)|turn (?:the )?(?:sound|audio) (?:back )?on|(?:bring|put|get|restore) (?:\w+ ){0,4}(?:sound|audio|voice)(?: back)?|sound back", r"取消静音|恢复(?:声音|原声)|打开(?:声音|原声)|开声音|解除静音|声音(?:加|放)回来"),
+    "swap": (
+        r"swap|exchange|switch (?:the )?(?:order|places|positions?)|trade places|switch .+ (?:and|with) ",
+        r"互换|对调|交换|调换|换(?:个|一下|1下)(?:位置|顺序)|(?<=段)换(?:一|1)?下(?:$|,)",
+    ),
+    "keep": (
+        r"keep|only (?:keep|want|use|leave)|keep only|just (?:keep|want|use|the)|leave only|crop (?:it )?to @|trim (?:it |this |the \w+ )?(?:down )?to @|retain|nothing but|cut everything (?:except|but)|(?:remove|delete|cut) everything (?:else )?(?:except|but|outside)",
+        r"只(?:要|留|保留|用|剩)|保留|仅(?:要|留|保留)|留下|其(?:他|余|它)(?:的)?(?:都|全)?(?:删|去|剪|不要)|以外",
+    ),
+    "loop": (
+        r"loop(?:ing|ed|s)?|copies of|repeat(?:ed|ing|s)?|duplicat(?:e|ed|ing)|play(?:s)? (?:\w+ ){0,4}(?:twice|again|\d+ times)|copy|clone|double up",
+        r"循环|重复|复制|再来一遍|多放|再放(?!大|慢|快|到|在|个|上)|播放?\s*\d+\s*(?:遍|次)|放\s*\d+\s*(?:遍|次)|来回",
+    ),
+    "reverse": (
+        r"revers(?:e|ed|ing)|backwards?|rewind|play (?:it )?in reverse|play it back to front",
+        r"倒放|倒着|反向|倒播|逆向|倒序播放|反着放|倒带",
+    ),
+    "freeze": (
+        r"freez(?:e|ing)|freeze[- ]?frame|still frame|hold (?:the |this |that )?(?:frame|picture|shot|image|it)|pause the (?:picture|frame|image)|pause\b.{0,16}\bframe",
+        r"定格|冻结|静帧|停住|画面停",
+    ),
+    "mute": (
+        r"mut(?:e|ed|ing)|silence (?:the|it|clip|my|from|between|@)|no (?:sound|audio|volume)|turn (?:the )?(?:sound|audio|volume)? ?off|without (?:the )?(?:sound|audio)|soundless|make (?:\w+ ){1,3}silent",
+        r"静音(?!的?(?:部分|片段|段|处))|消音|无声|没有?声音|关(?:掉|闭)?(?:原)?声|闭音|(?:去掉|去除|删掉|删除|移除|不要|关掉|消除|拿掉|关闭)(?:视频|片段|第\d+段)?(?:的)?(?:声音|原声|音轨|人声|音频)",
+    ),
+    "unmute": (
+        r"un-?mut(?:e|ed)|turn (?:the )?(?:sound|audio) (?:back )?on|(?:bring|put|get|restore) (?:\w+ ){0,4}(?:sound|audio|voice)(?: back)?|sound back",
+        r"取消静音|恢复(?:声音|原声)|打开(?:声音|原声)|开声音|解除静音|声音(?:加|放)回来",
+    ),
     "fade": (r"fad(?:e|es|ed|ing)", r"淡入|淡出|渐入|渐出|渐显|渐隐|渐黑|淡化"),
     # things
     "silence": (
@@ -55,35 +76,92 @@ CONCEPTS: dict[str, tuple[str, str]] = {
         r"music|bgm|soundtrack|song|songs|tune|backing track|background (?:track|audio|sound)|score|beats?(?! sync)|lo-?fi|lofi|instrumental|jingle|melody|(?:calm|soft|gentle|sad|quiet|solo) (?:piano|guitar|strings)",
         r"音乐|配乐|bgm|背景乐|歌|曲子|曲|伴奏|旋律|乐曲|背景声",
     ),
-    "title": (r"titles?|headline|heading|opening text|intro (?:text|card|title)|title card|text overlay|heading text", r"标题|片头字|大字|片名|题目|片头文字|片头"),
+    "title": (
+        r"titles?|headline|heading|opening text|intro (?:text|card|title)|title card|text overlay|heading text",
+        r"标题|片头字|大字|片名|题目|片头文字|片头",
+    ),
     "subtitle": (r"subtitle line|sub-?heading|tag ?line|subtitles?", r"副标题|小标题"),
-    "lower_third": (r"lower[- ]?thirds?|name ?(?:tag|plate|strap|bar|card)|name and (?:title|role)|nameplate|chyron|name super|strap ?line", r"人名条|名条|字幕条|下三分之一|姓名条|人物条|名牌|身份条|角标文字|下方条"),
+    "lower_third": (
+        r"lower[- ]?thirds?|name ?(?:tag|plate|strap|bar|card)|name and (?:title|role)|nameplate|chyron|name super|strap ?line",
+        r"人名条|名条|字幕条|下三分之一|姓名条|人物条|名牌|身份条|角标文字|下方条",
+    ),
     "caption": (r"captions?|caption text", r"字幕|说明文字|文字说明|台词"),
-    "end_card": (r"end ?(?:card|screen|title|credits?|slate)s?|(?:end|close|finish)\b.{0,20}\bwith an? (?:card|screen|slide)|card at the end|closing (?:card|title|text|credits?|slide)|outro (?:card|text|title)|final card|thank[- ]?you (?:card|screen|slide)", r"片尾字|片尾(?!\d)|结束语|结尾文字|结束页|结束卡|感谢(?:页|卡)|尾页|结尾卡|谢幕"),
-    "text": (r"texts?|words?|label|sentence|message|line of text|writing|note", r"文字|文本|字(?!幕|体|号|节)|一行字|文案|标语|标注|几个字|花字"),
+    "end_card": (
+        r"end ?(?:card|screen|title|credits?|slate)s?|(?:end|close|finish)\b.{0,20}\bwith an? (?:card|screen|slide)|card at the end|closing (?:card|title|text|credits?|slide)|outro (?:card|text|title)|final card|thank[- ]?you (?:card|screen|slide)",
+        r"片尾字|片尾(?!\d)|结束语|结尾文字|结束页|结束卡|感谢(?:页|卡)|尾页|结尾卡|谢幕",
+    ),
+    "text": (
+        r"texts?|words?|label|sentence|message|line of text|writing|note",
+        r"文字|文本|字(?!幕|体|号|节)|一行字|文案|标语|标注|几个字|花字",
+    ),
     "transition": (
         r"transitions?|cross ?fad(?:e|es|ing)|dissolv(?:e|es|ing)|cross ?dissolves?|wipes?|fade (?:between|from one)|blend (?:the )?(?:clips|cuts|shots)|smooth (?:out )?(?:the )?(?:cuts|joins|changes)|smoother (?:cuts|changes)|fad(?:e|es|ing) (?:between|from (?:clip|one))",
         r"转场|过渡|叠化|溶解|交叉淡化|过度效果|切换效果|衔接",
     ),
-    "logo": (r"logos?|watermark|brand(?:ing)? ?mark|icon|badge|emblem|qr(?: ?code)?|sticker|bug", r"标志|水印|logo|图标|商标|台标|二维码|角标|徽标|贴纸"),
-    "pip": (r"picture[- ]in[- ]picture|pip|face ?cam|webcam|inset|overlay(?:ed|ing)?|superimpose|over the (?:top|corner)|on top of", r"画中画|叠加|小窗|悬浮|小画面|叠在|盖在"),
-    "clip": (r"clips?|shots?|scenes?|segments?|parts?|pieces?|sections?|takes?|footage", r"片段|段(?!落)|镜头|素材|画面|视频|部分|分镜|个片子"),
+    "logo": (
+        r"logos?|watermark|brand(?:ing)? ?mark|icon|badge|emblem|qr(?: ?code)?|sticker|bug",
+        r"标志|水印|logo|图标|商标|台标|二维码|角标|徽标|贴纸",
+    ),
+    "pip": (
+        r"picture[- ]in[- ]picture|pip|face ?cam|webcam|inset|overlay(?:ed|ing)?|superimpose|over the (?:top|corner)|on top of",
+        r"画中画|叠加|小窗|悬浮|小画面|叠在|盖在",
+    ),
+    "clip": (
+        r"clips?|shots?|scenes?|segments?|parts?|pieces?|sections?|takes?|footage",
+        r"片段|段(?!落)|镜头|素材|画面|视频|部分|分镜|个片子",
+    ),
     "effect": (r"effects?|filters?|looks?|grading|lut", r"特效|效果|滤镜|风格|调色"),
-    "sound": (r"sounds?|audio|volume|noise level|natural sound|voice|vocals?|speech|dialogue|talking|loudness|mic|microphone|camera audio", r"声音|音频|音量|原声|人声|声|说话声|对白|同期声|响度|麦克风"),
-    "voice": (r"voices?|vocals?|speech|dialogue|speaker|talking|narration|speaking|(?:my|the) words", r"人声|说话|讲话|对白|嗓音|声音小|口播|我的声音"),
-    "original": (r"original|natural|camera|source|ambient|clip(?:s|'s)?|existing|video'?s?|background", r"原|视频|片段|现场|自带|同期|环境|背景"),
-    "canvas": (r"aspect(?: ratio)?|ratio|canvas|vertical(?:ly)?|portrait|horizontal|landscape|square|widescreen|frame size|format for|reframe|resiz(?:e|ing)|tik ?tok|reels?|shorts?|instagram|youtube|phone (?:screen|format)|mobile|stories|story format|letterbox(?:ed)?|black bars?|dimensions", r"画幅|比例|竖屏|横屏|竖版|横版|方形|正方形|画布|抖音|快手|小红书|视频号|竖着|横着|黑边|b站|手机屏|尺寸|方的"),
+    "sound": (
+        r"sounds?|audio|volume|noise level|natural sound|voice|vocals?|speech|dialogue|talking|loudness|mic|microphone|camera audio",
+        r"声音|音频|音量|原声|人声|声|说话声|对白|同期声|响度|麦克风",
+    ),
+    "voice": (
+        r"voices?|vocals?|speech|dialogue|speaker|talking|narration|speaking|(?:my|the) words",
+        r"人声|说话|讲话|对白|嗓音|声音小|口播|我的声音",
+    ),
+    "original": (
+        r"original|natural|camera|source|ambient|clip(?:s|'s)?|existing|video'?s?|background",
+        r"原|视频|片段|现场|自带|同期|环境|背景",
+    ),
+    "canvas": (
+        r"aspect(?: ratio)?|ratio|canvas|vertical(?:ly)?|portrait|horizontal|landscape|square|widescreen|frame size|format for|reframe|resiz(?:e|ing)|tik ?tok|reels?|shorts?|instagram|youtube|phone (?:screen|format)|mobile|stories|story format|letterbox(?:ed)?|black bars?|dimensions",
+        r"画幅|比例|竖屏|横屏|竖版|横版|方形|正方形|画布|抖音|快手|小红书|视频号|竖着|横着|黑边|b站|手机屏|尺寸|方的",
+    ),
     "marker": (r"markers?|chapters?|bookmark|flag|mark(?=(?: it| this| the \w+)? @)", r"标记|章节|书签|记号"),
     "photo": (r"photos?|pictures?|images?|stills?|slides?|pics", r"照片|图片|相片|图"),
-    "volume": (r"volume|loud(?:er|ness|ly)?|quiet(?:er|ly)?|soft(?:er)?|turn (?:it |this |that |everything |the (?:\w+ ){1,2})?(?:up|down)|crank|gain|level|db|decibels?", r"音量|大声|小声|响|轻|声音(?:太|有点|再|调|大|小|不够)|分贝|调大|调小|调低|调高|减小|降低|压低|听不(?:清|见|到)"),
+    "volume": (
+        r"volume|loud(?:er|ness|ly)?|quiet(?:er|ly)?|soft(?:er)?|turn (?:it |this |that |everything |the (?:\w+ ){1,2})?(?:up|down)|crank|gain|level|db|decibels?",
+        r"音量|大声|小声|响|轻|声音(?:太|有点|再|调|大|小|不够)|分贝|调大|调小|调低|调高|减小|降低|压低|听不(?:清|见|到)",
+    ),
     # directions
-    "up": (r"up|louder|more|higher|increase|increased|raise|boost|stronger|crank|bump|brighter|bigger|larger|greater|amplify|too (?:quiet|soft|low|dark|small|weak|faint|short|subtle|little|dim|dull|flat)|not (?:loud|bright|big|strong) enough|can'?t hear|barely hear|hard to hear|can hardly", r"大|高|响|增|提|加(?:强|大|深)|更(?!小|低|暗|轻|慢|淡|少)|强|太(?:小|低|轻|暗|弱|淡|灰|短)|听不(?:清|见|到)|不够(?:大|响|亮|强)|多"),
-    "down": (r"down|quieter|less|lower|decrease|reduce|reduced|softer|weaker|dial (?:it )?(?:back|down)|tone (?:it )?down|turn (?:it |the \w+ )?down|darker|smaller|too (?:loud|high|bright|big|strong|much|large|intense|long|heavy|noisy)|drown\w*|overpower\w*|gentler|subtler|subtle", r"小|低|轻|减|降|弱|少|太(?:大|高|响|亮|强|多|吵|重|浓|艳|长|过)|压|暗|淡(?!入|出|化)|柔和|收"),
-    "tight": (r"tight(?:er|en|ly)?|snapp(?:y|ier)|punchier|aggressive(?:ly)?|faster pac\w+|closer cuts?|quicker cuts?", r"紧凑|更紧|紧一点|紧点|利落|干脆|节奏(?:快|紧)|再紧|剪狠"),
-    "loose": (r"loos(?:e|er|en)|breathing room|more (?:room|space|air|breath)|cut(?:s|ting)? (?:into|off) (?:my |the |some )?(?:words?|sentences?|speech|speaker|me)|clipp(?:ed|ing|s) (?:my |the |some )?(?:words?|sentences?|me)|too (?:tight|choppy|abrupt|aggressive|jumpy)|choppy|less aggressive|gentler cuts?|cut too (?:close|much|tight)|swallow\w*", r"松一点|松点|宽松|放松|留多一点|多留|切到(?:我的)?(?:话|字)|剪到(?:我的)?(?:话|字)|吞字|吃字|太紧|太碎|太急|话(?:都)?被(?:剪|切)|剪(?:得)?太(?:多|狠|紧|碎)|呼吸感"),
-    "whole": (r"whole|entire|everything|all(?: of (?:it|them))?|every (?:clip|shot|scene)|each (?:clip|shot|scene)|throughout|whole (?:time|thing|video)|full length|start to finish|all the way|(?:the )?(?:video|film|movie)", r"整个|全部|所有|全程|整(?:段|片|条)|每(?:个|一|段)|始终|一直|从头到尾|全片|都"),
-    "complaint": (r"(?:is|are|was|looks?|sounds?|seems?|feels?|it'?s|that'?s|they'?re|you)\b.{0,20}\b(?:too|so|really|very|kind of|a bit|a little|pretty|not .{1,12} enough|cut into|clipped|all over|uneven|inconsistent)|there(?:'s| is| are) (?:too|a lot|so|way)\b|(?:is|are|looks?|'s) (?:\w+ )?(?:tilted|crooked|shaky|noisy|blurry|muffled|grainy|dark|dull|flat|upside down|sideways)|it'?s (?:\w+ )?(?:noisy|dark|blurry|shaky|loud|quiet|boring|long|grainy|dim)|too (?:loud|quiet|dark|bright|long|short|slow|fast|big|small|tight|choppy|abrupt|jumpy|loose)", r"太.{1,4}(?:了)?|偏.(?:了)?$|有点.{1,3}(?:了)?$|不够.{1,2}$|听不(?:清|见)|盖(?:住|过)|(?:声音?|人声|音乐)(?:小|大|低)$|被.{0,4}(?:剪|切)"),
-    "question": (r"(?:how (?:long|many|much|big|loud)|what(?:'?s| is| are| was| were| did| can| do| does)?|which|where(?:'?s| is| are| does)?|when|why|who|is (?:it|there|the|my)|are (?:there|the)|did you|does|do (?:i|you|we)|how do(?:es)?|can i|tell me)\b", r"多(?:长|久|少|大)|几(?:个|段|条|秒|分)|什么|哪|吗$|呢$|怎么|是不是|有没有|为什么|如何"),
+    "up": (
+        r"up|louder|more|higher|increase|increased|raise|boost|stronger|crank|bump|brighter|bigger|larger|greater|amplify|too (?:quiet|soft|low|dark|small|weak|faint|short|subtle|little|dim|dull|flat)|not (?:loud|bright|big|strong) enough|can'?t hear|barely hear|hard to hear|can hardly",
+        r"大|高|响|增|提|加(?:强|大|深)|更(?!小|低|暗|轻|慢|淡|少)|强|太(?:小|低|轻|暗|弱|淡|灰|短)|听不(?:清|见|到)|不够(?:大|响|亮|强)|多",
+    ),
+    "down": (
+        r"down|quieter|not (?:so|that|as|too) (?:loud|bright|big|strong|much)|less|lower|decrease|reduce|reduced|softer|weaker|dial (?:it )?(?:back|down)|tone (?:it )?down|turn (?:it |the \w+ )?down|darker|smaller|too (?:loud|high|bright|big|strong|much|large|intense|long|heavy|noisy)|drown\w*|overpower\w*|gentler|subtler|subtle",
+        r"小|低|轻|减|降|弱|少|太(?:大|高|响|亮|强|多|吵|重|浓|艳|长|过)|压|暗|淡(?!入|出|化)|柔和|收",
+    ),
+    "tight": (
+        r"tight(?:er|en|ly)?|snapp(?:y|ier)|punchier|aggressive(?:ly)?|faster pac\w+|closer cuts?|quicker cuts?",
+        r"紧凑|更紧|紧一点|紧点|利落|干脆|节奏(?:快|紧)|再紧|剪狠",
+    ),
+    "loose": (
+        r"loos(?:e|er|en)|breathing room|more (?:room|space|air|breath)|cut(?:s|ting)? (?:into|off) (?:my |the |some )?(?:words?|sentences?|speech|speaker|me)|clipp(?:ed|ing|s) (?:my |the |some )?(?:words?|sentences?|me)|too (?:tight|choppy|abrupt|aggressive|jumpy)|choppy|less aggressive|gentler cuts?|cut too (?:close|much|tight)|swallow\w*",
+        r"松一点|松点|宽松|放松|留多一点|多留|切到(?:我的)?(?:话|字)|剪到(?:我的)?(?:话|字)|吞字|吃字|太紧|太碎|太急|话(?:都)?被(?:剪|切)|剪(?:得)?太(?:多|狠|紧|碎)|呼吸感",
+    ),
+    "whole": (
+        r"whole|entire|everything|all(?: of (?:it|them))?|every (?:clip|shot|scene)|each (?:clip|shot|scene)|throughout|whole (?:time|thing|video)|full length|start to finish|all the way|(?:the )?(?:video|film|movie)",
+        r"整个|全部|所有|全程|整(?:段|片|条)|每(?:个|一|段)|始终|一直|从头到尾|全片|都",
+    ),
+    "complaint": (
+        r"(?:is|are|was|looks?|sounds?|seems?|feels?|it'?s|that'?s|they'?re|you)\b.{0,20}\b(?:too|so|really|very|kind of|a bit|a little|pretty|not .{1,12} enough|cut into|clipped|all over|uneven|inconsistent)|there(?:'s| is| are) (?:too|a lot|so|way)\b|(?:is|are|looks?|'s) (?:\w+ )?(?:tilted|crooked|shaky|noisy|blurry|muffled|grainy|dark|dull|flat|upside down|sideways)|it'?s (?:\w+ )?(?:noisy|dark|blurry|shaky|loud|quiet|boring|long|grainy|dim)|too (?:loud|quiet|dark|bright|long|short|slow|fast|big|small|tight|choppy|abrupt|jumpy|loose)",
+        r"太.{1,4}(?:了)?|偏.(?:了)?$|有点.{1,3}(?:了)?$|不够.{1,2}$|听不(?:清|见)|盖(?:住|过)|(?:声音?|人声|音乐)(?:小|大|低)$|被.{0,4}(?:剪|切)",
+    ),
+    "question": (
+        r"(?:how (?:long|many|much|big|loud)|what(?:'?s| is| are| was| were| did| can| do| does)?|which|where(?:'?s| is| are| does)?|when|why|who|is (?:it|there|the|my)|are (?:there|the)|did you|does|do (?:i|you|we)|how do(?:es)?|can i|tell me)\b",
+        r"多(?:长|久|少|大)|几(?:个|段|条|秒|分)|什么|哪|吗$|呢$|怎么|是不是|有没有|为什么|如何",
+    ),
 }
 
 
@@ -174,7 +252,11 @@ def color(text: str) -> str | None:
 
 def colors(text: str) -> list[str]:
     """All the colours that a text names, in its order."""
-    found = [(match.start(), value) for value, (en, zh) in COLORS.items() for match in re.finditer(rf"(?<![a-z])(?:{en})(?![a-z])|(?:{zh})色?", text)]
+    found = [
+        (match.start(), value)
+        for value, (en, zh) in COLORS.items()
+        for match in re.finditer(rf"(?<![a-z])(?:{en})(?![a-z])|(?:{zh})色?", text)
+    ]
     return [value for _, value in sorted(found)]
 
 
@@ -188,4 +270,6 @@ def aspect(text: str) -> str | None:
     said = re.search(r"(?<![\d.])(\d{1,2}(?:\.\d+)?)\s*(?::|：|比|/| by | to )\s*(\d{1,2})(?![\d.])", text)
     if said and (name := f"{said[1]}:{said[2]}") in ASPECTS:
         return name
-    return next((name for name, words in ASPECTS.items() if re.search(rf"(?<![a-z\d])(?:{words})", text)), None)
+    return next(
+        (name for name, words in ASPECTS.items() if re.search(rf"(?<![a-z\d])(?:{words})", text)), None
+    )

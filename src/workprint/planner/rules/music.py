@@ -71,7 +71,7 @@ def louder(c: Clause, bench: Bench, direction: int) -> bool:
 def direction_of(c: Clause) -> int:
     """1 for louder, -1 for quieter, 0 unsaid."""
     if c.has(
-        r"\btoo (?:loud|high|strong|much|noisy)|drown|overpower|太(?:大|响|吵|高)|吵|盖(?!住画|上|住@|在)|lower(?! third)|quiet(?!\s+enough)(?:er)?|turn(?:ed)? (?:\w+ ){0,4}down|down|softer|less loud|reduce|decrease|小(?:一)?(?:点|些|半)|小\s*\d|小到|调小|低到|调低|低\s*\d|小声|降|减|低(?!保真)(?:一)?(?:点|些)?|轻(?:一)?(?:点|些)|压"
+        r"\bnot (?:so|that|as) loud|\btoo (?:loud|high|strong|much|noisy)|drown|overpower|太(?:大|响|吵|高)|吵|盖(?!住画|上|住@|在)|lower(?! third)|quiet(?!\s+enough)(?:er)?|turn(?:ed)? (?:\w+ ){0,4}down|down|softer|less loud|reduce|decrease|小(?:一)?(?:点|些|半)|小\s*\d|小到|调小|低到|调低|低\s*\d|小声|降|减|低(?!保真)(?:一)?(?:点|些)?|轻(?:一)?(?:点|些)|压"
     ) and not c.has(r"too (?:quiet|low|soft)|太(?:小|低|轻)|not loud enough"):
         return -1
     if c.has(
@@ -154,6 +154,8 @@ def _volume(c: Clause, bench: Bench) -> bool:
     ):
         return False
     if mood(c.text) is not None and c.has(r"swap|replace|switch|change|instead|换|改"):
+        return False
+    if chosen(c, bench) and has_gain(c) is not None and not c.has(r"\bthe \S+ music\b|把"):
         return False
     gain, direction = has_gain(c), direction_of(c)
     share = c.amount.share
@@ -323,6 +325,7 @@ def music(c: Clause, bench: Bench) -> bool:
         and not _OTHER.search(c.text)
     ):
         return _add(c, bench)
+    _needs_music(c, bench)
     for step in (_remove, _fades, _mute, _limits, _volume, _change):
         if step(c, bench):
             return True
@@ -331,6 +334,23 @@ def music(c: Clause, bench: Bench) -> bool:
     if bench.music and not c.says("add") and not chosen(c, bench):
         return c.says("loop") and _again(bench, bench.music[0].start, None)
     return _add(c, bench)
+
+
+_PLACES = re.compile(r"\b(?:add|put|lay|use|insert|play|with|some|a|bring)\b|[加配放用插来铺换]|替")
+
+
+def _needs_music(c: Clause, bench: Bench) -> None:
+    """Raises `Declined` where a clause changes music that is not there: nothing is added for it."""
+    if bench.music or _PLACES.search(c.text) or chosen(c, bench):
+        return
+    if not (c.says("fade") or c.any("mute", "unmute") or (direction_of(c) and c.has(r"\b(?:the|my) |音乐|配乐"))):
+        return
+    have = ", ".join(dict.fromkeys(p.name for p in bench.film[:8]))
+    decline(
+        "no_music",
+        f"There is no music in the film to change; it has {have}. Say “add lo-fi music at 35%” to add some.",
+        f"影片里没有音乐可以调整，只有 {have}。可以说“加 lo-fi 音乐 35%”。",
+    )
 
 
 def _limits(c: Clause, bench: Bench) -> bool:

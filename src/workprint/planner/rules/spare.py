@@ -7,6 +7,7 @@ import re
 
 from ..bench import Bench
 from ..clause import Clause
+from ..reference import NEVER
 from ..targets import clips
 from .rule import Rule
 
@@ -41,9 +42,13 @@ def spare(c: Clause, bench: Bench) -> bool:
         and bench.steps[-1].edit.op in ("remove", "keep_range", "keep_ranges", "trim")
     ):
         return bench.chatted()
-    if not _SPARED.match(c.own.strip(" ,.。")):
+    own = c.own.strip(" ,.。")
+    never = NEVER.match(own) and not re.search(r"\b(?:too|so|more than|instead)\b|太|那么|这么|过", own)
+    if not never and not _SPARED.match(c.own.strip(" ,.。")):
         return False
     ids = clips(c, bench, _bare_numbers(c))
+    if never and not ids:
+        return bench.chatted()
     if ids and not bench.steps:
         bench.spared = ids
         return bench.chatted()
