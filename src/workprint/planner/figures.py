@@ -152,8 +152,8 @@ def impossible(fault: Fault, lang: Lang) -> str | None:
 
 
 def s(value: float, zh: bool = False) -> str:
-    """Seconds with at most one decimal."""
-    return f"{round(value, 1):g}{' 秒' if zh else ' s'}"
+    """Seconds with at most two decimals."""
+    return f"{round(value, 2):g}{' 秒' if zh else ' s'}"
 
 
 def title_of(op_name: str, zh: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workprint.base import seconds
+from workprint.base import frames, seconds
 from workprint.model import Clip, GeneratorRef
 from workprint.ops import registry
 
@@ -18,8 +18,14 @@ from .told_music import music, set_music
 Teller = Callable[[Change, bool], str]
 
 
+def _on_frames(value: float, c: Change) -> float:
+    """A moment where it really lies: on a frame."""
+    return float(seconds(frames(value, c.before.rate), c.before.rate))
+
+
 def _removed(c: Change, zh: bool) -> str:
-    start, end = float(c.params["start"]), float(c.params["end"])
+    start = _on_frames(float(c.params["start"]), c)
+    end = start + c.shorter
     return (
         f"删掉了 {written(start)}–{written(end)}（{s(c.shorter, True)}）。"
         if zh

@@ -41,9 +41,9 @@ def _where(c: Clause, bench: Bench, ids: tuple[str, ...]) -> dict[str, Any]:
     ):
         length = where.length or (3.0 if c.times.point.kind != "point" else None)
         if length is None:
-            return (
-                {"start": where.point, "end": bench.duration} if c.has(r"from|after|start|从|起|之后") else {}
-            )
+            under = next((p.end for p in bench.film if p.start <= where.point < p.end), bench.duration)
+            end = bench.duration if c.has(r"from|after|start|从|起|之后") else under
+            return {"start": where.point, "end": end} if where.point < end else {}
         if where.point >= bench.duration:
             return {"start": max(0.0, bench.duration - length), "end": bench.duration}
         start, end = inside(where.point, min(where.point + length, bench.duration), bench)
@@ -118,6 +118,8 @@ def _chosen(c: Clause) -> list[Named]:
         )
     ):
         return [Named(registry()["ken_burns"], "pan", 0, 0)]
+    if not found and c.has(r"[裁剪切].{0,4}[左右上下][边侧面方]?的?(?:一?半|[13]/[23])") and "crop" in registry():
+        return [Named(registry()["crop"], "裁", 0, 0)]
     if not found and c.has(r"颠倒|头朝下|倒过来|上下倒") and "rotate" in registry():
         return [Named(registry()["rotate"], "颠倒", 0, 0)]
     if (

@@ -25,7 +25,23 @@ COMPARED = re.compile(
 )
 
 
+_OPPOSITE = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
+_KEPT_PART = re.compile(
+    r"\b(?:to|keep(?:ing)?|only) (?:only |just )?(?:the |its )?(left|right|top|bottom|upper|lower)(?:most)? (half|third|quarter)|(?:裁|剪|切)(?:剪|切)?(?:到|成|为|出|得?只剩)?.{0,3}([左右上下])(?:边|侧|面|方)?的?(半|[13]/[23])"
+)
+_NAMED_SIDES = {"upper": "top", "lower": "bottom", "左": "left", "右": "right", "上": "top", "下": "bottom"}
+_PADDING = re.compile(
+    r"(\d+(?:\.\d+)?)\s*%\s*(?:的|of )?(?:padding|margin|border|边距|留边|留白|内边距)|(?:padding|margin|border|边距|留边|留白)\D{0,6}?(\d+(?:\.\d+)?)\s*%"
+)
+
+
 def _crop_edges(c: Clause) -> dict[str, float]:
+    if kept := _KEPT_PART.search(c.text):
+        side = kept[1] or kept[3]
+        part = {"third": 1 / 3, "quarter": 1 / 4, "1/3": 1 / 3, "2/3": 2 / 3}.get(kept[2] or kept[4], 0.5)
+        return {_OPPOSITE[_NAMED_SIDES.get(side, side)]: round(1 - part, 3)}
+    if c.has(r"\bhalf\b|一半|半边") and c.amount.percent is None:
+        return {side: 0.5 for side, words in _EDGE.items() if re.search(words, c.text)}
     share = (c.amount.percent or 10) / 100
     sides = [side for side, words in _EDGE.items() if re.search(words, c.text)]
     if not sides and not c.has(r"edges|all sides|四周|边缘|每边"):
@@ -102,6 +118,10 @@ def parameters(
                 "遮住的是画面中间；说“左上角”“底部”等可以换位置。",
             )
         return params
+    if name == "rounded" and (room := _PADDING.search(text)):
+        rest = amount(text.replace(room[0], " "))
+        params = settings(item.op, text.replace(room[0], " "), rest, c.times.length)
+        params["padding"] = float(room[1] or room[2]) / 100
     if name == "lut":
         ask("Which .cube file? Give its path.", "用哪个 .cube 文件？请给出路径。") if not c.has(
             r"[\w./-]+\.cube"

@@ -139,7 +139,8 @@ def _add(c: Clause, bench: Bench) -> bool:
     if not c.says("transition") and not into:
         if not found or c.any("title", "text", "logo", "music"):
             return False
-        if not c.has(r"between|clips|cuts|joins|每|之间|片段|切"):
+        through = r"\b(?:fad|dip|cut|blend)\w* (?:through|via|to)\b"
+        if not c.has(rf"between|clips|cuts|joins|每|之间|片段|切|{through}"):
             return False
     if c.says("music") or (c.any("title", "lower_third", "end_card") and not c.has("转场|transition")):
         return False
