@@ -341,7 +341,7 @@ _PLACES = re.compile(r"\b(?:add|put|lay|use|insert|play|with|some|a|bring)\b|[�
 
 def _needs_music(c: Clause, bench: Bench) -> None:
     """Raises `Declined` where a clause changes music that is not there: nothing is added for it."""
-    if bench.music or _PLACES.search(c.text) or c.has(r"\bpicture|画面") or chosen(c, bench):
+    if bench.music or _PLACES.search(c.text) or chosen(c, bench):
         return
     if not (c.says("fade") or c.any("mute", "unmute") or (direction_of(c) and c.has(r"\b(?:the|my) |音乐|配乐"))):
         return
