@@ -18,9 +18,10 @@ from workprint.ops import registry
 from .bench import Bench, Placed, Step
 from .catalogue import named
 from .clause import Clause
+from .counting import numbers_out
 from .plan import Action
 from .reference import apart
-from .targets import called, clips, names_out, numbers_out
+from .targets import called, clips, names_out
 
 _FIGURE = re.compile(
     r"@(?P<time>[\d.]+)@|(?<![a-z\d_.#/⟦:-])[-+−]?(?P<n>\d+(?:\.\d+)?)(?P<unit>\s*(?:%|db\b|decibels?|分贝|x\b|×|倍|times\b))?(?![a-z\d_⟧]|\.\d|[:/]\d)"
@@ -147,6 +148,8 @@ def unread(c: Clause, then: Bench, steps: Sequence[Step], actions: Sequence[Acti
     for step in steps:
         shown.names.add(step.edit.op)
         shown.take(step.edit.params)
+        if step.edit.op == "reorder":
+            shown.numbers += range(1, len(then.film) + 1)
     for action in actions:
         shown.names.add(action.action)
         shown.take(action.params)
@@ -172,15 +175,28 @@ def _scope(c: Clause, then: Bench, steps: Sequence[Step], shown: _Shown) -> Iter
     each = re.search(r"\b(?:each|every) (?:clip|shot|one)\b|每(?:1)?(?:个片|个镜)?[段头]", c.text)
     if each and shown.names & {"delete_range", "keep_range"}:
         yield f"“{each[0]}”"
-    if_only = re.search(r"\b(?:unless|only if|if (?!you|possible|need|necessary|there|it|that|any|so))\b.*|除非.*", c.text)
+    if_only = re.search(
+        r"\b(?:unless|only if|if (?!you|possible|need|necessary|there|it|that|any|so))\b.*|除非.*", c.text
+    )
     if if_only:
         yield f"“{if_only[0].strip()}”"
     rest = re.search(r"\bthe (?:rest|others?)\b|其[他余它]|剩下", c.text)
-    if rest and any(step.edit.op in _EVERYWHERE and not _on(step) and "start" not in step.edit.params for step in steps) and not c.text.startswith(("the rest of", "the other")):
+    if (
+        rest
+        and any(
+            step.edit.op in _EVERYWHERE and not _on(step) and "start" not in step.edit.params
+            for step in steps
+        )
+        and not c.text.startswith(("the rest of", "the other"))
+    ):
         yield f"“{rest[0]}”"
     if "add_transitions" in shown.names and (but := re.search(r"\bexcept\b|除了|除外", c.text)):
         yield f"“{but[0]}”"
-    if "take_each" in shown.names and c.says("remove") and re.search(r"\boff\b|\bfrom (?:the )?(?:start|end)|去掉|剪掉|删", c.text):
+    if (
+        "take_each" in shown.names
+        and c.says("remove")
+        and re.search(r"\boff\b|\bfrom (?:the )?(?:start|end)|去掉|剪掉|删", c.text)
+    ):
         yield "“take away”" if c.lang != "zh" else "“去掉”"
     but = re.search(r"\b(?:except|excluding|but not|other than)\b(?=[^,]*(?:@|half))|除了?(?=[^,]*@)", c.text)
     if but and not shown.names & {"keep_range", "keep_ranges", "delete_range", "remove", "cut_silences"}:

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import re
 
-from ..bench import Bench, Focus
+from ..bench import Bench
 from ..clause import Clause
+from ..focus import Focus
 from ..plan import Edit
 from ..span import at
-from ..targets import clips, files
-from .music import level
+from ..targets import clips, files, texts
+from .levels import level
 from .rule import Rule
 from .silences import THRESHOLD
 
@@ -43,6 +44,10 @@ _PAD = re.compile(
 _PAUSES = re.compile(
     r"\b(?:put|bring|get|give|restore|want|undo|need)\b.{0,16}\b(?:pauses?|silences?|gaps?|breaths?)\b.{0,8}\bback\b|\b(?:restore|undo) (?:the |all |my )*(?:pauses?|silences?|gaps?|(?:silence|pause) (?:cut|removal)s?)\b|(?:停顿|静音|空白|气口)(?:都|再|全)*(?:还原|恢复|加回来|放回来|要回来|补回来|找回来)|(?:还原|恢复)(?:所有|全部|刚才|剪掉|的)*(?:停顿|静音|空白|气口)"
 )
+_TO_OTHER = re.compile(
+    r"\b(?:change|make|turn|set|switch|replace|edit|update)\b.{1,40}\b(?:to|into|with|say|read)\s*⟦|(?:改成|换成|改为|换为|改写成)\s*⟦"
+)
+_UNTIL = re.compile(r"(?:显示|停留|保持|留|持续)到\s*第?\s*@([\d.]+)@")
 _BACK_TO = re.compile(
     r"\b(?:(?:go|put it|bring it|turn it|set it)? ?back|return|revert|restore it) to (\d+(?:\.\d+)?)\s*%|(?:回到|恢复到|改回|调回|退回|还原到)\s*(\d+(?:\.\d+)?)\s*%"
 )
@@ -152,4 +157,31 @@ def doubled(c: Clause, bench: Bench) -> bool:
     return bench.do("set_music", gain=round(level(bench) * (2 if twice else 0.5), 3))
 
 
-RULES = tuple(map(Rule, (figure, doubled, speed, text, pauses)))
+def by_its_words(c: Clause, bench: Bench) -> bool:
+    """Other words for a text that is called by the ones it has: "change the welcome to “Hello”"."""
+    if len(c.quotes) != 1 or not _TO_OTHER.search(c.own):
+        return False
+    named = [p for p in bench.texts if (bare := p.name.lower().strip()) and bare in c.own]
+    if len(named) != 1 or clips(c, bench) or files(c, bench):
+        return False
+    return bench.do("set_text", id=named[0].id, text=c.quotes[0])
+
+
+def until(c: Clause, bench: Bench) -> bool:
+    """A text stays until a time: 标题显示到第6秒."""
+    found = _UNTIL.search(c.own)
+    if not found or c.quotes:
+        return False
+    about = (
+        texts(c, bench) if c.any("title", "caption", "text", "subtitle", "end_card", "lower_third") else []
+    )
+    one = about[0] if len(about) == 1 else None
+    if one is None and len(about) > 1 and c.says("title"):
+        one = about[0]
+    if one is None:
+        return False
+    end = at(float(found[1]), bench)
+    return end > one.start and bench.do("set_text", id=one.id, duration=end - one.start)
+
+
+RULES = tuple(map(Rule, (by_its_words, until, figure, doubled, speed, text, pauses)))
