@@ -513,3 +513,14 @@ def test_words_that_do_not_stand_out_are_noted(
     report = render(worded(color, background, **params), tmp_path / "out.mp4", FAST)
     assert [finding.code for finding in report.findings] == wanted
     assert report.passed
+
+
+def test_a_picture_that_stops_early_is_noted(a: MediaFile, tmp_path: Path) -> None:
+    """The description promises two seconds more than the file has."""
+    assert a.video is not None
+    longer = a.model_copy(
+        update={"duration": Fraction(6), "video": a.video.model_copy(update={"duration": Fraction(6)})}
+    )
+    report = render(film(clip(longer, 60, 178), media=(longer,)), tmp_path / "out.mp4", FAST)
+    assert [(finding.code, finding.at_ms) for finding in report.findings] == [("still_end", 1967)]
+    assert report.findings[0].fix is not None

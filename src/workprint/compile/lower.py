@@ -28,6 +28,11 @@ def lower_picture(timeline: Timeline, span: Range | None = None, pixels: str = "
     # Joins count time in finer units; rounded back, two frames could fall on one time.
     rate = timeline.rate
     video = video.filter("setpts", expr=f"N/({rate.numerator}/{rate.denominator}*TB)").filter("fps", fps=rate)
+    if pixels.startswith("yuv420"):
+        # Encoders take the tags from the frames; as options they do not all arrive in the stream.
+        video = video.filter(
+            "setparams", range="tv", color_primaries="bt709", color_trc="bt709", colorspace="bt709"
+        )
     return Lowered(optimize(Graph((video,))), span.duration)
 
 

@@ -135,11 +135,11 @@ def picture(
     video = video.filter("trim", start_frame=first - skip, end_frame=last - skip)
     video = video.filter("setpts", expr="PTS-STARTPTS")
     before, after = max(0, first - span.start), max(0, span.end - last)
-    # A file may end a frame before its header says so: near the end, hold the last frame in reserve.
-    reserve = 0 if loop or (total and last + rate < total) else 2 + after
-    if before or reserve:
-        video = video.filter("tpad", start=before, start_mode="clone", stop=reserve, stop_mode="clone")
-    if reserve:
+    # A file may end before its header says so: the last frame is held in reserve, and the check of
+    # the result tells of it.
+    if before or not loop:
+        held_back = 0 if loop else after + span.duration
+        video = video.filter("tpad", start=before, start_mode="clone", stop=held_back, stop_mode="clone")
         video = video.filter("trim", end_frame=span.duration)
     return _colour(_square(video.lasting(span.duration), stream), stream)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from workprint.base import frames, milliseconds
+from workprint.base import Range, frames, milliseconds
 from workprint.model import Clip, FileRef, Timeline, Track
 
 from .finding import Finding
@@ -61,3 +61,29 @@ def held(timeline: Timeline) -> Iterator[Finding]:
                 milliseconds(at, timeline.rate),
                 {"op": "trim", "params": {"clip": clip.id, "tail": round(over / float(timeline.rate), 3)}},
             )
+
+
+def stopped(timeline: Timeline, frozen: Sequence[Range]) -> Iterator[Finding]:
+    """Clips whose picture was seen to stand still at the end of their media: it ran out early."""
+    film = timeline.film
+    for at, clip in film.clips() if film else ():
+        media = timeline.file(clip.media.media) if isinstance(clip.media, FileRef) else None
+        if media is None or media.kind != "video" or clip.freeze or clip.loop or clip.reverse:
+            continue
+        end = at + clip.duration
+        last = frames(media.duration / clip.speed, timeline.rate)
+        still = next((span for span in frozen if span.start > at and abs(span.end - end) <= 2), None)
+        if still is None or clip.source.end < last - timeline.rate:
+            continue
+        length, name = still.duration / float(timeline.rate), clip.name or clip.id
+        yield Finding(
+            "still_end",
+            {
+                "en": f"The picture of “{name}” stands still for its last {length:.1f} s.",
+                "zh": f"“{name}”的画面在最后 {length:.1f} 秒静止不动。",
+            },
+            clip.id,
+            milliseconds(still.start, timeline.rate),
+            {"op": "trim", "params": {"clip": clip.id, "tail": round(length, 3)}},
+            note=True,
+        )

@@ -15,11 +15,13 @@ from workprint.base import Range, clock, frames, milliseconds
 from workprint.ffmpeg import FFmpegFailed, input_args, run
 from workprint.model import Clip, FileRef, Timeline
 
-from .expected import held, readable
+from .expected import held, readable, stopped
 from .finding import Finding
 from .formats import Format
 
 BLACK_SECONDS = 0.5
+STILL_SECONDS = 0.4
+ENDLESS = 10**6
 
 
 @dataclass(frozen=True)
@@ -58,21 +60,36 @@ Check = dict[str, Any]
 
 
 def check_piece(path: Path, sound: bool, rate: Fraction, cancel: threading.Event | None) -> Check:
-    """Decode a piece once: `error` (a sentence or ""), `black` (pairs of frames), `loudness`, `peak`."""
+    """Decode a piece once: `error` (a sentence or ""), `black` and `frozen` (pairs of frames),
+    `loudness`, `peak`."""
     args = ["-xerror", "-err_detect", "explode", *input_args(str(path))]
     if sound:
         args += ["-af", "ebur128=peak=true:framelog=quiet"]
     else:
-        args += ["-vf", "blackdetect=d=0:pix_th=0.05:pic_th=0.99", "-fps_mode", "passthrough"]
-    found: Check = {"error": "", "black": [], "loudness": None, "peak": None}
+        args += [
+            "-vf",
+            f"blackdetect=d=0:pix_th=0.05:pic_th=0.99,freezedetect=n=0.0005:d={STILL_SECONDS}",
+            "-fps_mode",
+            "passthrough",
+        ]
+    found: Check = {"error": "", "black": [], "frozen": [], "loudness": None, "peak": None}
     try:
         text = run([*args, "-f", "null", "-"], cancel=cancel)
     except FFmpegFailed as error:
         return {**found, "error": str(error.fields["reason"])}
     times = re.findall(r"black_start:([\d.]+) black_end:([\d.]+)", text)
     found["black"] = [[frames(Fraction(at), rate) for at in pair] for pair in times]
+    found["frozen"] = _still(text, rate)
     found["loudness"], found["peak"] = _loudness(text)
     return found
+
+
+def _still(text: str, rate: Fraction) -> list[list[int]]:
+    """Stretches in which nothing moves; one that is not ended lasts to the end of the piece."""
+    starts = re.findall(r"freeze_start: ([\d.]+)", text)
+    ends = re.findall(r"freeze_end: ([\d.]+)", text)
+    ends += [str(ENDLESS)] * (len(starts) - len(ends))
+    return [[frames(Fraction(at), rate) for at in pair] for pair in zip(starts, ends, strict=True)]
 
 
 def verify(
@@ -91,11 +108,12 @@ def verify(
     found += _damaged(timeline, pictures)
     streams = _streams(path)
     found += _length(timeline, streams, chosen)
-    found += _stretches(timeline, _black(pictures))
+    found += _stretches(timeline, _stretches_of(pictures, "black"))
     loudness, peak = (heard["loudness"], heard["peak"]) if heard else (None, None)
     found += _loud_enough(timeline, loudness, peak)
     found += readable(timeline)
     found += held(timeline)
+    found += stopped(timeline, _stretches_of(pictures, "frozen"))
     return Report(
         path=str(path),
         duration=streams.seconds,
@@ -148,12 +166,12 @@ def _undecodable(reason: str) -> Finding:
     return Finding("decode", texts)
 
 
-def _black(pictures: Sequence[tuple[Range, Check]]) -> list[Range]:
-    """Black stretches of the film; those that go on across a seam are one."""
+def _stretches_of(pictures: Sequence[tuple[Range, Check]], kind: str) -> list[Range]:
+    """Black or frozen stretches of the film; those that go on across a seam are one."""
     found: list[Range] = []
     for part, check in pictures:
-        for start, end in check["black"]:
-            span = Range.between(part.start + start, part.start + end)
+        for start, end in check[kind]:
+            span = Range.between(part.start + start, min(part.end, part.start + end))
             if found and found[-1].end >= span.start - 1:
                 span = Range.between(found.pop().start, span.end)
             found.append(span)
