@@ -35,7 +35,7 @@ _STARTS_ZH = re.compile(
     r"高亮|突出|圈出|框出|跟踪|检测|打码|遮住|朗读|校色|调色|出(?=\s*(?:\d{3,4}p|4k|片|mp4|gif|mp3))|调整|替换|重新|转|翻译|识别|提取|分离|对调|互换|交换|移动|挪|开头|结尾|片头|片尾|首尾|背景|音乐|标题|字幕|声音|画面|节奏|停顿|静音|响度|整体|导|要|不要|别|多少|几|现在)"
 )  # fmt: skip
 _ALWAYS = re.compile(
-    r"keep(?:ing)? (?:about |around )?@[\d.]+@ (?:on|around|each|of|before)|leav(?:e|ing) (?:about |around )?@|(?:with )?@[\d.]+@ (?:of )?padding|(?:两侧|两边|前后|每边|各)(?:各)?(?:保)?留|(?:显示|出现|停留|持续)(?:时间|时长)?(?:为|约)?\s*@|"
+    r"(?:but )?leav(?:e|ing) (?:a |the )?(?:gap|hole|space|blank)\b|留空|留黑|不补|不要合上|keep(?:ing)? (?:about |around )?@[\d.]+@ (?:on|around|each|of|before)|leav(?:e|ing) (?:about |around )?@|(?:with )?@[\d.]+@ (?:of )?padding|(?:两侧|两边|前后|每边|各)(?:各)?(?:保)?留|(?:显示|出现|停留|持续)(?:时间|时长)?(?:为|约)?\s*@|"
     r"it (?:should|needs to|has to|must) (?:say|read|be)\b|crop(?: it| to fill)?$|裁剪$|裁一下$|fill the (?:frame|screen)$|(?:make|keep) (?:the )?(?:file|size|quality)\b|(?:with )?(?:the |a )?blur(?:red|ry)? (?:background|sides|bars|fill|edges)|(?:背景|两边|四周|上下|左右|黑边)(?:用)?模糊|模糊(?:背景|填充)|不要裁|no (?:movement|motion|animation|zooming)$|不要动$|别动$|不动$|不要剪掉?$|别剪掉?$|不剪掉?$|"
     r"(?:also )?(?:from )?(?:the )?(?:@[\d.]+@|\d[\d.]*)\s*(?:to|-|through|until|到|至|~|–)\s*第?@[\d.]+@(?: too| as well|也)?$"
 )
@@ -100,6 +100,8 @@ _TAKEN_BACK = re.compile(
 _STAYS = re.compile(
     r"(?:除外|不要动|别动|不变|保持(?:原样|不变|彩色|原色)|保留(?:彩色|原色|原样))$|^(?:but )?(?:leave|not|except) (?:the )?[\w ]{1,20}(?: alone| as it is| in colou?r| untouched)$"
 )
+_ITS = re.compile(r"(?:静音|倒放|加速|减速|慢放|变成黑白|调亮|调暗|提亮|压暗|消音)")
+"""What is done to the clip just spoken of, where the sentence goes on without naming it: …并静音."""
 _KIND = re.compile(r"\b(?:sub)?titles?\b|\bcaptions?\b|\blower third\b|字幕|标题|人名条")
 _FIGURE = r"@[\d.]+@|\d+(?:\.\d+)?\s?%"
 _DONE = re.compile(
@@ -177,6 +179,13 @@ def _clauses(sentence: str, names: tuple[str, ...]) -> list[Piece]:
             if stands or (turned and _DONE.search(text))
             else _with_verb(before.text, text, _VERBS_EN if turned else _CARRIED)
         )
+        if (
+            strong
+            and _ITS.match(said)
+            and points(before.text, names)
+            and not re.search(r"删|去掉|剪掉", before.text)
+        ):
+            said = f"它{said}"
         if (
             "⟦" in said
             and not _KIND.search(said)

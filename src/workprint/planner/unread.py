@@ -353,6 +353,11 @@ def _verbs(c: Clause, shown: _Shown) -> Iterator[str]:
             if item.op.name in _TONES and shown.names & _TONES:
                 continue
             if (
+                re.match(r"\s*(?:[:：]|look\s*[:：])", text[text.find(item.phrase) + len(item.phrase) :])
+                and item.phrase in text
+            ):
+                continue  # a heading: what it is made of follows
+            if (
                 item.op.name in _LOOKS
                 and item.op.name
                 not in shown.names | ({"brightness"} if "highlights" in shown.names else set())
