@@ -6,10 +6,25 @@ import pytest
 
 from planner_rows import Row, faults, planned, rows
 
-TABLES = ("examples", "requests", "held_out", "held_out_2", "held_out_3", "held_out_4", "translated", "followups", "amounts", "places", "several", "reviewed")
+TABLES = (
+    "examples",
+    "requests",
+    "held_out",
+    "held_out_2",
+    "held_out_3",
+    "held_out_4",
+    "translated",
+    "followups",
+    "amounts",
+    "places",
+    "several",
+    "reviewed",
+)
 
 
-@pytest.mark.parametrize("row", [row for table in TABLES for row in rows(table)], ids=lambda row: f"{row.where} {row.request}")
+@pytest.mark.parametrize(
+    "row", [row for table in TABLES for row in rows(table)], ids=lambda row: f"{row.where} {row.request}"
+)
 def test_row(row: Row) -> None:
     found = planned(row)
     assert not faults(row, found), found.reply

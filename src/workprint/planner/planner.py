@@ -132,7 +132,9 @@ def _unknown(clause: Clause, bench: Bench) -> str:
     return message + (bench.say(f" Did you mean “{near}”?", f"是不是想说“{near}”？") if near else "")
 
 
-AS_WANTED = re.compile(r"\balready\b|^There is no pause|^There are no transitions|^No clip is longer|^Nothing there plays")
+AS_WANTED = re.compile(
+    r"\balready\b|^There is no pause|^There are no transitions|^No clip is longer|^Nothing there plays"
+)
 """An edit that finds what is wanted done is no refusal."""
 
 CHATTER = re.compile(
@@ -146,7 +148,10 @@ def _with_subject(clause: Clause, bench: Bench) -> Clause | None:
     """A clause that names nothing, with what the clause before was about put before it."""
     if bench.focus is None or bench.lost or (not clause.number and bench.focus.kind == "clip"):
         return None
-    if re.search(r"^(?:不要|别|不用|无需)(?!了?$)|^(?:do not|don'?t|without|no need)\b|上传|upload|cloud|云端", clause.own):
+    if re.search(
+        r"^(?:不要|别|不用|无需)(?!了?$)|^(?:do not|don'?t|without|no need)\b|上传|upload|cloud|云端",
+        clause.own,
+    ):
         return None
     subject = _SUBJECTS.get(bench.focus.kind)
     if subject is None:
@@ -201,7 +206,9 @@ def _names_clips(clause: Clause, bench: Bench) -> bool:
         return True
 
 
-_DRASTIC = frozenset({"take_each", "remove", "keep_range", "keep_ranges", "reorder", "slideshow", "split_screen"})
+_DRASTIC = frozenset(
+    {"take_each", "remove", "keep_range", "keep_ranges", "reorder", "slideshow", "split_screen"}
+)
 """Edits that no second guess may make."""
 
 
@@ -213,7 +220,9 @@ def _attempt(clause: Clause, bench: Bench, rules: tuple[Rule, ...]) -> bool:
         mark = bench.mark()
         try:
             if rule.run(clause, bench):
-                if unsaid and (not bench.since(mark) or any(step.edit.op in _DRASTIC for step in bench.since(mark))):
+                if unsaid and (
+                    not bench.since(mark) or any(step.edit.op in _DRASTIC for step in bench.since(mark))
+                ):
                     break
                 check(clause, bench.since(mark))
                 check_sound(bench.since(mark))
