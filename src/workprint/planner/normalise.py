@@ -184,16 +184,16 @@ def _set_aside(match: re.Match[str], group: int, quotes: list[str]) -> str:
 
 
 def _quoted(text: str, quotes: list[str]) -> str:
-    for pair in _PAIRS:
-
-        def aside(match: re.Match[str]) -> str:
-            if "⟦" in match[1] or not match[1].strip():
-                return match[0]
-            quotes.append(match[1].strip())
-            return f" ⟦{len(quotes) - 1}⟧ "
-
-        text = re.sub(pair, aside, text)
-    return text
+    """The text with what stands in quotation marks put aside, the outermost marks first."""
+    said, at = "", 0
+    while True:
+        found = [m for pair in _PAIRS for m in re.compile(pair).finditer(text, at) if m[1].strip()]
+        if not found:
+            return said + text[at:]
+        first = min(found, key=lambda m: (m.start(), -m.end()))
+        quotes.append(first[1].strip())
+        said += f"{text[at : first.start()]} ⟦{len(quotes) - 1}⟧ "
+        at = first.end()
 
 
 def _mend(text: str, names: Sequence[str]) -> str:

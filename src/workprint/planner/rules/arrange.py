@@ -7,6 +7,7 @@ import re
 from workprint.model import of_kind
 
 from ..bench import Bench, Placed, ask, decline
+from ..catalogue import named
 from ..clause import Clause
 from ..counting import by_number
 from ..plan import Need
@@ -116,7 +117,7 @@ def _destination(
 
 
 def _swap(c: Clause, bench: Bench) -> bool:
-    if not c.says("swap") or (c.any("music", "title", "transition", "sound") and len(clips(c, bench)) != 2):
+    if not c.says("swap") or (c.any("music", "title", "transition", "sound") and (len(clips(c, bench)) or len(bench.film)) != 2):
         return False
     if c.has(r"\bfor\b|\bwith\b.{0,20}\.(?:mp4|mov|png|jpg)|换成"):
         return False
@@ -136,7 +137,9 @@ def _swap(c: Clause, bench: Bench) -> bool:
         if not film or not c.has(r"clip|shot|scene|order|段|片段|顺序|位置|them|it"):
             return False
         ask("Which two clips should change places?", "要对调哪两段？")
-    return bench.do("swap_clips", a=ids[0], b=ids[1])
+    bench.do("swap_clips", a=ids[0], b=ids[1])
+    blends = named(c.text, "transition") if c.has(r"\bwith\b|[用带加]") else []
+    return not blends or bench.do("add_transitions", transition=blends[0].op.name)
 
 
 def _reorder(c: Clause, bench: Bench) -> bool:
@@ -310,6 +313,8 @@ def _slips(c: Clause, bench: Bench) -> bool:
     if not op or by is None:
         return False
     ids = clips_or_it(c, bench)
+    if op == "roll" and len(ids) == 2 and c.has(r"\bbetween\b|之间|中间"):
+        ids = tuple(sorted(ids, key=lambda item: _index(bench.film, item)))[:1]
     if len(ids) != 1:
         ask("Which clip?", "哪一段？")
     back = c.has(r"back(?:wards?)?|earlier|left|-\s*@|往前|提前|向前|向左")

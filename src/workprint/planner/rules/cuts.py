@@ -324,6 +324,11 @@ def set_length(c: Clause, bench: Bench) -> bool:
     length = c.times.length
     if length is None or _NOT_CUT.search(c.text):
         return False
+    if not ids and refers(c) and not bench.film and len(bench.timeline.media) == 1:
+        bench.ensure_film()
+    only = bench.timeline.file(bench.film[0].media or "") if len(bench.film) == 1 else None
+    if not ids and refers(c) and only is not None and only.kind == "image":
+        ids = (bench.film[0].id,)
     each = c.has(
         r"\b(?:each|every|all)\b.{0,12}\b(?:photo|picture|image|clip|slide|one)s?\b|每(?:张|个|段|一)"
     )

@@ -179,7 +179,7 @@ def effects(c: Clause, bench: Bench) -> bool:
     if c.says("transition") or not found:
         return _plain_words(c, bench) if not found else False
     names = {n.op.name for n in found}
-    if names == {"zoom"} and not c.has(r"zoom|closer|enlarge|magnif|放大|推|拉近|特写"):
+    if names == {"zoom"} and not c.has(r"zoom|punch|closer|enlarge|magnif|放大|推|拉近|特写"):
         return False
     if names == {"crop"} and (c.times.ranges or c.has(r"\d\s*:\s*\d")):
         return False
@@ -264,7 +264,7 @@ _ADJECTIVES = (
         -1,
     ),
     (r"\b(?:too|looks?) (?:blurry|soft)\b|不(?:够)?清(?:晰|楚)|有点糊|太糊", "sharpen", 1),
-    (r"\bshak(?:y|es|ing)|\bwobbl\w*|jitter\w*|晃|抖", "stabilise", 1),
+    (r"\bshak(?:y|es|ing)|\bwobbl\w*|jitter\w*|晃|抖|稳定", "stabilise", 1),
 )
 
 

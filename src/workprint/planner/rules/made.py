@@ -11,7 +11,7 @@ from ..bench import Bench
 from ..catalogue import named, settings
 from ..clause import Clause
 from ..span import span
-from ..targets import clips, files
+from ..targets import clips, files, files_out
 from ..words import colors
 from .rule import Rule
 
@@ -19,7 +19,7 @@ _CARD = re.compile(
     r"\b(?:card|screen|slide|frame|background|gradient|color|tone|beep|bleep|silence|silent)\b|卡|画面|黑场|白场|背景|渐变|纯色|测试音|哔|空白音频|静默"
 )
 _SCREEN = re.compile(
-    r"\b(black|white|red|blue|green|yellow|gr[ae]y) (?:screen|card|frame|slide|clip)\b|@ of (?:pure |plain )?(black|white|red|blue|green|yellow|gr[ae]y)$|@ of (?:pure |plain )?(black|white|red|blue|green|yellow|gr[ae]y) (?=at|after|before|between|on|in)|(黑|白|红|蓝|绿|黄|灰)(?:屏|场|色画面|色卡|色背景画面)"
+    r"\b(black|white|red|blue|green|yellow|gr[ae]y) (?:colou?r )?(?:screen|card|frame|slide|clip)\b|@ of (?:pure |plain )?(black|white|red|blue|green|yellow|gr[ae]y)$|@ of (?:pure |plain )?(black|white|red|blue|green|yellow|gr[ae]y) (?=at|after|before|between|on|in)|(黑|白|红|蓝|绿|黄|灰)(?:屏|场|色画面|色卡|色背景画面|色的?(?:片段|画面|镜头))"
 )
 _HZ = re.compile(r"(\d+(?:\.\d+)?)\s*(k?)\s*(?:hz|hertz|赫兹?)")
 
@@ -29,7 +29,7 @@ def made(c: Clause, bench: Bench) -> bool:
     taken = named(c.text, "video_effect", "transition")
     found = [
         n.op
-        for n in named(c.text, "video_generator", "audio_generator")
+        for n in named(files_out(c.text, bench), "video_generator", "audio_generator")
         if n.op.name != "music" and not any(t.start <= n.start and n.end <= t.end for t in taken)
     ]
     if not found and c.has(r"渐变(?!文字|字)") and "gradient" in registry():

@@ -11,7 +11,7 @@ from ..bench import Bench, ask, decline
 from ..catalogue import named, settings
 from ..clause import Clause
 from ..span import inside, span
-from ..targets import clips, clips_or_it, files
+from ..targets import clips, clips_or_it, files, files_out
 from .levels import direction_of, has_gain
 from .rule import Rule
 
@@ -51,6 +51,13 @@ def _replace(c: Clause, bench: Bench) -> bool:
             "Which file should replace the sound? Upload it or name it.",
             "用哪个文件替换声音？请上传或说出文件名。",
         )
+    ids = [p for p in clips(c, bench, files_out(c.text, bench)) if bench.locate(p)]
+    if ids and len(ids) < len(bench.film):
+        decline(
+            "sound_of_one",
+            f"The sound can be replaced for the whole film, not for one clip: say “replace the sound with {found[0].name}”, or mute the clip.",
+            f"只能替换整个影片的声音，不能只换一段：可以说“用 {found[0].name} 替换声音”，或把这一段静音。",
+        )
     gain = has_gain(c)
     return bench.do("replace_sound", media=found[0].id, **({"gain": gain} if gain is not None else {}))
 
@@ -58,17 +65,19 @@ def _replace(c: Clause, bench: Bench) -> bool:
 def _add_sound_file(c: Clause, bench: Bench) -> bool:
     """A named sound file that is not music: laid at a moment on its own track."""
     found = [f for f in files(c, bench) if f.kind == "audio"]
-    if not found or not c.says("add") or c.says("music"):
+    under = c.has(r"\bunder(?:neath)?\b|\bbeneath\b|\bbehind\b|垫|衬")
+    if not found or not (c.says("add") or under) or c.says("music"):
         return False
     where = span(c, bench)
     bench.ensure_film()
     if (
         where.point is None
-        and where.start is None
-        and not c.says("sound")
+        and (under or where.start is None)
+        and (under or not c.says("sound"))
         and not c.has(r"voice-?over|narrat|配音|旁白")
     ):
-        return bench.do("add_music", media=found[0].id)
+        gain = has_gain(c)
+        return bench.do("add_music", media=found[0].id, **({"gain": gain} if gain is not None else {}))
     start = where.point if where.point is not None else where.start or 0.0
     end = where.end if where.ranged else (start + where.length if where.length else None)
     room = min(float(found[0].duration), max(bench.duration - start, 0.1))
