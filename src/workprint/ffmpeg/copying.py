@@ -23,6 +23,8 @@ OWN_ID = 30
 picture. Cameras count from 0, and no more than 31 fit into an MP4 file."""
 HD = 576
 """Pictures higher than this are BT.709 where the file does not say."""
+BASELINE = 66
+"""The profile without any frame that is shown later than it is decoded."""
 LEAST = 12
 """Frames below which a copied stretch is not worth its ends."""
 
@@ -44,8 +46,25 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Holding:
+    """What a decoder holds of a stream: reference frames, and frames that are shown later.
+
+    Where a film changes from one part to the next that is held otherwise, some decoders (OpenH264)
+    drop the frames that they still hold, or show them too late. FFmpeg's does not.
+    """
+
+    references: int
+    reordered: bool
+    baseline: bool = False
+
+
+@dataclass(frozen=True)
 class Output:
-    """What a film's picture is to be. `options` are encoder options of FFmpeg, with `-c:v`."""
+    """What a film's picture is to be. `options` are encoder options of FFmpeg, with `-c:v`.
+
+    `holding` is that of all its parts, where parts of several sources or rendered ones lie side by
+    side; None where there is but one source, or decoders that are less than careful do not matter.
+    """
 
     width: int
     height: int
@@ -54,6 +73,7 @@ class Output:
     pixel_format: str = "yuv420p"
     codec: str = "h264"
     colour: Colour = BT709
+    holding: Holding | None = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +125,8 @@ def _objections(index: PacketIndex, output: Output) -> Iterator[tuple[str, bool]
         or any(one.depth != (8, 8) or one.chroma != 1 for one in sets),
     )
     yield "colour", any(not _same_colour(one.colour, output) for one in sets)
+    held = holding(index)
+    yield "holding", held is None or held != (output.holding or held)
     yield "numbers", OWN_ID in index.sets.numbers
     yield "groups", not len(index.groups) or index.groups[0] != 0
 
@@ -140,6 +162,10 @@ REASONS: dict[str, Text] = {
     "interlaced": {"en": "its picture is interlaced.", "zh": "画面为隔行扫描。"},
     "format": {"en": "its pixel format is another than the film's.", "zh": "像素格式与影片不同。"},
     "colour": {"en": "its colours are coded in another way than the film's.", "zh": "色彩编码与影片不同。"},
+    "holding": {
+        "en": "decoders must hold another number of its frames than of the film's.",
+        "zh": "解码时需保留的帧数与影片不同。",
+    },
     "numbers": {
         "en": "the number of its parameter sets is the one that encoded parts have.",
         "zh": "参数集编号与重新编码的部分冲突。",
@@ -200,7 +226,7 @@ def copied_piece(
         text = reason.text if reason else {"en": "the file has no such frames.", "zh": "文件没有这些帧。"}
         raise NotCopied(name=index.path.name, start=start, end=end, reason=text)
     found = parts(index, start, end, least)
-    own = nal.coloured(index.sets, output.colour, output.rate)
+    own = nal.coloured(index.sets, output.colour, output.rate, index.reorder)
     with tempfile.TemporaryDirectory(prefix="ends-", dir=out.parent) as folder:
         stretches = [
             Stretch.of(index, part.start, part.end, own)
@@ -232,7 +258,7 @@ def _encoded(
 ) -> Stretch:
     """An end of a range, decoded from its own packets alone: no seek can be off by a frame."""
     source, made = folder / f"{part.start}-source.mkv", folder / f"{part.start}.mkv"
-    sets = nal.coloured(index.sets, output.colour, output.rate)
+    sets = nal.coloured(index.sets, output.colour, output.rate, index.reorder)
     before = cut_out(index, part.start, part.end, source, output.rate, sets, cancel)
     rate = f"{output.rate.numerator}/{output.rate.denominator}"
     chain = [
@@ -243,17 +269,28 @@ def _encoded(
     ]
     run(
         [*input_args(str(source)), "-map", "0:v:0", "-vf", ",".join(chain), "-r", rate,
-         *with_own_id(output.options), "-fps_mode", "cfr", "-an", str(made)], cancel=cancel,
+         *with_own_id(output.options, holding(index)), "-fps_mode", "cfr", "-an", str(made)], cancel=cancel,
     )  # fmt: skip
     return stored(made, part.frames)
 
 
-def with_own_id(options: Sequence[str]) -> list[str]:
-    """Encoder options for picture that may lie beside copied picture in one file."""
-    found = list(options)
-    number = f"sps-id={OWN_ID}"
+def with_own_id(options: Sequence[str], like: Holding | None = None) -> list[str]:
+    """Encoder options for picture that lies beside copied picture (held `like` this) in one file."""
+    wanted = [f"sps-id={OWN_ID}"]
+    if like is not None:
+        kept = max(1, like.references)
+        wanted += [f"ref={min(kept, 3)}", f"dpb-size={kept}"]
+        wanted += ["b-pyramid=none"] * (kept < 4) + ["bframes=0"] * (kept < 2 or not like.reordered)
+    found = [*options, "-profile:v", "baseline"] if like is not None and like.baseline else list(options)
     if "-x264-params" in found:
         at = found.index("-x264-params") + 1
-        found[at] = f"{found[at]}:{number}"
+        found[at] = ":".join([found[at], *wanted])
         return found
-    return [*found, "-x264-params", number]
+    return [*found, "-x264-params", ":".join(wanted)]
+
+
+def holding(index: PacketIndex) -> Holding | None:
+    """What decoders hold of a source; None where its parts differ in that."""
+    sets = map(sequence, index.sets.sequences.values())
+    found = {Holding(one.refs, index.reorder > 0, one.profile == BASELINE) for one in sets}
+    return found.pop() if len(found) == 1 else None

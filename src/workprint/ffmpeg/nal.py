@@ -123,12 +123,12 @@ def from_record(data: bytes) -> tuple[list[bytes], int]:
     return found, (data[4] & 3) + 1
 
 
-def united(several: Iterable[Sets], rate: Fraction, reorder: int) -> Sets:
-    """The sets of streams that follow one another in one file.
+def evened(several: Iterable[Sets], rate: Fraction, reorder: int) -> list[Sets]:
+    """The sets of streams that follow one another in one file, made to say the same of the rest.
 
-    All say the same depth of reordering, buffer, level and colours: a decoder that changes from one
-    to the next then has no reason to drop pictures that it still holds, nor a player to show them
-    otherwise. Raises `ValueError` where streams need different sets of one number or different colours.
+    That is the depth of reordering, the buffer, the level and the colours: a decoder that changes from
+    one to the next then has no reason to drop pictures that it still holds, nor a player to show
+    them otherwise. Raises `ValueError` where colours contradict each other.
     """
     known = list(several)
     read = [sequence(unit) for sets in known for unit in sets.sequences.values()]
@@ -137,13 +137,13 @@ def united(several: Iterable[Sets], rate: Fraction, reorder: int) -> Sets:
     buffering = max([reorder, *(one.buffering for one in read)])
     colour = agreed([one.colour for one in read])
 
-    def evened(unit: bytes) -> bytes:
+    def even(unit: bytes) -> bytes:
         one = replace(sequence(unit), level=level, reorder=reorder, buffering=buffering, colour=colour)
         return one.written(rate)
 
-    return Sets.of(
-        unit for sets in known for unit in (*map(evened, sets.sequences.values()), *sets.pictures.values())
-    )
+    return [
+        Sets({number: even(unit) for number, unit in sets.sequences.items()}, sets.pictures) for sets in known
+    ]
 
 
 def agreed(colours: list[Colour]) -> Colour:
@@ -159,11 +159,13 @@ def agreed(colours: list[Colour]) -> Colour:
     return Colour(said[0], said[1], said[2], colours[0].full)
 
 
-def coloured(sets: Sets, colour: Colour, rate: Fraction) -> Sets:
-    """The same sets with other colour tags."""
-    return Sets.of(
-        (
-            *(replace(sequence(unit), colour=colour).written(rate) for unit in sets.sequences.values()),
-            *sets.pictures.values(),
-        )
+def coloured(sets: Sets, colour: Colour, rate: Fraction, reorder: int) -> Sets:
+    """The same sets with other colour tags, of a stream that is reordered as deep as that."""
+    said = {number: sequence(unit) for number, unit in sets.sequences.items()}
+    return Sets(
+        {
+            number: replace(one, colour=colour, reorder=max(reorder, one.reorder or 0)).written(rate)
+            for number, one in said.items()
+        },
+        sets.pictures,
     )

@@ -44,7 +44,8 @@ class Bits:
         return (value + 1) // 2 if value & 1 else -(value // 2)
 
 
-def _ue(value: int) -> str:
+def coded(value: int) -> str:
+    """A number as the standard writes them (Exp-Golomb)."""
     digits = bin(value + 1)[2:]
     return "0" * (len(digits) - 1) + digits
 
@@ -64,7 +65,7 @@ BT709 = Colour(1, 1, 1)
 
 @dataclass(frozen=True)
 class Sequence:
-    """A sequence parameter set: what it says, and its bits up to the part on usability."""
+    """A sequence parameter set: what it says, and its bits from its number up to the part on usability."""
 
     id: int
     profile: int
@@ -81,27 +82,34 @@ class Sequence:
     colour: Colour
     reorder: int | None
     buffering: int
-    head: str
+    counting: int
+    """Bits of a slice's frame number."""
+    order_bits: int
+    """Bits of a slice's place in the order of showing, 0 where it is not written."""
+    order_steps: bool
+    """Whether a slice writes by how much its place in that order differs from the usual."""
+    middle: str
 
     def written(self, rate: Fraction) -> bytes:
         """The unit, saying the same, with one clock: `rate`."""
-        head = self.head[:24] + format(self.level, "08b") + self.head[32:]
-        return _unit(head + "1" + self._usability(rate))
+        start = f"{103:08b}{self.profile:08b}{self.constraints:08b}{self.level:08b}" + coded(self.id)
+        return packed_bits(start + self.middle + "1" + self._usability(rate))
 
     def _usability(self, rate: Fraction) -> str:
         colour = self.colour
-        reorder = self.buffering if self.reorder is None else self.reorder
+        reorder = self.reorder or 0
         aspect = f"1{255:08b}{self.aspect.numerator:016b}{self.aspect.denominator:016b}"
         if self.aspect == 1:
             aspect = f"1{1:08b}"
         signal = f"1101{int(colour.full)}1{colour.primaries:08b}{colour.transfer:08b}{colour.matrix:08b}"
         timing = f"1{rate.denominator:032b}{2 * rate.numerator:032b}1"
         # No buffering model and no picture timing: the messages that these promise are dropped.
-        limits = "1" + "1" + "".join(_ue(value) for value in (0, 0, 16, 16, reorder, self.buffering))
+        limits = "1" + "1" + "".join(coded(value) for value in (0, 0, 16, 16, reorder, self.buffering))
         return aspect + "0" + signal + "0" + timing + "00" + "0" + limits
 
 
-def _unit(bits: str) -> bytes:
+def packed_bits(bits: str) -> bytes:
+    """The bits of a unit, ended and guarded as the standard wants."""
     bits += "1"
     bits += "0" * (-len(bits) % 8)
     plain = int("1" + bits, 2).to_bytes(len(bits) // 8 + 1, "big")[1:]
@@ -121,11 +129,12 @@ def sequence(unit: bytes) -> Sequence:
     bits = Bits(unit)
     bits.take(8)
     profile, constraints, level, number = bits.take(8), bits.take(8), bits.take(8), bits.ue()
+    begin = bits.at
     chroma, depth = 1, (8, 8)
     if profile in RICH:
         chroma, depth = _sampling(bits)
-    bits.ue()
-    _picture_order(bits)
+    counting = bits.ue() + 4
+    order_bits, order_steps = _picture_order(bits)
     refs = bits.ue()
     bits.take(1)
     columns, rows = bits.ue() + 1, bits.ue() + 1
@@ -139,11 +148,12 @@ def sequence(unit: bytes) -> Sequence:
         left, right, top, bottom = (bits.ue() for _ in range(4))
         across, down = (2 if chroma in (1, 2) else 1), (2 if chroma == 1 else 1) * (1 if progressive else 2)
         width, height = width - across * (left + right), height - down * (top + bottom)
-    head = bits.text[: bits.at]
+    middle = bits.text[begin : bits.at]
     aspect, colour, reorder, buffering = _read_usability(bits) if bits.take(1) else (*_SILENT, None)
     return Sequence(
         number, profile, constraints, level, chroma, depth, width, height, columns * rows, refs, progressive,
-        aspect, colour, reorder, max(refs, 1, store if buffering is None else buffering), head,
+        aspect, colour, reorder, max(refs, 1, store if buffering is None else buffering),
+        counting, order_bits, order_steps, middle,
     )  # fmt: skip
 
 
@@ -171,15 +181,16 @@ def _scaling_list(bits: Bits, size: int) -> None:
         last = following or last
 
 
-def _picture_order(bits: Bits) -> None:
-    way = bits.ue()
+def _picture_order(bits: Bits) -> tuple[int, bool]:
+    way, steps = bits.ue(), False
     if way == 0:
-        bits.ue()
-    elif way == 1:
-        bits.take(1)
+        return bits.ue() + 4, False
+    if way == 1:
+        steps = not bits.take(1)
         bits.se(), bits.se()
         for _ in range(bits.ue()):
             bits.se()
+    return 0, steps
 
 
 def _read_usability(bits: Bits) -> tuple[Fraction, Colour, int | None, int | None]:

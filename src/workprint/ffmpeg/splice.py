@@ -15,6 +15,7 @@ from .join import PiecesDiffer, _sound, join
 from .packets import PacketIndex, depth, index_packets, packets
 from .run import Cancelled
 from .sequence import Colour, sequence
+from .slices import Renumbering, side_by_side
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,8 @@ def write(
 
     delay = max(depth(stretch.shown) for stretch in stretches)
     try:
-        sets = nal.united([stretch.sets for stretch in stretches], rate, delay)
+        even = nal.evened([stretch.sets for stretch in stretches], rate, delay)
+        sets, namings = side_by_side(even, rate)
     except ValueError as error:
         raise PiecesDiffer(reason=str(error)) from error
     options = {"movflags": "+faststart"} if container in ("mp4", "mov") else {}
@@ -110,7 +112,9 @@ def write(
     with av.open(str(out), "w", format=name, options=options) as target:
         target.metadata.update(metadata or {})
         video = _stream(target, stretches[0].template, sets, rate, colour)
-        sources: list[Iterator[tuple[float, Any]]] = [_picture(stretches, video, rate, delay, cancel)]
+        sources: list[Iterator[tuple[float, Any]]] = [
+            _picture(stretches, namings, video, rate, delay, cancel)
+        ]
         if sound is not None:
             held = av.open(f"file:{sound}")
             sources.append(_sound(held, target.add_stream_from_template(held.streams.audio[0])))
@@ -135,15 +139,20 @@ def _stream(target: Any, template: Path, sets: nal.Sets, rate: Fraction, colour:
 
 
 def _picture(
-    stretches: Sequence[Stretch], stream: Any, rate: Fraction, delay: int, cancel: threading.Event | None
+    stretches: Sequence[Stretch],
+    namings: Sequence[Renumbering],
+    stream: Any,
+    rate: Fraction,
+    delay: int,
+    cancel: threading.Event | None,
 ) -> Iterator[tuple[float, Any]]:
     import av
 
     start = 0
-    for stretch in stretches:
+    for stretch, naming in zip(stretches, namings, strict=True):
         count = 0
         for data in stretch.read(cancel):
-            packet = av.Packet(nal.packed(nal.units(data, stretch.length_size)))
+            packet = av.Packet(_renamed(data, stretch, naming))
             packet.pts, packet.dts = start + stretch.shown[count], start + count - delay
             packet.duration, packet.time_base = 1, 1 / rate
             packet.is_keyframe = stretch.fresh[count]
@@ -153,3 +162,10 @@ def _picture(
         if count != len(stretch.shown):
             raise PiecesDiffer(reason=f"{stretch.name} gave {count} frames, not {len(stretch.shown)}")
         start += count
+
+
+def _renamed(data: bytes, stretch: Stretch, naming: Renumbering) -> bytes:
+    try:
+        return nal.packed(map(naming, nal.units(data, stretch.length_size)))
+    except ValueError as error:
+        raise PiecesDiffer(reason=f"{stretch.name}: {error}") from error
