@@ -30,7 +30,7 @@ from workprint.ffmpeg.copying import (
 )
 from workprint.ffmpeg.nal import from_record
 from workprint.ffmpeg.packets import PacketIndex, index_packets, packets
-from workprint.ffmpeg.proof import NotProven, prove, windows
+from workprint.ffmpeg.proof import How, NotProven, prove, windows
 from workprint.ffmpeg.sequence import BT709, Colour, sequence
 from workprint.ffmpeg.splice import splice
 
@@ -188,7 +188,7 @@ def test_every_kind_of_source_is_cut_to_the_frame(
             if part.kind == "copied":
                 assert shown[at : at + part.frames] == originals[part.start : part.end]
             at += part.frames
-        assert prove(piece, source, RATE, whole=True).identical == piece.copied
+        assert prove(piece, source, RATE, "whole").identical == piece.copied
     out = film(pieces, tmp_path / "film.mp4")
     strict(out)
     even(out)
@@ -328,7 +328,11 @@ def test_parts_cover_the_range_and_copies_stand_alone(data: st.DataObject) -> No
         if part.kind == "copied":
             assert part.start in fresh
             assert sorted(shown[part.start : part.end]) == list(range(part.start, part.end))
-    covered = [f for span in windows(found, 4) for f in range(span.start, span.end)]
+    covered = [
+        f
+        for span in windows(found, data.draw(st.sampled_from(["samples", "seams", "whole"])))
+        for f in range(span.start, span.end)
+    ]
     assert len(set(covered)) == len(covered)
     assert {0, end - start - 1} <= set(covered)
 
@@ -434,15 +438,17 @@ def test_picture_that_starts_late_says_on_which_frame(
 def test_the_proof_finds_a_wrong_frame(sources: dict[str, PacketIndex], tmp_path: Path) -> None:
     source = sources["every30.mp4"]
     piece = copied_piece(source, 7, 100, tmp_path / "piece.mkv", OUTPUT)
-    good = prove(piece, source, RATE)
-    assert good.identical >= 8
-    assert good.worst is not None
-    assert good.worst > 35
     moved = tuple(Part(part.kind, part.start + 1, part.end + 1) for part in piece.parts)
-    with pytest.raises(NotProven):
-        prove(Piece(piece.path, piece.frames, moved), source, RATE)
-    with pytest.raises(NotProven):
-        prove(Piece(piece.path, piece.frames + 1, piece.parts), source, RATE)
+    hows: list[How] = ["samples", "seams", "whole"]
+    for how, copies in zip(hows, (2, 8, piece.copied), strict=True):
+        good = prove(piece, source, RATE, how)
+        assert good.identical >= copies
+        assert good.worst is not None
+        assert good.worst > 35
+        with pytest.raises(NotProven):
+            prove(Piece(piece.path, piece.frames, moved), source, RATE, how)
+        with pytest.raises(NotProven):
+            prove(Piece(piece.path, piece.frames + 1, piece.parts), source, RATE, how)
 
 
 def test_the_proof_finds_damage_anywhere(sources: dict[str, PacketIndex], tmp_path: Path) -> None:
@@ -455,7 +461,7 @@ def test_the_proof_finds_damage_anywhere(sources: dict[str, PacketIndex], tmp_pa
         hurt[at : at + 40] = bytes(255 - byte for byte in hurt[at : at + 40])
         piece.path.write_bytes(hurt)
         try:
-            prove(piece, source, RATE, whole=True)
+            prove(piece, source, RATE, "whole")
         except NotProven:
             broken += 1
     assert broken == len(range(len(data) // 4, len(data) - 200, len(data) // 9))

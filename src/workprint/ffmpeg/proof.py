@@ -8,14 +8,15 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import islice, pairwise
+from math import inf
 from pathlib import Path
-
-import numpy as np
+from typing import Literal
 
 from workprint.base import Fault, Range
 
 from .copying import Part, Piece, cut_out
+from .emit import escape
 from .packets import PacketIndex, PacketsUnread, index_packets
 from .run import FFmpegFailed, input_args, run
 
@@ -23,8 +24,14 @@ FLOOR = 35.0
 """PSNR in dB that encoded frames must reach against the source."""
 AROUND = 4
 """Frames on either side of a seam that are decoded and compared."""
-THREADS = (1, 0)
-"""Decoders are tried with one thread and with as many as they choose: errors show differently."""
+SAMPLED = 2
+"""Frames of each part that are compared where only samples are."""
+
+How = Literal["samples", "seams", "whole"]
+"""What is decoded. `samples`: the first frames of each part and the last of the piece, apart from
+each other; for films that are decoded strictly as a whole afterwards. `seams`: frames around each seam
+and at the ends, in one go. `whole`: everything, with one thread and with as many as the decoder
+likes, since errors show differently."""
 
 
 class NotProven(Fault):
@@ -48,31 +55,31 @@ def prove(
     piece: Piece,
     source: PacketIndex,
     rate: Fraction,
+    how: How = "seams",
     *,
-    whole: bool = False,
     floor: float = FLOOR,
     cancel: threading.Event | None = None,
 ) -> Proof:
     """Decode `piece` strictly and hold it against its source; raises `NotProven` where it differs.
 
-    The number of frames and their times are counted over the whole piece, from its packets. Without
-    `whole` only frames around the seams and at the ends are decoded; what lies between
-    is bit for bit what the source holds, after a frame that forgets what was before.
+    The number of frames and their times are counted over the whole piece, from its packets. What
+    is not decoded is bit for bit what the source holds, after a frame that forgets what was before.
     """
     made = _indexed(piece, rate)
-    decoded = identical = 0
-    worst: float | None = None
+    values: list[tuple[str, float]] = []
     with tempfile.TemporaryDirectory(prefix="proof-", dir=piece.path.parent) as folder:
-        for number, span in enumerate(windows(piece.parts, None if whole else AROUND)):
-            check = _Window(Path(folder) / str(number), piece, made, source, rate, span, cancel)
-            check.decode()
-            identical += check.copies()
-            decoded += span.duration
-            for value in check.encoded():
-                worst = value if worst is None else min(worst, value)
-    if worst is not None and worst < floor:
-        raise _failed(piece, f"an encoded frame reaches {worst:.1f} dB", f"重新编码的帧仅 {worst:.1f} dB")
-    return Proof(decoded, identical, worst)
+        for span in windows(piece.parts, how):
+            check = _Window(Path(folder), piece, made, source, rate, span, cancel)
+            values += zip(check.kinds(), check.compared(), strict=True)
+        if how == "whole":
+            _decoded(piece, cancel)
+    if any(value != inf for kind, value in values if kind == "copied"):
+        raise _failed(piece, "a copied frame differs from its source", "复制的帧与源不同")
+    encoded = [value for kind, value in values if kind == "encoded"]
+    if encoded and min(encoded) < floor:
+        raise _failed(piece, f"an encoded frame reaches {min(encoded):.1f} dB",
+                      f"重新编码的帧仅 {min(encoded):.1f} dB")  # fmt: skip
+    return Proof(len(values), len(values) - len(encoded), min(encoded, default=None))
 
 
 def _failed(piece: Piece, en: str, zh: str) -> NotProven:
@@ -92,15 +99,19 @@ def _indexed(piece: Piece, rate: Fraction) -> PacketIndex:
     return made
 
 
-def windows(found: Sequence[Part], around: int | None) -> list[Range]:
-    """The frames of a piece that are decoded: near its ends and seams, or all (`around` None)."""
-    total = sum(part.frames for part in found)
-    if around is None:
-        return [Range.between(0, total)]
+def windows(found: Sequence[Part], how: How) -> list[Range]:
+    """The frames of a piece that are decoded."""
     seams = [0]
     for part in found:
         seams.append(seams[-1] + part.frames)
-    spans = [Range.between(max(0, seam - around), min(total, seam + around)) for seam in seams]
+    total = seams[-1]
+    if how == "whole":
+        return [Range.between(0, total)]
+    if how == "samples":
+        spans = [Range.between(a, min(a + SAMPLED, b)) for a, b in pairwise(seams)]
+        spans.append(Range.between(max(spans[-1].end, total - SAMPLED), total))
+        return [span for span in spans if span.duration]
+    spans = [Range.between(max(0, seam - AROUND), min(total, seam + AROUND)) for seam in seams]
     merged = [spans[0]]
     for span in spans[1:]:
         if span.start <= merged[-1].end:
@@ -110,21 +121,38 @@ def windows(found: Sequence[Part], around: int | None) -> list[Range]:
     return merged
 
 
-def overlaps(found: Sequence[Part], span: Range) -> Iterator[tuple[Part, int]]:
-    """The frames of each part that lie in `span` of the piece, as a part, and where in `span`."""
-    edges = np.cumsum([0, *(part.frames for part in found)])
-    for part, (start, end) in zip(found, pairwise(edges.tolist()), strict=True):
-        both = Range.between(start, end).intersect(span)
-        if both.duration:
-            from_source = part.start + both.start - start
-            yield Part(part.kind, from_source, from_source + both.duration), both.start - span.start
+STRICT = ("-v", "error", "-xerror", "-err_detect", "explode")
+
+
+def _decoded(piece: Piece, cancel: threading.Event | None) -> None:
+    """Decode a piece with as many threads as the decoder likes."""
+    report = piece.path.with_suffix(".frames")
+    args = [*STRICT, *input_args(str(piece.path)), "-map", "0:v:0", "-fps_mode", "passthrough",
+            "-f", "framecrc", str(report)]  # fmt: skip
+    try:
+        _ran(piece, args, cancel)
+        lines = report.read_text(encoding="ascii").splitlines()
+    finally:
+        report.unlink(missing_ok=True)
+    if sum(not line.startswith("#") for line in lines) != piece.frames:
+        raise _failed(piece, "frames are lost in decoding", "解码时丢帧")
+
+
+def _ran(piece: Piece, args: Sequence[str], cancel: threading.Event | None) -> None:
+    """Run FFmpeg; any complaint of a decoder counts as a failure."""
+    try:
+        complaint = run(args, cancel=cancel).strip()
+    except FFmpegFailed as error:
+        raise _failed(piece, error.say(), error.say("zh")) from error
+    if complaint:
+        raise _failed(piece, complaint[:300], complaint[:300])
 
 
 @dataclass
 class _Window:
-    """Some frames of a piece, cut out with no more than they need."""
+    """Some frames of a piece and of its source, cut out with no more than they need."""
 
-    base: Path
+    folder: Path
     piece: Piece
     made: PacketIndex
     source: PacketIndex
@@ -132,71 +160,28 @@ class _Window:
     span: Range
     cancel: threading.Event | None
 
-    def decode(self) -> None:
-        self.file = self.base.with_suffix(".mkv")
-        self.before = cut_out(
-            self.made, self.span.start, self.span.end, self.file, self.rate, cancel=self.cancel
-        )
-        self.prints = self._prints(self.file, THREADS[0])[self.before : self.before + self.span.duration]
-        for threads in THREADS[1:]:
-            again = self._prints(self.file, threads)[self.before : self.before + self.span.duration]
-            if again != self.prints:
-                raise _failed(self.piece, "decoders disagree", "解码结果不一致")
-        if len(self.prints) != self.span.duration:
-            raise _failed(self.piece, "frames are lost in decoding", "解码时丢帧")
+    def kinds(self) -> Iterator[str]:
+        """Whether each frame is copied or encoded."""
+        kinds = (part.kind for part in self.piece.parts for _ in range(part.frames))
+        return islice(kinds, self.span.start, self.span.end)
 
-    def _prints(self, path: Path, threads: int) -> list[str]:
-        """One hash per decoded frame. Any complaint of the decoder counts as a failure."""
-        report = path.with_suffix(".hash")
-        args = ["-v", "error", "-xerror", "-err_detect", "explode", "-threads", str(threads)]
-        args += [*input_args(str(path)), "-map", "0:v:0", "-fps_mode", "passthrough", "-f", "framehash",
-                 "-hash", "md5", str(report)]  # fmt: skip
-        try:
-            complaint = run(args, cancel=self.cancel).strip()
-        except FFmpegFailed as error:
-            raise _failed(self.piece, error.say(), error.say("zh")) from error
-        if complaint:
-            raise _failed(self.piece, complaint[:300], complaint[:300])
-        lines = report.read_text(encoding="ascii").splitlines()
-        return [line.rsplit(",", 1)[1].strip() for line in lines if not line.startswith("#")]
-
-    def copies(self) -> int:
-        """How many copies were compared; all were the same as in the source."""
-        count = 0
-        for number, (part, at) in enumerate(overlaps(self.piece.parts, self.span)):
-            if part.kind == "copied":
-                path = self.base.with_name(f"{self.base.name}-{number}-source.mkv")
-                before = cut_out(self.source, part.start, part.end, path, self.rate, cancel=self.cancel)
-                wanted = self._prints(path, THREADS[0])[before : before + part.frames]
-                if wanted != self.prints[at : at + part.frames]:
-                    raise _failed(self.piece, "a copied frame differs from its source", "复制的帧与源不同")
-                count += part.frames
-        return count
-
-    def encoded(self) -> Iterator[float]:
-        """For each encoded stretch, the PSNR of its worst frame against the source."""
-        for number, (part, at) in enumerate(overlaps(self.piece.parts, self.span)):
-            if part.kind == "encoded":
-                path = self.base.with_name(f"{self.base.name}-{number}-source.mkv")
-                before = cut_out(self.source, part.start, part.end, path, self.rate, cancel=self.cancel)
-                yield self._worst(path, before, self.before + at, part.frames)
-
-    def _worst(self, source: Path, theirs: int, ours: int, count: int) -> float:
-        report = source.with_suffix(".psnr")
+    def compared(self) -> list[float]:
+        """The PSNR of each frame against its source; infinite where both are the same."""
+        ours, theirs, report = (self.folder / name for name in ("ours.mkv", "theirs.mkv", "psnr"))
+        start = self.piece.parts[0].start + self.span.start
+        end = start + self.span.duration
+        skips = [
+            cut_out(self.made, self.span.start, self.span.end, ours, self.rate, cancel=self.cancel),
+            cut_out(self.source, start, end, theirs, self.rate, cancel=self.cancel),
+        ]
         cut = "[{i}:v]trim=start_frame={a}:end_frame={b},setpts=N/TB,setparams=range=tv[{i}]"
-        graph = ";".join(
-            [cut.format(i=i, a=a, b=a + count) for i, a in enumerate((ours, theirs))]
-            + [f"[0][1]psnr=stats_file={_quoted(report)}"]
-        )
-        run([*input_args(str(self.file)), *input_args(str(source)), "-lavfi", graph, "-f", "null", "-"],
-            cancel=self.cancel)  # fmt: skip
+        chains = [cut.format(i=i, a=a, b=a + self.span.duration) for i, a in enumerate(skips)]
+        chains.append(f"[0][1]psnr=stats_file={escape(str(report))}")
+        report.unlink(missing_ok=True)
+        read = [part for path in (ours, theirs) for part in ("-threads", "1", *input_args(str(path)))]
+        args = [*STRICT, *read, "-lavfi", ";".join(chains), "-fps_mode", "passthrough", "-f", "null", "-"]
+        _ran(self.piece, args, self.cancel)
         values = re.findall(r"psnr_avg:(\S+)", report.read_text(encoding="ascii"))
-        if len(values) != count:
-            raise _failed(self.piece, "encoded frames are missing", "缺少重新编码的帧")
-        return min(float(value) for value in values)
-
-
-def _quoted(path: Path) -> str:
-    from .emit import escape
-
-    return escape(str(path))
+        if len(values) != self.span.duration:
+            raise _failed(self.piece, "frames are lost in decoding", "解码时丢帧")
+        return [float(value) for value in values]
