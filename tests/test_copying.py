@@ -24,7 +24,7 @@ from workprint.ffmpeg.copying import (
     Piece,
     copied_piece,
     copyable,
-    parts,
+    divided,
     short,
     with_own_id,
 )
@@ -289,24 +289,24 @@ def index_packets_like(
 
 def test_a_group_is_cut_only_where_its_order_is_closed() -> None:
     index = listed([0, 3, 1, 2, 6, 4, 5, 7, 10, 8, 9], [0, 7])
-    assert parts(index, 0, 6, least=1) == (Part("copied", 0, 4), Part("encoded", 4, 6))
-    assert parts(index, 0, 7, least=1) == (Part("copied", 0, 7),)
-    assert parts(index, 2, 10, least=1) == (
+    assert divided(index, 0, 6, least=1) == (Part("copied", 0, 4), Part("encoded", 4, 6))
+    assert divided(index, 0, 7, least=1) == (Part("copied", 0, 7),)
+    assert divided(index, 2, 10, least=1) == (
         Part("encoded", 2, 7),
         Part("copied", 7, 8),
         Part("encoded", 8, 10),
     )
-    assert parts(index, 1, 7, least=1) == (Part("encoded", 1, 7),)
+    assert divided(index, 1, 7, least=1) == (Part("encoded", 1, 7),)
 
 
 def test_what_is_too_short_is_encoded_and_says_so() -> None:
     index = listed(range(20), [0, 10])
-    found = parts(index, 3, 15)
+    found = divided(index, 3, 15)
     assert found == (Part("encoded", 3, 15),)
     reason = short(found)
     assert reason is not None
     assert reason.code == "short"
-    assert short(parts(index, 0, 20)) is None
+    assert short(divided(index, 0, 20)) is None
 
 
 @given(st.data())
@@ -322,7 +322,7 @@ def test_parts_cover_the_range_and_copies_stand_alone(data: st.DataObject) -> No
     index = listed(shown, fresh)
     start = data.draw(st.integers(0, len(shown) - 1))
     end = data.draw(st.integers(start + 1, len(shown)))
-    found = parts(index, start, end, least=data.draw(st.integers(1, 6)))
+    found = divided(index, start, end, least=data.draw(st.integers(1, 6)))
     assert [f for part in found for f in range(part.start, part.end)] == list(range(start, end))
     for part in found:
         if part.kind == "copied":
@@ -344,7 +344,7 @@ def test_open_groups_are_never_cut_into(folder: Path, tmp_path: Path) -> None:
     """An open group needs the one before it: only from the first frame on can such a file be copied."""
     source = index_packets(made(folder / "open.mp4", *x264("open-gop=1:bframes=3:b-adapt=0:scenecut=0", 24)))
     assert list(source.groups) == [0]
-    assert all(part.kind == "encoded" for part in parts(source, 20, FRAMES))
+    assert all(part.kind == "encoded" for part in divided(source, 20, FRAMES))
     pieces = cut(source, [(0, 61), (20, 120), (47, 52)], tmp_path)
     assert [piece.copied > 0 for piece in pieces] == [True, False, False]
     out = film(pieces, tmp_path / "film.mp4")

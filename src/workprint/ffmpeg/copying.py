@@ -181,7 +181,7 @@ REASONS: dict[str, Text] = {
 }
 
 
-def parts(index: PacketIndex, start: int, end: int, least: int = LEAST) -> tuple[Part, ...]:
+def divided(index: PacketIndex, start: int, end: int, least: int = LEAST) -> tuple[Part, ...]:
     """How frames `start` to `end` (from the source's first, in order of showing) are best made.
 
     Copied from the first group that stands alone up to the last place where decoding order and
@@ -225,7 +225,7 @@ def copied_piece(
     if reason is not None or not 0 <= start < end <= index.frames:
         text = reason.text if reason else {"en": "the file has no such frames.", "zh": "文件没有这些帧。"}
         raise NotCopied(name=index.path.name, start=start, end=end, reason=text)
-    found = parts(index, start, end, least)
+    found = divided(index, start, end, least)
     own = nal.coloured(index.sets, output.colour, output.rate, index.reorder)
     with tempfile.TemporaryDirectory(prefix="ends-", dir=out.parent) as folder:
         stretches = [
