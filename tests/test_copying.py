@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -15,6 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from footage import HEIGHT, WIDTH, Pixels, ffmpeg, frame, numbers, pictures
+from workprint.base import Fault
+from workprint.ffmpeg import Cancelled
 from workprint.ffmpeg.copying import (
     OWN_ID,
     Holding,
@@ -29,7 +32,7 @@ from workprint.ffmpeg.copying import (
     with_own_id,
 )
 from workprint.ffmpeg.nal import from_record
-from workprint.ffmpeg.packets import PacketIndex, index_packets, packets
+from workprint.ffmpeg.packets import PacketIndex, PacketsUnread, index_packets, packets
 from workprint.ffmpeg.proof import How, NotProven, prove, windows
 from workprint.ffmpeg.sequence import BT709, Colour, sequence
 from workprint.ffmpeg.splice import splice
@@ -530,3 +533,51 @@ def test_encoder_options_keep_what_they_had() -> None:
     assert with_own_id([], Holding(1, True))[1].endswith("ref=1:dpb-size=1:b-pyramid=none:bframes=0")
     assert with_own_id(["-x264-params", "ref=2"]) == ["-x264-params", f"ref=2:sps-id={OWN_ID}"]
     assert with_own_id(["-crf", "20"]) == ["-crf", "20", "-x264-params", f"sps-id={OWN_ID}"]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_damaged_sources_end_in_a_fault(sources: dict[str, PacketIndex], seed: int, tmp_path: Path) -> None:
+    """Whatever bytes are hurt: a fault that can be told, or a piece that is proved right."""
+    chance = random.Random(seed)
+    source = sources[chance.choice(["every30.mp4", "short.mkv", "plain.ts", "cavlc.mp4"])]
+    data = bytearray(source.path.read_bytes())
+    for _ in range(chance.choice([1, 8, 200])):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    hurt = tmp_path / source.path.name
+    hurt.write_bytes(data[: chance.choice([len(data), len(data) * 2 // 3])])
+    out = tmp_path / "piece.mkv"
+    fault: Fault | None = None
+    try:
+        index = index_packets(hurt)
+        piece = copied_piece(index, 3, min(index.frames, 90), out, OUTPUT, least=1)
+        prove(piece, index, RATE, "whole")
+    except Fault as found:
+        fault = found
+    if fault is None:
+        strict(out)
+    else:
+        assert fault.say("en")
+        assert fault.say("zh")
+    assert {path.name for path in tmp_path.iterdir()} <= {hurt.name, out.name}
+
+
+def test_cancelling_leaves_nothing(sources: dict[str, PacketIndex], tmp_path: Path) -> None:
+    cancel = threading.Event()
+    cancel.set()
+    for act in (
+        lambda: index_packets(sources["every30.mp4"].path, cancel),
+        lambda: copied_piece(sources["every30.mp4"], 0, 90, tmp_path / "out.mkv", OUTPUT, cancel=cancel),
+        lambda: copied_piece(sources["every30.mp4"], 7, 90, tmp_path / "out.mkv", OUTPUT, cancel=cancel),
+    ):
+        with pytest.raises(Cancelled):
+            act()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_source_that_changed_is_noticed(sources: dict[str, PacketIndex], tmp_path: Path) -> None:
+    moved = tmp_path / "source.mp4"
+    moved.write_bytes(sources["every30.mp4"].path.read_bytes())
+    index = index_packets(moved)
+    moved.write_bytes(sources["cavlc.mp4"].path.read_bytes())
+    with pytest.raises(PacketsUnread):
+        copied_piece(index, 0, 90, tmp_path / "out.mkv", OUTPUT)

@@ -234,7 +234,9 @@ def copied_piece(
             else _encoded(index, part, Path(folder), output, cancel)
             for part in found
         ]
-        write(stretches, None, out, output.rate, "mkv", colour=output.colour, cancel=cancel)
+        whole = Path(folder) / "whole.mkv"
+        write(stretches, None, whole, output.rate, "mkv", colour=output.colour, cancel=cancel)
+        whole.replace(out)
     return Piece(out, end - start, found)
 
 

@@ -223,11 +223,12 @@ def _described(path: Path, opened: Any, stream: Any, seen: _Seen, length_size: i
             seen.faults.add("sets_change")
     said = [sequence(unit) for unit in sets.sequences.values()]
     colours = {one.colour for one in said}
-    zero = Fraction(opened.start_time or 0, av.time_base)
     base = Fraction(stream.time_base or 1)
+    begins = int(pts.min()) * base if len(pts) else Fraction(0)
+    zero = begins if opened.start_time is None else Fraction(opened.start_time, av.time_base)
     return PacketIndex(
         path=path, stream=stream.index, codec=context.name, time_base=base,
-        start=int(pts.min()) * base - zero if len(pts) else Fraction(0),
+        start=begins - zero,
         pts=pts, sizes=np.array(seen.sizes, np.int64), shown=shown,
         fresh=np.frombuffer(bytes(seen.fresh), np.bool_), closed=closed, sets=sets, length_size=length_size,
         width=context.width, height=context.height, pixel_format=context.pix_fmt or "",

@@ -32,6 +32,7 @@ class Stretch:
     fresh: tuple[bool, ...]
     read: Callable[[threading.Event | None], Iterator[bytes]]
     template: Path
+    stream: int
 
     @classmethod
     def of(cls, index: PacketIndex, first: int, last: int, sets: nal.Sets) -> Stretch:
@@ -45,6 +46,7 @@ class Stretch:
             fresh=tuple(bool(one) for one in index.fresh[first:last]),
             read=lambda cancel: packets(index, first, last, cancel),
             template=index.path,
+            stream=index.stream,
         )
 
 
@@ -111,7 +113,7 @@ def write(
     name = "matroska" if container == "mkv" else container
     with av.open(str(out), "w", format=name, options=options) as target:
         target.metadata.update(metadata or {})
-        video = _stream(target, stretches[0].template, sets, rate, colour)
+        video = _stream(target, stretches[0], sets, rate, colour)
         sources: list[Iterator[tuple[float, Any]]] = [
             _picture(stretches, namings, video, rate, delay, cancel)
         ]
@@ -124,11 +126,11 @@ def write(
             target.mux(packet)
 
 
-def _stream(target: Any, template: Path, sets: nal.Sets, rate: Fraction, colour: Colour | None) -> Any:
+def _stream(target: Any, like: Stretch, sets: nal.Sets, rate: Fraction, colour: Colour | None) -> Any:
     import av
 
-    with av.open(f"file:{template}") as first:
-        stream = target.add_stream_from_template(first.streams.video[0])
+    with av.open(f"file:{like.template}") as first:
+        stream = target.add_stream_from_template(first.streams[like.stream])
     stream.time_base = 1 / rate
     context = stream.codec_context
     context.extradata = sets.record()
