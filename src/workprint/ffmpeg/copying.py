@@ -242,17 +242,21 @@ def copied_piece(
 
 def cut_out(
     index: PacketIndex, start: int, end: int, path: Path, rate: Fraction, sets: nal.Sets | None = None,
-    cancel: threading.Event | None = None,
+    *, lean: bool = True, cancel: threading.Event | None = None,
 ) -> int:  # fmt: skip
-    """Write the packets that frames `start` to `end` need, and no others, to `path` (Matroska).
+    """Write the packets that frames `start` to `end` need to `path` (Matroska), where `lean` no others.
 
     The number of frames of that file that are shown before frame `start`.
     """
     groups = index.groups
     first = int(groups[groups.searchsorted(start, "right") - 1])
     last = int(index.order[first:end].max()) + 1
-    write([Stretch.of(index, first, last, sets or index.sets)], None, path, rate, "mkv", cancel=cancel)
-    return start - first
+    before = index.order[first:start]
+    left_out = frozenset(before[index.spare[before]].tolist()) if lean else frozenset()
+    write(
+        [Stretch.of(index, first, last, sets or index.sets, left_out)], None, path, rate, "mkv", cancel=cancel
+    )
+    return start - first - len(left_out)
 
 
 def _encoded(
@@ -261,7 +265,7 @@ def _encoded(
     """An end of a range, decoded from its own packets alone: no seek can be off by a frame."""
     source, made = folder / f"{part.start}-source.mkv", folder / f"{part.start}.mkv"
     sets = nal.coloured(index.sets, output.colour, output.rate, index.reorder)
-    before = cut_out(index, part.start, part.end, source, output.rate, sets, cancel)
+    before = cut_out(index, part.start, part.end, source, output.rate, sets, cancel=cancel)
     rate = f"{output.rate.numerator}/{output.rate.denominator}"
     chain = [
         f"trim=start_frame={before}:end_frame={before + part.frames}",

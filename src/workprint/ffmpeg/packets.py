@@ -57,6 +57,8 @@ class PacketIndex:
     fresh: NDArray[np.bool_]
     """Which packets forget everything before them (IDR)."""
     closed: NDArray[np.bool_]
+    spare: NDArray[np.bool_]
+    """Which packets no other needs."""
     sets: nal.Sets
     length_size: int
     width: int
@@ -125,6 +127,7 @@ class _Seen:
     pts: array[int] = field(default_factory=lambda: array("q"))
     sizes: array[int] = field(default_factory=lambda: array("q"))
     fresh: bytearray = field(default_factory=bytearray)
+    spare: bytearray = field(default_factory=bytearray)
     sets: dict[bytes, None] = field(default_factory=dict)
     faults: set[str] = field(default_factory=set)
 
@@ -144,6 +147,7 @@ class _Seen:
             found = nal.units(data, length_size)
         except ValueError:
             self.faults.add("damaged")
+            self.spare.append(False)
             return False
         kinds = {nal.kind(unit) for unit in found}
         if kinds & {nal.SPS, nal.PPS}:
@@ -153,6 +157,7 @@ class _Seen:
             self.sets.clear()
         if kinds & {*nal.LAYERS, *nal.PARTITIONS} or not kinds & {*nal.PICTURE}:
             self.faults.add("layered")
+        self.spare.append(not any(unit[0] & 0x60 for unit in found if nal.kind(unit) in nal.PICTURE))
         return nal.IDR in kinds and nal.SLICE not in kinds
 
 
@@ -187,6 +192,7 @@ def _note(seen: _Seen, packet: Any) -> None:
     seen.pts.append(packet.pts if packet.pts is not None else 0)
     seen.sizes.append(packet.size)
     seen.fresh.append(False)
+    seen.spare.append(False)
 
 
 def _picture(opened: Any) -> Any:
@@ -230,7 +236,8 @@ def _described(path: Path, opened: Any, stream: Any, seen: _Seen, length_size: i
         path=path, stream=stream.index, codec=context.name, time_base=base,
         start=begins - zero,
         pts=pts, sizes=np.array(seen.sizes, np.int64), shown=shown,
-        fresh=np.frombuffer(bytes(seen.fresh), np.bool_), closed=closed, sets=sets, length_size=length_size,
+        fresh=np.frombuffer(bytes(seen.fresh), np.bool_),
+        spare=np.frombuffer(bytes(seen.spare), np.bool_), closed=closed, sets=sets, length_size=length_size,
         width=context.width, height=context.height, pixel_format=context.pix_fmt or "",
         profile=str(context.profile or ""), rotation=_rotation(path, stream.index),
         pixel_aspect=Fraction(stream.sample_aspect_ratio or context.sample_aspect_ratio or 1) or Fraction(1),

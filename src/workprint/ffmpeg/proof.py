@@ -28,8 +28,8 @@ SAMPLED = 2
 """Frames of each part that are compared where only samples are."""
 
 How = Literal["samples", "seams", "whole"]
-"""What is decoded. `samples`: the first frames of each part and the last of the piece, apart from
-each other; for films that are decoded strictly as a whole afterwards. `seams`: frames around each seam
+"""What is decoded. `samples`: the first frames of each part and the last of an encoded one, apart
+from each other; for films that are decoded strictly as a whole afterwards. `seams`: frames around each seam
 and at the ends, in one go. `whole`: everything, with one thread and with as many as the decoder
 likes, since errors show differently."""
 
@@ -109,12 +109,16 @@ def windows(found: Sequence[Part], how: How) -> list[Range]:
         return [Range.between(0, total)]
     if how == "samples":
         spans = [Range.between(a, min(a + SAMPLED, b)) for a, b in pairwise(seams)]
-        spans.append(Range.between(max(spans[-1].end, total - SAMPLED), total))
-        return [span for span in spans if span.duration]
-    spans = [Range.between(max(0, seam - AROUND), min(total, seam + AROUND)) for seam in seams]
+        # Where the last part is copied, its end is a copy like its beginning.
+        if found[-1].kind == "encoded" and spans[-1].end < total:
+            spans.append(Range.between(max(spans[-1].end, total - SAMPLED), total))
+    else:
+        spans = [Range.between(max(0, seam - AROUND), min(total, seam + AROUND)) for seam in seams]
     merged = [spans[0]]
     for span in spans[1:]:
-        if span.start <= merged[-1].end:
+        # A part's first frame is read from there on: nothing is gained by going across a seam.
+        apart = how == "samples" and span.start in seams
+        if span.start <= merged[-1].end and not apart:
             merged[-1] = Range.between(merged[-1].start, span.end)
         else:
             merged.append(span)
@@ -171,7 +175,9 @@ class _Window:
         start = self.piece.parts[0].start + self.span.start
         end = start + self.span.duration
         skips = [
-            cut_out(self.made, self.span.start, self.span.end, ours, self.rate, cancel=self.cancel),
+            cut_out(
+                self.made, self.span.start, self.span.end, ours, self.rate, lean=False, cancel=self.cancel
+            ),
             cut_out(self.source, start, end, theirs, self.rate, cancel=self.cancel),
         ]
         cut = "[{i}:v]trim=start_frame={a}:end_frame={b},setpts=N/TB,setparams=range=tv[{i}]"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import merge
@@ -35,16 +35,24 @@ class Stretch:
     stream: int
 
     @classmethod
-    def of(cls, index: PacketIndex, first: int, last: int, sets: nal.Sets) -> Stretch:
-        """Packets `first` to `last` of an indexed file."""
-        shown = index.shown[first:last] - first
+    def of(
+        cls, index: PacketIndex, first: int, last: int, sets: nal.Sets, left_out: Collection[int] = ()
+    ) -> Stretch:
+        """Packets `first` to `last` of an indexed file, but for those `left_out`."""
+        taken = [place for place in range(first, last) if place not in left_out]
+
+        def read(cancel: threading.Event | None) -> Iterator[bytes]:
+            for place, data in enumerate(packets(index, first, last, cancel), first):
+                if place not in left_out:
+                    yield data
+
         return cls(
             name=index.path.name,
             sets=sets,
             length_size=index.length_size,
-            shown=tuple(int(place) for place in shown),
-            fresh=tuple(bool(one) for one in index.fresh[first:last]),
-            read=lambda cancel: packets(index, first, last, cancel),
+            shown=tuple((index.shown[taken] - first).tolist()),
+            fresh=tuple(index.fresh[taken].tolist()),
+            read=read,
             template=index.path,
             stream=index.stream,
         )
