@@ -134,12 +134,17 @@ class TestExitCodes:
             (["edit", "a.mp4", "cut", "--size", "big"], 1, "big"),
             (["edit", "a.mp4", "cut", "-o", "a.mp4"], 1, "a.mp4"),
             (["render"], 2, "--session"),
-            (["render", "none.json"], 1, "none.json"),
+            (["render", "none.json"], 2, "none.json"),
             (["undo", "--session", "none"], 1, "none"),
             (["undo"], 2, "session"),
             (["ops", "vignete"], 1, "vignette"),
-            (["inspect", "none.mp4"], 1, "none.mp4"),
-            (["plan", "cut", "--context", "none.json"], 1, "none.json"),
+            (["ops", "nonsense"], 1, "lists them all"),
+            (["edit", "a.mp4", "cut", "-o", "none/there/x.mp4"], 1, "no folder none/there"),
+            (["render", "--session", "s", "-o", "none/there/x.mp4"], 1, "no folder none/there"),
+            (["edit", "a.mp4", "cut", "-o", "home"], 1, "folder|no permission"),
+            (["edit", "a.mp4", "cut", "--draft", "none/there/x.json"], 1, "no folder none/there"),
+            (["inspect", "none.mp4"], 2, "none.mp4"),
+            (["plan", "cut", "--context", "none.json"], 2, "none.json"),
             (["plan", "cut", "a.mp4", "--context", "none.json"], 2, "--context"),
         ],
     )
@@ -153,6 +158,11 @@ class TestExitCodes:
         assert "It is black." in run("edit", "a.mp4", "cut", code=4).stdout
         assert "画面全黑。" in run("edit", "a.mp4", "cut", "--lang", "zh", code=4).stdout
         assert Path("a-cut.mp4").exists()
+
+    def test_a_note_is_told_and_fails_nothing(self, parts: FakeParts) -> None:
+        parts.findings = (Finding("still", {"en": "It stands still.", "zh": "画面静止。"}, note=True),)
+        assert "Note: It stands still." in run("edit", "a.mp4", "cut").stdout
+        assert "提示：画面静止。" in run("edit", "a.mp4", "cut", "--lang", "zh").stdout
 
     def test_stopping_is_130(self, parts: FakeParts, monkeypatch: pytest.MonkeyPatch) -> None:
         for error in (KeyboardInterrupt(), Cancelled()):
@@ -205,6 +215,11 @@ class TestPlan:
         assert "1. delete_range(start=2, end=4)" in run("plan", "cut", "a.mp4").stdout
         assert not list(Path().glob("home/*.mp4"))
 
+    def test_a_context_from_standard_input(self) -> None:
+        context = Path(__file__).parent / "rows" / "context.json"
+        text = context.read_text() if context.is_file() else json.dumps({"draft": answer("plan", "cut", "a.mp4")["draft"]})
+        assert answer("plan", "cut", "--context", "-", stdin=text)["edits"]
+
     def test_nothing_is_kept(self) -> None:
         run("plan", "cut", "a.mp4", "--session", "s")
         assert answer("sessions") == []
@@ -246,6 +261,36 @@ class TestLooking:
         assert Path("look/a-sheet.png").exists()
         assert answer("inspect", "a.mp4")["media"]["name"] == "a.mp4"
         assert Path("a-waveform.png").exists()
+        Path("a-sheet.png").write_bytes(b"mine")
+        assert answer("inspect", "a.mp4")["sheet"] == "a-sheet-2.png"
+        assert Path("a-sheet.png").read_bytes() == b"mine"
+
+    def test_inspect_tells_the_facts_where_nothing_can_be_written(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("os.access", lambda path, mode: not mode & os.W_OK)
+        result = run("inspect", "a.mp4")
+        assert "silence" in result.stdout
+        assert f"Note: {Path().absolute()} cannot be written: there is no permission" in result.stdout
+        assert "--out" in result.stdout
+        assert not list(Path().glob("*.png"))
+        found = run("inspect", "a.mp4", "--lang", "zh").stdout
+        assert "没有写入权限" in found
+        assert "停顿" in found
+        assert "silence" not in found
+
+    def test_a_place_that_cannot_be_written_is_named_before_the_work(
+        self, parts: FakeParts, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(*args: Any) -> None:
+            raise PermissionError(13, "Permission denied", "x.mp4")
+
+        monkeypatch.setattr(parts, "render", refuse)
+        error = answer("edit", "a.mp4", "cut", "-o", "x.mp4", code=1)["error"]
+        assert error["code"] == "not_writable"
+        monkeypatch.setattr("os.access", lambda path, mode: not mode & os.W_OK)
+        said = run("edit", "a.mp4", "cut", "-o", "x.mp4", "--lang", "zh", code=1).stderr
+        assert said == "无法写入 x.mp4：没有写入权限。请换一个位置。\n"
 
     def test_ops(self) -> None:
         assert "vignette" in run("ops").stdout
@@ -301,6 +346,8 @@ def test_the_whole_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert (second["output"]["frames"], second["output"]["width"]) == (25, 128)
     assert json.loads(Path("out.mp4.report.json").read_text())["passed"]
     assert answer("undo", "--session", "s")["request"] == "keep the first 1 second"
+    refused = answer("edit", "a.mp4", "cut from 50s to 60s", "--no-render", code=3)
+    assert refused["refusals"]
 
 
 @pytest.mark.parametrize(
@@ -308,6 +355,7 @@ def test_the_whole_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     [
         ("zh", "cut", "en_US", "zh"), ("auto", "剪掉停顿", "en_US", "zh"), ("auto", "cut", "zh_CN", "en"),
         ("auto", "", "zh_CN.UTF-8", "zh"), ("auto", "", "C", "en"),
+        ("auto", "add the title “你好”", "C", "en"), ("auto", "加标题 'Hello you'", "C", "zh"), ("auto", "“你好”", "C", "zh"),
     ],
 )  # fmt: skip
 def test_the_language(

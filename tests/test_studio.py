@@ -19,6 +19,7 @@ from workprint.studio import (
     Studio,
     catalogue,
     export_of,
+    only_sounds,
     subtitles,
     timeline_svg,
 )
@@ -402,3 +403,26 @@ def test_the_last_change_taken_back_by_name_comes_back_with_undo(
     titled = studio.head("s").timeline
     assert studio.undo("s", "the title").timeline != titled
     assert studio.undo("s").timeline == titled
+
+
+def test_sounds_alone_lie_on_an_audio_track(studio: Studio, files: dict[str, Path], tmp_path: Path) -> None:
+    other = tmp_path / "other.wav"
+    other.write_bytes(b"other")
+    taken = studio.ingest([files["song.wav"], other], "s")
+    (track,) = taken.timeline.tracks
+    assert (track.id, track.kind, [at for at, _ in track.clips()]) == ("a1", "audio", [0, 300])
+    assert only_sounds(taken.timeline)
+    assert not only_sounds(studio.ingest([files["song.wav"], files["photo.png"]], "t").timeline)
+
+
+def test_a_sound_that_the_request_places_is_there_once(
+    studio: Studio, files: dict[str, Path], parts: FakeParts
+) -> None:
+    parts.script["music"] = [("add_music", {"media": "m1"})]
+    parts.script["card"] = [("append", {"media": "color", "duration": 3})]
+    parts.script["both"] = [*parts.script["card"], *parts.script["music"]]
+    done = studio.edit("both", [files["song.wav"]])
+    sounds = [
+        clip for track in done.revision.timeline.tracks if track.kind == "audio" for _, clip in track.clips()
+    ]
+    assert len(sounds) == 1

@@ -16,7 +16,7 @@ from .cli_look import demo, doctor, frame, inspect, ops
 from .cli_options import Format, Json, Language, MaybeName, Out, Quality, Size, Words, open_studio
 from .cli_progress import bar, stoppable
 from .cli_sessions import history, redo, sessions, undo
-from .cli_words import free_name, sort_words
+from .cli_words import sort_words
 
 if TYPE_CHECKING:
     from workprint.studio import Edited, Export, Report
@@ -60,16 +60,18 @@ def edit(
     paths, request = sort_words(words, lang)
     tongue = language(lang, request)
     with answering(tongue, json), stoppable() as cancel, bar(tongue, json) as (looked, rendered):
-        from workprint.studio import draft_json, export_of, writable
+        from workprint.studio import draft_json, export_of, placeable, writable, write_text
 
         if render:
             writable(out, format, size, paths)
+        if draft:
+            placeable(draft)
         studio = open_studio()
         done = studio.edit(
             request, paths, session=session, lang="" if lang == "auto" else lang, tell=looked, cancel=cancel
         )
         if draft:
-            draft.write_text(draft_json(done.revision.timeline), encoding="utf-8")
+            write_text(draft, draft_json(done.revision.timeline))
         export = export_of(done.plan, done.revision.timeline)
         report = None
         if render and (done.plan.edits or export or (out and not done.unanswered)):
@@ -91,12 +93,13 @@ def _target(
     quality: Literal["draft", "standard", "high"] | None,
 ) -> tuple[Path, Any, Any]:
     """Where to write, which timeline, and how: options win over the file's name, that over the request."""
-    from workprint.studio import RenderOptions
+    from workprint.studio import RenderOptions, free_name, only_sounds
 
     asked = export.options if export else RenderOptions()
-    chosen = format or (out.suffix.lstrip(".") if out else "") or asked.format or "mp4"
-    options = RenderOptions(format=chosen, size=size or asked.size, quality=quality or asked.quality)
     film = export.timeline if export else done.revision.timeline
+    usual = "m4a" if only_sounds(film) else "mp4"
+    chosen = format or (out.suffix.lstrip(".") if out else "") or asked.format or usual
+    options = RenderOptions(format=chosen, size=size or asked.size, quality=quality or asked.quality)
     if out is None:
         ending = "preview" if export and export.preview else "cut"
         stem = Path(export.name).stem if export and export.name else f"{film.name or 'film'}-{ending}"
@@ -106,7 +109,7 @@ def _target(
 
 def _subtitles(done: Edited, out: Path | None) -> Path | None:
     """Write the subtitle file that the request asks for, beside the film."""
-    from workprint.studio import subtitles
+    from workprint.studio import free_name, subtitles, write_text
 
     action = next((each for each in done.plan.actions if each.action == "subtitles"), None)
     if action is None:
@@ -114,7 +117,7 @@ def _subtitles(done: Edited, out: Path | None) -> Path | None:
     form: Literal["srt", "vtt"] = "vtt" if action.params.get("format") == "vtt" else "srt"
     timeline = done.revision.timeline
     path = out.with_suffix(f".{form}") if out else free_name(Path(), timeline.name or "film", form)
-    path.write_text(subtitles(timeline, form), encoding="utf-8")
+    write_text(path, subtitles(timeline, form))
     return path
 
 
@@ -170,7 +173,8 @@ def plan(
         from workprint.studio import read_situation
 
         wanted = "" if lang == "auto" else lang
-        situation = read_situation(context, wanted) if context else None
+        text = "" if context is None else _said(context)
+        situation = read_situation(text, wanted) if context else None
         with bar(tongue, json) as (looked, _):
             planned = open_studio().plan(
                 request, paths, session=session, situation=situation, lang=wanted, tell=looked, cancel=cancel
@@ -204,13 +208,14 @@ def render(
             "Name a draft or a --session to render.", "请指定草稿文件，或用 --session 指定会话。", tongue
         )
     with answering(tongue, json), stoppable() as cancel, bar(tongue, json) as (_, rendered):
-        from workprint.studio import RenderOptions, read_text
+        from workprint.studio import RenderOptions, free_name, writable
 
+        writable(out, format, size)
         studio = open_studio()
         timeline = None
         if draft:
             folder = Path() if draft == "-" else Path(draft).parent
-            timeline = studio.open_draft(sys.stdin.read() if draft == "-" else read_text(Path(draft)), folder)
+            timeline = studio.open_draft(_said(Path(draft)), folder)
         stem = session or (Path(draft).stem if draft != "-" else "film")
         target = out or free_name(Path(), f"{stem}-cut", format or "mp4")
         options = RenderOptions(
@@ -226,6 +231,13 @@ def render(
 
         Show(tongue).written(report)
     raise typer.Exit(_checked(report))
+
+
+def _said(path: Path) -> str:
+    """The text of a file, or of standard input for "-"."""
+    from workprint.studio import read_text
+
+    return sys.stdin.read() if str(path) == "-" else read_text(path)
 
 
 def _version(wanted: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,9 @@ from typing import Any
 import typer
 
 OK, FAULT, USAGE, UNANSWERED, FAILED_CHECKS, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|‘[^’]*’|「[^」]*」|『[^』]*』|《[^》]*》|(?<!\w)'[^']*'(?!\w)")
+_NOT_THERE = ("no_media", "no_such_file")
 
 _SAYS = {
     "unexpected": {
@@ -26,6 +30,8 @@ def language(chosen: str, request: str = "") -> str:
     """ "en" or "zh": the one chosen, else that of the request, else that of the environment."""
     if chosen in ("en", "zh"):
         return chosen
+    # Words in quotes are names and titles, in whatever language; unless there are no others.
+    request = _QUOTED.sub(" ", request) if re.search(r"\w", _QUOTED.sub(" ", request)) else request
     if any("\u4e00" <= letter <= "\u9fff" for letter in request):
         return "zh"
     if request:
@@ -64,6 +70,10 @@ def answering(lang: str, as_json: bool) -> Iterator[None]:
             raise
         from workprint.base import Fault
 
+        if isinstance(error, OSError) and error.filename:
+            from workprint.studio import NotWritable, why
+
+            error = NotWritable(path=str(error.filename), because=why(error))
         if not isinstance(error, Fault):
             text = _SAYS["unexpected"][lang].format(error=f"{type(error).__name__}: {error}")
             _say({"code": "unexpected", "message": text}, as_json)
@@ -72,7 +82,7 @@ def answering(lang: str, as_json: bool) -> Iterator[None]:
             _say({"code": "interrupted", "message": _SAYS["interrupted"][lang]}, as_json)
             raise typer.Exit(INTERRUPTED) from None
         _say({"message": error.say(lang), **error.to_json(lang)}, as_json)
-        raise typer.Exit(FAULT) from None
+        raise typer.Exit(USAGE if error.code in _NOT_THERE else FAULT) from None
 
 
 def _say(error: dict[str, Any], as_json: bool) -> None:

@@ -43,7 +43,7 @@ def frame(
     """Write one frame of a session's film as a picture, without rendering the film."""
     tongue = language(lang)
     with answering(tongue, json):
-        from .cli_words import free_name
+        from workprint.studio import free_name
 
         target = out or free_name(Path(), f"{session}-{at:g}s", "png")
         written = open_studio().frame(at, target, session=session, size=size)

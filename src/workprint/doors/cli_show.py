@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
+from .cli_terms import UNWRITTEN, said
+
 if TYPE_CHECKING:
     from workprint.studio import Demonstration, Fact, Inspected, Part, Planned, Report, Revision, SessionInfo
 
@@ -20,7 +22,7 @@ _HEADS = {
         "request": "Request", "length": "Length", "wrote": "Wrote", "check": "Check", "animates": "animates",
         "required": "required", "example": "Example", "draft": "Draft", "sheet": "Contact sheet", "waveform": "Waveform",
         "picture": "Picture", "sound": "Sound", "file": "File",
-        "taken": "(footage)", "variable": "variable rate", "timeline": "Timeline",
+        "taken": "(footage)", "variable": "variable rate", "timeline": "Timeline", "note": "Note",
     },
     "zh": {
         "operation": "操作", "family": "类别", "title": "名称", "says": "说法", "param": "参数",
@@ -29,7 +31,7 @@ _HEADS = {
         "request": "请求", "length": "时长", "wrote": "已写入", "check": "检查", "animates": "可动画",
         "required": "必填", "example": "示例", "draft": "草稿", "sheet": "缩略图总览", "waveform": "波形图",
         "picture": "画面", "sound": "声音", "file": "文件",
-        "taken": "（素材）", "variable": "可变帧率", "timeline": "时间线",
+        "taken": "（素材）", "variable": "可变帧率", "timeline": "时间线", "note": "提示",
     },
 }  # fmt: skip
 
@@ -45,8 +47,12 @@ class Show:
     def line(self, text: str, style: str = "") -> None:
         self.console.print(text, style=style or None, markup=False)
 
-    def named(self, head: str, value: object) -> None:
-        self.line(f"{self.heads[head]}: {value}")
+    def named(self, head: str, value: object, style: str = "") -> None:
+        self.line(f"{self.heads[head]}{'：' if self.lang == 'zh' else ': '}{value}", style)
+
+    def term(self, word: str) -> str:
+        """A word of the data, as people of this language say it."""
+        return said(word, self.lang)
 
     def plan(self, planned: Planned) -> None:
         """What a request would do: the edits numbered, then the reply."""
@@ -64,7 +70,8 @@ class Show:
         mega = f", {report.size / 1e6:.1f} MB" if report.size else ""
         self.line(f"{self.heads['wrote']} {report.path} ({_length(report.duration)}{size}{mega})", "bold")
         for finding in report.findings:
-            self.line(f"{self.heads['check']}: {finding.text[self.lang]}", "yellow")
+            head, style = ("note", "") if finding.note else ("check", "yellow")
+            self.named(head, finding.text[self.lang], style)
 
     def too_large(self, size: int, limit: int) -> None:
         """The file is larger than the request allowed."""
@@ -87,7 +94,7 @@ class Show:
         """A file's streams, and a table of its facts."""
         media = found.media
         length = [_length(float(media.duration))] if media.duration else []
-        about = ", ".join([media.kind, media.container, *length])
+        about = ", ".join([self.term(media.kind), media.container, *length])
         self.named("file", f"{media.name} ({about})")
         if video := media.video:
             extra = [f"{float(video.rate):.5g} fps"] if media.kind == "video" else []
@@ -97,47 +104,51 @@ class Show:
             extra += [video.hdr.upper()] if video.hdr else []
             self.named("picture", ", ".join([video.codec, f"{video.width}x{video.height}", *extra]))
         if audio := media.audio:
-            layout = audio.layout or f"{audio.channels} ch"
+            layout = self.term(audio.layout) or f"{audio.channels} {self.term('channels')}"
             self.named("sound", f"{audio.codec}, {audio.sample_rate} Hz, {layout}")
         if found.facts:
             table = self._table("what", "from", "to", "value", "confidence")
             for fact in _gathered(found.facts):
-                value = "" if fact.value is None else _plain(fact.value)
+                value = "" if fact.value is None else self._value(fact.value)
                 table.add_row(
-                    fact.kind, f"{fact.start:.2f}", f"{fact.end:.2f}", value, f"{fact.confidence:.0%}"
+                    self.term(fact.kind), f"{fact.start:.2f}", f"{fact.end:.2f}", value, f"{fact.confidence:.0%}"
                 )
             self.console.print(table)
         if found.sheet:
             self.named("sheet", found.sheet)
         if found.waveform:
             self.named("waveform", found.waveform)
+        if found.unwritten:
+            self.named("note", found.unwritten.say(self.lang))
+            self.line(UNWRITTEN[self.lang])
 
     def operations(self, entries: Sequence[dict[str, Any]]) -> None:
         table = self._table("operation", "family", "title", "says")
         for entry in entries:
             says = ", ".join(entry["say"].get(self.lang, ())[:3])
-            table.add_row(entry["name"], entry["family"], entry["title"].get(self.lang, ""), says)
+            table.add_row(entry["name"], self.term(entry["family"]), entry["title"].get(self.lang, ""), says)
         self.console.print(table)
 
     def operation(self, entry: dict[str, Any]) -> None:
         """One operation, whole."""
-        self.line(f"{entry['name']} · {entry['title'].get(self.lang, '')} · {entry['family']}", "bold")
+        family = self.term(entry["family"])
+        self.line(f"{entry['name']} · {entry['title'].get(self.lang, '')} · {family}", "bold")
         self.line(entry["doc"])
         for example in entry["examples"].values():
             self.named("example", example)
         table = self._table("param", "title", "type", "default", "limits", "unit")
         for param in entry["params"]:
-            limits = [f"{key} {param[key]}" for key in ("min", "above", "max", "below") if key in param]
+            limits = [f"{self.term(key)} {param[key]}" for key in ("min", "above", "max", "below") if key in param]
             limits += ["|".join(map(str, param.get("choices", ())))] if param.get("choices") else []
             limits += [self.heads["animates"]] if param["animates"] else []
-            default = self.heads["required"] if param["required"] else _plain(param.get("default"))
+            default = self.heads["required"] if param["required"] else self.term(_plain(param.get("default")))
             table.add_row(
                 param["name"],
                 param["title"][self.lang],
-                param["type"],
+                " / ".join(self.term(each) for each in param["type"].split(" or ")),
                 default,
                 ", ".join(limits),
-                param["unit"],
+                self.term(param["unit"]),
             )
         if entry["params"]:
             self.console.print(table)
@@ -146,8 +157,8 @@ class Show:
         """A line per part: a tick, or a cross (a circle where it is only useful) and how to get it."""
         for part in parts:
             mark, style = ("✓", "") if part.present else ("✗", "red") if part.needed else ("○", "yellow")
-            detail = f" {part.detail}" if part.detail else ""
-            self.line(f"{mark} {part.name}{detail} · {part.purpose[self.lang]}", style)
+            detail = f" {part.told(self.lang)}" if part.detail else ""
+            self.line(f"{mark} {self.term(part.name)}{detail} · {part.purpose[self.lang]}", style)
             if not part.present:
                 self.line(f"  {self.heads['get']}: {part.get}")
 
@@ -178,6 +189,11 @@ class Show:
             table.add_row(each.name, f"{each.head} / {each.revisions}", _when(each.updated))
         self.console.print(table)
 
+    def _value(self, value: Any) -> str:
+        if isinstance(value, dict):
+            return ", ".join(f"{self.term(key)} {self._value(each)}" for key, each in value.items())
+        return self.term(_plain(value))
+
     def _table(self, *heads: str) -> Table:
         return Table(*(self.heads[head] for head in heads), box=None, header_style="bold", pad_edge=False)
 
@@ -206,6 +222,4 @@ def _when(stamp: float) -> str:
 def _plain(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.4g}"
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {_plain(each)}" for key, each in value.items())
     return "–" if value is None else str(value)

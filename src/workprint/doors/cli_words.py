@@ -38,12 +38,3 @@ def sort_words(words: Sequence[str], lang: str) -> tuple[list[Path], str]:
     if not request.strip():
         raise usage("The request is empty.", "请求为空。", tongue)
     return paths, request.strip()
-
-
-def free_name(folder: Path, stem: str, suffix: str) -> Path:
-    """A name nothing has yet: talk-cut.mp4, talk-cut-2.mp4, …"""
-    path, number = folder / f"{stem}.{suffix}", 1
-    while path.exists():
-        number += 1
-        path = folder / f"{stem}-{number}.{suffix}"
-    return path

@@ -15,8 +15,14 @@ _PLACES = (
     ("top-right", r"(?:top|upper)[ -]right|右上"),
     ("bottom-left", r"(?:bottom|lower)[ -]left|左下"),
     ("bottom-right", r"(?:bottom|lower)[ -]right|右下"),
-    ("top", r"\b(?:top|upper part|higher up|above)\b(?! left| right)|顶部|顶端|上方|上面|最上|屏幕上部|上边|放上|移到上"),
-    ("bottom", r"\b(?:bottom|lower part|underneath)\b(?! left| right)|底部|底下|下方|下面(?!的?字)|最下|屏幕下部|下边|底端"),
+    (
+        "top",
+        r"\b(?:top|upper part|higher up|above)\b(?! left| right)|顶部|顶端|上方|上面|最上|屏幕上部|上边|放上|移到上",
+    ),
+    (
+        "bottom",
+        r"\b(?:bottom|lower part|underneath)\b(?! left| right)|底部|底下|下方|下面(?!的?字)|最下|屏幕下部|下边|底端",
+    ),
     ("left", r"\bleft\b|左(?:边|侧)"),
     ("right", r"\bright(?: side| hand)?\b(?! (?:away|now))|右(?:边|侧)"),
     ("center", r"\b(?:cent(?:er|re)(?:ed|d)?|middle)\b|居中|中间|正中|中央"),
@@ -28,9 +34,18 @@ _ANIMATIONS = (
     ("fade", r"\bfad(?:e|es|ing)\b|淡入|淡出|渐显"),
     ("none", r"(?:no|without|remove the) animation|不要动画|无动画|去掉动画"),
 )
-_FONTS = (("serif", r"\bserif\b(?<!sans serif)(?<!sans-serif)|衬线|宋体"), ("mono", r"mono(?:space)?|typewriter font|等宽"), ("heavy", r"\bheavy|impact|粗黑|超粗"), ("sans", r"sans|黑体"))
-_BOX = re.compile(r"\b(?:box|background|panel|backdrop|behind (?:it|the text)|highlighted background)\b|底框|底色|背景(?:框|条|色)|加底|衬底|文字框")
-_OUTLINE = re.compile(r"\b(?:outlin\w*|stroke|border)\b|描边|边框|轮廓|(?<=[红黄白蓝绿黑粉紫橙金灰])色?边(?!上)")
+_FONTS = (
+    ("serif", r"\bserif\b(?<!sans serif)(?<!sans-serif)|衬线|宋体"),
+    ("mono", r"mono(?:space)?|typewriter font|等宽"),
+    ("heavy", r"\bheavy|impact|粗黑|超粗"),
+    ("sans", r"sans|黑体"),
+)
+_BOX = re.compile(
+    r"\b(?:box|background|panel|backdrop|behind (?:it|the text)|highlighted background)\b|底框|底色|背景(?:框|条|色)|加底|衬底|文字框"
+)
+_OUTLINE = re.compile(
+    r"\b(?:outlin\w*|stroke|border)\b|描边|边框|轮廓|(?<=[红黄白蓝绿黑粉紫橙金灰])色?边(?!上)"
+)
 _SHADOW = re.compile(r"\bshadow\b|阴影|投影")
 
 
@@ -57,12 +72,21 @@ def _size(text: str, style: str, now: dict[str, Any]) -> float | None:
     field = op.model_fields.get("size") if op else None
     usual = float(now.get("size") or (field.default if field else 0.08))
     strong = re.search(r"\b(?:much|way|a lot|very|huge|really|double)\b|很多|非常|特别|巨|一倍|两倍", text)
-    if found := re.search(r"(\d+(?:\.\d+)?)\s*% (?:bigger|larger|smaller)|(?:放大|增大|加大|缩小|减小)\s*(\d+(?:\.\d+)?)\s*%", text):
+    if found := re.search(
+        r"(\d+(?:\.\d+)?)\s*% (?:bigger|larger|smaller)|(?:放大|增大|加大|缩小|减小)\s*(\d+(?:\.\d+)?)\s*%",
+        text,
+    ):
         share = float(found[1] or found[2]) / 100
         factor = 1 - share if re.search("smaller|缩小|减小", found[0]) else 1 + share
-    elif re.search(r"\b(?:bigger|larger|big|large|huge|giant|increase the (?:font )?size|enlarge|too small)\b|大(?:一)?(?:点|些)|放大|更大|加大|变大|太小|大字|大号", text):
+    elif re.search(
+        r"\b(?:bigger|larger|big|large|huge|giant|increase the (?:font )?size|enlarge|too small)\b|大(?:一)?(?:点|些)|放大|更大|加大|变大|太小|大字|大号",
+        text,
+    ):
         factor = 2.0 if re.search(r"double|一倍|两倍", text) else 1.7 if strong else 1.3
-    elif re.search(r"\b(?:smaller|small|tiny|little text|reduce the (?:font )?size|shrink|too big|too large)\b|小(?:一)?(?:点|些)|缩小|更小|变小|太大|小字|小号", text):
+    elif re.search(
+        r"\b(?:smaller|small|tiny|little text|reduce the (?:font )?size|shrink|too big|too large)\b|小(?:一)?(?:点|些)|缩小|更小|变小|太大|小字|小号",
+        text,
+    ):
         factor = 0.55 if strong else 0.75
     else:
         return None
@@ -74,7 +98,11 @@ def looks(text: str, style: tuple[str, dict[str, Any]], canvas: Canvas) -> dict[
     op_name, now = style
     op = registry().get(op_name)
     params: dict[str, Any] = {}
-    bare = re.sub(r"(?:at|to|in|from) the (?:start|beginning|end|opening|top of the (?:video|film))|(?:video|film) (?:top|bottom)|开头|结尾|中间(?:那|的)?段", " ", text)
+    bare = re.sub(
+        r"(?:at|to|in|from) the (?:start|beginning|end|opening|top of the (?:video|film))|(?:video|film) (?:top|bottom)|开头|结尾|中间(?:那|的)?段",
+        " ",
+        text,
+    )
     place = next((name for name, words in _PLACES if re.search(words, bare)), None)
     if place and not re.search(r"cut|trim", bare):
         params["position"] = place

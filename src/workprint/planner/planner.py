@@ -10,6 +10,7 @@ from .bench import Bench
 from .catalogue import nearest
 from .clause import Clause
 from .clauses import Piece, split
+from .counting import NUMBERED
 from .figures import impossible
 from .heard import check_sound
 from .normalise import Request, normalise
@@ -19,7 +20,7 @@ from .rules import EXPORT, RULES, Rule
 from .safeguard import check
 from .strangers import check_names
 from .summary import summary
-from .targets import NUMBERED, called, clips, refers
+from .targets import called, clips, refers
 from .unread import unread
 from .words import pattern
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from .bench import Bench, Placed, decline
 from .clause import Clause
-from .targets import by_name, by_number
+from .counting import by_number
+from .targets import by_name
 from .times import Moment
 
 

@@ -10,12 +10,13 @@ from .catalogue import NoSuchOperation, catalogue
 from .checkup import Part
 from .demo import Demonstration, demonstrate
 from .export import Export, OutputIsSource, export_of, writable
-from .intake import NoMedia, Taken
+from .intake import NoMedia, Taken, only_sounds
 from .parts import Parts
 from .picture import timeline_picture, timeline_svg
 from .situation import read_situation
 from .studio import Studio
 from .subtitles import subtitles
+from .writing import NoFolder, NotWritable, free_name, placeable, why, write_text
 
 __all__ = [
     "FORMATS",
@@ -27,8 +28,10 @@ __all__ = [
     "Export",
     "Fact",
     "Inspected",
+    "NoFolder",
     "NoMedia",
     "NoSuchOperation",
+    "NotWritable",
     "OutputIsSource",
     "Part",
     "Parts",
@@ -47,11 +50,16 @@ __all__ = [
     "demonstrate",
     "draft_json",
     "export_of",
+    "free_name",
+    "only_sounds",
+    "placeable",
     "read_situation",
     "read_text",
     "revision_json",
     "subtitles",
     "timeline_picture",
     "timeline_svg",
+    "why",
     "writable",
+    "write_text",
 ]

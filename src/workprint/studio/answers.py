@@ -13,13 +13,24 @@ from workprint.model import Fact, MediaFile, Timeline
 from workprint.planner import Need, Plan, summary
 from workprint.store import Revision
 
+from .writing import why
+
 _ON_THE_WIRE = ("edits", "actions", "questions", "refusals", "reply", "draft", "summary", "duration_ms")
 
 
 class CannotRead(Fault):
     code = "cannot_read"
-    en = "{path} cannot be read: {reason}."
-    zh = "无法读取 {path}：{reason}。"
+    en = "{path} cannot be read: {because[en]}."
+    zh = "无法读取 {path}：{because[zh]}。"
+
+
+class NoSuchFile(Fault):
+    code = "no_such_file"
+    en = "There is no file {path}."
+    zh = "没有文件 {path}。"
+
+
+_NOT_TEXT: Text = {"en": "it is not UTF-8 text", "zh": "它不是 UTF-8 文本"}
 
 
 @dataclass(frozen=True)
@@ -83,6 +94,7 @@ class Inspected:
     facts: tuple[Fact, ...]
     sheet: Path | None
     waveform: Path | None
+    unwritten: Fault | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -90,6 +102,7 @@ class Inspected:
             "facts": [fact.model_dump(mode="json") for fact in self.facts],
             "sheet": str(self.sheet) if self.sheet else None,
             "waveform": str(self.waveform) if self.waveform else None,
+            "unwritten": self.unwritten.to_json() if self.unwritten else None,
         }
 
 
@@ -114,12 +127,15 @@ def draft_json(timeline: Timeline) -> str:
 
 
 def read_text(path: Path) -> str:
-    """The text of a file. Raises `CannotRead`."""
+    """The text of a file. Raises `NoSuchFile` or `CannotRead`."""
     try:
         return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise CannotRead(path=str(path), reason=reason) from error
+    except FileNotFoundError as error:
+        raise NoSuchFile(path=str(path)) from error
+    except OSError as error:
+        raise CannotRead(path=str(path), because=why(error)) from error
+    except UnicodeDecodeError as error:
+        raise CannotRead(path=str(path), because=_NOT_TEXT) from error
 
 
 def _plan_json(plan: Plan, after: Timeline) -> dict[str, Any]:

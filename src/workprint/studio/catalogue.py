@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
-from workprint.base import Fault
+from workprint.base import Fault, Text
 from workprint.ops import Operation, registry
 
 _LIMITS = {"minimum": "min", "maximum": "max", "exclusiveMinimum": "above", "exclusiveMaximum": "below"}
+CLOSE = 70
+"""How alike, of 100, a name must be to be what was meant."""
+_LIST: Text = {"en": " “workprint ops” lists them all.", "zh": "“workprint ops”会列出全部操作。"}
 
 
 class NoSuchOperation(Fault):
     code = "no_such_operation"
-    en = "There is no operation “{op}”. Did you mean {near}?"
-    zh = "没有名为“{op}”的操作。您是否要找：{near}？"
+    en = "There is no operation “{op}”.{near[en]}"
+    zh = "没有名为“{op}”的操作。{near[zh]}"
 
 
 def catalogue(name: str | None = None) -> list[dict[str, Any]]:
@@ -29,8 +32,12 @@ def catalogue(name: str | None = None) -> list[dict[str, Any]]:
         if wanted in (op.name, *(title.lower() for title in op.title.values())):
             return [entry(op)]
     titles = {title: op.name for op in registry().values() for title in (op.name, *op.title.values())}
-    near = [titles[title] for title, _, _ in process.extract(name, list(titles), limit=6)]
-    raise NoSuchOperation(op=name, near=", ".join(dict.fromkeys(near)))
+    found = process.extract(
+        wanted, list(titles), scorer=fuzz.ratio, processor=str.lower, limit=4, score_cutoff=CLOSE
+    )
+    near = ", ".join(dict.fromkeys(titles[title] for title, _, _ in found))
+    en, zh = (f" Did you mean {near}?", f"您是否要找：{near}？") if near else (_LIST["en"], _LIST["zh"])
+    raise NoSuchOperation(op=name, near={"en": en, "zh": zh})
 
 
 def entry(op: type[Operation]) -> dict[str, Any]:

@@ -44,6 +44,11 @@ class Part:
     detail: str
     purpose: Text
     get: str = ""
+    detail_zh: str = ""
+
+    def told(self, lang: str) -> str:
+        """The detail, in the user's language where it has words."""
+        return self.detail_zh if lang == "zh" and self.detail_zh else self.detail
 
 
 def checkup(folder: Path) -> tuple[Part, ...]:
@@ -65,6 +70,7 @@ def _machine(folder: Path) -> Iterator[Part]:
         f"{folder} ({free / 1e9:.1f} GB free)",
         purpose,
         "export WORKPRINT_HOME=…",
+        f"{folder}（剩余 {free / 1e9:.1f} GB）",
     )
 
 
@@ -74,7 +80,7 @@ def _ffmpeg() -> Iterator[Part]:
     try:
         found = capabilities()
     except Fault as fault:
-        yield Part("ffmpeg", False, True, fault.say(), purpose, get)
+        yield Part("ffmpeg", False, True, fault.say(), purpose, get, fault.say("zh"))
         return
     yield Part("ffmpeg", True, True, f"{found.version} ({found.path})", purpose)
     lacks = ", ".join(found.missing)

@@ -15,6 +15,7 @@ from .answers import draft_json
 from .picture import timeline_picture
 from .sample import make_sample
 from .studio import Studio
+from .writing import enterable, write_text
 
 REQUEST = {
     "en": "trim the silences, add fade transitions, put the title 'My talk' at the start for 3 seconds, lo-fi music at 35%, and export",
@@ -47,14 +48,15 @@ def demonstrate(
     cancel: threading.Event | None = None,
 ) -> Demonstration:
     """Make a sample recording in `folder` and run the main job on it."""
-    folder.mkdir(parents=True, exist_ok=True)
+    enterable(folder)
+    folder.mkdir(exist_ok=True)
     talk, film = folder / "talk.mp4", folder / "cut.mp4"
     make_sample(talk, cancel)
     done = studio.edit(REQUEST[lang], [talk], lang=lang, tell=looked, cancel=cancel)
     timeline = done.revision.timeline
     report = studio.render(film, options=RenderOptions(), on_progress=rendered, cancel=cancel)
     draft = folder / "draft.json"
-    draft.write_text(draft_json(timeline), encoding="utf-8")
+    write_text(draft, draft_json(timeline))
     picture = timeline_picture(timeline, folder / "timeline.svg")
     sheet = studio.contact_sheet(film, folder / "cut-sheet.png")
     return Demonstration(REQUEST[lang], done.reply, report, sheet, picture, draft)

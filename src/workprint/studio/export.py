@@ -14,6 +14,8 @@ from workprint.model import Timeline
 from workprint.ops import EditOp, bind
 from workprint.planner import Plan
 
+from .writing import placeable
+
 SMALL = "720p"
 _SIDES = re.compile(r"(\d+)x(\d+)")
 
@@ -53,7 +55,7 @@ def export_of(plan: Plan, timeline: Timeline) -> Export | None:
     limit = given.get("max_megabytes")
     return Export(
         timeline=_part(timeline, given),
-        options=RenderOptions(format=given.get("format", "mp4"), size=size, quality=quality),
+        options=RenderOptions(format=given.get("format"), size=size, quality=quality),
         name=str(given.get("name", "")),
         preview=preview,
         max_bytes=int(limit * 1_000_000) if limit else None,
@@ -72,7 +74,7 @@ def _part(timeline: Timeline, given: Mapping[str, Any]) -> Timeline:
 
 def writable(out: Path | None, format: str | None, size: str | None, footage: Iterable[Path] = ()) -> None:
     """Raise what would hinder a render, before anything is done for it: `UnknownFormat`,
-    `UnknownSize`, `OutputIsSource`."""
+    `UnknownSize`, `OutputIsSource`, `NotWritable`, `NoFolder`."""
     named = format or (out.suffix.lstrip(".") if out else "")
     if named and named.lower() not in FORMATS:
         raise UnknownFormat(format=named, known=", ".join(FORMATS))
@@ -80,3 +82,4 @@ def writable(out: Path | None, format: str | None, size: str | None, footage: It
         raise UnknownSize(size=size, known=", ".join(SIZES))
     if out is not None and any(path.resolve() == out.resolve() for path in footage):
         raise OutputIsSource(path=str(out))
+    placeable(out or Path("film"))

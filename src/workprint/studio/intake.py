@@ -50,7 +50,8 @@ class Intake:
 
     def take(self, timeline: Timeline, paths: Sequence[Path], off_film: Sequence[str] = ()) -> Taken:
         """Files in the library and, where the film is empty, its videos on the film, but for those
-        of `off_film`. A file that is in the library already stays the one it is."""
+        of `off_film`; where there are only sounds, those on an audio track. A file that is in the
+        library already stays the one it is."""
         new: list[MediaFile] = []
         ids = timeline.new_ids("m")
         for path in paths:
@@ -68,6 +69,9 @@ class Intake:
         placed = [each.id for each in new if empty and each.kind == "video" and each.id not in off_film]
         for media_id in placed:
             timeline = bind(EditOp, "append", {"media": media_id}).apply(timeline, {})
+        if not placed and only_sounds(timeline):
+            placed = [each.id for each in new if each.id not in off_film]
+            timeline = _heard(timeline, placed)
         if new and not placed and not empty:
             notes = (*notes, _waiting(new))
         return Taken(timeline, tuple(new), tuple(placed), notes, shape)
@@ -95,6 +99,20 @@ class Intake:
         }
         media = tuple(self.where(each) if each.id in used else each for each in timeline.media)
         return timeline.model_copy(update={"media": media})
+
+
+def only_sounds(timeline: Timeline) -> bool:
+    """Whether there is nothing to see: all the files are sounds, and nothing else is on the tracks."""
+    seen = any(track.items for track in timeline.tracks if track.kind != "audio")
+    return bool(timeline.media) and not seen and all(each.kind == "audio" for each in timeline.media)
+
+
+def _heard(timeline: Timeline, media: Sequence[str]) -> Timeline:
+    """The timeline with sounds one after another on its first audio track."""
+    for media_id in media:
+        track = next((each.id for each in timeline.tracks if each.kind == "audio"), None)
+        timeline = bind(EditOp, "append", {"media": media_id, "track": track}).apply(timeline, {})
+    return timeline
 
 
 def _cautions(media: MediaFile) -> tuple[Text, ...]:

@@ -21,11 +21,12 @@ from .answers import Edited, Inspected, Planned, TakenBack
 from .catalogue import catalogue
 from .checkup import Part, checkup
 from .export import writable
-from .intake import Intake, Taken
+from .intake import Intake, Taken, only_sounds
 from .parts import Parts
 from .placing import self_placed
 from .taking_back import Named, named, without
 from .wiring import Wired
+from .writing import NotWritable, enterable, free_name, placeable, writing
 
 SCRATCH = "untitled"
 TOGETHER = {"silence": ("silence", "speech", "loudness")}
@@ -87,7 +88,7 @@ class Studio:
             lang=lang,
         )
         planned = self._planned(request, base, taken, tell, cancel)
-        moved = self_placed(planned.plan.edits, taken.placed)
+        moved = self_placed(planned.plan.edits, taken.placed, only_sounds(taken.timeline))
         if moved:
             # Files the request itself places (a logo, an insert) were put on the film by taking them in.
             taken = self.intake.take(start, paths, off_film=moved)
@@ -143,7 +144,8 @@ class Studio:
         film = self.intake.located(timeline or (revision.timeline if revision else Timeline()))
         how = options or RenderOptions()
         writable(out, how.format, how.size, [Path(each.uri) for each in film.media if each.uri])
-        report = self.parts.render(film, out, how, on_progress, cancel)
+        with writing(out):
+            report = self.parts.render(film, out, how, on_progress, cancel)
         if revision:
             sessions.rendered(name, revision.number, str(out.absolute()), report.to_json())
         return report
@@ -152,10 +154,13 @@ class Studio:
         """Write one frame of a session, as the film has it at a second, to a .png or .jpg file."""
         suffix: Literal["png", "jpg"] = "png" if out.suffix.lower() == ".png" else "jpg"
         film = self.intake.located(self.kept.head(session).timeline)
+        placeable(out)
         shown = Preview(film, self.folder / "previews", size).frame(at, suffix)
         part = out.with_name(f".{out.name}.part")
-        shutil.copyfile(shown, part)
-        os.replace(part, out)
+        with writing(out):
+            out.parent.mkdir(exist_ok=True)
+            shutil.copyfile(shown, part)
+            os.replace(part, out)
         return out
 
     def open_draft(self, text: str, folder: Path) -> Timeline:
@@ -174,15 +179,20 @@ class Studio:
         tell: Callable[[float], None] | None = None,
         cancel: threading.Event | None = None,
     ) -> Inspected:
-        """What is in a file; its contact sheet and waveform are written beside it or into `out`."""
+        """What is in a file; its contact sheet and waveform are written beside it or into `out`, under
+        names that are free. Where nothing can be written, the facts are told all the same."""
         media = self.intake.probed(path, "m1")
         wanted = [kind for kind in kinds if media.audio or kind == "scene"]
         wanted = [kind for kind in wanted if media.kind == "video" or kind != "scene"]
         facts = self._facts(media, wanted, tell, cancel)
         folder = out or path.parent
-        folder.mkdir(parents=True, exist_ok=True)
-        sheet = folder / f"{path.stem}-sheet.png" if media.video else None
-        waveform = folder / f"{path.stem}-waveform.png" if media.audio else None
+        try:
+            enterable(folder)
+        except NotWritable as fault:
+            return Inspected(media, tuple(facts), None, None, fault)
+        folder.mkdir(exist_ok=True)
+        sheet = free_name(folder, f"{path.stem}-sheet", "png") if media.video else None
+        waveform = free_name(folder, f"{path.stem}-waveform", "png") if media.audio else None
         if sheet:
             self.parts.contact_sheet(media, sheet)
         if waveform:

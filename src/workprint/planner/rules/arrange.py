@@ -8,9 +8,10 @@ from workprint.model import of_kind
 
 from ..bench import Bench, Placed, ask, decline
 from ..clause import Clause
+from ..counting import by_number
 from ..plan import Need
 from ..span import Span, at, span
-from ..targets import by_name, by_number, clips, clips_or_it, files
+from ..targets import by_name, clips, clips_or_it, files
 from .placing import TO_START, insert, replace
 from .rule import Rule
 

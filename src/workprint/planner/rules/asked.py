@@ -10,7 +10,7 @@ from ..clause import Clause
 from ..span import written
 from ..summary import summary
 from ..targets import clips
-from .music import level
+from .levels import level
 from .questions import said
 from .rule import Rule
 

@@ -75,6 +75,26 @@ def _film(off: tuple[float | None, float | None], bench: Bench) -> None:
         bench.do("delete_range", start=0, end=head)
 
 
+_REST = re.compile(
+    r"\b(?:everything|anything|all|the rest|the part|what(?: is|'s| comes)?)\b.{0,8}?\b(?P<en>after|past|following|before)\b (?P<what>[^@]+)$|"
+    r"(?:把|删掉|去掉|剪掉|删除)?(?P<of>[^@]{1,12}?)(?P<zh>之后|以后|后面|之前|以前|前面)的?(?:所有|全部|一切)?(?:内容|部分|片段|画面|东西|都|全部|全)+(?:都|全|给我)*(?:删|去|剪|不要|砍)?"
+)
+
+
+def rest(c: Clause, bench: Bench) -> bool:
+    """All that comes after a clip, or before it: "drop everything after the street"."""
+    found = _REST.search(c.own)
+    if not found or not c.says("remove") or c.quotes or c.times.ranges or c.has(_NOT_ENDS):
+        return False
+    bench.ensure_film()
+    named = [p for p in bench.film if p.id in clips(c, bench, found["what"] or found["of"])]
+    if not named:
+        return False
+    if (found["en"] or found["zh"]) in ("before", "之前", "以前", "前面"):
+        return bench.do("delete_range", start=0, end=min(p.start for p in named))
+    return bench.do("delete_range", start=max(p.end for p in named), end=bench.duration)
+
+
 _SIDES = re.compile(
     r"\b(?:crop|cut|trim|shave|take|chop)\w*\b.{0,12}?(\d+(?:\.\d+)?)\s*%.{0,12}?\b(?:off|from|of|on) (?:the )?(each side|both sides|all (?:four |4 )?(?:sides|edges)|every (?:side|edge)|each edge|the edges|edges|sides|left and right|top and bottom)|"
     r"(4边|四边|四周|上下左右|每边|各边|边缘|左右|两侧|两边|上下)(?:都|各|分别)*(?:裁|剪|切|去)(?:掉|去)?\s*(\d+(?:\.\d+)?)\s*%"
@@ -101,4 +121,4 @@ def sides(c: Clause, bench: Bench) -> bool:
     )
 
 
-RULES = (Rule(ends), Rule(sides))
+RULES = (Rule(rest), Rule(ends), Rule(sides))

@@ -12,7 +12,7 @@ from ..catalogue import Named, about, named, scattered, settings
 from ..clause import Clause
 from ..plan import Refusal
 from ..span import inside, span
-from ..targets import clips_or_it
+from ..targets import clips_or_it, refers
 from .parameters import COMPARED, FROM_TO, parameters, present
 from .rule import Rule
 
@@ -118,7 +118,11 @@ def _chosen(c: Clause) -> list[Named]:
         )
     ):
         return [Named(registry()["ken_burns"], "pan", 0, 0)]
-    if not found and c.has(r"[裁剪切].{0,4}[左右上下][边侧面方]?的?(?:一?半|[13]/[23])") and "crop" in registry():
+    if (
+        not found
+        and c.has(r"[裁剪切].{0,4}[左右上下][边侧面方]?的?(?:一?半|[13]/[23])")
+        and "crop" in registry()
+    ):
         return [Named(registry()["crop"], "裁", 0, 0)]
     if not found and c.has(r"颠倒|头朝下|倒过来|上下倒") and "rotate" in registry():
         return [Named(registry()["rotate"], "颠倒", 0, 0)]
@@ -184,6 +188,9 @@ def effects(c: Clause, bench: Bench) -> bool:
         return False
     bench.ensure_film()
     ids = clips_or_it(c, bench) or _as_before(found, c, bench)
+    over = bench.focus if bench.focus is not None and bench.focus.kind == "overlay" else None
+    if not ids and over is not None and c.number and (c.lang == "zh" or refers(c)):
+        ids = over.ids
     if not ids and c.has(r"logo|overlay|watermark|标志|水印") and bench.overlays:
         ids = tuple(p.id for p in bench.overlays)
     where = _where(c, bench, ids)

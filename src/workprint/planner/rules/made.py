@@ -40,7 +40,7 @@ def made(c: Clause, bench: Bench) -> bool:
     if not found and not screen:
         return False
     if (
-        not (c.says("add") or c.has(r"^(?:an? |start|begin|open)|^(?:先|以)"))
+        not (c.says("add") or c.has(r"^(?:an? |@[\d.]+@ of |start|begin|open)|^(?:先|以)"))
         or c.says("transition")
         or c.has(
             r"remove|delete|silences|pauses|green ?screen|split ?screen|full ?screen|fade|去掉|删|全屏|分屏|绿幕|淡"
@@ -106,6 +106,8 @@ def _params(op_name: str, c: Clause, bench: Bench) -> dict[str, Any] | None:
     )
     if op_name == "gradient" and (said := colors(c.text)):
         params |= dict(zip(("first", "last"), said, strict=False))
+    if op_name == "title_card" and params.get("color") == params.get("background"):
+        params.pop("color", None)  # the colour that was said is the card's
     if op_name == "title_card":
         if not c.quotes:
             return None

@@ -23,6 +23,7 @@ _PIP = re.compile(
 
 
 _BARE_RANGE = r"\bfrom (\d+(?:\.\d+)?) to (\d+(?:\.\d+)?)\b(?!\s*%)"
+_QUARTERS = ("top-left", "top-right", "bottom-left", "bottom-right")
 _OVER = r"\bover @|\bfull ?screen\b|\bcover\b|\bwindow\b|全屏|铺满|盖[上住在]"
 
 
@@ -61,7 +62,12 @@ def _overlay(c: Clause, bench: Bench) -> bool:
     logo = _LOGO.search(c.text)
     keyed = c.has(r"green ?screen|\bkey(?:ed)? (?:\w+ )*out\b|chroma|绿幕|蓝幕|抠")
     spare = [f for f in files(c, bench) if f.kind != "audio" and f in bench.library]
-    wants = logo or _PIP.search(c.text) or ((keyed or c.has(_OVER)) and spare)
+    wants = (
+        logo
+        or _PIP.search(c.text)
+        or (spare and corner(c.text) in _QUARTERS)
+        or ((keyed or c.has(_OVER)) and spare)
+    )
     follows = c.has(r"after that|afterwards?|following that|那之后|之后") and any(
         s.edit.op == "overlay" for s in bench.steps
     )
@@ -324,9 +330,9 @@ def _change(c: Clause, bench: Bench) -> bool:
         params["width"] = (
             c.amount.percent / 100 if not c.amount.relative else width * (1 + c.amount.percent / 100)
         )
-    elif c.has(r"bigger|larger|enlarge|too small|大一?点|大一?些|放大|太小"):
+    elif c.has(r"bigger|larger|enlarge|\bbig\b|\blarge\b|too small|大一?点|大一?些|放大|太小"):
         params["width"] = min(1.0, width * 1.5)
-    elif c.has(r"smaller|shrink|too (?:big|large)|小一?点|小一?些|缩小|太大"):
+    elif c.has(r"smaller|shrink|\bsmall\b|\btiny\b|too (?:big|large)|小一?点|小一?些|缩小|太大"):
         params["width"] = width * 0.67
     ids = [p.id for p in found]
     if c.has(r"opacity|transparen|see-through|faint|透明"):

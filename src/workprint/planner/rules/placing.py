@@ -9,8 +9,9 @@ from workprint.model import MediaFile
 
 from ..bench import Bench, ask, decline
 from ..clause import Clause
+from ..counting import by_number
 from ..span import at, span
-from ..targets import by_name, by_number, clips, files, missing_file
+from ..targets import by_name, clips, files, missing_file
 
 TO_START = re.compile(
     r"\b(?:to|at|in|into) the (?:very )?(?:beginning|start|front|top)\b|\b(?:goes|go|comes?|put .{1,20}|play .{1,20}|make .{1,20}|be|is) first\b|\bfirst$|\b(?:start|open|begin)s? with\b|(?:到|在)?(?:最)?(?:开头|前面|最前|开始|片头|第1个?位|第一位|首位|最前面)(?!的)|作为开头|放最前"

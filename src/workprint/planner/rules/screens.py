@@ -17,7 +17,7 @@ _SPLIT = re.compile(
     r"\bsplit[- ]?screen\b|\bside[- ]by[- ]side\b|\bnext to each other\b|\bon top of each other\b|\b(?:\d|two|four)[- ]?(?:way|up) (?:split|grid)|\bgrid\b|\bstack(?:ed)?\b|分屏|并排|左右(?:两|2)?(?:边|屏)?(?:对比|显示|放|分)|上下(?:两|2)?(?:屏)?(?:对比|显示|分)|宫格|同屏|双屏|画面对比|四格"
 )
 _ABOVE_EN = r"\b(?:on )?(?:the )?top\b.{0,30}\b(?:below|underneath|bottom)\b|\babove\b"
-_ABOVE = rf"{_ABOVE_EN}|\bleft\b.{{0,30}}\bright\b|在?上.{{0,12}}在?下|在?左.{{0,12}}在?右"
+_ABOVE = rf"{_ABOVE_EN}|\bleft\b.{{0,30}}\bright\b|在?上.{{0,12}}在?下|左[边侧]?.{{0,24}}右[边侧]?(?!上|下)"
 _SLIDESHOW = re.compile(
     r"\bslide ?shows?\b|\bphoto (?:album|montage|reel)\b|(?:make|create|turn|build).{0,30}\b(?:photos|pictures|images|pics)\b.{0,20}\b(?:video|movie|film|into)\b|\b(?:photos|pictures|images)\b.{0,12}\binto (?:a )?(?:video|movie|film)|\bvideo .{0,14}(?:out of|from|of|with) (?:my |the |these |all )*(?:photos|pictures|images|pics)|(?:照片|图片)每张|幻灯片|相册|(?:照片|图片).{0,8}(?:做成|变成|合成|拼成|轮播|串)|轮播"
 )
@@ -93,7 +93,8 @@ def _slideshow(c: Clause, bench: Bench) -> bool:
         params["seconds"] = c.times.length
     if c.has(r"(?:no|without) transitions?|hard cuts?|不要转场|硬切"):
         params["transition"] = None
-        params["transition"] = None
+    elif c.says("fade") or c.says("transition"):
+        params["transition"] = "crossfade"
     if c.has(r"(?:no|without) (?:movement|motion|zoom|move)|static|still|不(?:要)?动|静止"):
         params["move"] = False
     bench.do("slideshow", **params)

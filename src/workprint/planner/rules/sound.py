@@ -12,7 +12,7 @@ from ..catalogue import named, settings
 from ..clause import Clause
 from ..span import inside, span
 from ..targets import clips, clips_or_it, files
-from .music import direction_of, has_gain
+from .levels import direction_of, has_gain
 from .rule import Rule
 
 _NOISE = re.compile(
