@@ -1,27 +1,69 @@
 """The one place that writes FFmpeg command lines and runs FFmpeg."""
 
 from .binary import Capabilities, FFmpegLacks, NoFFmpeg, binary, capabilities, require
+from .copying import (
+    OWN_ID,
+    Holding,
+    NotCopied,
+    Output,
+    Part,
+    Piece,
+    Reason,
+    copied_piece,
+    copyable,
+    divided,
+    holding,
+    short,
+    with_own_id,
+)
 from .emit import Command, MadeValues, command, escape
 from .join import PiecesDiffer, join
+from .packets import PacketIndex, PacketsUnread, index_packets
+from .proof import How, NotProven, Proof, prove
 from .run import Cancelled, FFmpegFailed, TimedOut, input_args, run, stream
+from .sequence import BT709, Colour
+from .splice import splice
 
 __all__ = [
+    "BT709",
+    "OWN_ID",
     "Cancelled",
     "Capabilities",
+    "Colour",
     "Command",
     "FFmpegFailed",
     "FFmpegLacks",
+    "Holding",
+    "How",
     "MadeValues",
     "NoFFmpeg",
+    "NotCopied",
+    "NotProven",
+    "Output",
+    "PacketIndex",
+    "PacketsUnread",
+    "Part",
+    "Piece",
     "PiecesDiffer",
+    "Proof",
+    "Reason",
     "TimedOut",
     "binary",
     "capabilities",
     "command",
+    "copied_piece",
+    "copyable",
+    "divided",
     "escape",
+    "holding",
+    "index_packets",
     "input_args",
     "join",
+    "prove",
     "require",
     "run",
+    "short",
+    "splice",
     "stream",
+    "with_own_id",
 ]

@@ -11,11 +11,11 @@ from .render import (
     MediaGone,
     NothingToHear,
     NothingToRender,
-    NotWritable,
     RenderOptions,
     render,
 )
 from .verify import Report
+from .workplace import NotWritable
 
 __all__ = [
     "FORMATS",

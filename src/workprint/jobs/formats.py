@@ -28,7 +28,7 @@ class UnknownSize(Fault):
 class Format:
     """A kind of file. `video` and `audio` are encoder options per quality; none where it has none.
 
-    `segments`: the picture may be rendered in pieces that are joined without loss.
+    `copies`: untouched H.264 picture may be copied into it. `segments`: the picture may be rendered in pieces that are joined without loss.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Format:
     audio: tuple[str, ...] | None
     pixels: str = "yuv420p"
     segments: bool = True
+    copies: bool = False
     sound_suffix: str = ".m4a"
     piece_suffix: str = "mkv"
 
@@ -73,9 +74,9 @@ GIF = dict.fromkeys(("draft", "standard", "high"), ("-c:v", "gif", "-loop", "0")
 AAC = ("-c:a", "aac", "-b:a", "192k")
 
 FORMATS = {
-    "mp4": Format("mp4", "mp4", H264, AAC),
-    "mov": Format("mov", "mov", H264, AAC),
-    "mkv": Format("mkv", "mkv", H264, AAC),
+    "mp4": Format("mp4", "mp4", H264, AAC, copies=True),
+    "mov": Format("mov", "mov", H264, AAC, copies=True),
+    "mkv": Format("mkv", "mkv", H264, AAC, copies=True),
     "webm": Format("webm", "webm", VP9, ("-c:a", "libopus", "-b:a", "160k"), sound_suffix=".webm"),
     "gif": Format("gif", "gif", GIF, None, pixels="rgb24", segments=False, piece_suffix="gif"),
     "mp3": Format("mp3", "mp3", None, ("-c:a", "libmp3lame", "-q:a", "2"), sound_suffix=".mp3"),

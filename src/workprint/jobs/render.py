@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import errno
-import glob
 import json
 import os
 import shutil
-import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
@@ -17,11 +15,12 @@ from typing import Any
 
 from workprint.base import Fault, Range, digest, file_digest
 from workprint.compile import Lowered, lower_picture, lower_sound
-from workprint.ffmpeg import Cancelled, FFmpegFailed, capabilities, command, join, require, run
+from workprint.ffmpeg import Cancelled, FFmpegFailed, capabilities, command, require, run, splice
 from workprint.graph import INPUT, Graph, Made, Node, Value, Video
 from workprint.model import FileRef, Timeline, TimelineRef
 
 from .contrast import hard_to_read
+from .copies import Copies
 from .formats import Format, Quality, format_named, sized
 from .makers import make
 from .naming import RenderFailed, named
@@ -29,6 +28,7 @@ from .progress import Listener, Meter
 from .shelf import DEFAULT_LIMIT, Piece, Shelf
 from .spans import spans
 from .verify import Report, check_piece, damage, verify
+from .workplace import NotWritable, work_folder
 
 
 class NothingToRender(Fault):
@@ -61,17 +61,12 @@ class DiskFull(Fault):
     zh = "{path} 所在磁盘已满，未写入任何文件。请清理空间后重试。"
 
 
-class NotWritable(Fault):
-    code = "not_writable"
-    en = "Nothing can be written in {path}. Choose another place with -o."
-    zh = "无法写入 {path}。请用 -o 指定其他位置。"
-
-
 @dataclass(frozen=True)
 class RenderOptions:
     """How a timeline is written. `format` None: by the file's suffix. `size`: "720p" or "1280x720".
 
-    With a `cache` folder, pieces that were rendered before are not rendered again.
+    With `exact_source`, picture that no edit touches is copied from its source, not encoded again
+    (H.264 of the film's size and rate; everything else is rendered as ever). With a `cache` folder, pieces that were rendered before are not rendered again.
     """
 
     format: str | None = None
@@ -79,6 +74,7 @@ class RenderOptions:
     quality: Quality = "standard"
     workers: int = field(default_factory=lambda: max(1, min(8, os.cpu_count() or 1)))
     check: bool = True
+    exact_source: bool = False
     cache: Path | None = None
     cache_limit: int = DEFAULT_LIMIT
 
@@ -111,7 +107,7 @@ def render(
         raise NothingToRender()
     _media_there(timeline)
     shaped = _shaped(_hashed(timeline), chosen, options)
-    work = _work_folder(out)
+    work = work_folder(out)
     try:
         job = _Render(shaped, chosen, options, work, cancel or threading.Event(), on_progress)
         written = job.write()
@@ -135,34 +131,6 @@ def render(
         raise
     finally:
         shutil.rmtree(work, ignore_errors=True)
-
-
-def _work_folder(out: Path) -> Path:
-    """A folder beside the file to be: what is finished there is renamed, not copied."""
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(out)
-        return Path(tempfile.mkdtemp(prefix=f".{out.name}.{os.getpid()}-", dir=out.parent))
-    except OSError as error:
-        raise NotWritable(path=str(out.parent)) from error
-
-
-def _sweep(out: Path) -> None:
-    """Remove what renders to the same file left behind when they were killed."""
-    for left in out.parent.glob(f".{glob.escape(out.name)}.*-*"):
-        owner = left.name[len(out.name) + 2 :].partition("-")[0]
-        if owner.isdigit() and not _alive(int(owner)):
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 SLOWEST = 2.0
@@ -228,6 +196,13 @@ class _Render:
         self.made: dict[str, Mapping[str, Value]] = {}
         self.making = threading.Lock()
         self.rendered = 0
+        video = self.format.video
+        wanted = self.options.exact_source and video is not None and self.format.copies
+        self.copies = (
+            Copies(self.timeline, tuple(video[self.options.quality]), self.cancel)
+            if video and wanted
+            else None
+        )
         self.shelf = Shelf(self.options.cache or self.work / "pieces", self.options.cache_limit)
         self.meter = Meter(self.listener, {"prepare": 0.03, "picture": 0.9, "join": 0.04, "check": 0.03})
 
@@ -241,7 +216,8 @@ class _Render:
             piece = self._sound(sound)
             return Written(self._copied(piece), (), piece)
         whole = Range(start=0, duration=self.timeline.duration)
-        parts = spans(self.timeline) if self.format.segments else [whole]
+        kept = [each.span for each in self.copies.stretches] if self.copies else []
+        parts = spans(self.timeline, kept) if self.format.segments else [whole]
         self.meter.tell("prepare", 1.0)
         with ThreadPoolExecutor(self.options.workers) as pool:
             jobs: list[Future[Piece]] = []
@@ -261,7 +237,7 @@ class _Render:
         self.meter.tell("join", 0.1)
         files = [(piece.path, part.duration) for piece, part in pieces]
         sound = heard.path if heard is not None else None
-        join(files, sound, out, self.timeline.rate, self.format.container, self.cancel)
+        splice(files, sound, out, self.timeline.rate, self.format.container, self.cancel)
         self.meter.tell("join", 1.0)
         return out
 
@@ -287,11 +263,14 @@ class _Render:
     def _picture(self, part: Range, index: int) -> Piece:
         if self.cancel.is_set():
             raise Cancelled()
+        taken = self._taken_over(part, index)
+        if taken is not None:
+            return taken
         lowered = lower_picture(self.timeline, part, self.format.pixels)
         if self.format.name == "gif":
             lowered = _as_gif(lowered, self.timeline)
         assert self.format.video is not None
-        encoder = self.format.video[self.options.quality]
+        encoder = self.copies.rendered if self.copies else self.format.video[self.options.quality]
         threads = max(1, (os.cpu_count() or 1) // self.options.workers)
         share = part.duration / max(1, self.timeline.duration)
         path = self.work / f"piece-{index:05}.{self.format.piece_suffix}"
@@ -300,6 +279,26 @@ class _Render:
             return self._piece(lowered, encoder, ending, path, f"picture-{index}", share)
         except FFmpegFailed as error:
             raise named(self.timeline, error, part) from error
+
+    def _taken_over(self, part: Range, index: int) -> Piece | None:
+        """The piece copied from its source, where that can be done and is proved."""
+        each = self.copies.at(part) if self.copies else None
+        if self.copies is None or each is None:
+            return None
+        made_by = [*self.copies.encoder, capabilities().version]
+        key = digest(["copy", each.media.hash, each.first, part.duration, str(self.copies.output), made_by])
+        found = self.shelf.find(key, ".mkv")
+        if found is None:
+            path = self.work / f"copy-{index:05}.mkv"
+            copied = self.copies.write(each, path)
+            if copied is None:
+                return None
+            check = check_piece(path, False, self.timeline.rate, self.cancel)
+            found = self.shelf.put(key, path, {"length": part.duration, "copied": copied, "check": check})
+            with self.making:
+                self.rendered += part.duration - copied
+        self.meter.tell("picture", 1.0, f"picture-{index}", part.duration / max(1, self.timeline.duration))
+        return found
 
     def _sound(self, lowered: Lowered) -> Piece:
         assert self.format.audio is not None
@@ -360,7 +359,8 @@ class _Render:
         dim = tuple(hard_to_read(self.timeline, self.work)) if self.format.video is not None else ()
         self.meter.tell("check", 1.0)
         findings = (*report.findings, *dim)
-        return replace(report, path=str(out), rendered=self.rendered, findings=findings)
+        copied = sum(int(piece.note.get("copied", 0)) for piece, _ in written.pieces)
+        return replace(report, path=str(out), rendered=self.rendered, findings=findings, copied=copied)
 
 
 def _as_gif(lowered: Lowered, timeline: Timeline) -> Lowered:

@@ -21,14 +21,16 @@ SHORT_SECONDS = 3
 """A piece shorter than this is joined to its neighbour."""
 
 
-def spans(timeline: Timeline) -> list[Range]:
+def spans(timeline: Timeline, whole: Sequence[Range] = ()) -> list[Range]:
     """The film in pieces of some seconds, cut where that disturbs nothing: never inside a
-    transition, nor inside a clip with an effect that looks at more than the frame it shows."""
+    transition, nor inside a clip with an effect that looks at more than the frame it shows, nor
+    inside the stretches `whole`."""
     total = timeline.duration
     if _whole(timeline.effects):
         return [Range(start=0, duration=total)]
-    together = _together(timeline)
-    firm = {edge for edge in _edges(timeline) if 0 < edge < total and not _inside(edge, together)}
+    together = sorted([*_together(timeline), *whole], key=lambda span: span.start)
+    edges = {*_edges(timeline), *(edge for span in whole for edge in (span.start, span.end))}
+    firm = {edge for edge in edges if 0 < edge < total and not _inside(edge, together)}
     cuts = sorted({0, total, *firm})
     wanted, short = (int(seconds * timeline.rate) or 1 for seconds in (PIECE_SECONDS, SHORT_SECONDS))
     gathered = list(_gathered(cuts, wanted, short))

@@ -38,6 +38,8 @@ class Report:
     loudness: float | None = None
     peak: float | None = None
     size: int = 0
+    copied: int = 0
+    """Frames taken over from their source as they are."""
     rendered: int = 0
     """Frames that had to be rendered; the others were there from before."""
     findings: tuple[Finding, ...] = field(default_factory=tuple)
@@ -233,9 +235,10 @@ def _measured(
 
 
 def _drift(heard: list[tuple[Fraction, Fraction]], index: int) -> float:
-    """How far the sound's clock has run off its own count of samples by packet `index`, in ms."""
-    counted = sum((length for _, length in heard[:index]), Fraction(0))
-    return float(heard[index][0] - heard[0][0] - counted) * 1000
+    """How far packet `index` lies off an even run of the sound's packets, in ms. Some containers
+    round every packet's length: only positions tell."""
+    even = Fraction(index, max(1, len(heard) - 1)) * (heard[-1][0] - heard[0][0])
+    return float(heard[index][0] - heard[0][0] - even) * 1000
 
 
 def _step(shown: list[tuple[Fraction, Fraction]]) -> Fraction:

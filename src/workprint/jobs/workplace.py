@@ -1,0 +1,45 @@
+"""The folder in which a file comes into being."""
+
+from __future__ import annotations
+
+import glob
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from workprint.base import Fault
+
+
+class NotWritable(Fault):
+    code = "not_writable"
+    en = "Nothing can be written in {path}. Choose another place with -o."
+    zh = "无法写入 {path}。请用 -o 指定其他位置。"
+
+
+def work_folder(out: Path) -> Path:
+    """A folder beside the file to be: what is finished there is renamed, not copied."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(out)
+        return Path(tempfile.mkdtemp(prefix=f".{out.name}.{os.getpid()}-", dir=out.parent))
+    except OSError as error:
+        raise NotWritable(path=str(out.parent)) from error
+
+
+def _sweep(out: Path) -> None:
+    """Remove what renders to the same file left behind when they were killed."""
+    for left in out.parent.glob(f".{glob.escape(out.name)}.*-*"):
+        owner = left.name[len(out.name) + 2 :].partition("-")[0]
+        if owner.isdigit() and not _alive(int(owner)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
