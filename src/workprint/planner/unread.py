@@ -131,6 +131,9 @@ class _Shown:
             self.names.add(value.lower())
             self.numbers += [float(n) for n in re.findall(r"(?<![\w.])\d+(?:\.\d+)?", value)]
         elif isinstance(value, dict):
+            start, length = value.get("at", value.get("start")), value.get("duration")
+            if isinstance(start, (int, float)) and isinstance(length, (int, float)):
+                self.numbers.append(float(start) + float(length))
             for key, inner in value.items():
                 self.names.add(str(key))
                 if key != "index":  # a place in the row is no figure

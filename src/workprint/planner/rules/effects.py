@@ -118,6 +118,8 @@ def _chosen(c: Clause) -> list[Named]:
         )
     ):
         return [Named(registry()["ken_burns"], "pan", 0, 0)]
+    if not found and c.has(r"\bpunch(?:es|ing)?[- ]in\b") and "zoom" in registry():
+        return [Named(registry()["zoom"], "punch in", 0, 0)]
     if (
         not found
         and c.has(r"[裁剪切].{0,4}[左右上下][边侧面方]?的?(?:一?半|[13]/[23])")
