@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -217,7 +218,11 @@ class TestPlan:
 
     def test_a_context_from_standard_input(self) -> None:
         context = Path(__file__).parent / "rows" / "context.json"
-        text = context.read_text() if context.is_file() else json.dumps({"draft": answer("plan", "cut", "a.mp4")["draft"]})
+        text = (
+            context.read_text()
+            if context.is_file()
+            else json.dumps({"draft": answer("plan", "cut", "a.mp4")["draft"]})
+        )
         assert answer("plan", "cut", "--context", "-", stdin=text)["edits"]
 
     def test_nothing_is_kept(self) -> None:
@@ -429,3 +434,65 @@ def test_one_frame_of_a_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     late = CliRunner().invoke(app, ["frame", "--session", "s", "--at", "9", "--json"])
     assert late.exit_code == 1
     assert "no_such_moment" in late.output
+
+
+COMMANDS = (
+    "edit",
+    "plan",
+    "render",
+    "frame",
+    "inspect",
+    "ops",
+    "demo",
+    "doctor",
+    "undo",
+    "redo",
+    "history",
+    "sessions",
+)
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_in_chinese_where_the_reader_is(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every command and option, asked for by --lang or by the environment, and nothing is cut off."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("COLUMNS", "80")
+    words = [command] if command else []
+    english = run(*words, "--help").stdout
+    chinese = run(*words, "--help", "--lang", "zh").stdout
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert chinese == run(*words, "-h").stdout
+    assert run(*words, "--lang=en", "--help").stdout == english
+    for word in ("Usage", "Options", "Arguments", "Show this", "required", "default:"):
+        assert word not in chinese, chinese
+    assert "…" not in chinese.replace("素材…", ""), chinese
+    for line in chinese.splitlines():
+        if line.startswith("│ ") and "--" in line:
+            assert re.search(r"[\u4e00-\u9fff]", line), line
+
+
+def test_the_language_before_the_command_holds_for_it(parts: FakeParts) -> None:
+    assert "已写入" in run("--lang", "zh", "edit", "a.mp4", "cut", "-o", "x.mp4").stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["edit"], "缺少参数 素材… “请求”。"),
+        (["undo"], "缺少选项 --session。"),
+        (["edit", "--nope"], "没有选项 --nope。"),
+        (["undo", "--session", "s", "--step", "2"], "没有选项 --step。可能是："),
+        (["edi"], "没有命令“edi”。是不是"),
+        (["ops", "--lang"], "选项 --lang 需要一个值。"),
+        (["ops", "--json=1"], "选项 --json 不带值。"),
+        (["ops", "a", "b"], "多出了参数：b。"),
+        (["edit", "a", "--quality", "best"], "--quality 不能是“best”，可选：'draft', 'standard', 'high'。"),
+        (["undo", "--session", "s", "--steps", "0"], "--steps 不能小于 1。"),
+        (["undo", "--session", "s", "--steps", "x"], "--steps 需要一个整数。"),
+        (["frame", "--session", "s", "--at", "x"], "--at 需要一个数字。"),
+    ],
+)
+def test_usage_errors_are_in_chinese(args: list[str], said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    result = run(*args, code=2)
+    assert said in result.stderr

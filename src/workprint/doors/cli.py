@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from .cli_answer import FAILED_CHECKS, OK, UNANSWERED, answering, emit, language, usage
+from .cli_help import Command, Group
 from .cli_look import demo, doctor, frame, inspect, ops
 from .cli_options import Format, Json, Language, MaybeName, Out, Quality, Size, Words, open_studio
 from .cli_progress import bar, stoppable
@@ -28,6 +29,7 @@ _EPILOG = (
 
 app = typer.Typer(
     name="workprint",
+    cls=Group,
     help="Say what to do with your footage, get the finished cut. Everything happens on this machine.",
     epilog=_EPILOG,
     no_args_is_help=True,
@@ -36,7 +38,7 @@ app = typer.Typer(
 )
 
 
-@app.command()
+@app.command(cls=Command)
 def edit(
     words: Words,
     out: Out = None,
@@ -150,13 +152,15 @@ def _checked(report: Report | None) -> int:
     return FAILED_CHECKS if report is not None and not report.passed else OK
 
 
-@app.command()
+@app.command(cls=Command)
 def plan(
     words: Words,
     context: Annotated[
-        Path | None, typer.Option("--context", help="Plan against the session this file describes.")
+        Path | None, typer.Option("--context", help="Plan against the session this file describes ('-': from standard input).")
     ] = None,
-    session: MaybeName = None,
+    session: Annotated[
+        str | None, typer.Option("--session", help="Plan on this session; it is not changed.")
+    ] = None,
     lang: Language = "auto",
     json: Json = False,
 ) -> None:
@@ -188,13 +192,13 @@ def plan(
     raise typer.Exit(UNANSWERED if planned.plan.questions or planned.plan.refusals else OK)
 
 
-@app.command()
+@app.command(cls=Command)
 def render(
     draft: Annotated[
         str, typer.Argument(help="A draft ('-': from standard input). Not needed with --session.")
     ] = "",
     out: Out = None,
-    session: MaybeName = None,
+    session: Annotated[str | None, typer.Option("--session", help="Render this session as it is.")] = None,
     format: Format = None,
     size: Size = None,
     quality: Quality = None,
@@ -250,15 +254,19 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _top(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
     ] = False,
+    lang: Language = "auto",
 ) -> None:
-    pass
+    # Said before the command, it holds for the command.
+    context.default_map = {name: {"lang": lang} for name in _COMMANDS}
 
 
 for _command in (frame, inspect, ops, demo, doctor, undo, redo, history, sessions):
-    app.command()(_command)
+    app.command(cls=Command)(_command)
+_COMMANDS = tuple(each.name or str(getattr(each.callback, "__name__", "")) for each in app.registered_commands)
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,9 @@ _HEADS = {
     },
 }  # fmt: skip
 
+UNWATCHED = 1000
+"""Columns where nobody watches: nothing is cut off in a file or a pipe."""
+
 
 class Show:
     """Prints to standard output in one language."""
@@ -42,7 +46,7 @@ class Show:
     def __init__(self, lang: str) -> None:
         self.lang = lang
         self.heads = _HEADS[lang]
-        self.console = Console(soft_wrap=True, highlight=False)
+        self.console = Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else UNWATCHED)
 
     def line(self, text: str, style: str = "") -> None:
         self.console.print(text, style=style or None, markup=False)

@@ -11,7 +11,7 @@ _ZH = {
     "video": "视频", "audio": "音频", "image": "图片",
     "mono": "单声道", "stereo": "立体声", "channels": "声道",
     "silence": "停顿", "speech": "人声", "scene": "镜头", "loudness": "响度", "beat": "节拍", "colour": "颜色",
-    "word": "词", "by": "依据", "start": "起点", "cut": "切换", "index": "序号", "count": "数量", "lufs": "响度 (LUFS)",
+    "word": "词", "by": "方式", "start": "开头", "cut": "切换", "index": "序号", "count": "数量", "lufs": "响度 (LUFS)",
     "lra": "响度范围", "true_peak": "真峰值", "bpm": "每分钟拍数", "threshold": "阈值", "level": "电平", "db": "分贝",
     "score": "得分", "difference": "差异", "voice": "人声", "energy": "能量", "histogram": "直方图",
     "min": "最小", "max": "最大", "above": "大于", "below": "小于",
