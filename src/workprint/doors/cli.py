@@ -59,7 +59,7 @@ def edit(
 
     Without -o the film is written beside you as NAME-cut.mp4, or as the request says ("export as webm").
     """
-    paths, request = sort_words(words, lang)
+    paths, request = sort_words(words, lang, json)
     tongue = language(lang, request)
     with answering(tongue, json), stoppable() as cancel, bar(tongue, json) as (looked, rendered):
         from workprint.studio import draft_json, export_of, placeable, writable, write_text
@@ -156,7 +156,10 @@ def _checked(report: Report | None) -> int:
 def plan(
     words: Words,
     context: Annotated[
-        Path | None, typer.Option("--context", help="Plan against the session this file describes ('-': from standard input).")
+        Path | None,
+        typer.Option(
+            "--context", help="Plan against the session this file describes ('-': from standard input)."
+        ),
     ] = None,
     session: Annotated[
         str | None, typer.Option("--session", help="Plan on this session; it is not changed.")
@@ -165,13 +168,14 @@ def plan(
     json: Json = False,
 ) -> None:
     """Show what a request would do, without doing it."""
-    paths, request = sort_words(words, lang)
+    paths, request = sort_words(words, lang, json)
     tongue = language(lang, request)
     if context and (paths or session):
         raise usage(
             "--context describes a whole session: name no files and no --session with it.",
             "--context 描述整个会话：请不要同时指定文件或 --session。",
             tongue,
+            json,
         )
     with answering(tongue, json), stoppable() as cancel:
         from workprint.studio import read_situation
@@ -209,7 +213,10 @@ def render(
     tongue = language(lang)
     if bool(draft) == bool(session):
         raise usage(
-            "Name a draft or a --session to render.", "请指定草稿文件，或用 --session 指定会话。", tongue
+            "Name a draft or a --session to render.",
+            "请指定草稿文件，或用 --session 指定会话。",
+            tongue,
+            json,
         )
     with answering(tongue, json), stoppable() as cancel, bar(tongue, json) as (_, rendered):
         from workprint.studio import RenderOptions, free_name, writable
@@ -266,7 +273,9 @@ def _top(
 
 for _command in (frame, inspect, ops, demo, doctor, undo, redo, history, sessions):
     app.command(cls=Command)(_command)
-_COMMANDS = tuple(each.name or str(getattr(each.callback, "__name__", "")) for each in app.registered_commands)
+_COMMANDS = tuple(
+    each.name or str(getattr(each.callback, "__name__", "")) for each in app.registered_commands
+)
 
 
 def main() -> None:

@@ -45,9 +45,9 @@ def emit(value: Any) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n")
 
 
-def usage(en: str, zh: str, lang: str) -> typer.Exit:
+def usage(en: str, zh: str, lang: str, as_json: bool) -> typer.Exit:
     """A wrong use of a command, said; to be raised."""
-    typer.echo(zh if lang == "zh" else en, err=True)
+    _say({"code": "usage", "message": zh if lang == "zh" else en}, as_json)
     return typer.Exit(USAGE)
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-EPILOG = (
-    "退出码：0 完成，1 出错，2 用法不对，3 被拒绝或需要先回答，4 已渲染但成品检查未通过，130 被中断。"
-)
+EPILOG = "退出码：0 完成，1 出错，2 用法不对，3 被拒绝或需要先回答，4 已渲染但成品检查未通过，130 被中断。"
 
 COMMANDS: Mapping[str, str] = {
     "workprint": "说出要对素材做什么，得到剪好的成片。一切都在本机完成。",

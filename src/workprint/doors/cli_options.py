@@ -14,7 +14,9 @@ Words = Annotated[
     list[str],
     typer.Argument(metavar='MEDIA… "REQUEST"', help="Files, and the request ('-': from standard input)."),
 ]
-Out = Annotated[Path | None, typer.Option("-o", "--out", help="The file to write. One of that name is replaced.")]
+Out = Annotated[
+    Path | None, typer.Option("-o", "--out", help="The file to write. One of that name is replaced.")
+]
 Name = Annotated[str, typer.Option("--session", help="The session.")]
 MaybeName = Annotated[
     str | None, typer.Option("--session", help="Keep the work under this name and go on from it.")
@@ -24,7 +26,8 @@ Language = Annotated[
     Literal["en", "zh", "auto"], typer.Option("--lang", help="en, zh, or auto: as the request.")
 ]
 Format = Annotated[
-    str | None, typer.Option("--format", help="mp4, mov, mkv, webm, gif, mp3, wav, m4a; else by the file's name.")
+    str | None,
+    typer.Option("--format", help="mp4, mov, mkv, webm, gif, mp3, wav, m4a; else by the file's name."),
 ]
 Size = Annotated[str | None, typer.Option("--size", help="720p, 1080p, 4k, … or 1280x720; else the film's.")]
 Quality = Annotated[

@@ -46,7 +46,9 @@ class Show:
     def __init__(self, lang: str) -> None:
         self.lang = lang
         self.heads = _HEADS[lang]
-        self.console = Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else UNWATCHED)
+        self.console = Console(
+            soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else UNWATCHED
+        )
 
     def line(self, text: str, style: str = "") -> None:
         self.console.print(text, style=style or None, markup=False)
@@ -115,7 +117,11 @@ class Show:
             for fact in _gathered(found.facts):
                 value = "" if fact.value is None else self._value(fact.value)
                 table.add_row(
-                    self.term(fact.kind), f"{fact.start:.2f}", f"{fact.end:.2f}", value, f"{fact.confidence:.0%}"
+                    self.term(fact.kind),
+                    f"{fact.start:.2f}",
+                    f"{fact.end:.2f}",
+                    value,
+                    f"{fact.confidence:.0%}",
                 )
             self.console.print(table)
         if found.sheet:
@@ -142,7 +148,9 @@ class Show:
             self.named("example", example)
         table = self._table("param", "title", "type", "default", "limits", "unit")
         for param in entry["params"]:
-            limits = [f"{self.term(key)} {param[key]}" for key in ("min", "above", "max", "below") if key in param]
+            limits = [
+                f"{self.term(key)} {param[key]}" for key in ("min", "above", "max", "below") if key in param
+            ]
             limits += ["|".join(map(str, param.get("choices", ())))] if param.get("choices") else []
             limits += [self.heads["animates"]] if param["animates"] else []
             default = self.heads["required"] if param["required"] else self.term(_plain(param.get("default")))

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from workprint.base import Fault
+from workprint.base import Fault, Text
 
 BUSY_SECONDS = 10
 VERSION = 2
@@ -61,8 +61,23 @@ CREATE INDEX IF NOT EXISTS media_by_hash ON media(hash);
 
 class StoreBroken(Fault):
     code = "store_broken"
-    en = "The data folder {path} cannot be used: {reason}."
-    zh = "无法使用数据文件夹 {path}：{reason}。"
+    en = "The data folder {path} cannot be used: {because[en]}."
+    zh = "无法使用数据文件夹 {path}：{because[zh]}。"
+
+
+_REASONS: tuple[tuple[str, Text], ...] = (
+    ("locked", {"en": "another program holds it for too long", "zh": "另一个程序占用时间过长"}),
+    ("newer", {"en": "it was written by a newer Workprint", "zh": "它由更新版本的 Workprint 写入"}),
+    ("full", {"en": "the disk is full", "zh": "磁盘已满"}),
+    ("not a database", {"en": "its database is damaged", "zh": "其中的数据库已损坏"}),
+    ("malformed", {"en": "its database is damaged", "zh": "其中的数据库已损坏"}),
+)
+_CLOSED: Text = {"en": "it cannot be opened for writing", "zh": "无法打开并写入"}
+
+
+def _broken(path: Path | None, error: Exception) -> StoreBroken:
+    because = next((text for words, text in _REASONS if words in str(error)), _CLOSED)
+    return StoreBroken(path=str(path), because=because)
 
 
 class Database:
@@ -81,7 +96,7 @@ class Database:
             )
             self._prepare()
         except (OSError, sqlite3.Error) as error:
-            raise StoreBroken(path=str(path), reason=str(error)) from error
+            raise _broken(path, error) from error
 
     def _prepare(self) -> None:
         self.connection.row_factory = sqlite3.Row
@@ -109,7 +124,7 @@ class Database:
         try:
             self.connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            raise StoreBroken(path=str(self.path), reason=str(error)) from error
+            raise _broken(self.path, error) from error
         try:
             yield
         except BaseException:
