@@ -97,8 +97,9 @@ class Bench:
 
     @property
     def film(self) -> list[Placed]:
-        """The clips of the film in order."""
-        track = self.timeline.film
+        """The clips of the film in order; of a session of sound alone, the clips of its first track."""
+        sounds = (track for track in self.timeline.tracks if track.kind == "audio" and track.duration)
+        track = self.timeline.film or next(sounds, None)
         return list(self.placed(track)) if track else []
 
     @property
@@ -247,12 +248,12 @@ class Bench:
                 self.needs.append(Need(media=media, kind=kind))
 
     def ensure_film(self) -> None:
-        """Put the library's pictures on the film where it is empty. Raises `Declined` if there are none."""
+        """Put the library's pictures on the film where it is empty, or its sounds where there are no pictures.
+        Raises `Declined` if there are no files."""
         if self.film:
             return
-        files = [f for f in self.timeline.media if f.kind == "video"] or [
-            f for f in self.timeline.media if f.kind == "image"
-        ]
+        kinds = ("video", "image", "audio")
+        files = next((f for kind in kinds if (f := [m for m in self.timeline.media if m.kind == kind])), [])
         if not files:
             raise empty()
         for file in files:
@@ -318,8 +319,8 @@ def empty() -> Declined:
     """There is nothing to edit."""
     return Declined(
         "no_media",
-        f"There is no video in this session yet. Upload a file first ({ACCEPTED}).",
-        f"当前会话里还没有视频，请先上传文件（支持 {ACCEPTED}）。",
+        f"There is no video in this session yet. Add a file first ({ACCEPTED}).",
+        f"当前会话里还没有视频，请先添加文件（支持 {ACCEPTED}）。",
     )
 
 

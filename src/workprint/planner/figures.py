@@ -131,7 +131,14 @@ def spaced(name: str) -> str:
 
 
 def impossible(fault: Fault, lang: Lang) -> str | None:
-    """A value that an operation cannot take, with titles for names; None of any other fault."""
+    """A value or a place that an operation cannot take, with titles for names; None of any other fault."""
+    if fault.code in ("picture_only", "sound_only"):
+        effect = registry().get(str(fault.fields["op"]))
+        name = language(effect.title, lang) if effect is not None else ""
+        pictures = fault.code == "picture_only"
+        if lang == "zh":
+            return f"{name}只作用于{'画面，那里没有画面' if pictures else '声音，那里没有声音'}。"
+        return f"{name} works on {'pictures; there is none there' if pictures else 'sound; there is none there'}."
     if fault.code != "bad_parameter":
         return None
     given = fault.fields

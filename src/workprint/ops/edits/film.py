@@ -35,9 +35,16 @@ class Part:
     moves: tuple[Move, ...] = ()
 
 
+def main_track(timeline: Timeline) -> Track | None:
+    """The film; where there are no pictures at all, the first track of sound."""
+    sounds = (track for track in timeline.tracks if track.kind == "audio" and track.duration)
+    return timeline.film or next(sounds, None)
+
+
 def film_of(timeline: Timeline) -> Track:
-    """The film. Raises `NothingToDo` where there is none."""
-    film = timeline.film
+    """The film; where there are no pictures at all, the first track of sound. Raises `NothingToDo` where
+    there is neither."""
+    film = main_track(timeline)
     if film is None or not film.duration:
         raise NothingToDo(en="There is no film yet: add media first.", zh="还没有影片：请先添加素材。")
     return film
@@ -159,7 +166,7 @@ def clips_of(timeline: Timeline, ids: Sequence[str]) -> tuple[Clip, ...]:
 
 
 def is_film(timeline: Timeline, track: Track) -> bool:
-    film = timeline.film
+    film = main_track(timeline)
     return film is not None and film.id == track.id
 
 

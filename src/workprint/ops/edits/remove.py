@@ -5,7 +5,7 @@ from workprint.model import Clip, Facts, Gap, Timeline, Track, Transition
 from workprint.ops.operation import EditOp, Param
 
 from .faults import NoSuchItem
-from .film import is_film, without
+from .film import is_film, main_track, without
 from .targets import all_effects, with_effects
 from .track_surgery import settle
 
@@ -62,7 +62,7 @@ class Remove(EditOp):
             cleared(track, gone, is_film(timeline, track)) for track in after.tracks if track.id not in gone
         )
         after = settle(timeline, after.model_copy(update={"markers": markers, "tracks": tracks}))
-        film = after.film
+        film = main_track(after)
         spans = (
             []
             if film is None

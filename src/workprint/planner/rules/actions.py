@@ -167,7 +167,8 @@ def _export(c: Clause, bench: Bench) -> bool:
         params["start"], params["end"] = min(p.start for p in parts), max(p.end for p in parts)
     if c.quotes:
         params["name"] = c.quotes[0]
-    bench.act("export", **{"format": "mp4", **params})
+    pictures = any(track.kind != "audio" for track in bench.timeline.tracks)
+    bench.act("export", **{"format": "mp4" if pictures else "mp3", **params})
     if c.has(_LOCAL.pattern):
         bench.tell("It renders on this machine; nothing leaves it.", "在本机渲染，没有任何内容离开这台机器。")
     return True

@@ -95,7 +95,7 @@ LACKS: tuple[Lack, ...] = (
     Lack(
         "voice_over",
         r"\bvoice[- ]?overs?\b|\bnarrat(?:e|ion|or|ing)\b|\btext[- ]to[- ]speech\b|\btts\b|\bai voice|\bread (?:it|this|the text|the title|the script)(?: out)?(?: loud| aloud)\b|\bspeak (?:this|the text)|clone (?:my )?voice|配音|旁白|朗读|画外音|解说|念(?:出来|一遍)|文字转语音",
-        "Speaking a text (voice-over) is not in this release: there is no speech synthesis. Record it and upload the file (“add narration.wav as the sound from 0:00”), and I'll lower the original under it. You can have the text on screen now: “add a caption …”.",
+        "Speaking a text (voice-over) is not in this release: there is no speech synthesis. Record it and add the file (“add narration.wav as the sound from 0:00”), and I'll lower the original under it. You can have the text on screen now: “add a caption …”.",
         "当前版本没有语音合成，不能配音。可以自己录好上传（“从0秒加上 narration.wav”），我会把原声压低；也可以先把这段话作为文字显示在画面上。",
         unless=r"\.(?:mp3|wav|m4a|aac)\b|\b(?:louder|quieter|volume|duck|mute)\b|\bover (?:my|the) (?:voice|narration)|under (?:the|my) (?:voice|narration|speech)|when .{0,12}narrat",
     ),
@@ -142,7 +142,7 @@ LACKS: tuple[Lack, ...] = (
     Lack(
         "generate",
         r"\b(?:generate|create|make|draw|imagine)\b.{0,20}\b(?:an? |some )?(?:ai )?(?:image|picture|animation|avatar|cartoon|footage|video|scene|3d)\b.{0,20}\b(?:of|from (?:text|a prompt)|about)\b.{0,20}(?!photos|clips)|\bai[- ](?:generated|avatar|video)|\bdeep ?fake|face ?swap|\banimate (?:me|my face|a character)|生成(?:一(?:个|段|张))?.{0,8}(?:的)?(?:动画|图片|画面)(?!质)|换脸|数字人|ai(?:生成|视频|绘)|文生视频",
-        "Making pictures or footage out of words is not in this release. Upload what should be seen; I can make plain colours, gradients, titles and music.",
+        "Making pictures or footage out of words is not in this release. Add what should be seen; I can make plain colours, gradients, titles and music.",
         "当前版本不能凭文字生成画面。请上传要用的素材；我可以做纯色、渐变、标题和音乐。",
         unless=r"slideshow|from (?:my|the|these) |\beach\b|\bclips?\b|\bfootage from|out of (?:my|the|these) |幻灯片|照片|gif|mp4|copy",
     ),
@@ -155,7 +155,7 @@ LACKS: tuple[Lack, ...] = (
     Lack(
         "sound_effect",
         r"\bsound effects?\b|\bsfx\b|\bwhoosh\w*|\bapplause\b|\blaugh track|\bding\b|\bpop sound|\bbleep\b(?! out)|\bair ?horn|音效|掌声|笑声|嗖|叮的|提示音",
-        "There is no library of sound effects in this release. Upload the sound and I'll put it where you say (“add ding.mp3 at 0:12”).",
+        "There is no library of sound effects in this release. Add the sound and I'll put it where you say (“add ding.mp3 at 0:12”).",
         "当前版本没有音效库。上传音效文件后我可以放到指定位置（“第12秒加 ding.mp3”）。",
         unless=r"\.(?:mp3|wav|m4a|aac)\b|(?:remove|mute|去掉|静音)",
     ),
@@ -217,7 +217,7 @@ LACKS: tuple[Lack, ...] = (
     Lack(
         "node_names",
         r"\b(?:progress bar|countdown|timer|animated (?:emoji|sticker|arrow)|arrows?\b|emoji reaction|confetti|lens flare|light leak|particles?|rain effect|snow effect|3d (?:text|effect)|green ?screen myself)\b|进度条|倒计时|计时器|箭头|粒子|下雪(?:效果|特效)|下雨(?:效果|特效)|表情包|弹幕|漏光",
-        "That is not in this release. What can be put over the picture: titles, captions, lower thirds, end cards, and pictures or clips you upload.",
+        "That is not in this release. What can be put over the picture: titles, captions, lower thirds, end cards, and pictures or clips you add.",
         "当前版本没有这个。可以加到画面上的有：标题、字幕、人名条、结束卡，以及你上传的图片或视频。",
         unless=r"⟦|\.(?:png|gif|mp4|mov|webm|webp|jpg)\b",
     ),

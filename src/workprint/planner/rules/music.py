@@ -132,8 +132,8 @@ def chosen(c: Clause, bench: Bench) -> dict[str, Any]:
         if name := missing_file(c, bench):
             decline(
                 "no_such_file",
-                f"There is no file “{name}” in this session; upload it first.",
-                f"会话里没有文件“{name}”，请先上传。",
+                f"There is no file “{name}” in this session; add it first.",
+                f"会话里没有文件“{name}”，请先添加。",
             )
         if c.has(
             r"\b(?:my|our|the uploaded|uploaded|this|that|the) (?:song|music file|track|audio file|mp3)\b|(?:上传|我)的(?:音乐|歌|曲)"
@@ -154,8 +154,8 @@ def _genre(c: Clause) -> None:
     if found := c.has(rf"(?<![a-z])(?:{GENRES})(?![a-z])"):
         options = tuple(MOOD_NAMES.values())
         ask(
-            f"There is no {found[0]} music built in. Which of these would you like, or upload your own file?",
-            f"内置音乐没有{found[0]}。想用下面哪一种，还是上传自己的音乐？",
+            f"There is no {found[0]} music built in. Which of these would you like, or a file of your own?",
+            f"内置音乐没有{found[0]}。想用下面哪一种，还是用自己的音乐文件？",
             *options,
         )
 
@@ -188,8 +188,8 @@ def _add(c: Clause, bench: Bench) -> bool:
         _genre(c)
         if c.has(r"\b(?:by|from)\s+(?!the\b|@|my\b|a\b|\d)[a-z]+|(?:周杰伦|taylor|drake|beatles|泰勒)"):
             ask(
-                "I have no recordings of artists: choose a mood, or upload the file.",
-                "没有歌手的录音可用：请选一种风格，或上传音乐文件。",
+                "I have no recordings of artists: choose a mood, or add the file.",
+                "没有歌手的录音可用：请选一种风格，或添加音乐文件。",
                 *MOOD_NAMES.values(),
             )
     where = span(c, bench)
@@ -292,7 +292,7 @@ def _needs_music(c: Clause, bench: Bench) -> None:
         c.says("fade") or c.any("mute", "unmute") or (direction_of(c) and c.has(r"\b(?:the|my) |音乐|配乐"))
     ):
         return
-    have = ", ".join(dict.fromkeys(p.name for p in bench.film[:8]))
+    have = ", ".join(dict.fromkeys([p.name for p in bench.film] or [f.name for f in bench.timeline.media])) or "–"
     decline(
         "no_music",
         f"There is no music in the film to change; it has {have}. Say “add lo-fi music at 35%” to add some.",

@@ -97,8 +97,8 @@ def _overlay(c: Clause, bench: Bench) -> bool:
         if name:
             decline(
                 "no_such_file",
-                f"There is no file “{name}” in this session; upload it first.",
-                f"会话里没有文件“{name}”，请先上传。",
+                f"There is no file “{name}” in this session; add it first.",
+                f"会话里没有文件“{name}”，请先添加。",
             )
         unused = [f for f in bench.library if f.kind != "audio"]
         if unused:
@@ -109,8 +109,8 @@ def _overlay(c: Clause, bench: Bench) -> bool:
             )
         decline(
             "no_overlay_file",
-            f"There is no {logo[0] if logo else 'picture'} file in this session. Upload it (a png with transparency works best) and I'll place it.",
-            f"会话里没有{logo[0] if logo else '可叠加的'}文件。请先上传（最好是带透明背景的 png），我再放上去。",
+            f"There is no {logo[0] if logo else 'picture'} file in this session. Add it (a png with transparency works best) and I'll place it.",
+            f"会话里没有{logo[0] if logo else '可叠加的'}文件。请先添加（最好是带透明背景的 png），我再放上去。",
         )
     if not bench.film and len(found) > 1 and c.has(r"\bover\b|\bon top of\b|放在|叠在|盖在"):
         bench.do("append", media=found.pop(1).id)

@@ -46,8 +46,8 @@ def insert(c: Clause, bench: Bench) -> bool:
         if name:
             decline(
                 "no_such_file",
-                f"There is no file “{name}” in this session; upload it first.",
-                f"会话里没有文件“{name}”，请先上传。",
+                f"There is no file “{name}” in this session; add it first.",
+                f"会话里没有文件“{name}”，请先添加。",
             )
         return False
     if c.says("remove") and not c.has(r"\badd\b|insert|插|加"):

@@ -47,8 +47,8 @@ def _split_screen(c: Clause, bench: Bench) -> bool:
     if len(media) < 2:
         decline(
             "too_few",
-            "A split screen needs two pictures; there is only one here. Upload the other one.",
-            "分屏至少要两个画面，现在只有一个，请再上传一个。",
+            "A split screen needs two pictures; there is only one here. Add the other one.",
+            "分屏至少要两个画面，现在只有一个，请再添加一个。",
         )
     count = c.has(r"(\d)[- ]?(?:way|up|x|宫格|分屏|格)")
     layout = (
@@ -85,8 +85,8 @@ def _slideshow(c: Clause, bench: Bench) -> bool:
     if not photos:
         decline(
             "no_photos",
-            "There are no photos in this session. Upload jpg, png or webp files first.",
-            "会话里没有照片，请先上传 jpg、png 或 webp。",
+            "There are no photos in this session. Add jpg, png or webp files first.",
+            "会话里没有照片，请先添加 jpg、png 或 webp。",
         )
     params: dict[str, Any] = {"media": [f.id for f in photos]}
     if c.times.length:

@@ -48,8 +48,8 @@ def _replace(c: Clause, bench: Bench) -> bool:
     ]
     if not found:
         ask(
-            "Which file should replace the sound? Upload it or name it.",
-            "用哪个文件替换声音？请上传或说出文件名。",
+            "Which file should replace the sound? Add it or name it.",
+            "用哪个文件替换声音？请添加或说出文件名。",
         )
     ids = [p for p in clips(c, bench, files_out(c.text, bench)) if bench.locate(p)]
     if ids and len(ids) < len(bench.film):
