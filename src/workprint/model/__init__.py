@@ -22,7 +22,7 @@ from .document import (
 )
 from .fact import Fact, Facts, of_kind
 from .media import AudioStream, MediaFile, VideoStream
-from .upgrade import BadDocument, NewerSchema, load, save
+from .upgrade import BadDocument, NewerSchema, Step, load, save, upgraded
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -43,6 +43,7 @@ __all__ = [
     "MediaFile",
     "MediaRef",
     "NewerSchema",
+    "Step",
     "Tie",
     "Timeline",
     "TimelineRef",
@@ -53,4 +54,5 @@ __all__ = [
     "load",
     "of_kind",
     "save",
+    "upgraded",
 ]

@@ -15,7 +15,8 @@ from .document import SCHEMA_VERSION, Timeline
 Step = Callable[[dict[str, Any]], dict[str, Any]]
 
 STEPS: Mapping[int, Step] = {}
-"""From each version to the next: STEPS[1] takes a document of version 1 and gives one of version 2."""
+"""From each version to the next: STEPS[1] takes a document of version 1 and gives one of version 2.
+Version 1 is the first."""
 
 
 class NewerSchema(Fault):
@@ -30,21 +31,37 @@ class BadDocument(Fault):
     zh = "时间线在 {path} 处无效：{reason}。"
 
 
+def upgraded(
+    data: Mapping[str, Any], steps: Mapping[int, Step], version: int, key: str = "schema_version"
+) -> dict[str, Any]:
+    """A document brought up to `version`, one step after another.
+
+    `key` is where a document says its version; one that says none has the present one. Raises
+    `NewerSchema` beyond `version`, and `BadDocument` for a version from which no step leads on.
+    """
+    document = dict(data)
+    found = document.get(key, version)
+    if type(found) is not int:
+        raise BadDocument(path=f"/{key}", reason=f"{found!r} is not a version")
+    if found > version:
+        raise NewerSchema(found=found, known=version)
+    while found < version:
+        if found not in steps:
+            raise BadDocument(path=f"/{key}", reason=f"nothing leads on from version {found}")
+        document = dict(steps[found](document))
+        found += 1
+        document[key] = found
+    return document
+
+
 def load(text: str | bytes | Mapping[str, Any]) -> Timeline:
     """The timeline in a JSON text. Raises `BadDocument` or `NewerSchema`."""
     try:
         data = dict(json.loads(text) if isinstance(text, (str, bytes)) else text)
-        version = int(data.get("schema_version", SCHEMA_VERSION))
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise BadDocument(path="/", reason=str(error)) from error
-    if version > SCHEMA_VERSION:
-        raise NewerSchema(found=version, known=SCHEMA_VERSION)
-    while version < SCHEMA_VERSION:
-        data = STEPS[version](data)
-        version += 1
-        data["schema_version"] = version
     try:
-        return Timeline.model_validate(data)
+        return Timeline.model_validate(upgraded(data, STEPS, SCHEMA_VERSION))
     except ValidationError as error:
         first = error.errors()[0]
         raise BadDocument(path="/" + "/".join(map(str, first["loc"])), reason=first["msg"]) from error
