@@ -36,7 +36,8 @@ RATES += [Fraction(60000, 1001), Fraction(60), Fraction(120), Fraction(12), Frac
 SPEEDS = [Fraction(1), Fraction(2), Fraction(1, 2), Fraction(8), Fraction(3, 7), Fraction(1, 100)]
 HOUR = 3600 * 120
 
-names = st.text(max_size=4)
+# NUL cannot stand in a draft: nothing could show or open it.
+names = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=4)
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers(-9, 9) | st.floats(-1, 1) | names,
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(names, inner, max_size=2),
@@ -295,6 +296,7 @@ def test_unknown_keys_and_tracks_come_back_untouched() -> None:
     segment["src"]["codec"] = 1
     segment["fx"][0] |= {"seed": 7, "k": {"strength": [{"t": 0, "v": 1, "bezier": [0, 1]}]}}
     sent["t"][0]["sg"][1]["new"] = 1
+    sent["t"][0]["sg"][1]["tr"] |= {"bezier": {"a": [1]}, "m": {"by": "hand"}, "x": {"curve": 2}}
     assert draft.write(draft.read(json.dumps(sent))) == sent
 
 

@@ -22,6 +22,9 @@ def _rational(value: Any) -> Fraction:
             return Fraction(int(value[0]), int(value[1]))
         if isinstance(value, float):
             return Fraction(value).limit_denominator(1_000_000)
+        # Fraction would work out "1e999999999" to the last digit.
+        if isinstance(value, str) and (len(value) > 80 or "e" in value.lower()):
+            raise ValueError(f"not a rational number: {value[:20]!r}")
         return Fraction(value)
     except (ArithmeticError, TypeError) as error:
         raise ValueError(f"not a rational number: {value!r}") from error

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
-from workprint.base import Fault, Range, from_milliseconds, milliseconds, nearest
+from workprint.base import Range, from_milliseconds, milliseconds, nearest
 from workprint.model import (
     Canvas,
     Clip,
@@ -28,39 +27,11 @@ from workprint.model import (
 
 from . import faults as wrong
 from . import parts
-from .write import UNKNOWN_KEYS, UNKNOWN_TRACKS
-
-Place = tuple[str | int, ...]
-"""Where in the JSON something stands: ("t", 0, "sg", 2)."""
+from .limits import Place
+from .report import Report
+from .write import UNKNOWN_BLEND, UNKNOWN_KEYS, UNKNOWN_TRACKS
 
 _ONLY_CLIPS = ("n", "fx", "mute", "tie", "link")
-
-
-class Report:
-    """What is wrong with a draft, and where in it each part of the timeline stands (`places`, by
-    the ids of the parts from the outside in; `media` the same for what a clip plays)."""
-
-    def __init__(self) -> None:
-        self.faults: list[Fault] = []
-        self.places: dict[tuple[str, ...], Place] = {}
-        self.media: dict[tuple[str, ...], Place] = {}
-
-    def fault(self, kind: type[Fault], place: Place, **fields: Any) -> None:
-        self.faults.append(kind(path=wrong.pointer(place), **fields))
-
-    def kept(self, part: parts.Part, node: type[Any], place: Place) -> dict[str, Any]:
-        """Metadata, and the keys that this version does not know."""
-        metadata = dict(part.m)
-        if part.model_extra:
-            known = metadata.get(UNKNOWN_KEYS)
-            metadata[UNKNOWN_KEYS] = {**(known if isinstance(known, dict) else {}), **part.model_extra}
-        return {"metadata": metadata, **self.foreign(part, node, place)}
-
-    def foreign(self, part: parts.Loose, node: type[Any], place: Place) -> dict[str, Any]:
-        """Keys of a document made by a newer version."""
-        for key in part.x.keys() & node.model_fields.keys():
-            self.fault(wrong.KnownKey, (*place, "x", key), key=key)
-        return {key: value for key, value in part.x.items() if key not in node.model_fields}
 
 
 def build(draft: parts.Draft, report: Report, place: Place = (), nest: tuple[str, ...] = ()) -> Timeline:
@@ -89,6 +60,7 @@ def build(draft: parts.Draft, report: Report, place: Place = (), nest: tuple[str
         markers=builder.markers(draft.mk, (*place, "mk")),
         **kept,
     )
+    report.others(draft, nest, place)
     if draft.d is not None:
         builder.compare(timeline.duration, draft.d, (*place, "d"))
     return timeline
@@ -113,8 +85,6 @@ class _Builder:
         self.report = report
         self.nest = nest
         self.files: dict[str, MediaFile] = {}
-        self.ids: dict[str, Place] = {}
-        self.broken_media = not all(draft.media)
 
     def frame(self, *ms: float) -> int:
         """The frame nearest to the sum of some milliseconds."""
@@ -129,15 +99,10 @@ class _Builder:
             self.report.fault(wrong.DurationDiffers, place, found=_shown(said), duration=end)
 
     def named(self, part_id: str, place: Place) -> str:
-        """Takes note of where an id is used; it must be used once."""
+        """The id of a part, taken note of."""
         if not part_id:
             self.report.fault(wrong.MissingKey, place, key="id")
-        elif part_id in self.ids:
-            first = wrong.pointer(self.ids[part_id])
-            self.report.fault(wrong.DuplicateId, (*place, "id"), id=part_id, first=first)
-        self.ids.setdefault(part_id, place)
-        self.report.places.setdefault((*self.nest, part_id), place)
-        return part_id
+        return self.report.named(part_id, self.nest, place)
 
     def library(self, files: Sequence[MediaFile | None], place: Place) -> None:
         first: dict[str, int] = {}
@@ -148,6 +113,7 @@ class _Builder:
             elif file:
                 first[file.id] = index
                 self.files[file.id] = file
+                self.report.files[(*self.nest, file.id)] = (*place, index)
 
     def markers(self, marks: Sequence[parts.Mark | None], place: Place) -> tuple[Marker, ...]:
         return tuple(
@@ -190,12 +156,12 @@ class _Builder:
         return Keyframe(at=self.frame(key.t), value=key.v, ease=key.e, **extra)
 
     def track(self, track: parts.Track, place: Place) -> Track:
-        self.named(track.id, place)
+        name = self.named(track.id, place)
         kind = parts.TRACK_TYPES[track.tt]
         if kind != "audio":
             self.unused(track, place, f"a {kind} track", ("gain", "gid", "duck", "did"))
         return Track(
-            id=track.id,
+            id=name,
             kind=kind,
             name=track.n,
             role=track.role,
@@ -225,19 +191,31 @@ class _Builder:
             if segment is None:
                 at, self.whole = None, False
             elif segment.tr:
-                beside = segments[max(0, index - 1) : index + 2]
-                if len(beside) < 3 or any(each and each.tr for each in (beside[0], beside[2])):
-                    self.report.fault(wrong.TransitionAlone, here)
-                items.append(self.transition(segment, segment.tr, at, here))
+                between = self.between(segments, here)
+                items.append(self.transition(segment, segment.tr, at if between else None, here))
             else:
                 span = self.span(segment)
-                if at is not None and span.start > at:
+                timed = self.report.sure(here, "s", "d")
+                if at is not None and timed and span.start > at:
                     items.append(Gap(duration=span.start - at))
-                if at is not None and span.start < at:
+                if at is not None and timed and span.start < at:
                     self.overlap(segment, at, (*here, "s"))
                 items.append(self.item(segment, span, here))
-                at = span.end
+                at = span.end if timed else None
+                self.whole = self.whole and timed
         return tuple(items)
+
+    def between(self, segments: Sequence[parts.Segment | None], place: Place) -> bool:
+        """Whether a transition lies between two segments. Where one of the three is not as it was
+        sent, nothing can be said of that."""
+        *above, index = place
+        assert isinstance(index, int)
+        beside = [n for n in (index - 1, index + 1) if 0 <= n < len(segments)]
+        keys = ("s", "d", "src", "tx", "tr")
+        valid = all(segments[n] and self.report.sure((*above, n), *keys) for n in (*beside, index))
+        if not (valid and self.timed):
+            self.report.unsure.add((*place, "tr"))
+        return valid and len(beside) == 2 and not any((each := segments[n]) and each.tr for n in beside)
 
     def overlap(self, segment: parts.Segment, at: int, place: Place) -> None:
         self.whole = False
@@ -258,15 +236,18 @@ class _Builder:
         if self.timed and not span.start <= cut <= span.end:
             times = {"start": _shown(segment.s), "end": _shown(segment.s + segment.d)}
             self.report.fault(wrong.TransitionOffCut, place, cut=milliseconds(cut, self.rate), **times)
-        self.named(segment.id, place)
-        self.report.places[(*self.nest, segment.id)] = (*place, "tr")
+        name = self.named(segment.id, place)
+        self.report.places[(*self.nest, name)] = (*place, "tr")
+        kept = self.report.kept(segment, Transition, place)
+        if more := blend.model_dump(mode="json", exclude={"op", "p"}, exclude_defaults=True):
+            kept["metadata"][UNKNOWN_BLEND] = more
         return Transition(
-            id=segment.id,
+            id=name,
             op=blend.op,
             params=blend.p,
             in_offset=max(0, cut - span.start),
             out_offset=max(0, span.end - cut),
-            **self.report.kept(segment, Transition, place),
+            **kept,
         )
 
     def item(self, segment: parts.Segment, span: Range, place: Place) -> Item:
@@ -275,20 +256,19 @@ class _Builder:
         if segment.src is None and segment.tx is None:
             self.unused(segment, place, "a gap", _ONLY_CLIPS)
             kept = self.report.kept(segment, Gap, place)
-            if segment.id:
-                self.named(segment.id, place)
-            return Gap(id=segment.id, duration=span.duration, **kept)
+            name = self.named(segment.id, place) if segment.id else ""
+            return Gap(id=name, duration=span.duration, **kept)
         play: parts.Play
         media: MediaRef
-        self.named(segment.id, place)
-        self.report.media[(*self.nest, segment.id)] = (*place, "tx" if segment.tx else "src")
+        name = self.named(segment.id, place)
+        self.report.media[(*self.nest, name)] = (*place, "tx" if segment.tx else "src")
         if segment.tx:
             play, media = segment.tx, self.words(segment.tx, (*place, "tx"))
         else:
             assert segment.src is not None
-            play, media = segment.src, self.source(segment, segment.src, (*place, "src"))
+            play, media = segment.src, self.source(segment, segment.src, name, (*place, "src"))
         return Clip(
-            id=segment.id,
+            id=name,
             name=segment.n,
             media=media,
             source=Range(
@@ -317,7 +297,7 @@ class _Builder:
         kept = self.report.kept(words, GeneratorRef, place)
         return GeneratorRef(op=words.style, params=params, keyframes=keys, **kept)
 
-    def source(self, segment: parts.Segment, source: parts.Source, place: Place) -> MediaRef:
+    def source(self, segment: parts.Segment, source: parts.Source, name: str, place: Place) -> MediaRef:
         choices = ("file", "gen", "draft", "seg")
         count = sum(getattr(source, key) is not None for key in choices)
         if count != 1:
@@ -329,7 +309,7 @@ class _Builder:
             kept = self.report.kept(source, GeneratorRef, place)
             return GeneratorRef(op=source.gen, params=source.p, keyframes=keys, **kept)
         if source.draft is not None:
-            inner = build(source.draft, self.report, (*place, "draft"), (*self.nest, segment.id))
+            inner = build(source.draft, self.report, (*place, "draft"), (*self.nest, name))
             return TimelineRef(timeline=inner, **self.report.kept(source, TimelineRef, place))
         if source.seg is not None:
             return ItemRef(item=source.seg, **self.report.kept(source, ItemRef, place))
@@ -341,12 +321,13 @@ class _Builder:
         file and of the timeline need not begin at the same moments."""
         file = self.files.get(source.file or "")
         if file is None:
-            if source.file is not None and not self.broken_media:
+            if source.file is not None:
                 have = ", ".join(self.files) or "-"
                 self.report.fault(wrong.UnknownMedia, (*place, "file"), media=source.file, have=have)
             return
         length = file.duration * 1000
-        if file.kind == "image" or not length:
+        timed = self.report.sure(place, "in", "sp") and self.report.sure(place[:-1], "d")
+        if file.kind == "image" or not length or not timed:
             return
         told = {"media": file.name or file.id, "length": nearest(length)}
         end = source.in_ + Fraction(repr(segment.d)) * source.sp

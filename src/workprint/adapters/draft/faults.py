@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pydantic import ValidationError
-
 from workprint.base import Fault, Faults, Lang
 
 
@@ -115,12 +113,6 @@ class OutPointPastEnd(Fault):
     zh = "此片段用到“{media}”的 {end} 毫秒处，但它全长只有 {length} 毫秒。"
 
 
-class TransitionAlone(Fault):
-    code = "transition_alone"
-    en = "A transition needs a segment before it and one after it."
-    zh = "转场前后都必须有片段。"
-
-
 class TransitionOffCut(Fault):
     code = "transition_off_cut"
     en = "This transition runs from {start} to {end} ms and does not touch its cut at {cut} ms."
@@ -134,8 +126,9 @@ class DurationDiffers(Fault):
 
 
 def pointer(parts: Sequence[str | int]) -> str:
-    """A JSON pointer: /t/0/sg/2."""
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+    """A JSON pointer: /t/0/sg/2. Half characters, which cannot be printed, are spelt out."""
+    path = "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+    return path.encode("utf-8", "backslashreplace").decode()
 
 
 _WANTED = {
@@ -162,13 +155,15 @@ _LIMITS = {
 }
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """A value of the draft in few characters."""
     text = repr(value) if isinstance(value, str) else str(value)
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def _fault(error: Mapping[str, Any]) -> Fault:
-    path, kind, found = pointer(error["loc"]), error["type"], _shown(error.get("input"))
+def told(error: Mapping[str, Any]) -> Fault:
+    """The fault of one error in the form of a draft."""
+    path, kind, found = pointer(error["loc"]), error["type"], shown(error.get("input"))
     context = error.get("ctx", {})
     if kind == "missing":
         return MissingKey(path=pointer(error["loc"][:-1]), key=str(error["loc"][-1]))
@@ -182,8 +177,3 @@ def _fault(error: Mapping[str, Any]) -> Fault:
     if kind == "literal_error":
         return NotOneOf(path=path, found=found, choices=context["expected"])
     return NotPossible(path=path, found=found)
-
-
-def structural(error: ValidationError) -> list[Fault]:
-    """The faults in the form of a draft, one for each error found."""
-    return [_fault(dict(each)) for each in error.errors(include_url=False)]

@@ -6,18 +6,22 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from pydantic import ValidationError
-
 from workprint.base import Fault
-from workprint.model import Timeline
+from workprint.model import BadDocument, NewerSchema, Step, Timeline, upgraded
 
 from . import faults as wrong
-from . import parts
-from .build import Place, Report, build
+from . import mend, parts
+from .build import build
+from .limits import Place
+from .report import Report
+
+STEPS: Mapping[int, Step] = {}
+"""From each version of the form to the next. Version 1 is the first."""
 
 Check = Callable[[Timeline], Sequence[Fault]]
 """Looks at the meaning of a timeline. Its faults say where by the fields `at`, the ids from the
-outside in (`("nested", "e1")`), and `key`, the keys inside that part (`("params", "strength")`)."""
+outside in (`("nested", "e1")`), and `key`, the keys inside that part (`("params", "strength")`);
+for a media file `at` ends with its id, and `key` begins with "library"."""
 
 
 def read(draft: str | bytes | Mapping[str, Any], check: Check | None = None) -> Timeline:
@@ -27,20 +31,30 @@ def read(draft: str | bytes | Mapping[str, Any], check: Check | None = None) -> 
     `DraftFaults` with every fault and its place. What this version does not know is kept.
     """
     raw = _parsed(draft)
-    found: list[Fault] = []
-    try:
-        form = parts.Draft.model_validate(raw)
-    except ValidationError as error:
-        found += wrong.structural(error)
-        form = _valid_parts(raw)
-    report = Report()
+    form, found, mended = mend.form(raw)
+    report = Report(mended)
     timeline = build(form, report)
-    found += report.faults
     if check is not None:
-        found += [_placed(fault, report) for fault in check(timeline)]
+        for fault in check(timeline):
+            report.add(fault, _place(fault, report))
+    found += report.faults
     if found:
-        raise wrong.DraftFaults(found)
+        raise wrong.DraftFaults(sorted(found, key=lambda fault: _order(raw, fault.fields["path"])))
     return timeline
+
+
+def _order(raw: Any, path: str) -> list[int]:
+    """Where in the draft a path comes."""
+    order = []
+    for key in path.split("/")[1:]:
+        name = key.replace("~1", "/").replace("~0", "~")
+        if isinstance(raw, dict):
+            order.append(list(raw).index(name) if name in raw else len(raw))
+            raw = raw.get(name)
+        elif isinstance(raw, list) and name.isdecimal():
+            order.append(int(name))
+            raw = raw[int(name)] if int(name) < len(raw) else None
+    return order
 
 
 def _parsed(draft: str | bytes | Mapping[str, Any]) -> dict[str, Any]:
@@ -52,33 +66,29 @@ def _parsed(draft: str | bytes | Mapping[str, Any]) -> dict[str, Any]:
         fault = wrong.WrongType(path="", wanted="object", found=type(raw).__name__)
         raise wrong.DraftFaults([fault])
     version = raw.get("v")
-    if type(version) is int and version > parts.VERSION:
-        raise wrong.DraftFaults([wrong.NewerDraft(path="/v", found=version, known=parts.VERSION)])
-    return raw
-
-
-def _valid_parts(raw: Mapping[str, Any]) -> parts.Draft:
-    """What is valid in a draft that is not; the rest is None, or as if it were not there."""
-    instead: dict[str, Any] = {"v": parts.VERSION, "id": "", "fps": None, "canvas": None, "t": []}
-    form = {**instead, **raw}
+    if type(version) is not int:
+        return raw
     try:
-        return parts.Draft.model_validate(form, context="forgiving")
-    except ValidationError as error:
-        for key in {str(each["loc"][0]) for each in error.errors()}:
-            form.pop(key, None)
-        return parts.Draft.model_validate({**instead, **form}, context="forgiving")
+        return upgraded(raw, STEPS, parts.VERSION, "v")
+    except NewerSchema as error:
+        newer = wrong.NewerDraft(path="/v", found=wrong.shown(version), known=parts.VERSION)
+        raise wrong.DraftFaults([newer]) from error
+    except BadDocument as error:
+        older = wrong.OutOfBounds(path="/v", found=wrong.shown(version), limit="≥ 1")
+        raise wrong.DraftFaults([older]) from error
 
 
-def _placed(fault: Fault, report: Report) -> Fault:
-    """The fault of a check with its path in the draft."""
+def _place(fault: Fault, report: Report) -> Place:
+    """Where in the draft the fault of a check stands."""
     at = tuple(fault.fields.get("at", ()))
     key = tuple(fault.fields.get("key", ()))
+    if key[:1] == ("library",):
+        return (*report.files[at], *key[1:])
     if key[:1] == ("media",):
         place, key = report.media[at], key[1:]
     else:
         place = report.places[at]
-    fault.fields["path"] = wrong.pointer((*place, *_wire_key(str(place[-1]) if place else "", key)))
-    return fault
+    return (*place, *_wire_key(str(place[-1]) if place else "", key))
 
 
 _SHORT = {"params": "p", "keyframes": "k", "inputs": "side"}

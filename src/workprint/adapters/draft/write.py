@@ -29,6 +29,8 @@ UNKNOWN_KEYS = "wire"
 """Where the document keeps keys of a draft that this version does not know (in metadata)."""
 UNKNOWN_TRACKS = "wire_tracks"
 """Where it keeps whole tracks of unknown types, each with its place among the others."""
+UNKNOWN_BLEND = "wire_tr"
+"""Where it keeps what is in the `tr` of a segment besides the operation and its parameters."""
 _TYPES = {kind: number for number, kind in parts.TRACK_TYPES.items()}
 
 
@@ -140,11 +142,17 @@ class _Writer:
         return found
 
     def transition(self, item: Transition, cut: int) -> parts.Segment:
+        metadata = dict(item.metadata)
+        more = metadata.get(UNKNOWN_BLEND)
+        if isinstance(more, dict) and more and not {"op", "p"} & more.keys():
+            del metadata[UNKNOWN_BLEND]
+        else:
+            more = {}
         return parts.Segment(
             id=item.id,
-            tr=parts.Blend(op=item.op, p=item.params),
+            tr=parts.Blend(op=item.op, p=item.params, **more),
             **self.span(cut - item.in_offset, cut + item.out_offset),
-            **_kept(item, item.metadata, parts.Segment),
+            **_kept(item, metadata, parts.Segment),
         )
 
     def clip(self, clip: Clip, at: int, track: Track) -> parts.Segment:
