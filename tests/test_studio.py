@@ -426,3 +426,23 @@ def test_a_sound_that_the_request_places_is_there_once(
         clip for track in done.revision.timeline.tracks if track.kind == "audio" for _, clip in track.clips()
     ]
     assert len(sounds) == 1
+
+
+def test_what_was_made_after_the_change_taken_back_is_still_meant(
+    studio: Studio, files: dict[str, Path], parts: FakeParts
+) -> None:
+    studio.edit("put the title", [files["a.mp4"]], session="s")
+    parts.script["lower third"] = [("add_text", {"style": "lower_third", "text": "Ann", "start": 5})]
+    studio.edit("lower third", session="s")
+    texts = [
+        clip
+        for track in studio.head("s").timeline.tracks
+        if track.kind == "text"
+        for _, clip in track.clips()
+    ]
+    parts.script["other words"] = [("set_text", {"id": texts[-1].id, "text": "Bob"})]
+    studio.edit("other words", session="s")
+    now = studio.take_back("s", "put the title").revision.timeline
+    (left,) = [clip for track in now.tracks if track.kind == "text" for _, clip in track.clips()]
+    assert left.id != texts[-1].id
+    assert left.media.params["text"] == "Bob"  # type: ignore[union-attr]

@@ -45,7 +45,8 @@ class Named:
         """The sentence for the user: what is gone, and whether it was all that was asked for then."""
         gone = [_operation(edit) for place, edit in enumerate(self.revision.edits) if place in self.places]
         names = {
-            lang: ", ".join(dict.fromkeys(op.title.get(lang, op.name) for op in gone)) for lang in ("en", "zh")
+            lang: ", ".join(dict.fromkeys(op.title.get(lang, op.name) for op in gone))
+            for lang in ("en", "zh")
         }
         request = self.revision.request
         if self.kept:
@@ -101,22 +102,82 @@ def _operation(edit: Mapping[str, Any]) -> type[Operation]:
 def without(line: Sequence[Revision], gone: Named, facts: Facts) -> list[Revision]:
     """What stays of the revision, and the revisions after it, made again on what was there before.
     Raises `CannotTakeBack`."""
-    timeline = line[gone.index - 1].timeline
-    rest = [replace(gone.revision, edits=gone.kept)] if gone.kept else []
-    again: list[Revision] = []
-    for revision in (*rest, *line[gone.index + 1 :]):
-        library = {media.id: media for media in (*revision.timeline.media, *timeline.media)}
-        timeline = timeline.model_copy(update={"media": tuple(library.values())})
-        timeline = _again(timeline, revision, gone, facts)
-        again.append(replace(revision, timeline=timeline))
-    return again
-
-
-def _again(timeline: Timeline, revision: Revision, gone: Named, facts: Facts) -> Timeline:
+    start = line[gone.index - 1].timeline
+    again = _Again(start, start, facts)
+    made: list[Revision] = []
     try:
-        for edit in revision.edits:
-            timeline = bind(EditOp, edit["op"], edit["params"]).apply(timeline, facts)
+        for revision in line[gone.index :]:
+            left_out = gone.places if revision is gone.revision else frozenset()
+            edits = again.run(revision, left_out)
+            if edits or revision is not gone.revision:
+                made.append(replace(revision, edits=edits, timeline=again.now))
     except Fault as fault:
         because = {"en": fault.say("en"), "zh": fault.say("zh")}
         raise CannotTakeBack(request=gone.revision.request, because=because) from fault
-    return timeline
+    return made
+
+
+@dataclass
+class _Again:
+    """The same edits on two timelines: as it was, and as it is without some of them.
+
+    An item made after one that is gone gets another id than it had (the first free one); the edits
+    that speak of it are made to say the new one.
+    """
+
+    was: Timeline
+    now: Timeline
+    facts: Facts
+
+    def __post_init__(self) -> None:
+        self.names: dict[str, str] = {}
+
+    def run(self, revision: Revision, left_out: frozenset[int]) -> tuple[Mapping[str, Any], ...]:
+        """The edits of a revision but those at the places left out, as they were made."""
+        self.was, self.now = (_with_media(each, revision.timeline) for each in (self.was, self.now))
+        edits = []
+        for place, edit in enumerate(revision.edits):
+            was = self._apply(self.was, edit)
+            if place not in left_out:
+                edit = {**edit, "params": _renamed(edit["params"], self.names)}
+                now = self._apply(self.now, edit)
+                self._match(was, now)
+                self.now = now
+                edits.append(edit)
+            self.was = was
+        return tuple(edits)
+
+    def _apply(self, timeline: Timeline, edit: Mapping[str, Any]) -> Timeline:
+        return bind(EditOp, edit["op"], edit["params"]).apply(timeline, self.facts)
+
+    def _match(self, was: Timeline, now: Timeline) -> None:
+        """Note which new id stands for which old one, kind by kind: a track may be needed only now."""
+        made = [sorted(a.ids() - b.ids(), key=_order) for a, b in ((was, self.was), (now, self.now))]
+        for kind in {_order(each)[0] for each in made[0]}:
+            old, new = ([each for each in ids if _order(each)[0] == kind] for ids in made)
+            if len(old) == len(new):
+                self.names.update(zip(old, new, strict=True))
+
+
+def _with_media(timeline: Timeline, later: Timeline) -> Timeline:
+    library = {media.id: media for media in (*later.media, *timeline.media)}
+    return timeline.model_copy(update={"media": tuple(library.values())})
+
+
+def _order(name: str) -> tuple[str, int]:
+    """Ids in the order in which they were given out: c2 before c10."""
+    letters = name.rstrip("0123456789")
+    return letters, int(name[len(letters) :] or 0)
+
+
+def _renamed(value: Any, names: Mapping[str, str]) -> Any:
+    """Parameters with ids by their new names; what is shown on screen stays as it is."""
+    if isinstance(value, str):
+        return names.get(value, value)
+    if isinstance(value, list):
+        return [_renamed(each, names) for each in value]
+    if isinstance(value, dict):
+        return {
+            key: each if key in ("text", "name") else _renamed(each, names) for key, each in value.items()
+        }
+    return value
