@@ -142,6 +142,8 @@ class Studio:
         sessions, name = self._desk(session)
         revision = sessions.head(name) if timeline is None or session else None
         film = self.intake.located(timeline or (revision.timeline if revision else Timeline()))
+        if unknown := draft.unknown_kinds(film):
+            raise unknown
         how = options or RenderOptions()
         writable(out, how.format, how.size, [Path(each.uri) for each in film.media if each.uri])
         with writing(out):
@@ -166,7 +168,7 @@ class Studio:
     def open_draft(self, text: str, folder: Path) -> Timeline:
         """The timeline of a draft; its files are found beside `folder` and probed where the draft
         does not describe them. Raises one fault with all that is wrong in the draft."""
-        timeline = draft.read(text, check)
+        timeline = draft.read(text, lambda film: [*check(film), *draft.footage(film, folder)])
         return timeline.model_copy(
             update={"media": tuple(self.intake.described(each, folder) for each in timeline.media)}
         )

@@ -9,8 +9,8 @@ from workprint.base import Fault
 
 from . import faults as wrong
 
-MAX_PARTS = 250_000
-"""Objects and lists of a draft: some hundred thousand segments."""
+MAX_PARTS = 40_000
+"""Objects and lists of a draft: some twenty thousand segments, read within ten seconds."""
 MAX_DEPTH = 160
 """Objects and lists inside one another, those of nested drafts included."""
 MAX_NESTED = 16
