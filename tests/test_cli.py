@@ -297,6 +297,7 @@ class TestLooking:
         monkeypatch.setattr("os.access", lambda path, mode: not mode & os.W_OK)
         said = run("edit", "a.mp4", "cut", "-o", "x.mp4", "--lang", "zh", code=1).stderr
         assert said == "无法写入 x.mp4：没有写入权限。请换一个位置。\n"
+        assert str(Path().absolute()) in run("edit", "a.mp4", "cut", code=1).stderr
 
     def test_ops(self) -> None:
         assert "vignette" in run("ops").stdout

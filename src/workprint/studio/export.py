@@ -14,7 +14,7 @@ from workprint.model import Timeline
 from workprint.ops import EditOp, bind
 from workprint.planner import Plan
 
-from .writing import placeable
+from .writing import enterable, placeable
 
 SMALL = "720p"
 _SIDES = re.compile(r"(\d+)x(\d+)")
@@ -82,4 +82,7 @@ def writable(out: Path | None, format: str | None, size: str | None, footage: It
         raise UnknownSize(size=size, known=", ".join(SIZES))
     if out is not None and any(path.resolve() == out.resolve() for path in footage):
         raise OutputIsSource(path=str(out))
-    placeable(out or Path("film"))
+    if out is None:
+        enterable(Path())
+    else:
+        placeable(out)
