@@ -194,3 +194,23 @@ def test_edits_apply_as_planned() -> None:
     for edit in found.edits:
         now = bind(EditOp, edit.op, Edit.model_validate(edit).params).apply(now, before.facts)
     assert now == found.timeline
+
+
+@pytest.mark.parametrize(
+    ("lang", "request_text", "reply"),
+    [
+        ("zh", "make clip 1 sepia", "beach：怀旧棕褐 80%。"),
+        ("en", "第一段黑白", "Black and white 100% on beach."),
+        ("", "slip clip 1 by 0.5 seconds", "beach shows what lies 0.5 s later in its footage; its place and length stay."),
+        ("", "第二段外滑1秒", "street：在前后两段之间后移 1 秒，影片总长不变。"),
+    ],
+)
+def test_replies_are_in_the_language_of_the_session(lang: str, request_text: str, reply: str) -> None:
+    three = situation("three").model_copy(update={"lang": lang})
+    assert plan(request_text, three).reply == reply
+
+
+@pytest.mark.parametrize(("request_text", "lost"), [("cut the first 3.5 seconds", "3.52 s"), ("删掉前3.5秒", "3.52 秒")])
+def test_figures_are_those_of_the_frames(request_text: str, lost: str) -> None:
+    film = load_context({"media": [{"name": "a.mp4", "duration": 10}], "timeline": {"fps": 25, "film": ["a.mp4"]}})
+    assert lost in plan(request_text, film).reply

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from workprint.base import Lang, seconds
 from workprint.model import Timeline
 
+from .arranged import ARRANGED
 from .change import Change
 from .figures import s, title_of
 from .plan import Edit
@@ -28,7 +29,7 @@ def describe_steps(steps: Sequence[Told], lang: Lang = "en") -> list[str]:
     zh = lang == "zh"
     said: list[str] = []
     for edit, before, after, pending in _grouped(steps):
-        teller = TELLERS.get(edit.op)
+        teller = {**TELLERS, **ARRANGED}.get(edit.op)
         change = Change(edit, before, after, pending)
         said.append(
             teller(change, zh)

@@ -47,7 +47,8 @@ def plan(request: str, situation: Situation) -> Plan:
 
 def _planned(request: str, situation: Situation) -> Plan:
     regular = normalise(request, _names(situation), situation.lang, float(situation.timeline.rate))
-    bench = Bench(situation, regular.lang)
+    lang = situation.lang or regular.lang
+    bench = Bench(situation, lang)
     clauses = [_clause(piece, regular, n) for n, piece in enumerate(split(regular.text, called(bench)))]
     if not clauses:
         clauses = [Clause(regular.text, regular.quotes, regular.lang, original=regular.original)]
@@ -66,7 +67,7 @@ def _planned(request: str, situation: Situation) -> Plan:
             "Nothing to change, then. Tell me what to edit next.",
             "好的，没有改动。接下来想怎么剪，直接告诉我。",
         )
-    return _plan(request, regular.lang, bench)
+    return _plan(request, lang, bench)
 
 
 def _names(situation: Situation) -> list[str]:

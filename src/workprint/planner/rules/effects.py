@@ -37,6 +37,7 @@ def _where(c: Clause, bench: Bench, ids: tuple[str, ...]) -> dict[str, Any]:
         where.point is not None
         and c.times.point is not None
         and c.times.point.kind in ("point", "start", "end")
+        and not (c.times.point.kind == "start" and c.has(r"\btop[ -](?:left|right)\b|\b(?:at|in) the top\b"))
         and not c.says("fade")
     ):
         length = where.length or (3.0 if c.times.point.kind != "point" else None)
