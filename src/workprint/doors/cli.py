@@ -14,7 +14,7 @@ import typer
 from .cli_answer import FAILED_CHECKS, OK, UNANSWERED, answering, emit, language, usage
 from .cli_help import Command, Group
 from .cli_look import demo, doctor, frame, inspect, ops
-from .cli_options import Format, Json, Language, MaybeName, Out, Quality, Size, Words, open_studio
+from .cli_options import Exact, Format, Json, Language, MaybeName, Out, Quality, Size, Words, open_studio
 from .cli_progress import bar, stoppable
 from .cli_sessions import history, redo, sessions, undo
 from .cli_words import sort_words
@@ -52,6 +52,7 @@ def edit(
     format: Format = None,
     size: Size = None,
     quality: Quality = None,
+    exact: Exact = False,
     lang: Language = "auto",
     json: Json = False,
 ) -> None:
@@ -77,7 +78,7 @@ def edit(
         export = export_of(done.plan, done.revision.timeline)
         report = None
         if render and (done.plan.edits or export or (out and not done.unanswered)):
-            target, film, options = _target(export, done, out, format, size, quality)
+            target, film, options = _target(export, done, out, format, size, quality, exact)
             report = studio.render(
                 target, session=session, timeline=film, options=options, on_progress=rendered, cancel=cancel
             )
@@ -93,6 +94,7 @@ def _target(
     format: str | None,
     size: str | None,
     quality: Literal["draft", "standard", "high"] | None,
+    exact: bool,
 ) -> tuple[Path, Any, Any]:
     """Where to write, which timeline, and how: options win over the file's name, that over the request."""
     from workprint.studio import RenderOptions, free_name, only_sounds
@@ -101,7 +103,9 @@ def _target(
     film = export.timeline if export else done.revision.timeline
     usual = "m4a" if only_sounds(film) else "mp4"
     chosen = format or (out.suffix.lstrip(".") if out else "") or asked.format or usual
-    options = RenderOptions(format=chosen, size=size or asked.size, quality=quality or asked.quality)
+    options = RenderOptions(
+        format=chosen, size=size or asked.size, quality=quality or asked.quality, exact_source=exact
+    )
     if out is None:
         ending = "preview" if export and export.preview else "cut"
         stem = Path(export.name).stem if export and export.name else f"{film.name or 'film'}-{ending}"
@@ -206,6 +210,7 @@ def render(
     format: Format = None,
     size: Size = None,
     quality: Quality = None,
+    exact: Exact = False,
     lang: Language = "auto",
     json: Json = False,
 ) -> None:
@@ -230,7 +235,10 @@ def render(
         stem = session or (Path(draft).stem if draft != "-" else "film")
         target = out or free_name(Path(), f"{stem}-cut", format or "mp4")
         options = RenderOptions(
-            format=format or target.suffix.lstrip(".") or "mp4", size=size, quality=quality or "standard"
+            format=format or target.suffix.lstrip(".") or "mp4",
+            size=size,
+            quality=quality or "standard",
+            exact_source=exact,
         )
         report = studio.render(
             target, session=session, timeline=timeline, options=options, on_progress=rendered, cancel=cancel

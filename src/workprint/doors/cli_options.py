@@ -33,6 +33,12 @@ Size = Annotated[str | None, typer.Option("--size", help="720p, 1080p, 4k, … o
 Quality = Annotated[
     Literal["draft", "standard", "high"] | None, typer.Option("--quality", help="How fine, against how fast.")
 ]
+Exact = Annotated[
+    bool,
+    typer.Option(
+        "--exact-source/--re-encode", help="Copy untouched H.264 picture from its source where it fits."
+    ),
+]
 
 
 def open_studio() -> Studio:
