@@ -23,6 +23,12 @@ def _on_frames(value: float, c: Change) -> float:
     return float(seconds(frames(value, c.before.rate), c.before.rate))
 
 
+def _lasting(c: Change) -> float:
+    """How long the clip of an edit is now, in seconds."""
+    found = c.after.find(str(c.params["clip"]))
+    return float(seconds(found[2].duration, c.after.rate)) if found else float(c.params["duration"])
+
+
 def _removed(c: Change, zh: bool) -> str:
     start = _on_frames(float(c.params["start"]), c)
     end = start + c.shorter
@@ -35,7 +41,7 @@ def _removed(c: Change, zh: bool) -> str:
 
 def _kept(c: Change, zh: bool) -> str:
     ranges = c.params.get("ranges") or [[c.params["start"], c.params["end"]]]
-    said = ", ".join(f"{written(float(a))}–{written(float(b))}" for a, b in ranges)
+    said = ", ".join(f"{written(_on_frames(float(a), c))}–{written(_on_frames(float(b), c))}" for a, b in ranges)
     return f"只保留了 {said}。" if zh else f"Kept only {said}."
 
 
@@ -255,24 +261,25 @@ def _volume(c: Change, zh: bool) -> str:
 
 
 def _split(c: Change, zh: bool) -> str:
-    at = written(float(c.params["at"]))
+    at = written(_on_frames(float(c.params["at"]), c))
     return f"在 {at} 切开。" if zh else f"Split at {at}."
 
 
 def _trim(c: Change, zh: bool) -> str:
     name = c.name(str(c.params["clip"]))
+    head, tail = (round(_on_frames(float(c.params.get(key) or 0), c), 2) for key in ("head", "tail"))
     parts = [
         part
         for part in (
-            f"开头剪去 {c.params['head']:g} 秒"
-            if zh and c.params.get("head")
-            else f"{c.params['head']:g} s off the start"
-            if c.params.get("head")
+            f"开头剪去 {head:g} 秒"
+            if zh and head
+            else f"{head:g} s off the start"
+            if head
             else "",
-            f"结尾剪去 {c.params['tail']:g} 秒"
-            if zh and c.params.get("tail")
-            else f"{c.params['tail']:g} s off the end"
-            if c.params.get("tail")
+            f"结尾剪去 {tail:g} 秒"
+            if zh and tail
+            else f"{tail:g} s off the end"
+            if tail
             else "",
         )
         if part
@@ -324,9 +331,9 @@ TELLERS: dict[str, Teller] = {
     "punch_in": lambda c, zh: f"在剪切点交替放大到 {c.params.get('amount', 1.12):g} 倍，片段内部不缩放。" if zh else f"Alternate pieces are {c.params.get('amount', 1.12):g}x closer, changing at the joins; no zoom within a clip.",
     "remove_effect": lambda c, zh: f"{c.names('targets', True)}：去掉了{title_of(str(c.params['effect']), True)}。" if zh else f"Took {title_of(str(c.params['effect']), False).lower()} off {c.names('targets', False)}.",
     "remove_transitions": lambda c, zh: "去掉了转场，改为硬切。" if zh else "The transitions are gone; the joins are hard cuts.",
-    "freeze_frame": lambda c, zh: f"在 {written(float(c.params['at']))} 定格 {c.params.get('duration', 2):g} 秒。" if zh else f"The picture holds at {written(float(c.params['at']))} for {c.params.get('duration', 2):g} s.",
+    "freeze_frame": lambda c, zh: f"在 {written(float(c.params['at']))} 定格 {s(-c.shorter, True)}。" if zh else f"The picture holds at {written(float(c.params['at']))} for {s(-c.shorter)}.",
     "reverse": lambda c, zh: f"{c.names('clips', True)}：倒放。" if zh else f"{_sentence(c.names('clips', False))} {_plays(c)} backwards.",
-    "set_duration": lambda c, zh: f"{spaced(c.name(str(c.params['clip']))).lstrip()}现在长 {c.params['duration']:g} 秒。" if zh else f"{c.name(str(c.params['clip']))} now lasts {c.params['duration']:g} s.",
+    "set_duration": lambda c, zh: f"{spaced(c.name(str(c.params['clip']))).lstrip()}现在长 {s(_lasting(c), True)}。" if zh else f"{c.name(str(c.params['clip']))} now lasts {s(_lasting(c))}.",
     "set_rate": lambda c, zh: f"帧率 {float(c.after.rate):g} 帧/秒。" if zh else f"The film runs at {float(c.after.rate):g} fps.",
     "detach_sound": lambda c, zh: "声音已分离到单独的轨道。" if zh else "The sound is on a track of its own now.",
     "replace_sound": lambda c, zh: f"原声静音，换成 {c.name(str(c.params['media']))}。" if zh else f"The film's own sound is muted and {c.name(str(c.params['media']))} plays instead.",

@@ -276,7 +276,7 @@ def _pitch(c: Clause, bench: Bench) -> bool:
         return False
     found = [
         n
-        for n in named(re.sub("(?<=声音)(?=调)|(?<=[升提调]高)(?=音)", " ", c.text), "audio_effect")
+        for n in named(re.sub("(?<=声音)(?=调)|(?<=[升提调]高)(?=音)", " ", re.sub(r"[向往]([左右])偏", r"偏\1", c.text)), "audio_effect")
         if n.op.name not in known and not (n.op.name == "sound_denoise" and _PICTURE_NOISE.search(c.text))
     ]
     if (
@@ -301,8 +301,8 @@ def _pitch(c: Clause, bench: Bench) -> bool:
         params = settings(item.op, c.text, c.amount)
         if item.op.name == "pan" and c.has(r"slow|across|camera|画面|镜头"):
             return False
-        if item.op.name == "pan" and not params:
-            side = -1 if c.has("left|左") else 1 if c.has("right|右") else None
+        if item.op.name == "pan" and (not params or c.has(r"\bleft|左")):
+            side = -1 if c.has(r"\bleft|左") else 1 if c.has(r"\bright|右") else None
             if side is None:
                 ask("Pan to which side?", "声像偏向哪一边？", ("left", "左"), ("right", "右"))
             params = {item.op.main: side * (c.amount.percent or 100) / 100}
