@@ -30,7 +30,9 @@ def main() -> None:
             right[row.lang] += not wrong
             count += 1
             if wrong and "-v" in sys.argv:
-                print(f"{row.where} [{row.context}] {row.request}\n    {'; '.join(wrong)}\n    = {found.reply[:160]}")
+                print(
+                    f"{row.where} [{row.context}] {row.request}\n    {'; '.join(wrong)}\n    = {found.reply[:160]}"
+                )
         taken = (time.perf_counter() - began) / max(count, 1) * 1000
         score = ", ".join(f"{lang} {right[lang]}/{total[lang]}" for lang in sorted(total))
         print(f"{table}: {score} ({taken:.1f} ms a request)")

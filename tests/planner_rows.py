@@ -94,7 +94,9 @@ def faults(row: Row, found: Plan) -> list[str]:
     if len(actions) != len(found.actions):
         wrong.append(f"actions {[a.action for a in found.actions]}, not {actions}")
     for wanted, action in zip(actions, found.actions, strict=False):
-        if not _holds(wanted.split()[0], {k: _value(v) for k, v in _PAIR.findall(wanted)}, action.action, action.params):
+        if not _holds(
+            wanted.split()[0], {k: _value(v) for k, v in _PAIR.findall(wanted)}, action.action, action.params
+        ):
             wrong.append(f"{action.action} {action.params}, not {wanted}")
     codes = [w[2:] for w in row.expected if w.startswith("X ")]
     if sorted(codes) != sorted(r.code for r in found.refusals):

@@ -120,7 +120,9 @@ def test_the_other_one() -> None:
         ("加摇滚音乐", "舒缓", "add_music", "mood", "calm"),
     ],
 )
-def test_an_answer_completes_the_question(request_: str, answer: str, op: str, param: str, value: str) -> None:
+def test_an_answer_completes_the_question(
+    request_: str, answer: str, op: str, param: str, value: str
+) -> None:
     asked, answered = talk(request_, answer)
     assert asked.questions
     assert not asked.edits
@@ -148,7 +150,24 @@ def test_plan_as_json() -> None:
 
 @pytest.mark.parametrize(
     "request_",
-    ["", "   ", "?", "。。。", "🙂", "⟦0⟧", '"', "'''", "@5@", "a" * 3000, "1 2 3 4 5", "and and and", "把把把", "第第第段", "0:00-0:00", "cut " * 200],
+    [
+        "",
+        "   ",
+        "?",
+        "。。。",
+        "🙂",
+        "⟦0⟧",
+        '"',
+        "'''",
+        "@5@",
+        "a" * 3000,
+        "1 2 3 4 5",
+        "and and and",
+        "把把把",
+        "第第第段",
+        "0:00-0:00",
+        "cut " * 200,
+    ],
 )
 def test_odd_requests_change_nothing(request_: str) -> None:
     found = plan(request_, situation("three"))
@@ -174,14 +193,19 @@ def test_times_and_numbers(text: str, wanted: str) -> None:
 
 
 def test_context_round_trip_and_faults() -> None:
-    context = {"media": [{"name": "a.mp4", "duration": 5}], "timeline": json.loads(save(situation("three").timeline))}
+    context = {
+        "media": [{"name": "a.mp4", "duration": 5}],
+        "timeline": json.loads(save(situation("three").timeline)),
+    }
     assert load_context(context).timeline.film == situation("three").timeline.film
     with pytest.raises(BadContext) as caught:
         load_context({"media": [{"name": "a.mp4", "duration": -1, "what": 1}], "lang": "xx"})
     assert "/media/0/duration" in caught.value.say()
     assert "/lang" in caught.value.say()
     assert context_schema()["properties"]["media"]
-    assert all(load_context(c) for c in json.loads((ROWS / "contexts.json").read_text(encoding="utf-8")).values())
+    assert all(
+        load_context(c) for c in json.loads((ROWS / "contexts.json").read_text(encoding="utf-8")).values()
+    )
 
 
 def test_edits_apply_as_planned() -> None:
@@ -201,7 +225,11 @@ def test_edits_apply_as_planned() -> None:
     [
         ("zh", "make clip 1 sepia", "beach：怀旧棕褐 80%。"),
         ("en", "第一段黑白", "Black and white 100% on beach."),
-        ("", "slip clip 1 by 0.5 seconds", "beach shows what lies 0.5 s later in its footage; its place and length stay."),
+        (
+            "",
+            "slip clip 1 by 0.5 seconds",
+            "beach shows what lies 0.5 s later in its footage; its place and length stay.",
+        ),
         ("", "第二段外滑1秒", "street：在前后两段之间后移 1 秒，影片总长不变。"),
     ],
 )
@@ -210,7 +238,11 @@ def test_replies_are_in_the_language_of_the_session(lang: str, request_text: str
     assert plan(request_text, three).reply == reply
 
 
-@pytest.mark.parametrize(("request_text", "lost"), [("cut the first 3.5 seconds", "3.52 s"), ("删掉前3.5秒", "3.52 秒")])
+@pytest.mark.parametrize(
+    ("request_text", "lost"), [("cut the first 3.5 seconds", "3.52 s"), ("删掉前3.5秒", "3.52 秒")]
+)
 def test_figures_are_those_of_the_frames(request_text: str, lost: str) -> None:
-    film = load_context({"media": [{"name": "a.mp4", "duration": 10}], "timeline": {"fps": 25, "film": ["a.mp4"]}})
+    film = load_context(
+        {"media": [{"name": "a.mp4", "duration": 10}], "timeline": {"fps": 25, "film": ["a.mp4"]}}
+    )
     assert lost in plan(request_text, film).reply

@@ -30,7 +30,7 @@ _COMMON: Mapping[str, str] = {
     "json": "输出 JSON。",
     "lang": "en、zh，或 auto：与请求的语言相同。",
     "format": "mp4、mov、mkv、webm、gif、mp3、wav、m4a；否则按文件名。",
-    "size": "720p、1080p、4k 等，或 1280x720；否则与影片相同。",
+    "size": "如 720p、1080p、4k，或 1280x720；否则与影片相同。",
     "quality": "画质高低，与速度相对。",
     "exact": "未改动的画面，直接从素材复制。",
     "help": "显示此说明并退出。",

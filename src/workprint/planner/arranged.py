@@ -27,13 +27,21 @@ def slid(c: Change, zh: bool) -> str:
 def rolled(c: Change, zh: bool) -> str:
     name, found = c.name(str(c.params["clip"]), zh), c.after.find(str(c.params["clip"]))
     at = written(float(seconds(found[1] + found[2].duration, c.after.rate))) if found else ""
-    return f"{name} 后面的剪辑点移到了 {at}，影片总长不变。" if zh else f"The cut after {name} is at {at} now; the film's length stays."
+    return (
+        f"{name} 后面的剪辑点移到了 {at}，影片总长不变。"
+        if zh
+        else f"The cut after {name} is at {at} now; the film's length stays."
+    )
 
 
 def nested(c: Change, zh: bool) -> str:
     before = Change(c.edit, c.before, c.before)
     names = before.names("clips", zh)
-    return f"{names}：合成了一个片段。" if zh else f"{names[:1].upper() + names[1:] if names.startswith('the ') else names}: one clip now."
+    return (
+        f"{names}：合成了一个片段。"
+        if zh
+        else f"{names[:1].upper() + names[1:] if names.startswith('the ') else names}: one clip now."
+    )
 
 
 def switched(c: Change, zh: bool) -> str:
@@ -58,7 +66,11 @@ def connected(c: Change, zh: bool) -> str:
     item = c.params.get("item")
     if item is None:
         return f"{name}：断开了输入。" if zh else f"{name} has that input no longer."
-    return f"{name}：接入了 {c.name(str(item), True)}。" if zh else f"{name} takes {c.name(str(item))} as its input."
+    return (
+        f"{name}：接入了 {c.name(str(item), True)}。"
+        if zh
+        else f"{name} takes {c.name(str(item))} as its input."
+    )
 
 
 def _effect(item: str, timeline: Timeline) -> Effect | None:

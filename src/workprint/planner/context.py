@@ -43,7 +43,9 @@ class MediaContext(_Described):
 
     name: str
     id: str = ""
-    kind: Literal["", "video", "audio", "image"] = Field("", description="Guessed from the name's ending if empty.")
+    kind: Literal["", "video", "audio", "image"] = Field(
+        "", description="Guessed from the name's ending if empty."
+    )
     duration: float = Field(0, ge=0, description="Seconds; 0 for a photo.")
     width: int = 1920
     height: int = 1080
@@ -54,7 +56,9 @@ class MediaContext(_Described):
     rotation: int = 0
     hdr: Literal["", "hlg", "pq"] = ""
     variable: bool = Field(False, description="Its frames do not come evenly.")
-    silences: list[tuple[float, float]] | None = Field(None, description="Pauses found, in seconds; [] if there are none.")
+    silences: list[tuple[float, float]] | None = Field(
+        None, description="Pauses found, in seconds; [] if there are none."
+    )
     scenes: list[tuple[float, float]] | None = None
     facts: list[Fact] = Field(default_factory=list)
 
@@ -65,7 +69,9 @@ class ClipContext(_Described):
     name: str = ""
     id: str = ""
     media: str = Field("", description="A file's name or id.")
-    start: float | None = Field(None, description="Where it starts on the timeline; after the one before if empty.")
+    start: float | None = Field(
+        None, description="Where it starts on the timeline; after the one before if empty."
+    )
     duration: float | None = Field(None, gt=0)
     source: float = Field(0, ge=0, description="Where it starts in the media.")
     audio: bool = True
@@ -113,10 +119,13 @@ class SessionContext(_Described):
     lang: Literal["", "en", "zh"] = ""
     media: list[MediaContext] = Field(default_factory=list)
     timeline: TimelineContext | dict[str, Any] | None = Field(
-        None, description="In short, or a whole timeline document (one that has `tracks`). None: nothing is placed."
+        None,
+        description="In short, or a whole timeline document (one that has `tracks`). None: nothing is placed.",
     )
     draft: dict[str, Any] | None = Field(None, description="A wire draft in place of a timeline.")
-    history: list[Turn] = Field(default_factory=list, description="Earlier turns, their edits already applied.")
+    history: list[Turn] = Field(
+        default_factory=list, description="Earlier turns, their edits already applied."
+    )
     playhead: float | None = None
     selection: list[str] = Field(default_factory=list)
     renders: list[Render] = Field(default_factory=list)
@@ -197,10 +206,27 @@ class _Builder:
         length = Fraction(str(d.duration))
         video = None
         if kind != "audio":
-            video = VideoStream(width=d.width, height=d.height, rate=d.fps, duration=length, rotation=d.rotation, alpha=d.alpha, hdr=d.hdr, variable=d.variable)
+            video = VideoStream(
+                width=d.width,
+                height=d.height,
+                rate=d.fps,
+                duration=length,
+                rotation=d.rotation,
+                alpha=d.alpha,
+                hdr=d.hdr,
+                variable=d.variable,
+            )
         sound = AudioStream(duration=length) if d.audio and kind != "image" else None
         file = MediaFile.model_validate(
-            {"id": media_id, "name": d.name, "kind": kind, "duration": length, "video": video, "audio": sound, "metadata": {"speech": d.speech} if d.speech else {}}
+            {
+                "id": media_id,
+                "name": d.name,
+                "kind": kind,
+                "duration": length,
+                "video": video,
+                "audio": sound,
+                "metadata": {"speech": d.speech} if d.speech else {},
+            }
         )
         self.media[media_id] = file
         facts = list(d.facts)
@@ -246,12 +272,23 @@ class _Builder:
         file = self._find(d.media or d.name)
         if file is None:
             length = d.duration or 10.0
-            file = self._file(MediaContext(name=d.media or d.name or clip_id, duration=d.source + length, audio=d.audio))
+            file = self._file(
+                MediaContext(name=d.media or d.name or clip_id, duration=d.source + length, audio=d.audio)
+            )
         length = d.duration or float(file.duration) - d.source or 4.0
         source = Range.between(frames(d.source, self.rate), frames(d.source + length, self.rate))
-        effects = tuple(Effect(id=f"{clip_id}e{n}", op=str(e["op"]), params=dict(e.get("params", {}))) for n, e in enumerate(d.effects, 1))
+        effects = tuple(
+            Effect(id=f"{clip_id}e{n}", op=str(e["op"]), params=dict(e.get("params", {})))
+            for n, e in enumerate(d.effects, 1)
+        )
         return Clip(
-            id=clip_id, name=d.name, media=FileRef(media=file.id), source=source, muted=d.muted, speed=d.speed, effects=effects
+            id=clip_id,
+            name=d.name,
+            media=FileRef(media=file.id),
+            source=source,
+            muted=d.muted,
+            speed=d.speed,
+            effects=effects,
         )
 
     def _film(self) -> Track:
@@ -279,7 +316,10 @@ class _Builder:
         return tuple(items)
 
     def _overlays(self) -> Track:
-        clips = [(frames(d.start or 0, self.rate), self._clip(d, d.id or f"o{n}")) for n, d in enumerate(self.short.overlays, 1)]
+        clips = [
+            (frames(d.start or 0, self.rate), self._clip(d, d.id or f"o{n}"))
+            for n, d in enumerate(self.short.overlays, 1)
+        ]
         return Track(id="v2", kind="video", name="V2", items=self._placed(clips))
 
     def _music(self, length: int) -> Track:
@@ -287,13 +327,30 @@ class _Builder:
         for n, d in enumerate(self.short.music, 1):
             start = frames(d.start, self.rate)
             end = frames(d.end, self.rate) if d.end is not None else length
-            ref: FileRef | GeneratorRef = GeneratorRef(op="music", params={"mood": d.mood or "lo-fi", "seed": 0})
+            ref: FileRef | GeneratorRef = GeneratorRef(
+                op="music", params={"mood": d.mood or "lo-fi", "seed": 0}
+            )
             if d.media:
-                file = self._find(d.media) or self._file(MediaContext(name=d.media, kind="audio", duration=60))
+                file = self._find(d.media) or self._file(
+                    MediaContext(name=d.media, kind="audio", duration=60)
+                )
                 ref = FileRef(media=file.id)
             volume = Effect(id=f"m{n}volume", op="volume", params={"gain": d.gain})
             clip_id = f"music{n}"
-            clips.append((start, Clip(id=clip_id, name=d.name, media=ref, source=Range.between(0, end - start), loop=bool(d.media), tie="length", effects=(volume,))))
+            clips.append(
+                (
+                    start,
+                    Clip(
+                        id=clip_id,
+                        name=d.name,
+                        media=ref,
+                        source=Range.between(0, end - start),
+                        loop=bool(d.media),
+                        tie="length",
+                        effects=(volume,),
+                    ),
+                )
+            )
         return Track(id="a1", kind="audio", name="A1", role="music", items=self._placed(clips))
 
     def _texts(self, length: int) -> Track:
@@ -302,7 +359,17 @@ class _Builder:
             start = frames(d.start, self.rate)
             end = frames(d.end, self.rate) if d.end is not None else min(length, start + frames(3, self.rate))
             ref = GeneratorRef(op=d.style, params={"text": d.text, **d.params})
-            clips.append((start, Clip(id=f"t{n}c", media=ref, source=Range.between(0, end - start), tie="content" if d.style == "caption" else "start")))
+            clips.append(
+                (
+                    start,
+                    Clip(
+                        id=f"t{n}c",
+                        media=ref,
+                        source=Range.between(0, end - start),
+                        tie="content" if d.style == "caption" else "start",
+                    ),
+                )
+            )
         return Track(id="t1", kind="text", name="T1", items=self._placed(clips))
 
 

@@ -9,7 +9,11 @@ from .bench import Bench
 
 def has_sound(bench: Bench) -> bool:
     """Whether any clip of the film has sound."""
-    return any((file := bench.timeline.file(p.media)) is not None and file.audio is not None for p in bench.film if p.media)
+    return any(
+        (file := bench.timeline.file(p.media)) is not None and file.audio is not None
+        for p in bench.film
+        if p.media
+    )
 
 
 def has_speech(bench: Bench) -> bool:
@@ -17,7 +21,9 @@ def has_speech(bench: Bench) -> bool:
     for p in bench.film:
         if p.media is None:
             continue
-        if of_kind(bench.situation.facts, p.media, "speech") or of_kind(bench.situation.facts, p.media, "silence"):
+        if of_kind(bench.situation.facts, p.media, "speech") or of_kind(
+            bench.situation.facts, p.media, "silence"
+        ):
             return True
         file = bench.timeline.file(p.media)
         if file is not None and file.metadata.get("speech"):

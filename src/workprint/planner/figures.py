@@ -22,7 +22,12 @@ _WORDS = {
     "fade": ("fade", "淡入淡出"), "slide": ("slide", "滑入"), "pop": ("pop", "弹出"), "typewriter": ("typewriter", "打字机"), "serif": ("serif", "衬线"), "sans": ("plain", "无衬线"),
     "heavy": ("heavy", "粗黑"), "crop": ("cropped", "裁满"), "inside": ("whole", "完整"), "color": ("colour", "纯色"), "auto": ("automatic", "自动"),
 }  # fmt: skip
-_CORNERS = {(0.0, 0.0): "top-left", (0.7, 0.0): "top-right", (0.0, 0.7): "bottom-left", (0.7, 0.7): "bottom-right"}
+_CORNERS = {
+    (0.0, 0.0): "top-left",
+    (0.7, 0.0): "top-right",
+    (0.0, 0.7): "bottom-left",
+    (0.7, 0.7): "bottom-right",
+}
 """Where a part of the picture lies that a corner's name stands for."""
 CJK = "\u3400"
 """From here on characters are Chinese; a space stands between them and Latin ones only."""

@@ -18,7 +18,11 @@ def check_sound(steps: Sequence[Step]) -> None:
         reached = list(_reached(step)) if _about_sound(step) else []
         if reached and not any(sounds(clip, step.before) for clip in reached):
             name = ", ".join(dict.fromkeys(_name(clip, step.before) for clip in reached[:6]))
-            decline("no_sound", f"There is no sound in {name}, so there is nothing to change about it.", f"{name} 没有声音，所以没有可以调整的。")
+            decline(
+                "no_sound",
+                f"There is no sound in {name}, so there is nothing to change about it.",
+                f"{name} 没有声音，所以没有可以调整的。",
+            )
 
 
 def sounds(clip: Clip, timeline: Timeline) -> bool:
@@ -32,7 +36,9 @@ def sounds(clip: Clip, timeline: Timeline) -> bool:
 
 def _about_sound(step: Step) -> bool:
     effect = str(step.edit.params.get("effect", ""))
-    return step.edit.op in _OF_SOUND or (step.edit.op == "add_effect" and getattr(registry().get(effect), "family", "") == "audio_effect")
+    return step.edit.op in _OF_SOUND or (
+        step.edit.op == "add_effect" and getattr(registry().get(effect), "family", "") == "audio_effect"
+    )
 
 
 def _reached(step: Step) -> Iterator[Clip]:
@@ -42,7 +48,9 @@ def _reached(step: Step) -> Iterator[Clip]:
     everything = step.edit.op == "set_loudness" or "timeline" in items
     for track in step.before.tracks:
         for _, clip in track.clips():
-            if track.kind != "text" and (everything or clip.id in items or track.id in items or (not items and track is film)):
+            if track.kind != "text" and (
+                everything or clip.id in items or track.id in items or (not items and track is film)
+            ):
                 yield clip
 
 

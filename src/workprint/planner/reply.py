@@ -153,7 +153,11 @@ def _length(bench: Bench, params: dict[str, object]) -> str:
     from .rules.questions import said
 
     start, end = params.get("start"), params.get("end")
-    part = float(end) - float(start) if isinstance(start, (int, float)) and isinstance(end, (int, float)) else None
+    part = (
+        float(end) - float(start)
+        if isinstance(start, (int, float)) and isinstance(end, (int, float))
+        else None
+    )
     return said(bench.duration if part is None else part, bench.lang)
 
 

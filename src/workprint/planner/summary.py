@@ -42,12 +42,26 @@ def _row(track: Track, timeline: Timeline, lang: Lang) -> str:
         label = _STYLES.get(first.op if isinstance(first, GeneratorRef) else "", ("Text", "文字"))[zh]
         return f"{label}: {', '.join(parts)}{_more(clips, zh)}"
     if track.kind == "audio":
-        label = "BGM" if _is_music(track) else (("配音" if zh else "Voice") if track.role == "voice" else ("声音" if zh else "Sound"))
-        parts = [f"{_name(clip, timeline, lang)} ({_span(at, clip, timeline)}, {_gain(track, clip):.0%})" for at, clip in _few(clips)]
+        label = (
+            "BGM"
+            if _is_music(track)
+            else (("配音" if zh else "Voice") if track.role == "voice" else ("声音" if zh else "Sound"))
+        )
+        parts = [
+            f"{_name(clip, timeline, lang)} ({_span(at, clip, timeline)}, {_gain(track, clip):.0%})"
+            for at, clip in _few(clips)
+        ]
         return f"{label}: {', '.join(parts)}{_more(clips, zh)}"
-    label = ("视频" if zh else "Video") if film is not None and track.id == film.id else ("叠加" if zh else "Overlay")
+    label = (
+        ("视频" if zh else "Video")
+        if film is not None and track.id == film.id
+        else ("叠加" if zh else "Overlay")
+    )
     runs = _runs(clips, timeline, lang)
-    parts = [f"{name} ({start}-{end}s{f', {count} pieces' if count > 1 and not zh else f'，{count} 段' if count > 1 else ''})" for name, start, end, count in runs[:8]]
+    parts = [
+        f"{name} ({start}-{end}s{f', {count} pieces' if count > 1 and not zh else f'，{count} 段' if count > 1 else ''})"
+        for name, start, end, count in runs[:8]
+    ]
     return f"{label}: {', '.join(parts)}" + (f" … +{len(runs) - 8}" if len(runs) > 8 else "")
 
 
@@ -60,7 +74,9 @@ def _runs(clips: list[tuple[int, Clip]], timeline: Timeline, lang: Lang) -> list
             found[-1] = (name, found[-1][1], at + clip.duration, found[-1][3] + 1)
         else:
             found.append((name, at, at + clip.duration, 1))
-    return [(name, _seconds(start, timeline), _seconds(end, timeline), count) for name, start, end, count in found]
+    return [
+        (name, _seconds(start, timeline), _seconds(end, timeline), count) for name, start, end, count in found
+    ]
 
 
 def _few(clips: list[tuple[int, Clip]]) -> list[tuple[int, Clip]]:

@@ -41,7 +41,9 @@ def _removed(c: Change, zh: bool) -> str:
 
 def _kept(c: Change, zh: bool) -> str:
     ranges = c.params.get("ranges") or [[c.params["start"], c.params["end"]]]
-    said = ", ".join(f"{written(_on_frames(float(a), c))}–{written(_on_frames(float(b), c))}" for a, b in ranges)
+    said = ", ".join(
+        f"{written(_on_frames(float(a), c))}–{written(_on_frames(float(b), c))}" for a, b in ranges
+    )
     return f"只保留了 {said}。" if zh else f"Kept only {said}."
 
 
@@ -271,16 +273,8 @@ def _trim(c: Change, zh: bool) -> str:
     parts = [
         part
         for part in (
-            f"开头剪去 {head:g} 秒"
-            if zh and head
-            else f"{head:g} s off the start"
-            if head
-            else "",
-            f"结尾剪去 {tail:g} 秒"
-            if zh and tail
-            else f"{tail:g} s off the end"
-            if tail
-            else "",
+            f"开头剪去 {head:g} 秒" if zh and head else f"{head:g} s off the start" if head else "",
+            f"结尾剪去 {tail:g} 秒" if zh and tail else f"{tail:g} s off the end" if tail else "",
         )
         if part
     ]

@@ -56,5 +56,8 @@ class SetText(EditOp):
             }
         )
         if new == clip and start == at:
-            raise NothingToDo(en="That text has these words, this look and this time already.", zh="这条文字的内容、样式和时间本来就是这样，没有改动。")
+            raise NothingToDo(
+                en="That text has these words, this look and this time already.",
+                zh="这条文字的内容、样式和时间本来就是这样，没有改动。",
+            )
         return replaced_off_film(timeline, track, clip.id, [new], start=start)

@@ -117,7 +117,9 @@ def _destination(
 
 
 def _swap(c: Clause, bench: Bench) -> bool:
-    if not c.says("swap") or (c.any("music", "title", "transition", "sound") and (len(clips(c, bench)) or len(bench.film)) != 2):
+    if not c.says("swap") or (
+        c.any("music", "title", "transition", "sound") and (len(clips(c, bench)) or len(bench.film)) != 2
+    ):
         return False
     if c.has(r"\bfor\b|\bwith\b.{0,20}\.(?:mp4|mov|png|jpg)|换成"):
         return False

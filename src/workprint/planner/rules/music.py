@@ -292,7 +292,10 @@ def _needs_music(c: Clause, bench: Bench) -> None:
         c.says("fade") or c.any("mute", "unmute") or (direction_of(c) and c.has(r"\b(?:the|my) |音乐|配乐"))
     ):
         return
-    have = ", ".join(dict.fromkeys([p.name for p in bench.film] or [f.name for f in bench.timeline.media])) or "–"
+    have = (
+        ", ".join(dict.fromkeys([p.name for p in bench.film] or [f.name for f in bench.timeline.media]))
+        or "–"
+    )
     decline(
         "no_music",
         f"There is no music in the film to change; it has {have}. Say “add lo-fi music at 35%” to add some.",

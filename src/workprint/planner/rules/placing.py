@@ -54,7 +54,9 @@ def insert(c: Clause, bench: Bench) -> bool:
         return False
     on_film = {p.media for p in bench.film}
     found = [f for f in found if f.id not in on_film] or found
-    if any(f.id in on_film for f in found) and not c.has(r"\badd\b|insert|append|again|overwrite|覆盖|插|加|接"):
+    if any(f.id in on_film for f in found) and not c.has(
+        r"\badd\b|insert|append|again|overwrite|覆盖|插|加|接"
+    ):
         return False
     if c.has(r"\boverwrite\b|write over|覆盖") and bench.film:
         where = span(c, bench)

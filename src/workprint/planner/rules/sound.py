@@ -276,7 +276,12 @@ def _pitch(c: Clause, bench: Bench) -> bool:
         return False
     found = [
         n
-        for n in named(re.sub("(?<=声音)(?=调)|(?<=[升提调]高)(?=音)", " ", re.sub(r"[向往]([左右])偏", r"偏\1", c.text)), "audio_effect")
+        for n in named(
+            re.sub(
+                "(?<=声音)(?=调)|(?<=[升提调]高)(?=音)", " ", re.sub(r"[向往]([左右])偏", r"偏\1", c.text)
+            ),
+            "audio_effect",
+        )
         if n.op.name not in known and not (n.op.name == "sound_denoise" and _PICTURE_NOISE.search(c.text))
     ]
     if (

@@ -31,21 +31,37 @@ def _about_text(c: Clause, bench: Bench) -> bool:
         return False
     if not c.quotes and c.says("remove") and c.has(r"\bclips?\b|段|片段") and clips(c, bench):
         return False
-    if not c.quotes and c.lang == "zh" and not c.has(r"标题|字幕|文字|名条|片[头尾][字卡]|结束[语卡页]|感谢|大字|花字|文案|几个字|字$|title|文本|台词|字体|字号"):
+    if (
+        not c.quotes
+        and c.lang == "zh"
+        and not c.has(
+            r"标题|字幕|文字|名条|片[头尾][字卡]|结束[语卡页]|感谢|大字|花字|文案|几个字|字$|title|文本|台词|字体|字号"
+        )
+    ):
         return False
     if c.any(*_NOUNS):
         return True
     if c.quotes and c.has(r"\b(?:call|title|name) (?:it|this|the (?:video|film))\b"):
         return True
-    if c.has(r"\brename\b|\bname (?:the )?clip|重命名|改名") and clips(c, bench, re.sub(r"⟦\d+⟧", " ", c.text)):
+    if c.has(r"\brename\b|\bname (?:the )?clip|重命名|改名") and clips(
+        c, bench, re.sub(r"⟦\d+⟧", " ", c.text)
+    ):
         return False
-    if c.quotes and c.has(r"\b(?:put|write|add|show|display|type|insert|say\w*|read\w*|overlay|place|with)\b|写|显示|加|打上|放|出现") and not c.any("logo", "music"):
+    if (
+        c.quotes
+        and c.has(
+            r"\b(?:put|write|add|show|display|type|insert|say\w*|read\w*|overlay|place|with)\b|写|显示|加|打上|放|出现"
+        )
+        and not c.any("logo", "music")
+    ):
         return True
     return bool(c.quotes) and any(p.name.lower() == q.lower() for q in c.quotes for p in bench.texts)
 
 
 def _style(c: Clause) -> str:
-    if c.says("subtitle") and c.has(r"subtitle line|(?:an?|the) subtitle\b|副标题|小标题|sub-?heading|tag ?line"):
+    if c.says("subtitle") and c.has(
+        r"subtitle line|(?:an?|the) subtitle\b|副标题|小标题|sub-?heading|tag ?line"
+    ):
         return "subtitle"
     for name in STYLES:
         if c.says(name):
@@ -62,7 +78,9 @@ def _remove(c: Clause, bench: Bench) -> bool:
         return False
     if c.has(r"\b(?:add|replace|change|instead)\b|改成|换成"):
         return False
-    if c.has(r"clip.{0,12}(?:title|text)|(?:outline|shadow|box|background|animation|fade) (?:of|from|on|off)|(?:the )?(?:title|text|caption)'?s? (?:outline|shadow|box|background|animation)|(?:描边|阴影|底框|动画)"):
+    if c.has(
+        r"clip.{0,12}(?:title|text)|(?:outline|shadow|box|background|animation|fade) (?:of|from|on|off)|(?:the )?(?:title|text|caption)'?s? (?:outline|shadow|box|background|animation)|(?:描边|阴影|底框|动画)"
+    ):
         return False
     found = texts(c, bench)
     if not found and c.has(r"\b(?:all )?(?:the )?(?:texts?|words)\b|所有(?:的)?(?:文字|字)|文字"):
@@ -70,7 +88,12 @@ def _remove(c: Clause, bench: Bench) -> bool:
     if not found:
         if c.quotes or c.any("title", "caption", "lower_third", "end_card"):
             have = "、".join(f"“{p.name}”" for p in bench.texts)
-            decline("no_such_text", "There is no such text to remove" + (f"; there is {have}." if have else ": the film has no text."), "没有这样的文字可以删除" + (f"；现有{have}。" if have else "：影片里没有文字。"))
+            decline(
+                "no_such_text",
+                "There is no such text to remove"
+                + (f"; there is {have}." if have else ": the film has no text."),
+                "没有这样的文字可以删除" + (f"；现有{have}。" if have else "：影片里没有文字。"),
+            )
         return False
     return bench.do("remove", ids=[p.id for p in found])
 
@@ -112,15 +135,25 @@ def _restyle(c: Clause, bench: Bench) -> bool:
     """Another look, place or time for texts that are there."""
     if not bench.texts or not (_RESTYLE.search(c.text) or c.times.length or c.times.point or c.times.ranges):
         return False
-    adding = c.has(r"^(?:also |then )?(?:add|put|insert|write|create|overlay|place)\b|^(?:再|在|给)?.{0,12}(?:加(?:上|个|一)?|添加|写上|打上)(?!粗|大|长)")
+    adding = c.has(
+        r"^(?:also |then )?(?:add|put|insert|write|create|overlay|place)\b|^(?:再|在|给)?.{0,12}(?:加(?:上|个|一)?|添加|写上|打上)(?!粗|大|长)"
+    )
     found = _targets(c, bench)
     known = {p.name.lower() for p in bench.texts}
     if c.quotes and not any(q.lower() in known for q in c.quotes):
         return False
     if not found or (adding and c.quotes and found[0].name.lower() not in {q.lower() for q in c.quotes}):
         return False
-    if adding and not c.quotes and not c.has(r"outline|shadow|\bbox\b|background|animation|描边|阴影|底框|动画|背景|(?:给|把).{0,8}(?:标题|文字|字幕)"):
-        return c.has(r"\b(?:put|place)\b.{0,20}\b(?:title|text|caption|it)s?\b.{0,20}\b(?:top|bottom|left|right|center|centre|middle|corner)") is not None and _apply(c, bench, found)
+    if (
+        adding
+        and not c.quotes
+        and not c.has(
+            r"outline|shadow|\bbox\b|background|animation|描边|阴影|底框|动画|背景|(?:给|把).{0,8}(?:标题|文字|字幕)"
+        )
+    ):
+        return c.has(
+            r"\b(?:put|place)\b.{0,20}\b(?:title|text|caption|it)s?\b.{0,20}\b(?:top|bottom|left|right|center|centre|middle|corner)"
+        ) is not None and _apply(c, bench, found)
     return _apply(c, bench, found)
 
 
@@ -140,7 +173,11 @@ def _apply(c: Clause, bench: Bench, found: list[Placed]) -> bool:
             change["start"] = where.start
             change["duration"] = where.end - where.start
         elif where.point is not None and not params.get("position"):
-            change["start"] = max(0.0, bench.duration - (target.end - target.start)) if where.point >= bench.duration else where.point
+            change["start"] = (
+                max(0.0, bench.duration - (target.end - target.start))
+                if where.point >= bench.duration
+                else where.point
+            )
         length = where.length
         if length is None and not params and c.has(r"longer|更?长(?:一)?(?:点|些)|久(?:一)?点"):
             length = (target.end - target.start) * 1.5
@@ -164,12 +201,22 @@ def _add(c: Clause, bench: Bench) -> bool:
     if not quotes:
         if files(c, bench):
             return False
-        if not c.any("title", "lower_third", "end_card", "subtitle", "text", "caption") or not (c.says("add") or c.has(r"^(?:an? )?(?:title|text)")):
+        if not c.any("title", "lower_third", "end_card", "subtitle", "text", "caption") or not (
+            c.says("add") or c.has(r"^(?:an? )?(?:title|text)")
+        ):
             return False
-        if c.has(r"black|bars|zoom|clip|segment|part|段|blur") and not c.any("title", "lower_third", "end_card"):
+        if c.has(r"black|bars|zoom|clip|segment|part|段|blur") and not c.any(
+            "title", "lower_third", "end_card"
+        ):
             return False
         noun = _style(c)
-        names = {"title": ("title", "标题"), "subtitle": ("subtitle", "副标题"), "caption": ("caption", "字幕"), "lower_third": ("lower third", "人名条"), "end_card": ("end card", "结束卡")}
+        names = {
+            "title": ("title", "标题"),
+            "subtitle": ("subtitle", "副标题"),
+            "caption": ("caption", "字幕"),
+            "lower_third": ("lower third", "人名条"),
+            "end_card": ("end card", "结束卡"),
+        }
         ask(f"What should the {names[noun][0]} say?", f"{names[noun][1]}写什么内容？")
     style = _style(c)
     text = quotes[0]
@@ -184,7 +231,13 @@ def _add(c: Clause, bench: Bench) -> bool:
     if style == "lower_third" and "detail" not in params and re.search("[,，]", text):
         text, params["detail"] = (part.strip() for part in re.split("[,，]", text, maxsplit=1))
     bench.ensure_film()
-    return bench.do("add_text", style=style, text=text, **_placing(c, bench, style), **({"params": params} if params else {}))
+    return bench.do(
+        "add_text",
+        style=style,
+        text=text,
+        **_placing(c, bench, style),
+        **({"params": params} if params else {}),
+    )
 
 
 def _placing(c: Clause, bench: Bench, style: str) -> dict[str, Any]:
@@ -198,7 +251,11 @@ def _placing(c: Clause, bench: Bench, style: str) -> dict[str, Any]:
         start, end = inside(where.start, where.end, bench)
         if c.times.range is not None or length is None:
             from_clip = c.times.range is None
-            return {"start": start, "duration": min(usual, end - start)} if from_clip and not c.has(r"during|over|throughout|期间|whole|整") else {"start": start, "end": end}
+            return (
+                {"start": start, "duration": min(usual, end - start)}
+                if from_clip and not c.has(r"during|over|throughout|期间|whole|整")
+                else {"start": start, "end": end}
+            )
         return {"start": start, "duration": length}
     if where.point is not None:
         if where.point >= bench.duration - 0.01 and (c.times.point is None or c.times.point.kind == "end"):
@@ -247,7 +304,13 @@ def _same(c: Clause, bench: Bench) -> bool:
     if not isinstance(media, GeneratorRef):
         return False
     params = {k: v for k, v in media.params.items() if k != "text"}
-    return bench.do("add_text", style=style_of(found[-1]), text=str(media.params.get("text", "")), **_again(c, bench, found[-1]), **({"params": params} if params else {}))
+    return bench.do(
+        "add_text",
+        style=style_of(found[-1]),
+        text=str(media.params.get("text", "")),
+        **_again(c, bench, found[-1]),
+        **({"params": params} if params else {}),
+    )
 
 
 def _again(c: Clause, bench: Bench, old: Placed) -> dict[str, Any]:

@@ -106,9 +106,14 @@ def _ends(c: Clause, bench: Bench) -> bool:
         moment = times(c.text).ranges[0]
         first = second = moment.a or 1.0 if moment.kind in ("head", "tail") else 1.0
     if bench.timeline.film is None:
-        for effect, length, clip in (("sound_fade_in", first * into, 0), ("sound_fade_out", second * out, -1)):
+        for effect, length, clip in (
+            ("sound_fade_in", first * into, 0),
+            ("sound_fade_out", second * out, -1),
+        ):
             if length:
-                bench.do("add_effect", targets=[bench.film[clip].id], effect=effect, params={"duration": length})
+                bench.do(
+                    "add_effect", targets=[bench.film[clip].id], effect=effect, params={"duration": length}
+                )
         return True
     return bench.do("fade_ends", fade_in=first if into else 0, fade_out=second if out else 0, **color)
 

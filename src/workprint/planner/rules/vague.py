@@ -27,7 +27,9 @@ _NODES = re.compile(r"\bnodes?\b|节点")
 def _vague_look(c: Clause, bench: Bench) -> bool:
     if not _LOOK.search(c.text) or _NODES.search(c.text):
         return False
-    if c.has(r"cinematic|vintage|retro|warm|cool(?:er)? (?:tone|look)|black|sepia|vivid|film|电影|复古|暖|冷|黑白|鲜艳|胶片|lut|teal|audio|sound|voice|声音|音|title|标题"):
+    if c.has(
+        r"cinematic|vintage|retro|warm|cool(?:er)? (?:tone|look)|black|sepia|vivid|film|电影|复古|暖|冷|黑白|鲜艳|胶片|lut|teal|audio|sound|voice|声音|音|title|标题"
+    ):
         return False
     bench.ensure_film()
     from ..targets import clips
@@ -56,7 +58,9 @@ def _vague_edit(c: Clause, bench: Bench) -> bool:
     text = re.sub(r"\s+", " ", re.sub(r"@[\d.]+@\s*(?:long )?", "", c.text))
     if not _WHOLE.search(text) or lacks(c) or c.quotes or c.times.ranges or c.times.point:
         return False
-    if c.has(r"\b(?:split|reverse|faster|slower|louder|quieter|black|vertical|square|portrait|brighter|darker|loop|shorter|longer|gif|mp3|into \d+ (?:parts|pieces|clips))\b|竖|横|方|倒|黑白|快|慢|亮|暗|静音|更短|gif|幻灯"):
+    if c.has(
+        r"\b(?:split|reverse|faster|slower|louder|quieter|black|vertical|square|portrait|brighter|darker|loop|shorter|longer|gif|mp3|into \d+ (?:parts|pieces|clips))\b|竖|横|方|倒|黑白|快|慢|亮|暗|静音|更短|gif|幻灯"
+    ):
         return False
     bench.ensure_film()
     screen = bool(c.has(r"screen ?(?:recording|cast|capture)|录屏|屏幕录制"))
@@ -71,8 +75,12 @@ def _vague_edit(c: Clause, bench: Bench) -> bool:
         params = output(c.text)
         bench.act("export", **{"format": "mp4", "height": 1080, **params})
     bench.tell(
-        "You left the choices to me, so this is a neutral first cut: pauses over 0.6 s and the silent head and tail cut, loudness brought to -14 LUFS" + ("" if screen else ", colours balanced") + ". No title, music or look was added; “undo” takes it back.",
-        "你没有指定具体做法，所以先做了一个中性的初剪：剪掉 0.6 秒以上的停顿和首尾静音，响度统一到 -14 LUFS" + ("" if screen else "，校正颜色") + "。没有加标题、音乐或滤镜；说“撤销”即可还原。",
+        "You left the choices to me, so this is a neutral first cut: pauses over 0.6 s and the silent head and tail cut, loudness brought to -14 LUFS"
+        + ("" if screen else ", colours balanced")
+        + ". No title, music or look was added; “undo” takes it back.",
+        "你没有指定具体做法，所以先做了一个中性的初剪：剪掉 0.6 秒以上的停顿和首尾静音，响度统一到 -14 LUFS"
+        + ("" if screen else "，校正颜色")
+        + "。没有加标题、音乐或滤镜；说“撤销”即可还原。",
     )
     if not c.has(r"mp4|export|导出"):
         bench.tell("Next: a title, music, or “export 1080p”.", "接下来可以加标题、配乐，或说“导出1080p”。")
