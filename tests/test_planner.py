@@ -10,7 +10,7 @@ import pytest
 
 from planner_rows import ROWS, situation
 from workprint.base import seconds
-from workprint.model import save
+from workprint.model import Timeline, save
 from workprint.planner import Edit, Plan, Situation, Turn, context_schema, load_context, plan, summary
 from workprint.planner.context import BadContext
 from workprint.planner.normalise import normalise
@@ -246,3 +246,36 @@ def test_figures_are_those_of_the_frames(request_text: str, lost: str) -> None:
         {"media": [{"name": "a.mp4", "duration": 10}], "timeline": {"fps": 25, "film": ["a.mp4"]}}
     )
     assert lost in plan(request_text, film).reply
+
+
+@pytest.mark.parametrize(
+    ("request_", "op", "key"),
+    [("mute the bunny", "mute", "clips"), ("make the bunny black and white", "add_effect", "targets")],
+)
+def test_a_picture_over_the_film_is_found_by_its_name(request_: str, op: str, key: str) -> None:
+    """Never the whole film instead."""
+    files = [
+        {"id": f"m{i}", "name": name, "duration": "40", "video": {"width": 64, "height": 36}, "audio": {}}
+        for i, name in ((1, "talk.mp4"), (2, "bunny.webm"))
+    ]
+    below = {
+        "type": "clip",
+        "id": "c1",
+        "name": "talk.mp4",
+        "media": {"kind": "file", "media": "m1"},
+        "source": {"start": 0, "duration": 1200},
+    }
+    above = {
+        **below,
+        "id": "c2",
+        "name": "bunny.webm",
+        "media": {"kind": "file", "media": "m2"},
+        "source": {"start": 0, "duration": 210},
+    }
+    tracks = [
+        {"id": "v1", "kind": "video", "items": [below]},
+        {"id": "v2", "kind": "video", "items": [{"type": "gap", "duration": 90}, above]},
+    ]
+    timeline = Timeline.model_validate({"tracks": tracks, "media": files})
+    found = plan(request_, Situation(timeline=timeline))
+    assert [(edit.op, list(edit.params[key])) for edit in found.edits] == [(op, ["c2"])]

@@ -515,12 +515,23 @@ def test_words_that_do_not_stand_out_are_noted(
     assert report.passed
 
 
+def test_black_footage_is_a_note_and_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "black.mp4"
+    ffmpeg("-f", "lavfi", "-i", "color=c=black:s=224x128:r=30:d=1[a];testsrc2=s=224x128:r=30:d=1[b];[a][b]concat",
+           "-c:v", "libx264", "-preset", "ultrafast", str(path))  # fmt: skip
+    video = VideoStream(width=224, height=128, duration=Fraction(2), pixel_format="yuv420p")
+    media = MediaFile(id="d", uri=str(path), duration=Fraction(2), video=video)
+    report = render(film(clip(media, 0, 60), media=(media,)), tmp_path / "out.mp4", FAST)
+    assert [finding.code for finding in report.findings] == ["black"]
+    assert report.passed
+
+
 def test_a_picture_that_stops_early_is_noted(a: MediaFile, tmp_path: Path) -> None:
     """The description promises two seconds more than the file has."""
     assert a.video is not None
     longer = a.model_copy(
         update={"duration": Fraction(6), "video": a.video.model_copy(update={"duration": Fraction(6)})}
     )
-    report = render(film(clip(longer, 60, 178), media=(longer,)), tmp_path / "out.mp4", FAST)
-    assert [(finding.code, finding.at_ms) for finding in report.findings] == [("still_end", 1967)]
+    report = render(film(clip(longer, 30, 178), media=(longer,)), tmp_path / "out.mp4", FAST)
+    assert [(finding.code, finding.at_ms) for finding in report.findings] == [("still_end", 2967)]
     assert report.findings[0].fix is not None

@@ -73,7 +73,8 @@ def stopped(timeline: Timeline, frozen: Sequence[Range]) -> Iterator[Finding]:
         end = at + clip.duration
         last = frames(media.duration / clip.speed, timeline.rate)
         still = next((span for span in frozen if span.start > at and abs(span.end - end) <= 2), None)
-        if still is None or clip.source.end < last - timeline.rate:
+        # Most of a clip standing still is what was filmed: a slide, a screen.
+        if still is None or clip.source.end < last - timeline.rate or 2 * still.duration > clip.duration:
             continue
         length, name = still.duration / float(timeline.rate), clip.name or clip.id
         yield Finding(

@@ -310,6 +310,7 @@ def _stretches(timeline: Timeline, black: Sequence[Range]) -> Iterator[Finding]:
                     "end": float(span.end / timeline.rate),
                 },
             },
+            note=True,
         )
 
 

@@ -73,6 +73,8 @@ def clips(c: Clause, bench: Bench, text: str | None = None) -> tuple[str, ...]:
     if bench.spared and re.search(r"\b(?:others?|rest)\b|其[他余它]|剩下", text):
         return tuple(p.id for p in film if p.id not in bench.spared)
     found = _all_but(text, film) or _by_count(text, bench) or by_name(text, film, bench)
+    # A name that no clip of the film has may be that of a picture over it.
+    found = found or by_name(text, bench.overlays, bench)
     if found:
         bench.topic = tuple(p.id for p in _unique(found))
         return bench.topic

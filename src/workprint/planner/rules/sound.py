@@ -123,7 +123,7 @@ def _mute(c: Clause, bench: Bench) -> bool:
         and not (ids and c.times.range is None)
     ):
         params["start"], params["end"] = inside(where.start, where.end, bench)
-    elif ids and len(ids) < len(bench.film):
+    elif ids and set(ids) != {p.id for p in bench.film}:
         params["clips"] = ids
     track = next(
         (
