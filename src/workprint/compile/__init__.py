@@ -2,7 +2,7 @@
 
 from .lower import Lowered, lower_picture, lower_sound
 from .optimize import RULES, optimize
-from .picture import CircularInput, Shot, shots
+from .picture import CircularInput, Shot, shots, touches_picture
 from .sources import MediaMissing, NoPicture
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "lower_sound",
     "optimize",
     "shots",
+    "touches_picture",
 ]

@@ -139,11 +139,11 @@ class PictureLowering:
 
     def _timed(self, video: Video, effects: Sequence[Effect], span: Range, total: int) -> Video:
         """Effects of a track or the timeline: their clock is the timeline's."""
-        if not any(effect.enabled and _is_video(effect) for effect in effects):
+        if not any(effect.enabled and touches_picture(effect) for effect in effects):
             return video
         video = _from(video, span.start)
         for effect in effects:
-            if effect.enabled and _is_video(effect):
+            if effect.enabled and touches_picture(effect):
                 video = self._effect(video, effect, total, span.start)
         return _from(video, 0, reset=True)
 
@@ -184,7 +184,7 @@ class PictureLowering:
 
     def clip(self, clip: Clip, part: Range, film: bool) -> Video:
         """Frames `part` of a clip, counted from its start; frames outside it are its handles."""
-        effects = [effect for effect in clip.effects if effect.enabled and _is_video(effect)]
+        effects = [effect for effect in clip.effects if effect.enabled and touches_picture(effect)]
         classes = [operation(effect.op, VideoEffect, effect.id) for effect in effects]
         # Only effects look at the clock. Some filters cannot count below zero: with a handle
         # before it, the item starts later.
@@ -325,7 +325,8 @@ class PictureLowering:
         return base
 
 
-def _is_video(effect: Effect) -> bool:
+def touches_picture(effect: Effect) -> bool:
+    """Whether an effect belongs to the picture; one that is not known is taken for such, and told."""
     op = registry().get(effect.op)
     return op is None or issubclass(op, VideoEffect)
 

@@ -76,24 +76,16 @@ class _Emitter:
             options = ":".join(f"{key}={escape(self._value(value))}" for key, value in node.args)
             chain = "".join(f"[{self._take(pad)}]" for pad in node.inputs) + instance
             chain += f"={options}" if options else ""
-        ends = ""
+        splits: list[str] = []
         for index, kind in enumerate(node.outputs):
-            pad = Pad(node, index)
-            count = uses[pad.key]
-            label = f"{name}_{index}"
-            ends += f"[{label}]"
-            if count > 1:
-                copies = [f"{label}_{copy}" for copy in range(count)]
+            pad, label = Pad(node, index), f"{name}_{index}"
+            chain += f"[{label}]"
+            copies = [f"{label}_{copy}" for copy in range(uses[pad.key])]
+            self.labels[pad.key] = copies if len(copies) > 1 else [label]
+            if len(copies) > 1:
                 split = "split" if kind == "video" else "asplit"
-                self.labels[pad.key] = copies
-                after = f"[{label}]{split}={count}" + "".join(f"[{copy}]" for copy in copies)
-                self.chains.append(chain + ends if index == len(node.outputs) - 1 else "")
-                self.chains.append(after)
-            else:
-                self.labels[pad.key] = [label]
-                if index == len(node.outputs) - 1:
-                    self.chains.append(chain + ends)
-        self.chains = [text for text in self.chains if text]
+                splits.append(f"[{label}]{split}={len(copies)}" + "".join(f"[{copy}]" for copy in copies))
+        self.chains += [chain, *splits]
 
     def _take(self, pad: Pad) -> str:
         return self.labels[pad.key].pop(0)

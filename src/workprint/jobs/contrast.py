@@ -39,7 +39,7 @@ def hard_to_read(timeline: Timeline, work: Path) -> Iterator[Finding]:
             looked += 1
             ratio = _against_picture(small, track, at + clip.duration // 2, letters, work)
         else:
-            return
+            continue
         if ratio < LEAST:
             yield _finding(clip, milliseconds(at, timeline.rate), op.words(), ratio)
 

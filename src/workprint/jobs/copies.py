@@ -10,10 +10,9 @@ from pathlib import Path
 
 from workprint import ffmpeg
 from workprint.base import Range
-from workprint.compile import shots
+from workprint.compile import shots, touches_picture
 from workprint.ffmpeg import NotCopied, NotProven, Output, PacketIndex, PacketsUnread, PiecesDiffer
-from workprint.model import Clip, FileRef, MediaFile, Timeline
-from workprint.ops import VideoEffect, registry
+from workprint.model import Clip, Effect, FileRef, MediaFile, Timeline
 
 FLOOR = 28.0
 """Least likeness (PSNR, dB) of the encoded ends to their source; below it something is wrong."""
@@ -124,13 +123,9 @@ def _plain(clip: Clip) -> bool:
     return isinstance(clip.media, FileRef) and not moved and not _seen(clip.effects)
 
 
-def _seen(effects: Sequence[object]) -> bool:
+def _seen(effects: Sequence[Effect]) -> bool:
     """Whether any of them changes the picture."""
-    for effect in effects:
-        op = registry().get(getattr(effect, "op", ""))
-        if getattr(effect, "enabled", True) and (op is None or issubclass(op, VideoEffect)):
-            return True
-    return False
+    return any(effect.enabled and touches_picture(effect) for effect in effects)
 
 
 def _covered(timeline: Timeline) -> Iterator[Range]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from workprint.base import Range
 from workprint.compile import shots
-from workprint.model import Clip, Timeline
+from workprint.model import Clip, Effect, Timeline
 from workprint.ops import VideoEffect, registry
 
 PIECE_SECONDS = 10
@@ -104,9 +104,7 @@ def _needs_all(clip: Clip) -> bool:
     return clip.reverse or _whole(clip.effects)
 
 
-def _whole(effects: tuple[object, ...]) -> bool:
-    for effect in effects:
-        op = registry().get(getattr(effect, "op", ""))
-        if getattr(effect, "enabled", True) and op is not None and issubclass(op, VideoEffect) and op.whole:
-            return True
-    return False
+def _whole(effects: Sequence[Effect]) -> bool:
+    """Whether any of them looks at more than the frame it shows."""
+    ops = (registry().get(effect.op) for effect in effects if effect.enabled)
+    return any(op is not None and issubclass(op, VideoEffect) and op.whole for op in ops)
