@@ -9,9 +9,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Executable, text
 
 from workprint.base import Fault
-from workprint.model import MediaFile, Timeline
+from workprint.model import MediaFile, Timeline, save
 from workprint.store import (
     BadSessionName,
     Database,
@@ -26,7 +31,9 @@ from workprint.store import (
     SourceMissing,
     StoreBroken,
     home,
+    layout,
 )
+from workprint.store.tables import metadata
 
 
 @pytest.fixture
@@ -125,28 +132,23 @@ class Broken(Exception):
     pass
 
 
-class Interrupting:
-    """A connection that fails at the n-th statement that writes."""
-
-    def __init__(self, connection: sqlite3.Connection, at: int) -> None:
-        self.connection, self.left = connection, at
-
-    def execute(self, statement: str, values: object = ()) -> sqlite3.Cursor:
-        if statement.startswith(("INSERT", "UPDATE", "DELETE", "COMMIT")):
-            self.left -= 1
-            if self.left < 0:
-                raise Broken
-        return self.connection.execute(statement, values)  # type: ignore[arg-type]
-
-
 @pytest.mark.parametrize("at", [0, 1])
-def test_a_failure_between_the_steps_leaves_nothing(sessions: Sessions, at: int) -> None:
+def test_a_failure_between_the_steps_leaves_nothing(
+    sessions: Sessions, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
     grown(sessions, "one")
-    real = sessions.database.connection
-    sessions.database.connection = Interrupting(real, at)  # type: ignore[assignment]
+    real, left = sessions.database.run, [at]
+
+    def failing(statement: Executable) -> int:
+        left[0] -= 1
+        if left[0] < 0:
+            raise Broken
+        return real(statement)
+
+    monkeypatch.setattr(sessions.database, "run", failing)
     with pytest.raises(Broken):
         sessions.add("talk", Timeline(name="two"), parent=1)
-    sessions.database.connection = real
+    monkeypatch.undo()
     fresh = Sessions(Database(sessions.database.path))
     assert (fresh.head("talk").number, len(fresh.history("talk"))) == (1, 1)
     assert fresh.add("talk", Timeline(name="two"), parent=1).number == 2
@@ -158,9 +160,9 @@ def test_a_killed_process_leaves_nothing(sessions: Sessions) -> None:
         "import os, sys; from pathlib import Path; from workprint.store import *; from workprint.model import Timeline\n"
         "s = Sessions(Database(Path(sys.argv[1])))\n"
         "real = s.database.run\n"
-        "def run(statement, values=()):\n"
-        "    real(statement, values)\n"
-        "    if 'revisions' in statement: os.kill(os.getpid(), 9)\n"
+        "def run(statement):\n"
+        "    real(statement)\n"
+        "    if 'INSERT INTO revisions' in str(statement): os.kill(os.getpid(), 9)\n"
         "s.database.run = run\n"
         "s.add('talk', Timeline(name='two'), parent=1)\n"
     )
@@ -231,7 +233,7 @@ def test_a_store_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     with pytest.raises(StoreBroken):
         Database(tmp_path / "junk.db")
     newer = Database(tmp_path / "new.db")
-    newer.run("PRAGMA user_version=99")
+    newer.run(text("UPDATE alembic_version SET version_num='9999'"))
     newer.close()
     with pytest.raises(StoreBroken, match="newer"):
         Database(tmp_path / "new.db")
@@ -266,14 +268,54 @@ def test_an_undo_of_a_line_made_again_leads_to_what_was_there(sessions: Sessions
     assert sessions.undo("talk").number == 2
 
 
-def test_the_layout_before_is_upgraded(tmp_path: Path) -> None:
+OLD_LAYOUT = """
+CREATE TABLE sessions (name TEXT PRIMARY KEY, head INTEGER NOT NULL, created REAL NOT NULL, updated REAL NOT NULL) STRICT;
+CREATE TABLE revisions (
+    session TEXT NOT NULL REFERENCES sessions(name) ON DELETE CASCADE, number INTEGER NOT NULL, parent INTEGER,
+    timeline TEXT NOT NULL, request TEXT NOT NULL, edits TEXT NOT NULL, reply TEXT NOT NULL, created REAL NOT NULL,
+    PRIMARY KEY (session, number)) STRICT;
+CREATE TABLE turns (
+    session TEXT NOT NULL REFERENCES sessions(name) ON DELETE CASCADE, number INTEGER NOT NULL, request TEXT NOT NULL,
+    plan TEXT NOT NULL, reply TEXT NOT NULL, revision INTEGER NOT NULL, created REAL NOT NULL,
+    PRIMARY KEY (session, number)) STRICT;
+CREATE TABLE outputs (
+    session TEXT NOT NULL REFERENCES sessions(name) ON DELETE CASCADE, revision INTEGER NOT NULL, path TEXT NOT NULL,
+    report TEXT NOT NULL, created REAL NOT NULL) STRICT;
+CREATE TABLE media (
+    path TEXT PRIMARY KEY, hash TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL) STRICT;
+CREATE INDEX media_by_hash ON media(hash);
+INSERT INTO sessions VALUES ('talk', 2, 1.5, 2.5);
+INSERT INTO revisions VALUES ('talk', 1, NULL, '{0}', '', '[]', '', 1.5), ('talk', 2, 1, '{1}', 'two', '[{{}}]', 'ok', 2.5);
+INSERT INTO turns VALUES ('talk', 1, 'two', '{{"edits": []}}', 'ok', 2, 2.5);
+PRAGMA user_version={2};
+"""
+
+
+@pytest.mark.parametrize("layout", [1, 2])
+def test_the_layouts_before_are_upgraded(tmp_path: Path, layout: int) -> None:
     path = tmp_path / "w.db"
-    grown(Sessions(Database(path)), "one", "two")
     old = sqlite3.connect(path)
-    old.execute("ALTER TABLE revisions DROP COLUMN back")
-    old.execute("PRAGMA user_version=1")
+    old.executescript(OLD_LAYOUT.format(save(Timeline(name="one")), save(Timeline(name="two")), layout))
+    if layout == 2:
+        old.execute("ALTER TABLE revisions ADD COLUMN back INTEGER")
     old.commit()
     old.close()
-    again = Sessions(Database(path))
+    database = Database(path)
+    again = Sessions(database)
     assert again.head("talk").timeline.name == "two"
+    assert [turn.request for turn in again.turns("talk")] == ["two"]
     assert again.undo("talk").timeline.name == "one"
+    with database.engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), metadata)
+    told = [each for each in differences if isinstance(each, tuple) and each[0].startswith(("add", "remove"))]
+    assert told == []
+    assert Sessions(Database(path)).head("talk").timeline.name == "one"
+
+
+def test_a_new_database_has_the_newest_layout(tmp_path: Path) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(layout.__file__).parent / "migrations"))
+    assert ScriptDirectory.from_config(config).get_current_head() == layout.LAYOUT
+    database = Database(tmp_path / "w.db")
+    with database.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []

@@ -15,12 +15,14 @@ from .render import (
     render,
 )
 from .verify import Report
+from .worker import Broke, Task, UnknownWork, Work, Worker, told
 from .workplace import NotWritable
 
 __all__ = [
     "FORMATS",
     "SIZES",
     "STAGES",
+    "Broke",
     "DiskFull",
     "Finding",
     "Format",
@@ -35,7 +37,12 @@ __all__ = [
     "RenderFailed",
     "RenderOptions",
     "Report",
+    "Task",
     "UnknownFormat",
     "UnknownSize",
+    "UnknownWork",
+    "Work",
+    "Worker",
     "render",
+    "told",
 ]

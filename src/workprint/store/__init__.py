@@ -1,8 +1,19 @@
 """Sessions with their revisions, media by content, and where everything lies."""
 
+from .blobs import BlobDamaged, BlobMissing, Blobs, media_name
 from .database import Database, StoreBroken
 from .home import home
 from .library import Identity, Library, SourceChanged, SourceMissing
+from .queue import (
+    ENDED,
+    LEASE_SECONDS,
+    Job,
+    LeaseLost,
+    New,
+    NoSuchJob,
+    Queue,
+    QueueFull,
+)
 from .sessions import (
     BadSessionName,
     NoSuchRevision,
@@ -18,15 +29,26 @@ from .sessions import (
 )
 
 __all__ = [
+    "ENDED",
+    "LEASE_SECONDS",
     "BadSessionName",
+    "BlobDamaged",
+    "BlobMissing",
+    "Blobs",
     "Database",
     "Identity",
+    "Job",
+    "LeaseLost",
     "Library",
+    "New",
+    "NoSuchJob",
     "NoSuchRevision",
     "NoSuchSession",
     "NothingToRedo",
     "NothingToUndo",
     "Output",
+    "Queue",
+    "QueueFull",
     "Revision",
     "SessionChanged",
     "SessionInfo",
@@ -36,4 +58,5 @@ __all__ = [
     "StoreBroken",
     "Turn",
     "home",
+    "media_name",
 ]

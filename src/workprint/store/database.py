@@ -1,62 +1,37 @@
-"""One SQLite file, shared by every process that opens the data folder."""
+"""The database: one SQLite file shared by the processes of a machine, or Postgres for many machines."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator, Sequence
+import threading
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Double,
+    Engine,
+    Executable,
+    RowMapping,
+    Table,
+    cast,
+    create_engine,
+    event,
+    func,
+    literal,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import StaticPool
+
 from workprint.base import Fault, Text
 
-BUSY_SECONDS = 10
-VERSION = 2
+from .layout import Newer, prepare
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS sessions (
-    name TEXT PRIMARY KEY,
-    head INTEGER NOT NULL,
-    created REAL NOT NULL,
-    updated REAL NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS revisions (
-    session TEXT NOT NULL REFERENCES sessions(name) ON DELETE CASCADE,
-    number INTEGER NOT NULL,
-    parent INTEGER,
-    timeline TEXT NOT NULL,
-    request TEXT NOT NULL,
-    edits TEXT NOT NULL,
-    reply TEXT NOT NULL,
-    created REAL NOT NULL,
-    back INTEGER,
-    PRIMARY KEY (session, number)
-) STRICT;
-CREATE TABLE IF NOT EXISTS turns (
-    session TEXT NOT NULL REFERENCES sessions(name) ON DELETE CASCADE,
-    number INTEGER NOT NULL,
-    request TEXT NOT NULL,
-    plan TEXT NOT NULL,
-    reply TEXT NOT NULL,
-    revision INTEGER NOT NULL,
-    created REAL NOT NULL,
-    PRIMARY KEY (session, number)
-) STRICT;
-CREATE TABLE IF NOT EXISTS outputs (
-    session TEXT NOT NULL REFERENCES sessions(name) ON DELETE CASCADE,
-    revision INTEGER NOT NULL,
-    path TEXT NOT NULL,
-    report TEXT NOT NULL,
-    created REAL NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS media (
-    path TEXT PRIMARY KEY,
-    hash TEXT NOT NULL,
-    size INTEGER NOT NULL,
-    mtime_ns INTEGER NOT NULL
-) STRICT;
-CREATE INDEX IF NOT EXISTS media_by_hash ON media(hash);
-"""
+BUSY_SECONDS = 10
 
 
 class StoreBroken(Fault):
@@ -71,76 +46,139 @@ _REASONS: tuple[tuple[str, Text], ...] = (
     ("full", {"en": "the disk is full", "zh": "磁盘已满"}),
     ("not a database", {"en": "its database is damaged", "zh": "其中的数据库已损坏"}),
     ("malformed", {"en": "its database is damaged", "zh": "其中的数据库已损坏"}),
+    ("connection", {"en": "its database server cannot be reached", "zh": "无法连接其数据库服务器"}),
 )
 _CLOSED: Text = {"en": "it cannot be opened for writing", "zh": "无法打开并写入"}
 
 
-def _broken(path: Path | None, error: Exception) -> StoreBroken:
+def broken(path: str, error: Exception) -> StoreBroken:
+    """The fault for what the database said."""
     because = next((text for words, text in _REASONS if words in str(error)), _CLOSED)
-    return StoreBroken(path=str(path), because=because)
+    return StoreBroken(path=path, because=because)
 
 
 class Database:
-    """A connection to the data folder's database, or to one in memory (`path` None).
+    """A database: the SQLite file at a path, one in memory (None), or a Postgres server by address
+    (`postgresql://…`).
 
-    Each change is one transaction: a process killed in the middle leaves nothing of it behind.
+    Each change is one transaction: a process killed in the middle leaves nothing of it behind. It may
+    be used by any number of threads.
     """
 
-    def __init__(self, path: Path | None) -> None:
-        self.path = path
+    def __init__(self, place: Path | str | None, clock: Callable[[], float] = time.time) -> None:
+        """`clock` gives the time where there is no server that has one."""
+        self.clock = clock
+        self.remote = isinstance(place, str)
+        self.path = place if isinstance(place, Path) else None
+        self._open = threading.local()
         try:
-            if path is not None:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            self.connection = sqlite3.connect(
-                path or ":memory:", timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
-            self._prepare()
-        except (OSError, sqlite3.Error) as error:
-            raise _broken(path, error) from error
-
-    def _prepare(self) -> None:
-        self.connection.row_factory = sqlite3.Row
-        self.connection.execute("PRAGMA journal_mode=WAL")
-        self.connection.execute("PRAGMA foreign_keys=ON")
-        found = self.connection.execute("PRAGMA user_version").fetchone()[0]
-        if found > VERSION:
-            raise sqlite3.DatabaseError(f"it was written by a newer Workprint (layout {found})")
-        if found == 0:
-            self.connection.executescript(_TABLES + f"PRAGMA user_version={VERSION};")
-        elif found < VERSION:
-            self._upgrade()
-
-    def _upgrade(self) -> None:
-        """From layout 1, whose revisions did not know where an undo of them leads."""
-        with self.change():
-            # Another process may have done it meanwhile.
-            if self.connection.execute("PRAGMA user_version").fetchone()[0] < VERSION:
-                self.connection.execute("ALTER TABLE revisions ADD COLUMN back INTEGER")
-                self.connection.execute(f"PRAGMA user_version={VERSION}")
+            if self.path is not None:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.engine = _engine(place)
+            self.place = self.engine.url.render_as_string(hide_password=True) if self.remote else str(place)
+            prepare(self.engine)
+        except (OSError, Newer, SQLAlchemyError) as error:
+            named = str(place) if not self.remote else "of Postgres"
+            raise broken(named, error) from error
 
     @contextmanager
-    def change(self) -> Iterator[None]:
-        """All statements inside happen together or not at all; other processes wait their turn."""
+    def change(self) -> Iterator[Connection]:
+        """All statements inside happen together or not at all; other writers wait their turn. One
+        inside another is part of it."""
+        outer = getattr(self._open, "connection", None)
+        if outer is not None:
+            yield outer
+            return
         try:
-            self.connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            raise _broken(self.path, error) from error
+            connection = self.engine.connect()
+            begun = connection.begin()
+        except DBAPIError as error:
+            raise broken(self.place, error) from error
         try:
-            yield
-        except BaseException:
-            self.connection.execute("ROLLBACK")
+            self._open.connection = connection
+            with begun:
+                yield connection
+        except DBAPIError as error:
+            if _is_trouble(error):
+                raise broken(self.place, error) from error
             raise
-        self.connection.execute("COMMIT")
+        finally:
+            self._open.connection = None
+            connection.close()
 
-    def run(self, statement: str, values: Sequence[Any] = ()) -> None:
-        self.connection.execute(statement, values)
+    def run(self, statement: Executable) -> int:
+        """Do one statement; how many rows it touched."""
+        with self.change() as connection:
+            return int(connection.execute(statement).rowcount)
 
-    def row(self, query: str, values: Sequence[Any] = ()) -> sqlite3.Row | None:
-        found: sqlite3.Row | None = self.connection.execute(query, values).fetchone()
-        return found
+    def row(self, query: Executable) -> RowMapping | None:
+        """The first row a query finds."""
+        found = self.rows(query)
+        return found[0] if found else None
 
-    def rows(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
-        return self.connection.execute(query, values).fetchall()
+    def rows(self, query: Executable) -> list[RowMapping]:
+        """All rows a query finds, by the names of their columns."""
+        outer: Connection | None = getattr(self._open, "connection", None)
+        if outer is not None:
+            return list(outer.execute(query).mappings())
+        try:
+            with self.engine.connect() as connection:
+                reading = connection.execution_options(reading=True)
+                return list(reading.execute(query).mappings())
+        except DBAPIError as error:
+            raise broken(self.place, error) from error
+
+    def upsert(self, table: Table, values: dict[str, Any], keep: tuple[str, ...] = ()) -> None:
+        """Insert a row, or write over the one with the same key, but for the columns of `keep`."""
+        keys = [column.name for column in table.primary_key]
+        new = {name: value for name, value in values.items() if name not in (*keys, *keep)}
+        insert = self.insert(table).values(**values)
+        self.run(insert.on_conflict_do_update(index_elements=keys, set_=new))
+
+    def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
+        """An insert that can say what happens on a conflict."""
+        return postgresql.insert(table) if self.remote else sqlite.insert(table)
+
+    @property
+    def now(self) -> ColumnElement[float]:
+        """The time by one clock for all: the server's, where there are many machines."""
+        if self.remote:
+            return cast(func.extract("epoch", func.clock_timestamp()), Double)
+        return literal(self.clock())
 
     def close(self) -> None:
-        self.connection.close()
+        self.engine.dispose()
+
+
+def _is_trouble(error: DBAPIError) -> bool:
+    """Whether the database is at fault, and not what was asked of it."""
+    return bool(error.connection_invalidated) or any(words in str(error) for words, _ in _REASONS)
+
+
+def _engine(place: Path | str | None) -> Engine:
+    if isinstance(place, str):
+        address = place.replace("postgres://", "postgresql://", 1)
+        address = address.replace("postgresql://", "postgresql+psycopg://", 1)
+        return create_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    if place is None:
+        engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    else:
+        options = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+        engine = create_engine(f"sqlite:///{place}", connect_args=options)
+    event.listen(engine, "connect", _sqlite_connected)
+    event.listen(engine, "begin", _sqlite_begins)
+    return engine
+
+
+def _sqlite_connected(connection: Any, record: Any) -> None:
+    # The driver begins no transactions by itself: `_sqlite_begins` does.
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _sqlite_begins(connection: Connection) -> None:
+    # A transaction that reads first and writes then could not become a writer any more when another
+    # writer came between.
+    reading = connection.get_execution_options().get("reading")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import select
+
 from workprint.base import Fault, file_digest
 from workprint.model import MediaFile
 
 from .database import Database
+from .tables import media as seen
 
 
 class SourceMissing(Fault):
@@ -44,14 +47,13 @@ class Library:
         path = path.absolute()
         try:
             now = path.stat()
-            known = self.database.row("SELECT * FROM media WHERE path=?", (str(path),))
+            known = self.database.row(select(seen).where(seen.c.path == str(path)))
             if known and (known["size"], known["mtime_ns"]) == (now.st_size, now.st_mtime_ns):
-                return Identity(**dict(known))
+                return Identity(**known)
             found = Identity(str(path), file_digest(path), now.st_size, now.st_mtime_ns)
         except OSError as error:
             raise SourceMissing(name=path.name, path=str(path)) from error
-        with self.database.change():
-            self.database.run("INSERT OR REPLACE INTO media VALUES (?,?,?,?)", (*vars(found).values(),))
+        self.database.upsert(seen, dict(vars(found)))
         return found
 
     def locate(self, media: MediaFile) -> Path:
@@ -60,7 +62,7 @@ class Library:
         own = Path(media.uri)
         if own.is_file() and (not media.hash or self.identify(own).hash == media.hash):
             return own
-        others = self.database.rows("SELECT path FROM media WHERE hash=?", (media.hash,))
+        others = self.database.rows(select(seen.c.path).where(seen.c.hash == media.hash))
         for row in others:
             other = Path(row["path"])
             if other.is_file() and self.identify(other).hash == media.hash:

@@ -7,13 +7,15 @@ import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from sqlite3 import Row
 from typing import Any
+
+from sqlalchemy import RowMapping, delete, func, select, update
 
 from workprint.base import Fault
 from workprint.model import Timeline, load, save
 
 from .database import Database
+from .tables import outputs, revisions, sessions, turns
 
 _NAME = re.compile(r"[\w][\w .()-]{0,99}")
 
@@ -71,6 +73,7 @@ class Revision:
     reply: str
     created: float
     back: int | None = None
+    run: str | None = None
 
     @property
     def before(self) -> int | None:
@@ -92,6 +95,7 @@ class Turn:
     reply: str
     revision: int
     created: float
+    run: str | None = None
 
 
 @dataclass(frozen=True)
@@ -122,30 +126,26 @@ class Sessions:
         self.database = database
 
     def has(self, session: str) -> bool:
-        return self.database.row("SELECT 1 FROM sessions WHERE name=?", (session,)) is not None
+        return self._at(session) is not None
 
     def list(self) -> tuple[SessionInfo, ...]:
         """All sessions, the one worked on last first."""
-        rows = self.database.rows(
-            "SELECT name, head, created, updated,"
-            " (SELECT count(*) FROM revisions WHERE session=name) AS revisions"
-            " FROM sessions ORDER BY updated DESC, name"
-        )
-        return tuple(SessionInfo(**dict(row)) for row in rows)
+        many = select(func.count()).where(revisions.c.session == sessions.c.name).scalar_subquery()
+        query = select(sessions, many.label("revisions")).order_by(sessions.c.updated.desc(), sessions.c.name)
+        return tuple(SessionInfo(**row) for row in self.database.rows(query))
 
     def head(self, session: str) -> Revision:
         """The present revision. Raises `NoSuchSession`."""
-        row = self.database.row(
-            "SELECT r.* FROM sessions s JOIN revisions r ON r.session=s.name AND r.number=s.head WHERE s.name=?",
-            (session,),
-        )
+        at = (revisions.c.session == sessions.c.name) & (revisions.c.number == sessions.c.head)
+        row = self.database.row(select(revisions).join(sessions, at).where(sessions.c.name == session))
         if row is None:
             raise self._unknown(session)
         return _revision(row)
 
     def revision(self, session: str, number: int) -> Revision:
         """A revision by number. Raises `NoSuchSession` or `NoSuchRevision`."""
-        row = self.database.row("SELECT * FROM revisions WHERE session=? AND number=?", (session, number))
+        own = revisions.c.session == session
+        row = self.database.row(select(revisions).where(own, revisions.c.number == number))
         if row is None:
             self.head(session)
             raise NoSuchRevision(session=session, revision=number, last=self._last(session))
@@ -154,8 +154,14 @@ class Sessions:
     def history(self, session: str) -> tuple[Revision, ...]:
         """Every revision, oldest first. Raises `NoSuchSession`."""
         self.head(session)
-        rows = self.database.rows("SELECT * FROM revisions WHERE session=? ORDER BY number", (session,))
-        return tuple(_revision(row) for row in rows)
+        own = select(revisions).where(revisions.c.session == session)
+        return tuple(_revision(row) for row in self.database.rows(own.order_by(revisions.c.number)))
+
+    def made_by(self, session: str, run: str) -> Revision | None:
+        """The last revision that a run of a service has made, if it has made any."""
+        own = select(revisions).where(revisions.c.session == session, revisions.c.run == run)
+        row = self.database.row(own.order_by(revisions.c.number.desc()).limit(1))
+        return _revision(row) if row is not None else None
 
     def line(self, session: str) -> tuple[Revision, ...]:
         """The revisions that led to the present one, oldest first: history without abandoned branches."""
@@ -176,6 +182,7 @@ class Sessions:
         request: str = "",
         edits: Sequence[Mapping[str, Any]] = (),
         reply: str = "",
+        run: str | None = None,
     ) -> Revision:
         """Store a revision and make it the present one, in one transaction.
 
@@ -190,7 +197,7 @@ class Sessions:
             if current != parent:
                 raise SessionChanged(session=session, expected=parent or 0, current=current or 0)
             number = self._last(session) + 1
-            revision = Revision(session, number, parent, timeline, request, tuple(edits), reply, now)
+            revision = Revision(session, number, parent, timeline, request, tuple(edits), reply, now, run=run)
             self._put(revision)
         return revision
 
@@ -239,10 +246,11 @@ class Sessions:
         with self.database.change():
             at = self.head(session)
             while steps > 0:
-                row = self.database.row(
-                    "SELECT max(number) AS number FROM revisions WHERE session=? AND coalesce(back, parent)=?",
-                    (session, at.number),
+                before = func.coalesce(revisions.c.back, revisions.c.parent)
+                made = select(func.max(revisions.c.number).label("number")).where(
+                    revisions.c.session == session, before == at.number
                 )
+                row = self.database.row(made)
                 if row is None or row["number"] is None:
                     raise NothingToRedo(session=session)
                 at = self.revision(session, row["number"])
@@ -254,68 +262,84 @@ class Sessions:
         with self.database.change():
             if not self.has(session):
                 raise self._unknown(session)
-            self.database.run("DELETE FROM sessions WHERE name=?", (session,))
+            self.database.run(delete(sessions).where(sessions.c.name == session))
 
-    def say(self, session: str, request: str, plan: Mapping[str, Any], reply: str) -> None:
+    def say(
+        self, session: str, request: str, plan: Mapping[str, Any], reply: str, run: str | None = None
+    ) -> None:
         """Note an exchange, also one that changed nothing: the next request may answer it."""
         with self.database.change():
             at = self._at(session)
             if at is None:
                 raise self._unknown(session)
+            last = select(func.max(turns.c.number).label("number")).where(turns.c.session == session)
+            found = self.database.row(last)
+            number = (found["number"] if found and found["number"] else 0) + 1
             self.database.run(
-                "INSERT INTO turns SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?"
-                " FROM turns WHERE session=?",
-                (session, request, _json(plan), reply, at, time.time(), session),
-            )
+                turns.insert().values(
+                    session=session, number=number, request=request, plan=_json(plan), reply=reply,
+                    revision=at, created=time.time(), run=run,
+                )
+            )  # fmt: skip
 
     def turns(self, session: str) -> tuple[Turn, ...]:
         """The exchanges so far, oldest first."""
-        rows = self.database.rows("SELECT * FROM turns WHERE session=? ORDER BY number", (session,))
+        own = select(turns).where(turns.c.session == session).order_by(turns.c.number)
         return tuple(
-            Turn(row["request"], json.loads(row["plan"]), row["reply"], row["revision"], row["created"])
-            for row in rows
+            Turn(
+                row["request"],
+                json.loads(row["plan"]),
+                row["reply"],
+                row["revision"],
+                row["created"],
+                row["run"],
+            )
+            for row in self.database.rows(own)
         )
 
     def rendered(self, session: str, revision: int, path: str, report: Mapping[str, Any]) -> None:
         """Note a file that was rendered from a revision."""
-        with self.database.change():
-            self.database.run(
-                "INSERT INTO outputs VALUES (?,?,?,?,?)",
-                (session, revision, path, _json(report), time.time()),
+        self.database.run(
+            outputs.insert().values(
+                session=session, revision=revision, path=path, report=_json(report), created=time.time()
             )
+        )
 
     def outputs(self, session: str) -> tuple[Output, ...]:
         """The files rendered from a session, oldest first."""
-        rows = self.database.rows("SELECT * FROM outputs WHERE session=? ORDER BY created", (session,))
+        own = select(outputs).where(outputs.c.session == session).order_by(outputs.c.created)
         return tuple(
-            Output(row["revision"], row["path"], json.loads(row["report"]), row["created"]) for row in rows
+            Output(row["revision"], row["path"], json.loads(row["report"]), row["created"])
+            for row in self.database.rows(own)
         )
 
     def _put(self, new: Revision) -> None:
         """Write a revision and point the session at it."""
-        self.database.run(
-            "INSERT INTO sessions VALUES (?,?,?,?)"
-            " ON CONFLICT(name) DO UPDATE SET head=excluded.head, updated=excluded.updated",
-            (new.session, new.number, new.created, new.created),
+        self.database.upsert(
+            sessions,
+            {"name": new.session, "head": new.number, "created": new.created, "updated": new.created},
+            keep=("created",),
         )
         self.database.run(
-            "INSERT INTO revisions VALUES (?,?,?,?,?,?,?,?,?)",
-            (new.session, new.number, new.parent, save(new.timeline), new.request,
-             _json(list(new.edits)), new.reply, new.created, new.back),
+            revisions.insert().values(
+                session=new.session, number=new.number, parent=new.parent, timeline=save(new.timeline),
+                request=new.request, edits=_json(list(new.edits)), reply=new.reply, created=new.created,
+                back=new.back, run=new.run,
+            )
         )  # fmt: skip
 
     def _at(self, session: str) -> int | None:
-        row = self.database.row("SELECT head FROM sessions WHERE name=?", (session,))
+        row = self.database.row(select(sessions.c.head).where(sessions.c.name == session))
         return None if row is None else int(row["head"])
 
     def _last(self, session: str) -> int:
-        row = self.database.row("SELECT max(number) AS last FROM revisions WHERE session=?", (session,))
+        last = select(func.max(revisions.c.number).label("last")).where(revisions.c.session == session)
+        row = self.database.row(last)
         return int(row["last"] or 0) if row is not None else 0
 
     def _go(self, session: str, number: int) -> Revision:
-        self.database.run(
-            "UPDATE sessions SET head=?, updated=? WHERE name=?", (number, time.time(), session)
-        )
+        there = update(sessions).where(sessions.c.name == session)
+        self.database.run(there.values(head=number, updated=time.time()))
         return self.revision(session, number)
 
     def _unknown(self, session: str) -> NoSuchSession:
@@ -327,7 +351,7 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _revision(row: Row) -> Revision:
+def _revision(row: RowMapping) -> Revision:
     return Revision(
         session=row["session"],
         number=row["number"],
@@ -338,4 +362,5 @@ def _revision(row: Row) -> Revision:
         reply=row["reply"],
         created=row["created"],
         back=row["back"],
+        run=row["run"],
     )
