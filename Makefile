@@ -43,8 +43,8 @@ pictures: $(VENV)/dev.ready ## render again the pictures of the docs and the REA
 	$(BIN)/python scripts/readme_pictures.py
 
 lock: $(VENV)/lock.ready ## choose the newest versions that fit pyproject.toml, and pin them with hashes
-	$(COMPILE) --extra voice pyproject.toml requirements/build.in -o requirements/run.txt
-	$(COMPILE) --extra voice --extra dev -c requirements/run.txt pyproject.toml requirements/build.in -o requirements/dev.txt
+	$(COMPILE) --extra voice --extra serve pyproject.toml requirements/build.in -o requirements/run.txt
+	$(COMPILE) --extra voice --extra serve --extra cluster --extra dev -c requirements/run.txt pyproject.toml requirements/build.in -o requirements/dev.txt
 	$(COMPILE) requirements/lock.in -o requirements/lock.txt
 
 clean: ## remove everything that was made, the environment too

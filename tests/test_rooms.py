@@ -28,13 +28,14 @@ ROOMS = {
     "jobs": "base model graph ops store compile ffmpeg analysis synth",
     "adapters": "base model",
     "studio": "base model graph ops compile ffmpeg analysis synth planner store jobs adapters",
-    "doors": "base adapters studio",
+    "service": "base model graph ops compile ffmpeg analysis synth planner store jobs adapters studio",
+    "doors": "base adapters studio service",
 }
 ALLOWED = {room: {room, *row.split()} for room, row in ROOMS.items()}
 # The data of a room, not its code.
 NOT_ROOMS = {"fonts"}
 # Modules that other rooms and files import by name: what an operation is, and the text they share.
-OPEN = {"workprint.ops.operation"}
+OPEN = {"workprint.ops.operation", "workprint.store.tables"}
 FORBIDDEN_NAMES = {"utils", "helpers", "core", "manager", "common", "misc", "util", "helper"}
 LINES = 400
 
@@ -101,10 +102,10 @@ def test_every_room_is_in_the_table() -> None:
 def test_the_docs_have_the_same_table() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     told = dict(re.findall(r"^\| `(\w+)` \|.*\| ([\w ]*) ?\|$", page, re.M))
-    above = " ".join(list(ROOMS)[: list(ROOMS).index("studio")])
     assert set(told) == set(ROOMS)
     for name, row in told.items():
-        row = above if row.strip() == "all above" else row
+        below = list(ROOMS)[: list(ROOMS).index(name)]
+        row = " ".join(below) if row.strip() == "all above" else row
         assert set(row.split()) == set(ROOMS[name].split()), name
 
 

@@ -16,6 +16,7 @@ from .cli_help import Command, Group
 from .cli_look import demo, doctor, frame, inspect, ops
 from .cli_options import Exact, Format, Json, Language, MaybeName, Out, Quality, Size, Words, open_studio
 from .cli_progress import bar, stoppable
+from .cli_serve import serve
 from .cli_sessions import history, redo, sessions, undo
 from .cli_words import sort_words
 
@@ -279,7 +280,7 @@ def _top(
     context.default_map = {name: {"lang": lang} for name in _COMMANDS}
 
 
-for _command in (frame, inspect, ops, demo, doctor, undo, redo, history, sessions):
+for _command in (frame, inspect, ops, demo, doctor, undo, redo, history, sessions, serve):
     app.command(cls=Command)(_command)
 _COMMANDS = tuple(
     each.name or str(getattr(each.callback, "__name__", "")) for each in app.registered_commands

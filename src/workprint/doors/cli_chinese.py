@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "redo": "恢复刚才撤销的修改。",
     "history": "列出会话的修订版，以及由它渲染的文件。",
     "sessions": "列出保存在这里的会话。",
+    "serve": "通过 HTTP 提供编辑器，供智能体和技能使用。\n\n设置依次来自配置文件、环境变量 WORKPRINT_…、这些选项。",
 }
 
 _COMMON: Mapping[str, str] = {
@@ -58,6 +59,13 @@ _OF_COMMAND: Mapping[tuple[str, str], str] = {
     ("undo", "to"): "回到这个修订版。",
     ("redo", "steps"): "几个修订版。",
     ("sessions", "forget"): "移除一个会话；文件保留。",
+    ("serve", "config"): "配置文件（TOML）。",
+    ("serve", "host"): "监听的地址。",
+    ("serve", "port"): "监听的端口；0 表示任选一个空闲端口。",
+    ("serve", "role"): "all、api（应答请求）或 worker（执行任务）。",
+    ("serve", "data"): "存放一切数据的文件夹。",
+    ("serve", "metered"): "计算积分和令牌数。",
+    ("serve", "show_config"): "显示每项设置的当前值，不做其他事。",
 }
 
 FRAME: Mapping[str, str] = {

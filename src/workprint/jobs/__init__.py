@@ -1,7 +1,7 @@
 """Work that takes time: rendering, and checking what was rendered."""
 
 from .finding import Finding
-from .formats import FORMATS, SIZES, Format, UnknownFormat, UnknownSize
+from .formats import FORMATS, SIZES, Format, Quality, UnknownFormat, UnknownSize
 from .naming import RenderFailed
 from .preview import NoSuchMoment, Preview
 from .progress import STAGES, Progress
@@ -34,6 +34,7 @@ __all__ = [
     "NothingToRender",
     "Preview",
     "Progress",
+    "Quality",
     "RenderFailed",
     "RenderOptions",
     "Report",

@@ -3,7 +3,7 @@
 from .blobs import BlobDamaged, BlobMissing, Blobs, media_name
 from .database import Database, StoreBroken
 from .home import home
-from .library import Identity, Library, SourceChanged, SourceMissing
+from .library import BLOB, Identity, Library, SourceChanged, SourceMissing
 from .queue import (
     ENDED,
     LEASE_SECONDS,
@@ -29,6 +29,7 @@ from .sessions import (
 )
 
 __all__ = [
+    "BLOB",
     "ENDED",
     "LEASE_SECONDS",
     "BadSessionName",

@@ -10,8 +10,12 @@ from sqlalchemy import select
 from workprint.base import Fault, file_digest
 from workprint.model import MediaFile
 
+from .blobs import Blobs
 from .database import Database
 from .tables import media as seen
+
+BLOB = "blob:"
+"""Begins the address of media that lies in the store of a service; its name there follows."""
 
 
 class SourceMissing(Fault):
@@ -39,8 +43,9 @@ class Identity:
 class Library:
     """The files seen so far. A file is read in full once, and again only when it was touched."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, blobs: Blobs | None = None) -> None:
         self.database = database
+        self.blobs = blobs
 
     def identify(self, path: Path) -> Identity:
         """The identity of a file. Raises `SourceMissing`."""
@@ -56,9 +61,18 @@ class Library:
         self.database.upsert(seen, dict(vars(found)))
         return found
 
+    def address(self, path: Path) -> str:
+        """What a timeline calls a file: its path, or for one in the store of a service its name there."""
+        path = path.absolute()
+        if self.blobs is not None and path.is_relative_to(self.blobs.folder):
+            return BLOB + path.relative_to(self.blobs.folder).as_posix()
+        return str(path)
+
     def locate(self, media: MediaFile) -> Path:
         """Where the content of a media file lies now: its own place, or another where the same
         content was seen. Raises `SourceMissing` or `SourceChanged`."""
+        if self.blobs is not None and media.uri.startswith(BLOB):
+            return self.blobs.path(media.uri.removeprefix(BLOB), media.hash)
         own = Path(media.uri)
         if own.is_file() and (not media.hash or self.identify(own).hash == media.hash):
             return own

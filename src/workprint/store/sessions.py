@@ -73,7 +73,6 @@ class Revision:
     reply: str
     created: float
     back: int | None = None
-    run: str | None = None
 
     @property
     def before(self) -> int | None:
@@ -157,12 +156,6 @@ class Sessions:
         own = select(revisions).where(revisions.c.session == session)
         return tuple(_revision(row) for row in self.database.rows(own.order_by(revisions.c.number)))
 
-    def made_by(self, session: str, run: str) -> Revision | None:
-        """The last revision that a run of a service has made, if it has made any."""
-        own = select(revisions).where(revisions.c.session == session, revisions.c.run == run)
-        row = self.database.row(own.order_by(revisions.c.number.desc()).limit(1))
-        return _revision(row) if row is not None else None
-
     def line(self, session: str) -> tuple[Revision, ...]:
         """The revisions that led to the present one, oldest first: history without abandoned branches."""
         every = {revision.number: revision for revision in self.history(session)}
@@ -182,7 +175,6 @@ class Sessions:
         request: str = "",
         edits: Sequence[Mapping[str, Any]] = (),
         reply: str = "",
-        run: str | None = None,
     ) -> Revision:
         """Store a revision and make it the present one, in one transaction.
 
@@ -197,7 +189,7 @@ class Sessions:
             if current != parent:
                 raise SessionChanged(session=session, expected=parent or 0, current=current or 0)
             number = self._last(session) + 1
-            revision = Revision(session, number, parent, timeline, request, tuple(edits), reply, now, run=run)
+            revision = Revision(session, number, parent, timeline, request, tuple(edits), reply, now)
             self._put(revision)
         return revision
 
@@ -285,17 +277,13 @@ class Sessions:
     def turns(self, session: str) -> tuple[Turn, ...]:
         """The exchanges so far, oldest first."""
         own = select(turns).where(turns.c.session == session).order_by(turns.c.number)
-        return tuple(
-            Turn(
-                row["request"],
-                json.loads(row["plan"]),
-                row["reply"],
-                row["revision"],
-                row["created"],
-                row["run"],
-            )
-            for row in self.database.rows(own)
-        )
+        return tuple(_turn(row) for row in self.database.rows(own))
+
+    def turn_of(self, session: str, run: str) -> Turn | None:
+        """The exchange that a run of a service was, if it has come to its end."""
+        own = select(turns).where(turns.c.session == session, turns.c.run == run)
+        row = self.database.row(own)
+        return _turn(row) if row is not None else None
 
     def rendered(self, session: str, revision: int, path: str, report: Mapping[str, Any]) -> None:
         """Note a file that was rendered from a revision."""
@@ -324,7 +312,7 @@ class Sessions:
             revisions.insert().values(
                 session=new.session, number=new.number, parent=new.parent, timeline=save(new.timeline),
                 request=new.request, edits=_json(list(new.edits)), reply=new.reply, created=new.created,
-                back=new.back, run=new.run,
+                back=new.back,
             )
         )  # fmt: skip
 
@@ -362,5 +350,15 @@ def _revision(row: RowMapping) -> Revision:
         reply=row["reply"],
         created=row["created"],
         back=row["back"],
+    )
+
+
+def _turn(row: RowMapping) -> Turn:
+    return Turn(
+        request=row["request"],
+        plan=json.loads(row["plan"]),
+        reply=row["reply"],
+        revision=row["revision"],
+        created=row["created"],
         run=row["run"],
     )

@@ -52,8 +52,6 @@ revisions = Table(
     Column("reply", Text, nullable=False),
     Column("created", Double, nullable=False),
     Column("back", Integer),
-    # The run of a service that made it: a run begun again finds what it has done.
-    Column("run", String(64)),
     PrimaryKeyConstraint("session", "number"),
 )
 
@@ -67,6 +65,7 @@ turns = Table(
     Column("reply", Text, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("created", Double, nullable=False),
+    # The run of a service that it was: a run begun again finds that it has come to its end.
     Column("run", String(64)),
     PrimaryKeyConstraint("session", "number"),
 )

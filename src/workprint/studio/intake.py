@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,22 +40,31 @@ class Intake:
     parts: Parts
     library: Library
 
-    def probed(self, path: Path, media_id: str) -> MediaFile:
-        """What is in a file. Raises `NoMedia` and what the probe says of unreadable files."""
+    def probed(self, path: Path, media_id: str, name: str = "") -> MediaFile:
+        """What is in a file, under another `name` if one is given. Raises `NoMedia` and what the probe
+        says of unreadable files."""
         if not path.is_file():
             raise NoMedia(path=str(path))
         media = self.parts.probe(path, media_id)
         known = self.library.identify(path)
-        return media.model_copy(update={"uri": known.path, "hash": known.hash, "size": known.size})
+        uri = self.library.address(path)
+        given = {"name": name} if name else {}
+        return media.model_copy(update={"uri": uri, "hash": known.hash, "size": known.size, **given})
 
-    def take(self, timeline: Timeline, paths: Sequence[Path], off_film: Sequence[str] = ()) -> Taken:
+    def take(
+        self,
+        timeline: Timeline,
+        paths: Sequence[Path],
+        off_film: Sequence[str] = (),
+        names: Mapping[Path, str] | None = None,
+    ) -> Taken:
         """Files in the library and, where the film is empty, its videos on the film, but for those
         of `off_film`; where there are only sounds, those on an audio track. A file that is in the
         library already stays the one it is."""
         new: list[MediaFile] = []
         ids = timeline.new_ids("m")
         for path in paths:
-            media = self.probed(path, "")
+            media = self.probed(path, "", (names or {}).get(path, ""))
             if media.hash not in {each.hash for each in (*timeline.media, *new)}:
                 new.append(media.model_copy(update={"id": next(ids)}))
         film = timeline.film

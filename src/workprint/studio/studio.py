@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,8 +14,8 @@ from workprint.base import Fault, Lang, clock
 from workprint.jobs import Preview, Progress, RenderOptions, Report
 from workprint.model import Fact, Facts, MediaFile, Timeline
 from workprint.ops import check
-from workprint.planner import Edit, Need, Plan, Render, Situation, Turn
-from workprint.store import Database, Library, Output, Revision, SessionInfo, Sessions, home
+from workprint.planner import Credits, Edit, Need, Plan, Render, Situation, Turn
+from workprint.store import Blobs, Database, Library, Output, Revision, SessionInfo, Sessions, home
 
 from .answers import Edited, Inspected, Planned, TakenBack
 from .catalogue import catalogue
@@ -43,21 +43,33 @@ class Studio:
     """The use cases over one data folder. `session` None works on a scratch session that is gone
     with the studio; its media and facts are remembered all the same."""
 
-    def __init__(self, folder: Path | None = None, parts: Parts | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        parts: Parts | None = None,
+        database: Database | None = None,
+        blobs: Blobs | None = None,
+    ) -> None:
+        """`database` and `blobs`: those of a service, where they are not in the folder."""
         self.folder = folder or home()
         self.parts: Parts = parts or Wired()
-        database = Database(self.folder / "workprint.db")
-        self.intake = Intake(self.parts, Library(database))
+        database = database or Database(self.folder / "workprint.db")
+        self.intake = Intake(self.parts, Library(database, blobs))
         self.kept = Sessions(database)
         self.scratch = Sessions(Database(None))
 
-    def ingest(self, paths: Sequence[Path], session: str | None = None) -> Taken:
-        """Take files in. On an empty film the videos are put one after another in the order given,
-        and the first sets rate and canvas; photos and sounds wait in the library."""
+    def ingest(
+        self, paths: Sequence[Path], session: str | None = None, names: Mapping[Path, str] | None = None
+    ) -> Taken:
+        """Take files in, under other `names` where those are given. On an empty film the videos are put
+        one after another in the order given, and the first sets rate and canvas; photos and sounds wait
+        in the library."""
         sessions, name = self._desk(session)
         head = sessions.head(name) if sessions.has(name) else None
-        taken = self.intake.take(head.timeline if head else Timeline(name=session or ""), paths)
-        sessions.add(name, taken.timeline, parent=head.number if head else None)
+        empty = Timeline(name="" if names else session or "")
+        taken = self.intake.take(head.timeline if head else empty, paths, names=names or {})
+        if head is None or taken.media:
+            sessions.add(name, taken.timeline, parent=head.number if head else None)
         return taken
 
     def plan(
@@ -68,6 +80,7 @@ class Studio:
         session: str | None = None,
         situation: Situation | None = None,
         lang: Lang = "",
+        credits: Credits | None = None,
         tell: Callable[[float], None] | None = None,
         cancel: threading.Event | None = None,
     ) -> Planned:
@@ -86,6 +99,7 @@ class Studio:
             history=self._turns(sessions, name),
             renders=self._renders(sessions, name),
             lang=lang,
+            credits=credits,
         )
         planned = self._planned(request, base, taken, tell, cancel)
         moved = self_placed(planned.plan.edits, taken.placed, only_sounds(taken.timeline))
@@ -103,28 +117,38 @@ class Studio:
         *,
         session: str | None = None,
         lang: Lang = "",
+        credits: Credits | None = None,
+        run: str | None = None,
         tell: Callable[[float], None] | None = None,
         cancel: threading.Event | None = None,
     ) -> Edited:
-        """Do what is asked: all of it, or nothing and say why. A change is a new revision."""
+        """Do what is asked: all of it, or nothing and say why. A change is a new revision. What a `run`
+        has done already is not done again when it is begun again."""
         sessions, name = self._desk(session)
+        done = sessions.turn_of(name, run) if run else None
+        if done is not None:
+            plan = Plan.model_validate(done.plan)
+            return Edited(plan, sessions.head(name), done.reply, bool(plan.edits))
         known = sessions.has(name)
         parent = sessions.head(name).number if known else None
-        planned = self.plan(request, paths, session=session, lang=lang, tell=tell, cancel=cancel)
+        planned = self.plan(
+            request, paths, session=session, lang=lang, credits=credits, tell=tell, cancel=cancel
+        )
         plan = planned.plan
         reply = "\n".join([plan.reply, *(note[plan.lang] for note in planned.notes)]).strip()
         if session and not known and not paths and not plan.edits:
             sessions.head(name)
-        if paths or not known:
-            parent = sessions.add(name, planned.before, parent=parent).number
-        if plan.edits:
-            edits = [edit.model_dump(mode="json") for edit in plan.edits]
-            sessions.add(name, planned.after, parent=parent, request=request, edits=edits, reply=reply)
-        stepped = self._step(sessions, name, plan)
-        reply = "\n".join(filter(None, [reply, stepped]))
-        kept = plan.model_copy(update={"needs": planned.needs}).model_dump(mode="json", exclude={"draft"})
-        sessions.say(name, request, kept, reply)
-        head = sessions.head(name)
+        with sessions.database.change():
+            if paths or not known:
+                parent = sessions.add(name, planned.before, parent=parent).number
+            if plan.edits:
+                edits = [edit.model_dump(mode="json") for edit in plan.edits]
+                sessions.add(name, planned.after, parent=parent, request=request, edits=edits, reply=reply)
+            stepped = self._step(sessions, name, plan)
+            reply = "\n".join(filter(None, [reply, stepped]))
+            kept = plan.model_copy(update={"needs": planned.needs})
+            sessions.say(name, request, kept.model_dump(mode="json", exclude={"draft"}), reply, run)
+            head = sessions.head(name)
         return Edited(plan, head, reply, head.number != parent)
 
     def render(

@@ -1,0 +1,5 @@
+"""The HTTP door."""
+
+from .app import application
+
+__all__ = ["application"]

@@ -1,0 +1,141 @@
+"""Users: their tokens, their credits."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select, update
+
+from workprint.planner import Credits
+from workprint.store import Database, Job
+from workprint.store.tables import ledger, tokens, users
+
+from .config import Caller, Config
+from .faults import BadToken, OutOfCredits
+
+TOKEN = "nmv_usr_"
+CLAIM = "clm_"
+CLAIM_SECONDS = 24 * 3600
+
+
+@dataclass(frozen=True)
+class Token:
+    """A token as it is handed out; it is not kept."""
+
+    token: str
+    user: str
+    credits: int
+    expires: float
+    seconds: int
+
+
+class Accounts:
+    """The users of a database."""
+
+    def __init__(self, database: Database, config: Config) -> None:
+        self.database = database
+        self.config = config
+
+    def new(self, client: str, address: str) -> Token:
+        """A new anonymous user and its token."""
+        user = f"anon_{secrets.token_hex(12)}"
+        seconds = int(self.config.token_days * 24 * 3600)
+        with self.database.change():
+            self.database.run(
+                users.insert().values(
+                    id=user, client=client, address=address, plan="free", available=self.config.credits,
+                    frozen=0, created=self.database.now,
+                )
+            )  # fmt: skip
+            self._note(user, "grant", self.config.credits, None)
+            token, expires = self._token(TOKEN, user, "user", None, seconds)
+        return Token(token, user, self.config.credits, expires, seconds)
+
+    def claim(self, user: str, session: str) -> tuple[str, int]:
+        """A token that opens one session in the web page and nothing else; its seconds."""
+        with self.database.change():
+            token, _ = self._token(CLAIM, user, "claim", session, CLAIM_SECONDS)
+        return token, CLAIM_SECONDS
+
+    def caller(self, token: str, address: str, skill: str = "") -> Caller:
+        """Whose token that is. Raises `BadToken`."""
+        row = self.database.row(
+            select(tokens).where(tokens.c.sha256 == _hash(token), tokens.c.expires > self.database.now)
+        )
+        if row is None:
+            raise BadToken()
+        return Caller(row["user"], address, row["scope"], row["session"], skill)
+
+    def credits(self, user: str) -> Credits | None:
+        """What a user has; None where nothing is metered."""
+        return self.balance(user) if self.config.metered else None
+
+    def balance(self, user: str) -> Credits:
+        row = self.database.row(select(users).where(users.c.id == user))
+        if row is None:
+            return Credits()
+        total = row["available"] + row["frozen"]
+        return Credits(available=row["available"], frozen=row["frozen"], total=total)
+
+    def plan(self, user: str) -> str:
+        row = self.database.row(select(users.c.plan).where(users.c.id == user))
+        return row["plan"] if row is not None else ""
+
+    def hold(self, user: str, credits: int, job: str) -> None:
+        """Freeze credits for a job, inside the transaction that queues it. Raises `OutOfCredits`."""
+        if not self.config.metered or not credits:
+            return
+        enough = (users.c.id == user) & (users.c.available >= credits)
+        taken = {"available": users.c.available - credits, "frozen": users.c.frozen + credits}
+        if not self.database.run(update(users).where(enough).values(**taken)):
+            have = self.balance(user).available
+            link = f"{self.config.base_url}/register?bind={user}"
+            raise OutOfCredits(available=int(have), needed=credits, user_id=user, register_url=link)
+        self._note(user, "hold", credits, job)
+
+    def settle(self, job: Job, spent: bool) -> None:
+        """Spend or give back what was held for a job, once, inside the transaction that ends it."""
+        held = self.database.row(select(ledger).where(ledger.c.job == job.id, ledger.c.kind == "hold"))
+        over = select(ledger.c.id).where(ledger.c.job == job.id, ledger.c.kind.in_(("settle", "release")))
+        if held is None or self.database.row(over) is not None:
+            return
+        credits = held["credits"]
+        back = 0 if spent else credits
+        changed = {"available": users.c.available + back, "frozen": users.c.frozen - credits}
+        self.database.run(update(users).where(users.c.id == job.user).values(**changed))
+        self._note(job.user, "settle" if spent else "release", credits, job.id)
+
+    def forget_tokens(self) -> int:
+        """Remove the tokens that have expired."""
+        return self.database.run(delete(tokens).where(tokens.c.expires < self.database.now))
+
+    def _token(
+        self, prefix: str, user: str, scope: str, session: str | None, seconds: int
+    ) -> tuple[str, float]:
+        token = prefix + secrets.token_urlsafe(32)
+        now = self.database.now
+        self.database.run(
+            tokens.insert().values(
+                sha256=_hash(token),
+                user=user,
+                scope=scope,
+                session=session,
+                created=now,
+                expires=now + seconds,
+            )
+        )
+        row = self.database.row(select(tokens.c.expires).where(tokens.c.sha256 == _hash(token)))
+        assert row is not None
+        return token, float(row["expires"])
+
+    def _note(self, user: str, kind: str, credits: int, job: str | None) -> None:
+        now = self.database.now
+        self.database.run(ledger.insert().values(user=user, kind=kind, credits=credits, job=job, created=now))
+
+
+def _hash(token: str) -> str:
+    """A token has 256 bits of chance: one round of sha256 hides it. It is found by its hash, so that
+    no comparison tells by its time how much of a guess was right."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

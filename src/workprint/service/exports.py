@@ -1,0 +1,163 @@
+"""Exports: a film written to a file as a job, found again by the client's name for it or by its session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import RowMapping, select, update
+
+from workprint.base import digest, file_digest
+from workprint.jobs import STAGES, Progress, Quality, RenderOptions, Work
+from workprint.model import Timeline, load, save
+from workprint.store import Blobs, Database, Job, New, Queue
+from workprint.store.tables import exports
+from workprint.studio import Studio, writable
+
+from .config import Config
+from .faults import Conflict, NothingHere
+
+STATUS = {"queued": "pending", "running": "processing", "done": "completed"}
+"""What the protocol calls the states of a job; every other is `failed`."""
+FORMAT = "mp4"
+_QUALITIES: Mapping[str, Quality] = {
+    "low": "draft",
+    "draft": "draft",
+    "medium": "standard",
+    "standard": "standard",
+    "high": "high",
+}
+
+
+@dataclass(frozen=True)
+class Export:
+    """An export and its job."""
+
+    id: str
+    session: str
+    user: str
+    job: Job
+
+    @property
+    def status(self) -> str:
+        return STATUS.get(self.job.state, "failed")
+
+
+class Exports:
+    """The exports of a database."""
+
+    def __init__(
+        self, database: Database, queue: Queue, blobs: Blobs, studio: Studio, config: Config
+    ) -> None:
+        self.database = database
+        self.queue = queue
+        self.blobs = blobs
+        self.studio = studio
+        self.config = config
+
+    def begin(
+        self, user: str, name: str, session: str, film: Timeline, output: Mapping[str, Any], asked: Any
+    ) -> Export:
+        """Queue an export under the client's `name` for it. The same name and the same thing `asked`
+        is the same export. Raises `Conflict` for another thing, `QueueFull`, and what would hinder the
+        render."""
+        known = self._find(user, name)
+        body = digest([session, asked])
+        if known is not None:
+            if known["digest"] != body:
+                raise Conflict(id=name)
+            return self._export(known)
+        options = _options(output)
+        writable(None, options.format, options.size)
+        payload = {"film": save(film), "output": dict(output), "name": name}
+        with self.database.change():
+            job = self.queue.put(New("export", payload, user, session))
+            self.database.run(
+                exports.insert().values(
+                    user=user, id=name, session=session, job=job.id, digest=body, created=self.database.now
+                )
+            )
+        return self.get(user, name)
+
+    def get(self, user: str, name: str) -> Export:
+        """An export by the client's name for it. Raises `NothingHere`, also for those of others."""
+        row = self._find(user, name)
+        if row is None:
+            raise NothingHere()
+        return self._export(row)
+
+    def of_session(self, session: str) -> list[Export]:
+        """The exports of a session, oldest first."""
+        rows = self.database.rows(
+            select(exports).where(exports.c.session == session).order_by(exports.c.created)
+        )
+        return [self._export(row) for row in rows]
+
+    def file(self, export: Export) -> tuple[Path, str]:
+        """The finished file and its hash. Raises `NothingHere`."""
+        result = export.job.result
+        if not result:
+            raise NothingHere()
+        return self.blobs.path(result["file"], result["sha256"]), result["sha256"]
+
+    def render(self, work: Work) -> Mapping[str, Any]:
+        """The job of an export."""
+        result: Mapping[str, Any] = work.step("render", lambda: self._render(work))
+        return result
+
+    def ended(self, job: Job) -> None:
+        """The job of an export is over."""
+        if job.result:
+            here = exports.c.job == job.id
+            self.database.run(update(exports).where(here).values(hash=job.result["sha256"]))
+
+    def _render(self, work: Work) -> dict[str, Any]:
+        payload = work.job.payload
+        film = load(payload["film"])
+        options = _options(payload["output"])
+        folder = self.config.data / "work"
+        folder.mkdir(parents=True, exist_ok=True)
+        out = folder / f"{work.job.id}-{work.job.attempts}.{options.format}"
+        report = self.studio.render(
+            out, timeline=film, options=self._how(options), on_progress=_teller(work), cancel=work.cancel
+        )
+        told = out.with_name(out.name + ".report.json")
+        told.unlink(missing_ok=True)
+        sha256, size = file_digest(out), out.stat().st_size
+        name = f"renders/{sha256[:2]}/{sha256}.{options.format}"
+        self.blobs.put(name, out)
+        return {
+            "file": name,
+            "sha256": sha256,
+            "size": size,
+            "format": options.format,
+            "duration": float(film.duration / film.rate),
+            "report": report.to_json(),
+        }
+
+    def _how(self, options: RenderOptions) -> RenderOptions:
+        return replace(options, cache=self.config.data / "pieces", cache_limit=self.config.shelf)
+
+    def _find(self, user: str, name: str) -> RowMapping | None:
+        return self.database.row(select(exports).where(exports.c.user == user, exports.c.id == name))
+
+    def _export(self, row: RowMapping) -> Export:
+        return Export(row["id"], row["session"], row["user"], self.queue.get(row["job"]))
+
+
+def _options(output: Mapping[str, Any]) -> RenderOptions:
+    """How a client wants the file: `format`, `quality` (draft, standard, high), `size` or `resolution`."""
+    quality = _QUALITIES.get(str(output.get("quality")), "standard")
+    size = output.get("size") or output.get("resolution")
+    return RenderOptions(
+        format=str(output.get("format") or FORMAT), quality=quality, size=str(size) if size else None
+    )
+
+
+def _teller(work: Work) -> Any:
+    def tell(progress: Progress) -> None:
+        work.tell(progress.done, STAGES[progress.stage])
+
+    return tell

@@ -1,0 +1,112 @@
+"""Faults that only a server has, each with its code on the wire and its HTTP status."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from workprint.base import Fault
+
+ACCEPTED = ("mp4", "mov", "avi", "webm", "mkv", "jpg", "png", "gif", "webp", "mp3", "wav", "m4a", "aac")
+"""Files that may be sent, by what is in them."""
+
+
+class WireFault(Fault):
+    """A fault with a code and a status of the protocol; `data` says what can be done about it."""
+
+    number: ClassVar[int] = 400
+    status: ClassVar[int] = 400
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The fields, for the client."""
+        return dict(self.fields)
+
+
+class BadToken(WireFault):
+    code, number, status = "bad_token", 1001, 401
+    en = "The token is missing, wrong or expired. Get a new one from /api/auth/anonymous-token."
+    zh = "令牌缺失、无效或已过期。请通过 /api/auth/anonymous-token 获取新令牌。"
+
+
+class NotForClaims(WireFault):
+    code, number, status = "not_for_claims", 1001, 401
+    en = "This token only opens a project in the web page."
+    zh = "该令牌只能用于在网页中打开项目。"
+
+
+class SessionUnknown(WireFault):
+    code, number, status = "session_unknown", 1002, 404
+    en = "There is no such session. Begin a new one."
+    zh = "会话不存在，请新建会话。"
+
+
+class NothingHere(WireFault):
+    code, number, status = "not_found", 404, 404
+    en = "There is nothing here."
+    zh = "此处没有内容。"
+
+
+class OutOfCredits(WireFault):
+    code, number, status = "out_of_credits", 2001, 403
+    en = "The credits are used up ({available} left, {needed} needed). Register or top up to go on."
+    zh = "积分不足（剩余 {available}，需要 {needed}）。请注册或充值后继续。"
+
+
+class UnsupportedFile(WireFault):
+    code, number, status = "unsupported_file", 4001, 415
+    en = "“{name}” is not a file that can be edited{found}. Accepted: {accepted}."
+    zh = "“{name}”不是可编辑的文件{found}。支持的格式：{accepted}。"
+
+
+class FileTooLarge(WireFault):
+    code, number, status = "file_too_large", 4002, 413
+    en = "“{name}” is larger than {limit} MB. Compress or trim it."
+    zh = "“{name}”超过 {limit} MB。请压缩或裁剪。"
+
+
+class SessionFull(WireFault):
+    code, number, status = "session_full", 4002, 413
+    en = "The files of this session would be larger than {limit} MB. Begin another session."
+    zh = "该会话的文件总量将超过 {limit} MB。请新建会话。"
+
+
+class NoClientId(WireFault):
+    code, number, status = "no_client_id", 400, 400
+    en = "The header X-Client-Id is missing (1 to 64 characters). Make one up and keep it."
+    zh = "缺少 X-Client-Id 请求头（1 到 64 个字符）。请生成一个并保存。"
+
+
+class BadRequest(WireFault):
+    code, number, status = "bad_request", 400, 400
+    en = "The request cannot be read: {reason}"
+    zh = "无法读取请求：{reason}"
+
+
+class NotAttributed(WireFault):
+    code, number, status = "not_attributed", 402, 402
+    en = "Exports need the headers X-Skill-Source, X-Skill-Version and X-Skill-Platform; missing: {missing}."
+    zh = "导出需要请求头 X-Skill-Source、X-Skill-Version 和 X-Skill-Platform；缺少：{missing}。"
+
+
+class NotInPlan(WireFault):
+    code, number, status = "not_in_plan", 402, 402
+    en = "The plan “{plan}” does not allow this export: {reason}"
+    zh = "套餐“{plan}”不支持此次导出：{reason}"
+
+
+class TooMany(WireFault):
+    code, number, status = "too_many", 429, 429
+    en = "Too many requests: {what}. Wait {seconds} s."
+    zh = "请求过于频繁：{what}。请等待 {seconds} 秒。"
+
+
+class Conflict(WireFault):
+    code, number, status = "conflict", 409, 409
+    en = "{id} exists already, with another content."
+    zh = "{id} 已存在，且内容不同。"
+
+
+class DraftConflict(WireFault):
+    code, number, status = "draft_conflict", 409, 409
+    en = "The film was changed meanwhile: it is at revision {current}, not {expected}. Nothing was written over."
+    zh = "影片在此期间已被修改：当前为修订版 {current}，而不是 {expected}。未覆盖任何内容。"

@@ -1,0 +1,74 @@
+"""Sessions of users. What is another's does not exist."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select, update
+
+from workprint.model import Timeline
+from workprint.store import Database, Sessions
+from workprint.store.tables import projects
+
+from .config import Caller
+from .faults import SessionUnknown
+
+
+@dataclass(frozen=True)
+class Project:
+    """A session of a user: its film has the session's name in the store."""
+
+    session: str
+    task: str
+    user: str
+    name: str
+    language: str
+    created: float
+    updated: float
+
+
+class Projects:
+    """The sessions of all users."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.sessions = Sessions(database)
+
+    def new(self, user: str, name: str, language: str) -> Project:
+        """Begin a session, with an empty film."""
+        session, task = f"ses_{secrets.token_hex(16)}", f"task_{secrets.token_hex(12)}"
+        now = self.database.now
+        with self.database.change():
+            self.database.run(
+                projects.insert().values(
+                    session=session, task=task, user=user, name=name[:200], language=language,
+                    created=now, updated=now,
+                )
+            )  # fmt: skip
+            self.sessions.add(session, Timeline(), parent=None)
+        return self.get(Caller(user, ""), session)
+
+    def get(self, caller: Caller, session: str) -> Project:
+        """A session of the caller. Raises `SessionUnknown`, also for those of others."""
+        own = select(projects).where(projects.c.session == session, projects.c.user == caller.user)
+        row = self.database.row(own)
+        if row is None or (caller.scope == "claim" and caller.session != session):
+            raise SessionUnknown(session=session)
+        return Project(**row)
+
+    def list(self, user: str) -> list[Project]:
+        """The sessions of a user, the one used last first."""
+        own = select(projects).where(projects.c.user == user).order_by(projects.c.updated.desc())
+        return [Project(**row) for row in self.database.rows(own)]
+
+    def touch(self, session: str) -> None:
+        """Note that a session was used."""
+        here = projects.c.session == session
+        self.database.run(update(projects).where(here).values(updated=self.database.now))
+
+    def remove(self, session: str) -> None:
+        """Forget a session and its film."""
+        with self.database.change():
+            self.database.run(delete(projects).where(projects.c.session == session))
+            self.sessions.remove(session)
