@@ -20,7 +20,7 @@ from .emit import Command, MadeValues, command, escape
 from .join import PiecesDiffer, join
 from .packets import PacketIndex, PacketsUnread, index_packets
 from .proof import How, NotProven, Proof, prove
-from .run import Cancelled, FFmpegFailed, TimedOut, input_args, run, stream
+from .run import Cancelled, FFmpegFailed, Spent, TimedOut, input_args, measured, run, stream
 from .sequence import BT709, Colour
 from .splice import splice
 
@@ -47,6 +47,7 @@ __all__ = [
     "PiecesDiffer",
     "Proof",
     "Reason",
+    "Spent",
     "TimedOut",
     "binary",
     "capabilities",
@@ -59,6 +60,7 @@ __all__ = [
     "index_packets",
     "input_args",
     "join",
+    "measured",
     "prove",
     "require",
     "run",

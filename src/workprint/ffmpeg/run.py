@@ -12,6 +12,8 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from time import monotonic
 from typing import IO
 
@@ -71,6 +73,29 @@ def _before_exec() -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY, MAX_MEMORY))
 
 
+@dataclass
+class Spent:
+    """CPU seconds of FFmpeg's processes."""
+
+    seconds: float = 0.0
+
+
+_spent: ContextVar[Spent | None] = ContextVar("spent", default=None)
+
+
+@contextmanager
+def measured() -> Iterator[Spent]:
+    """Adds up the CPU time of every FFmpeg that this thread runs to its end inside the block."""
+    before, spent = _spent.get(), Spent()
+    token = _spent.set(spent)
+    try:
+        yield spent
+    finally:
+        _spent.reset(token)
+        if before is not None:
+            before.seconds += spent.seconds
+
+
 class _Process:
     """A running FFmpeg whose standard error is kept and whose end is watched."""
 
@@ -122,7 +147,7 @@ class _Process:
 
     def finish(self, origins: Mapping[str, str] | None = None) -> str:
         """Wait for the end. The standard error text; raises what went wrong."""
-        code = self.child.wait()
+        code = self._reaped()
         self._ended.set()
         self._reader.join()
         text = "\n".join(self.errors)
@@ -133,6 +158,16 @@ class _Process:
         if code:
             raise failure(text, code, origins)
         return text
+
+    def _reaped(self) -> int:
+        """The exit code of the child, once it has ended; its CPU time is added to what is measured."""
+        if self.child.returncode is None:
+            _, status, usage = os.wait4(self.child.pid, 0)
+            self.child.returncode = os.waitstatus_to_exitcode(status)
+            spent = _spent.get()
+            if spent is not None:
+                spent.seconds += usage.ru_utime + usage.ru_stime
+        return self.child.returncode
 
     def close(self) -> None:
         """Make sure that it is gone, whatever happened."""

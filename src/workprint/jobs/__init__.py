@@ -3,17 +3,10 @@
 from .finding import Finding
 from .formats import FORMATS, SIZES, Format, UnknownFormat, UnknownSize
 from .naming import RenderFailed
+from .options import MediaChanged, MediaGone, NothingToRender, RenderOptions
 from .preview import NoSuchMoment, Preview
 from .progress import STAGES, Progress
-from .render import (
-    DiskFull,
-    MediaChanged,
-    MediaGone,
-    NothingToHear,
-    NothingToRender,
-    RenderOptions,
-    render,
-)
+from .render import DiskFull, NothingToHear, render
 from .verify import Report
 from .workplace import NotWritable
 

@@ -1,0 +1,102 @@
+"""How a timeline is written, and what must be so before it can be."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workprint.base import Fault, file_digest
+from workprint.model import FileRef, Timeline, TimelineRef
+
+from .formats import Format, Quality, sized
+from .shelf import DEFAULT_LIMIT
+
+GIF_WIDTH = 640
+
+
+class NothingToRender(Fault):
+    code = "nothing_to_render"
+    en = "The timeline is empty: there is nothing to render. Add a clip first."
+    zh = "时间线为空，没有可渲染的内容。请先添加片段。"
+
+
+class MediaGone(Fault):
+    code = "media_gone"
+    en = "The media “{name}” is not at {path} any more. Put it back, or replace it in the timeline."
+    zh = "素材“{name}”已不在 {path}。请放回原处，或在时间线中替换它。"
+
+
+class MediaChanged(Fault):
+    code = "media_changed"
+    en = "The media “{name}” ({path}) has changed since it was added. Add it again to use the new file."
+    zh = "素材“{name}”（{path}）在加入后已被改动。请重新添加以使用新文件。"
+
+
+@dataclass(frozen=True)
+class RenderOptions:
+    """How a timeline is written. `format` None: by the file's suffix. `size`: "720p" or "1280x720".
+
+    With `exact_source`, picture that no edit touches is copied from its source, not encoded again
+    (H.264 of the film's size and rate; everything else is rendered as ever). With a `cache` folder, pieces that were rendered before are not rendered again.
+    """
+
+    format: str | None = None
+    size: str | None = None
+    quality: Quality = "standard"
+    workers: int = field(default_factory=lambda: max(1, min(8, os.cpu_count() or 1)))
+    check: bool = True
+    exact_source: bool = False
+    cache: Path | None = None
+    cache_limit: int = DEFAULT_LIMIT
+
+
+def prepared(timeline: Timeline, chosen: Format, options: RenderOptions) -> Timeline:
+    """The timeline as it is rendered: at the size asked for, every file known by its content.
+
+    Raises `NothingToRender`, `MediaGone`, `MediaChanged`, `UnknownSize`.
+    """
+    if timeline.duration < 1:
+        raise NothingToRender()
+    _media_there(timeline)
+    return _shaped(_hashed(timeline), chosen, options)
+
+
+def _shaped(timeline: Timeline, chosen: Format, options: RenderOptions) -> Timeline:
+    """The timeline at the size asked for. A GIF is small unless a size is given."""
+    size = options.size
+    if chosen.name == "gif" and not size and timeline.canvas.width > GIF_WIDTH:
+        height = 2 * round(timeline.canvas.height * GIF_WIDTH / timeline.canvas.width / 2)
+        size = f"{GIF_WIDTH}x{height}"
+    return timeline.model_copy(update={"canvas": sized(timeline.canvas, size)})
+
+
+def _hashed(timeline: Timeline) -> Timeline:
+    """The timeline with the content hash of every file: pieces are kept by what is in the media."""
+    media = tuple(
+        file if file.hash else file.model_copy(update={"hash": file_digest(Path(file.uri))})
+        for file in timeline.media
+        if file.hash or Path(file.uri).is_file()
+    )
+    return timeline.model_copy(update={"media": media})
+
+
+def _media_there(timeline: Timeline) -> None:
+    used = {
+        clip.media.media
+        for track in timeline.tracks
+        for _, clip in track.clips()
+        if isinstance(clip.media, FileRef)
+    }
+    for media in timeline.media:
+        if media.id not in used:
+            continue
+        path = Path(media.uri)
+        if not path.is_file():
+            raise MediaGone(name=media.name or media.id, path=media.uri)
+        if media.size and path.stat().st_size != media.size:
+            raise MediaChanged(name=media.name or media.id, path=media.uri)
+    for track in timeline.tracks:
+        for _, clip in track.clips():
+            if isinstance(clip.media, TimelineRef):
+                _media_there(clip.media.timeline)
