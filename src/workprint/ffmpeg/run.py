@@ -215,7 +215,7 @@ def failure(text: str, code: int, origins: Mapping[str, str] | None) -> FFmpegFa
     telling = [
         line
         for line in said
-        if re.search(r"error|invalid|no such|fail|not |no space|unable|unknown", line, re.I)
+        if re.search(r"error|invalid|no such|fail|not |no space|unable|unknown|received signal", line, re.I)
     ]
     reason = " | ".join(re.sub(r" @ 0x[0-9a-f]+", "", line) for line in telling[:3]) or f"exit {code}"
     if code < 0:
@@ -237,12 +237,36 @@ def run(
 
     `frames` is the length against which progress (0 to 1) is told. Raises `FFmpegFailed` (naming
     the document id of the filter that failed, through `origins`), `Cancelled` or `TimedOut`; the
-    process and all it started are then gone.
+    process and all it started are then gone. An FFmpeg that was killed from outside is started once more.
     """
+    try:
+        return _run_once(args, frames, on_progress, cancel, timeout, origins)
+    except FFmpegFailed as error:
+        if not _stopped_by_others(error):
+            raise
+    return _run_once(args, frames, on_progress, cancel, timeout, origins)
+
+
+def _run_once(
+    args: Sequence[str],
+    frames: int,
+    on_progress: Callable[[float], None] | None,
+    cancel: threading.Event | None,
+    timeout: float | None,
+    origins: Mapping[str, str] | None,
+) -> str:
     with _process([*args, "-progress", "pipe:1", "-nostats"], cancel, timeout) as process:
         assert process.child.stdout
         _follow(process.child.stdout, frames, on_progress)
         return process.finish(origins)
+
+
+def _stopped_by_others(error: FFmpegFailed) -> bool:
+    """Whether something else than FFmpeg ended it: a system short of memory, a person. What it was
+    doing may well succeed."""
+    if error.fields["exit"] in (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP):
+        return True
+    return error.fields["exit"] == 255 and "received signal" in str(error.fields["reason"])
 
 
 def _follow(lines: IO[bytes], frames: int, on_progress: Callable[[float], None] | None) -> None:

@@ -1,14 +1,15 @@
 """Work that takes time: rendering, and checking what was rendered."""
 
 from .finding import Finding
+from .footage import MediaChanged, MediaGone
 from .formats import FORMATS, SIZES, Format, UnknownFormat, UnknownSize
-from .naming import RenderFailed
-from .options import MediaChanged, MediaGone, NothingToRender, RenderOptions
+from .naming import RenderFailed, RenderTimedOut
+from .options import NothingToRender, RenderOptions
 from .preview import NoSuchMoment, Preview
 from .progress import STAGES, Progress
-from .render import DiskFull, NothingToHear, render
+from .render import NothingToHear, render
 from .verify import Report
-from .workplace import NotWritable
+from .workplace import DiskFull, NotWritable
 
 __all__ = [
     "FORMATS",
@@ -27,6 +28,7 @@ __all__ = [
     "Progress",
     "RenderFailed",
     "RenderOptions",
+    "RenderTimedOut",
     "Report",
     "UnknownFormat",
     "UnknownSize",

@@ -6,9 +6,10 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workprint.base import Fault, file_digest
-from workprint.model import FileRef, Timeline, TimelineRef
+from workprint.base import Fault, Range, file_digest
+from workprint.model import Timeline
 
+from .footage import present
 from .formats import Format, Quality, sized
 from .shelf import DEFAULT_LIMIT
 
@@ -21,16 +22,8 @@ class NothingToRender(Fault):
     zh = "时间线为空，没有可渲染的内容。请先添加片段。"
 
 
-class MediaGone(Fault):
-    code = "media_gone"
-    en = "The media “{name}” is not at {path} any more. Put it back, or replace it in the timeline."
-    zh = "素材“{name}”已不在 {path}。请放回原处，或在时间线中替换它。"
-
-
-class MediaChanged(Fault):
-    code = "media_changed"
-    en = "The media “{name}” ({path}) has changed since it was added. Add it again to use the new file."
-    zh = "素材“{name}”（{path}）在加入后已被改动。请重新添加以使用新文件。"
+PATIENCE = 120.0
+"""Seconds that a piece may take besides what its frames may, for starting and for seeking."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +32,8 @@ class RenderOptions:
 
     With `exact_source`, picture that no edit touches is copied from its source, not encoded again
     (H.264 of the film's size and rate; everything else is rendered as ever). With a `cache` folder, pieces that were rendered before are not rendered again.
+    What lies at the playhead `first` (a frame, or a range of them) is rendered first. An FFmpeg that takes longer than
+    `patience` seconds, and a while for each frame, counts as hung.
     """
 
     format: str | None = None
@@ -49,6 +44,8 @@ class RenderOptions:
     exact_source: bool = False
     cache: Path | None = None
     cache_limit: int = DEFAULT_LIMIT
+    first: Range | int | None = None
+    patience: float = PATIENCE
 
 
 def prepared(timeline: Timeline, chosen: Format, options: RenderOptions) -> Timeline:
@@ -58,7 +55,7 @@ def prepared(timeline: Timeline, chosen: Format, options: RenderOptions) -> Time
     """
     if timeline.duration < 1:
         raise NothingToRender()
-    _media_there(timeline)
+    present(timeline)
     return _shaped(_hashed(timeline), chosen, options)
 
 
@@ -79,24 +76,3 @@ def _hashed(timeline: Timeline) -> Timeline:
         if file.hash or Path(file.uri).is_file()
     )
     return timeline.model_copy(update={"media": media})
-
-
-def _media_there(timeline: Timeline) -> None:
-    used = {
-        clip.media.media
-        for track in timeline.tracks
-        for _, clip in track.clips()
-        if isinstance(clip.media, FileRef)
-    }
-    for media in timeline.media:
-        if media.id not in used:
-            continue
-        path = Path(media.uri)
-        if not path.is_file():
-            raise MediaGone(name=media.name or media.id, path=media.uri)
-        if media.size and path.stat().st_size != media.size:
-            raise MediaChanged(name=media.name or media.id, path=media.uri)
-    for track in timeline.tracks:
-        for _, clip in track.clips():
-            if isinstance(clip.media, TimelineRef):
-                _media_there(clip.media.timeline)

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import shutil
 import threading
 from collections.abc import Mapping, Sequence
-from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_EXCEPTION, Future, wait
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from workprint.base import Fault, Range
 from workprint.compile import Lowered
-from workprint.ffmpeg import Cancelled, FFmpegFailed, command, measured, require, run, splice
+from workprint.ffmpeg import Cancelled, FFmpegFailed, TimedOut, command, measured, require, run, splice
 from workprint.graph import Graph, Value
 from workprint.model import Timeline
 
 from .contrast import hard_to_read
+from .crew import Lane, crew, wanted_order
+from .footage import Footage
 from .formats import Format, format_named
 from .makers import make
-from .naming import RenderFailed, named
+from .naming import named
 from .options import RenderOptions, prepared
 from .progress import Listener, Meter
 from .shelf import Piece, Shelf
 from .survey import SOUND, Segment, Survey
 from .verify import Report, check_piece, damage, verify
-from .workplace import NotWritable, work_folder
+from .workplace import work_folder, writing_to
 
 
 class NothingToHear(Fault):
@@ -37,10 +39,7 @@ class NothingToHear(Fault):
     zh = "该时间线没有任何声音，无法输出 {format}。"
 
 
-class DiskFull(Fault):
-    code = "disk_full"
-    en = "The disk of {path} is full. Nothing was written there; free some space and render again."
-    zh = "{path} 所在磁盘已满，未写入任何文件。请清理空间后重试。"
+Pieces = tuple[tuple[Piece, Range], ...]
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Written:
     """A finished file under its temporary name, and the pieces it was made of."""
 
     path: Path
-    pieces: tuple[tuple[Piece, Range], ...]
+    pieces: Pieces
     sound: Piece | None
 
 
@@ -67,37 +66,27 @@ def render(
     options = options or RenderOptions()
     chosen = format_named(options.format or out.suffix)
     require()
+    footage = Footage(timeline)
     shaped = prepared(timeline, chosen, options)
     work = work_folder(out)
-    try:
-        job = _Render(shaped, chosen, options, work, cancel or threading.Event(), on_progress)
+    with writing_to(out, work):
+        job = _Render(shaped, chosen, options, work, footage, cancel or threading.Event(), on_progress)
         written = job.write()
         report = job.check(written, out) if options.check else Report.unchecked(shaped, out)
         report_path = work / "report.json"
         report_path.write_text(json.dumps(report.to_json(), ensure_ascii=False, indent=1), encoding="utf-8")
+        footage.check()
         os.replace(written.path, out)
         os.replace(report_path, out.with_name(out.name + ".report.json"))
         job.shelf.tidy()
         job.meter.tell("done", 1.0)
         return report
-    except RenderFailed as error:
-        if "No space left" in str(error.fields["reason"]):
-            raise DiskFull(path=str(out)) from error
-        raise
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise DiskFull(path=str(out)) from error
-        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            raise NotWritable(path=str(out.parent)) from error
-        raise
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
 
 
 SLOWEST = 2.0
 """Seconds that a frame may take, at most, before a render counts as hung."""
-PATIENCE = 120.0
-"""Seconds allowed besides, for starting and for seeking."""
+ATTEMPTS = 3
+"""How often a film is put together before a shelf that loses its pieces is told of."""
 
 
 @dataclass
@@ -108,6 +97,7 @@ class _Render:
     format: Format
     options: RenderOptions
     work: Path
+    footage: Footage
     cancel: threading.Event
     listener: Listener | None
 
@@ -128,20 +118,39 @@ class _Render:
                 raise NothingToHear(format=self.format.name)
             piece = self._sound(sound)
             return Written(self._copied(piece), (), piece)
-        parts = self.survey.spans
-        self.meter.tell("prepare", 1.0)
-        with ThreadPoolExecutor(self.options.workers) as pool:
-            jobs: list[Future[Piece]] = []
-            if sound is not None:
-                jobs.append(pool.submit(self._sound, sound))
-            jobs += [pool.submit(self._picture, index) for index in range(len(parts))]
-            self._all(jobs)
-        heard = jobs.pop(0).result() if sound is not None else None
-        pieces = tuple((job.result(), part) for job, part in zip(jobs, parts, strict=True))
+        for left in reversed(range(ATTEMPTS)):
+            try:
+                return self._put_together()
+            except FileNotFoundError:
+                # The shelf was emptied meanwhile, by another process or by hand: what is gone is made again.
+                if not left:
+                    raise
+                self.survey = replace(self.survey)
+        raise AssertionError
+
+    def _put_together(self) -> Written:
+        pieces, heard = self._made()
         self.meter.tell("picture", 1.0, size=1.0)
         if not self.format.segments:
             return Written(self._copied(pieces[0][0]), pieces, None)
         return Written(self._joined(pieces, heard), pieces, heard)
+
+    def _made(self) -> tuple[Pieces, Piece | None]:
+        """Every piece of picture with its frames, and the sound: from the shelf, or made now."""
+        sound, parts = self.survey.sound, self.survey.spans
+        self.meter.tell("prepare", 1.0)
+        lane = Lane(crew(), self.options.workers)
+        jobs: list[Future[Piece]] = []
+        if sound is not None:
+            jobs.append(lane.submit(partial(self._sound, sound), -1))
+        order = wanted_order(parts, self.options.first)
+        # The first to be handed over is begun at once.
+        wanted = sorted(range(len(parts)), key=lambda index: order[index])
+        pictures = {i: lane.submit(partial(self._picture, i), order[i]) for i in wanted}
+        jobs += [pictures[index] for index in range(len(parts))]
+        self._all(jobs)
+        heard = jobs.pop(0).result() if sound is not None else None
+        return tuple((job.result(), part) for job, part in zip(jobs, parts, strict=True)), heard
 
     def _joined(self, pieces: Sequence[tuple[Piece, Range]], heard: Piece | None) -> Path:
         out = self.work / f"film.{self.format.name}"
@@ -157,15 +166,19 @@ class _Render:
 
     def _all(self, jobs: list[Future[Piece]]) -> None:
         """Wait for all; when one fails, stop the others and raise what went wrong first."""
-        done, left = wait(jobs, return_when=FIRST_EXCEPTION)
-        broken = [job for job in done if job.exception() is not None]
-        if broken:
-            self.cancel.set()
-            wait(left)
-            errors = [job.exception() for job in jobs if job.exception() is not None]
-            first = next((error for error in errors if not isinstance(error, Cancelled)), errors[0])
-            assert first is not None
-            raise first
+        left = set(jobs)
+        while left and not self.cancel.is_set():
+            # Woken now and then: a job that still waits behind other renders hears of no cancelling.
+            done, left = wait(left, timeout=0.1, return_when=FIRST_EXCEPTION)
+            if any(job.exception() is not None for job in done):
+                self.cancel.set()
+        for job in left:
+            job.cancel()
+        wait(left)
+        errors = [job.exception() for job in jobs if not job.cancelled()]
+        told = [error for error in errors if error is not None]
+        if told or self.cancel.is_set():
+            raise next((error for error in told if not isinstance(error, Cancelled)), Cancelled())
 
     def _ready(self, graph: Graph) -> None:
         with self.making:
@@ -183,7 +196,8 @@ class _Render:
         threads = max(1, (os.cpu_count() or 1) // self.options.workers)
         try:
             return self._piece(segment, ["-threads", str(threads), "-fps_mode", "passthrough", "-an"])
-        except FFmpegFailed as error:
+        except (FFmpegFailed, TimedOut) as error:
+            self.footage.check()
             raise named(self.timeline, error, segment.span) from error
 
     def _taken_over(self, segment: Segment) -> Piece | None:
@@ -202,7 +216,8 @@ class _Render:
     def _sound(self, segment: Segment) -> Piece:
         try:
             return self._piece(segment, ["-vn"])
-        except FFmpegFailed as error:
+        except (FFmpegFailed, TimedOut) as error:
+            self.footage.check()
             raise named(self.timeline, error, None) from error
 
     def _path(self, segment: Segment) -> Path:
@@ -228,6 +243,7 @@ class _Render:
         return self._kept(segment, path, note, 0 if heard else length)
 
     def _kept(self, segment: Segment, path: Path, note: dict[str, Any], rendered: int) -> Piece:
+        self.footage.check()
         found = self.shelf.put(segment.key, path, note)
         with self.making:
             self.rendered += rendered
@@ -244,7 +260,7 @@ class _Render:
 
         return run(
             line.args,
-            timeout=PATIENCE + SLOWEST * segment.span.duration,
+            timeout=self.options.patience + SLOWEST * segment.span.duration,
             frames=lowered.length,
             on_progress=tell if share else None,
             cancel=self.cancel,
