@@ -106,7 +106,7 @@ def whole(media: MediaFile, tmp_path: Path) -> int:
     return report.rendered
 
 
-@pytest.mark.parametrize("file", ["piece-00001.mkv", "sound.m4a", "film.mp4"])
+@pytest.mark.parametrize("file", ["picture-1.mkv", "sound.m4a", "film.mp4"])
 def test_a_full_disk_is_named(
     media: MediaFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str
 ) -> None:
