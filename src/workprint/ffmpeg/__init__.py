@@ -2,7 +2,9 @@
 
 from .binary import Capabilities, FFmpegLacks, NoFFmpeg, binary, capabilities, require
 from .copying import (
+    LEAST,
     OWN_ID,
+    REASONS,
     Holding,
     NotCopied,
     Output,
@@ -26,7 +28,9 @@ from .splice import splice
 
 __all__ = [
     "BT709",
+    "LEAST",
     "OWN_ID",
+    "REASONS",
     "Cancelled",
     "Capabilities",
     "Colour",

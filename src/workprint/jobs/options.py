@@ -12,6 +12,7 @@ from workprint.model import Timeline
 from .footage import present
 from .formats import Format, Quality, sized
 from .shelf import DEFAULT_LIMIT
+from .untouched import Copying
 
 GIF_WIDTH = 640
 
@@ -30,8 +31,8 @@ PATIENCE = 120.0
 class RenderOptions:
     """How a timeline is written. `format` None: by the file's suffix. `size`: "720p" or "1280x720".
 
-    With `exact_source`, picture that no edit touches is copied from its source, not encoded again
-    (H.264 of the film's size and rate; everything else is rendered as ever). With a `cache` folder, pieces that were rendered before are not rendered again.
+    `copying`: picture that no edit touches is taken over from its source (H.264 of the film's size and
+    rate) where that pays (`auto`), wherever it can be done (`exact`), or `never`. With a `cache` folder, pieces that were rendered before are not rendered again.
     What lies at the playhead `first` (a frame, or a range of them) is rendered first. An FFmpeg that takes longer than
     `patience` seconds, and a while for each frame, counts as hung.
     """
@@ -41,7 +42,7 @@ class RenderOptions:
     quality: Quality = "standard"
     workers: int = field(default_factory=lambda: max(1, min(8, os.cpu_count() or 1)))
     check: bool = True
-    exact_source: bool = False
+    copying: Copying = "auto"
     cache: Path | None = None
     cache_limit: int = DEFAULT_LIMIT
     first: Range | int | None = None

@@ -276,6 +276,7 @@ class _Render:
         report = verify(self.timeline, written.path, self.format, pictures, heard)
         dim = tuple(hard_to_read(self.timeline, self.work)) if self.format.video is not None else ()
         self.meter.tell("check", 1.0)
-        findings = (*report.findings, *dim)
+        again = tuple(self.survey.copies.told()) if self.survey.copies else ()
+        findings = (*report.findings, *dim, *again)
         copied = sum(int(piece.note.get("copied", 0)) for piece, _ in written.pieces)
         return replace(report, path=str(out), rendered=self.rendered, findings=findings, copied=copied)

@@ -16,11 +16,12 @@ from workprint.ffmpeg import capabilities
 from workprint.graph import INPUT, Graph, Made, Node, Video
 from workprint.model import Timeline
 
-from .copies import Copies, Untouched
+from .copies import Copies
 from .formats import Format
 from .options import RenderOptions
 from .shelf import Piece, Shelf
 from .spans import spans
+from .untouched import Shown
 
 Way = Literal["cached", "copied", "rendered"]
 GIF_RATE = 15
@@ -42,7 +43,7 @@ class Segment:
     suffix: str
     encoder: tuple[str, ...]
     lowered: Lowered | None = None
-    untouched: Untouched | None = None
+    untouched: Shown | None = None
     piece: Piece | None = None
 
     @property
@@ -65,10 +66,10 @@ class Survey:
     @cached_property
     def copies(self) -> Copies | None:
         """What can be copied, where that is wanted and the format takes copies."""
-        video = self.format.video
-        if video is None or not (self.options.exact_source and self.format.copies):
+        video, wish, quality = self.format.video, self.options.copying, self.options.quality
+        if video is None or wish == "never" or not self.format.copies:
             return None
-        return Copies(self.timeline, tuple(video[self.options.quality]), self.cancel)
+        return Copies(self.timeline, tuple(video[quality]), wish, quality, self.cancel)
 
     @cached_property
     def spans(self) -> tuple[Range, ...]:
@@ -101,8 +102,9 @@ class Survey:
         untouched = self.copies.at(span) if self.copies and copying else None
         if self.copies and untouched is not None:
             made_by = (*self.copies.encoder, capabilities().version)
-            output = str(self.copies.output)
-            key = digest(["copy", untouched.media.hash, untouched.first, span.duration, output, made_by])
+            assert untouched.media is not None
+            what = [untouched.media.hash, untouched.first, span.duration, self.copies.least]
+            key = digest(["copy", what, str(self.copies.output), made_by])
             piece = self.shelf.find(key, ".mkv") if self.shelf else None
             return Segment(name, span, key, ".mkv", self.encoder, untouched=untouched, piece=piece)
         lowered = lower_picture(self.timeline, span, self.format.pixels)
