@@ -57,6 +57,19 @@ def test_spans_cover_the_film_once_and_spare_transitions(lengths: list[int], ble
             assert not any(at - 1 < span.start < at + 1 for span in found)
 
 
+@given(st.lists(st.integers(2, 900), min_size=1, max_size=40), st.sets(st.integers(0, 39)))
+@settings(max_examples=40)
+def test_what_is_to_stand_alone_does(lengths: list[int], chosen: set[int]) -> None:
+    """However short, and whatever lies beside it."""
+    timeline = film(lengths)
+    placed = [Range(start=at, duration=item.duration) for at, item in timeline.tracks[0].clips()]
+    alone = [span for index, span in enumerate(placed) if index in chosen]
+    found = spans(timeline, alone)
+    assert [span.start for span in found] == [0, *(span.end for span in found[:-1])]
+    assert found[-1].end == timeline.duration
+    assert set(alone) <= set(found)
+
+
 def test_pieces_are_neither_tiny_nor_endless() -> None:
     found = spans(film([2000, 30, 45, 20, 900, 33]))
     assert max(span.duration for span in found) <= 450
