@@ -1,7 +1,7 @@
 """Where rendered pieces are kept: by what they are made from, checked by what is in them.
 
 A piece is a file and a small note (its length, its hash, what a check found). Both are written
-under temporary names and renamed, so several processes can share a shelf; whoever renders the same
+under temporary names and renamed (without waiting for the disk: what a power cut spoils does not match its note), so several processes can share a shelf; whoever renders the same
 piece at the same time writes the same thing. A piece that does not match its note is not used.
 """
 
@@ -96,9 +96,6 @@ class Shelf:
                 # The work folder lies on another disk.
                 shutil.copyfile(made, file_part)
             note_part.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
-            for part in (file_part, note_part):
-                with part.open("rb") as file:
-                    os.fsync(file.fileno())
             os.replace(file_part, path)
             os.replace(note_part, path.with_suffix(".json"))
         finally:
