@@ -63,6 +63,11 @@ class Decodes:
     count: dict[str, int] = field(default_factory=dict)
     stand_ins: StandIns | None = None
 
+    @property
+    def opened(self) -> int:
+        """How many decodes there are."""
+        return sum(self.count.values())
+
     def place(
         self, stream: str, media: MediaFile, start: Fraction, end: Fraction, preroll: int = 0
     ) -> tuple[int, Fraction]:

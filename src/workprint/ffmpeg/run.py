@@ -23,7 +23,7 @@ from .binary import binary
 
 DEMUXERS = (
     "mov,matroska,avi,mp3,wav,w64,flac,ogg,aac,gif,webp_pipe,webp_anim,image2,png_pipe,jpeg_pipe,bmp_pipe,tiff_pipe,"
-    "mpegts,mpeg,flv,asf,aiff,apng,ivf,m4v,h264,hevc,mpegvideo,rawvideo,lavfi"
+    "mpegts,mpeg,flv,asf,aiff,apng,ivf,m4v,h264,hevc,mpegvideo,rawvideo,f32le,lavfi"
 )
 """Demuxers that may open a file. Playlists, concat scripts and network formats are not among them."""
 

@@ -103,7 +103,9 @@ class _Render:
 
     def __post_init__(self) -> None:
         self.made: dict[str, Mapping[str, Value]] = {}
-        self.making = threading.Lock()
+        # A long film's sound is made in steps: the picture does not wait for that.
+        self.making = {True: threading.Lock(), False: threading.Lock()}
+        self.counting = threading.Lock()
         self.rendered = 0
         self.shelf = Shelf(self.options.cache or self.work / "pieces", self.options.cache_limit)
         self.survey = Survey(self.timeline, self.format, self.options, self.shelf, self.cancel)
@@ -180,8 +182,8 @@ class _Render:
         if told or self.cancel.is_set():
             raise next((error for error in told if not isinstance(error, Cancelled)), Cancelled())
 
-    def _ready(self, graph: Graph) -> None:
-        with self.making:
+    def _ready(self, graph: Graph, heard: bool) -> None:
+        with self.making[heard]:
             make(graph, self.work, self.cancel, self.made)
 
     def _picture(self, index: int) -> Piece:
@@ -245,13 +247,13 @@ class _Render:
     def _kept(self, segment: Segment, path: Path, note: dict[str, Any], rendered: int) -> Piece:
         self.footage.check()
         found = self.shelf.put(segment.key, path, note)
-        with self.making:
+        with self.counting:
             self.rendered += rendered
         self.meter.tell("picture", 1.0, segment.name, self._share(segment))
         return found
 
     def _run(self, segment: Segment, lowered: Lowered, options: list[str]) -> str:
-        self._ready(lowered.graph)
+        self._ready(lowered.graph, segment.name == SOUND)
         line = command(lowered.graph, [options], self.work, self.made)
         share = self._share(segment)
 
