@@ -10,9 +10,13 @@ import numpy as np
 import pytest
 
 from footage import HEIGHT, WIDTH, ffmpeg, numbered, numbers, pictures
+from workprint import ffmpeg as ffmpeg_room
 from workprint.analysis import probe
 from workprint.base import Range
+from workprint.ffmpeg import NotProven, Piece
 from workprint.jobs import RenderOptions, Report, render
+from workprint.jobs.copies import FEW, Copies
+from workprint.jobs.untouched import EDITED, UNFIT, Copying, reason
 from workprint.model import (
     Canvas,
     Clip,
@@ -26,14 +30,16 @@ from workprint.model import (
     Transition,
 )
 
-EXACT = RenderOptions(exact_source=True)
+EXACT = RenderOptions(copying="exact")
+WISHES: tuple[Copying, ...] = ("never", "auto", "exact")
+ALL = Range(start=0, duration=120)
 
 
 @pytest.fixture(scope="module")
 def media(tmp_path_factory: pytest.TempPathFactory) -> MediaFile:
     folder = tmp_path_factory.mktemp("footage")
     made = numbered(folder / "raw.mov", 600)
-    ffmpeg("-i", made.uri, "-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-g", "30", "-pix_fmt", "yuv420p",
+    ffmpeg("-i", made.uri, "-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-g", "30", "-sc_threshold", "0", "-pix_fmt", "yuv420p",
            "-colorspace", "bt709", "-color_range", "tv", "-c:a", "aac", str(folder / "a.mp4"))  # fmt: skip
     return probe(folder / "a.mp4", "a")
 
@@ -53,7 +59,8 @@ def film(media: MediaFile, *items: Any, size: tuple[int, int] = (WIDTH, HEIGHT),
 
 def made(timeline: Timeline, path: Path, options: RenderOptions = EXACT) -> Report:
     report = render(timeline, path, options)
-    assert report.findings == ()
+    assert {finding.code for finding in report.findings} <= {"not_copied"}
+    assert report.passed
     assert report.frames == timeline.duration
     return report
 
@@ -87,33 +94,119 @@ def test_only_what_is_touched_is_encoded(media: MediaFile, tmp_path: Path) -> No
         clip(media, 300, 560, effects=(Effect(id="e", op="sepia"),)),
     ).with_track(Track(id="t1", kind="text", items=(Gap(id="g", duration=30), title)))
     report = made(timeline, tmp_path / "out.mp4")
-    assert 60 < report.copied < 232 - 60
+    assert 120 < report.copied <= 232 - 60
     shown = numbers(tmp_path / "out.mp4")
     assert shown[:28] == list(range(28))
     assert shown[95:230] == list(range(95, 230))
 
 
+def noted(report: Report) -> list[str]:
+    return [finding.text["en"] for finding in report.findings if finding.code == "not_copied"]
+
+
 @pytest.mark.parametrize(
-    ("change", "why"),
+    ("change", "code", "why"),
     [
-        ({"size": (WIDTH * 2, HEIGHT * 2)}, "another size"),
-        ({"rate": 25}, "another rate"),
+        ({"size": (WIDTH * 2, HEIGHT * 2)}, "size", "another size"),
+        ({"rate": 25}, "rate", "do not fall on the frames"),
     ],
 )
-def test_what_cannot_be_copied_is_rendered(
-    media: MediaFile, tmp_path: Path, change: dict[str, Any], why: str
+def test_what_cannot_be_copied_is_rendered_and_told(
+    media: MediaFile, tmp_path: Path, change: dict[str, Any], code: str, why: str
 ) -> None:
-    assert why
-    report = made(film(media, clip(media, 0, 120), **change), tmp_path / "out.mp4")
+    timeline = film(media, clip(media, 0, 120), **change)
+    report = made(timeline, tmp_path / "out.mp4")
     assert report.copied == 0
+    assert [why in text for text in noted(report)] == [True]
+    found = Copies(timeline, ("-c:v", "libx264"), "exact").reason(Range(start=10, duration=5))
+    assert found is not None
+    assert found.code == code
 
 
-def test_without_the_wish_nothing_is_copied(media: MediaFile, tmp_path: Path) -> None:
-    assert made(film(media, clip(media, 0, 120)), tmp_path / "out.mp4", RenderOptions()).copied == 0
+def test_what_is_copied_by_choice_and_by_itself(media: MediaFile, tmp_path: Path) -> None:
+    """By itself only where a second of it can be; never where all is to be encoded again."""
+    timeline = film(media, clip(media, 0, 100), clip(media, 205, 236), clip(media, 300, 360))
+    copied = {
+        wish: made(timeline, tmp_path / f"{wish}.mp4", RenderOptions(copying=wish)).copied for wish in WISHES
+    }
+    assert copied["never"] == 0
+    assert 60 < copied["auto"] < copied["exact"]
+    shown = numbers(tmp_path / "never.mp4")
+    assert shown == numbers(tmp_path / "auto.mp4") == numbers(tmp_path / "exact.mp4")
+
+
+def heavy(media: MediaFile, times: int) -> MediaFile:
+    return media.model_copy(update={"size": int(times * FEW * media.duration / 8)})
+
+
+def test_a_film_is_not_made_far_larger_than_it_need_be(media: MediaFile) -> None:
+    """A camera's bit rate is kept only where that is asked for."""
+    for wish, code in (("auto", "heavy"), ("exact", None)):
+        timeline = film(heavy(media, 2), clip(media, 0, 120))
+        why = Copies(timeline, ("-c:v", "libx264"), wish).reason(Range(start=0, duration=120))
+        assert (why.code if why else None) == code
+    assert Copies(film(heavy(media, 1), clip(media, 0, 120)), ("-c:v", "libx264")).stretches
+
+
+def test_a_long_file_is_not_read_for_a_little_of_it(media: MediaFile) -> None:
+    long = media.model_copy(update={"duration": Fraction(3 * 3600), "size": 0})
+    timeline = film(long, clip(media, 0, 120))
+    found = [Copies(timeline, ("-c:v", "libx264"), wish).reason(ALL) for wish in ("auto", "exact")]
+    assert [why.code if why else None for why in found] == ["little", None]
+
+
+def test_every_reason_is_said_in_both_languages() -> None:
+    for code in (*EDITED, *UNFIT):
+        assert reason(code).code == code
+        assert all(
+            reason(code).text[lang].rstrip().endswith(end) for lang, end in (("en", "."), ("zh", "。"))
+        )
+
+
+def test_what_an_edit_touches_says_so(media: MediaFile) -> None:
+    """Every part of the film says why it is not copied, in the words of what was done to it."""
+    sepia = (Effect(id="e", op="sepia"),)
+    items: list[Any] = [
+        clip(media, 0, 60),
+        clip(media, 100, 160, effects=sepia),
+        clip(media, 200, 230, speed=Fraction(2)),
+        Gap(id="g", duration=20),
+        clip(media, 300, 390),
+        Transition(id="x", op="crossfade", in_offset=8, out_offset=8),
+        clip(media, 420, 500),
+        clip(media, 560, 640),
+    ]
+    title = Clip(
+        id="t", media=GeneratorRef(op="title", params={"text": "Hi"}), source=Range(start=0, duration=9)
+    )
+    timeline = film(media, *items).with_track(
+        Track(id="t1", kind="text", items=(Gap(id="h", duration=20), title))
+    )
+    copies = Copies(timeline, ("-c:v", "libx264"), "exact")
+    told = [
+        (each.span.start, each.span.end, each.reason.code if each.reason else "") for each in copies.decided
+    ]
+    assert told == [
+        (0, 20, ""), (20, 29, "covered"), (29, 60, ""), (60, 120, "changed"), (120, 150, "moved"),
+        (150, 170, "made"), (170, 252, ""), (252, 268, "blended"), (268, 340, ""), (340, 420, "outside"),
+    ]  # fmt: skip
+
+
+def test_a_copy_that_fails_its_check_is_rendered_and_told(
+    media: MediaFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(piece: Piece, *_: Any, **__: Any) -> None:
+        raise NotProven(name=piece.path.name, reason={"en": "it is wrong", "zh": "有误"})
+
+    monkeypatch.setattr(ffmpeg_room, "prove", failing)
+    report = made(film(media, clip(media, 7, 120)), tmp_path / "out.mp4", RenderOptions())
+    assert (report.copied, report.rendered) == (0, 113)
+    assert numbers(tmp_path / "out.mp4") == list(range(7, 120))
+    assert ["failed its check" in text for text in noted(report)] == [True]
 
 
 def test_copies_are_kept_like_other_pieces(media: MediaFile, tmp_path: Path) -> None:
-    options = RenderOptions(exact_source=True, cache=tmp_path / "cache")
+    options = RenderOptions(copying="exact", cache=tmp_path / "cache")
     timeline = film(media, clip(media, 5, 300))
     assert made(timeline, tmp_path / "a.mp4", options).rendered > 0
     again = made(timeline, tmp_path / "b.mp4", options)

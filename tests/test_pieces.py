@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from footage import HEIGHT, WIDTH, numbered, numbers
 from workprint.base import Range
-from workprint.jobs import RenderOptions, Report, render
+from workprint.jobs import FORMATS, RenderOptions, Report, render
+from workprint.jobs.options import prepared
 from workprint.jobs.shelf import Shelf
 from workprint.jobs.spans import spans
+from workprint.jobs.survey import Survey
 from workprint.model import Canvas, Clip, FileRef, Gap, GeneratorRef, MediaFile, Timeline, Track, Transition
 
 CANVAS = Canvas(width=WIDTH, height=HEIGHT)
@@ -53,6 +55,19 @@ def test_spans_cover_the_film_once_and_spare_transitions(lengths: list[int], ble
     for at, item in track.placed():
         if isinstance(item, Transition):
             assert not any(at - 1 < span.start < at + 1 for span in found)
+
+
+@given(st.lists(st.integers(2, 900), min_size=1, max_size=40), st.sets(st.integers(0, 39)))
+@settings(max_examples=40)
+def test_what_is_to_stand_alone_does(lengths: list[int], chosen: set[int]) -> None:
+    """However short, and whatever lies beside it."""
+    timeline = film(lengths)
+    placed = [Range(start=at, duration=item.duration) for at, item in timeline.tracks[0].clips()]
+    alone = [span for index, span in enumerate(placed) if index in chosen]
+    found = spans(timeline, alone)
+    assert [span.start for span in found] == [0, *(span.end for span in found[:-1])]
+    assert found[-1].end == timeline.duration
+    assert set(alone) <= set(found)
 
 
 def test_pieces_are_neither_tiny_nor_endless() -> None:
@@ -182,3 +197,21 @@ def test_nothing_half_written_lies_on_the_shelf(tmp_path: Path) -> None:
     piece = shelf.put("abkey", made, {"length": 3})
     assert sorted(p.name for p in piece.path.parent.iterdir()) == ["abkey.json", "abkey.mkv"]
     assert json.loads(piece.path.with_suffix(".json").read_text())["length"] == 3
+
+
+def test_the_note_of_a_piece_says_what_it_cost(media: MediaFile, tmp_path: Path) -> None:
+    rendered(media, tmp_path)
+    note = json.loads(only_piece(tmp_path / "cache").with_suffix(".json").read_text())
+    assert 0 < note["cpu"] < 60
+
+
+def test_a_survey_says_what_the_render_will_do(media: MediaFile, tmp_path: Path) -> None:
+    def ways(timeline: Timeline) -> list[str]:
+        film = prepared(timeline, FORMATS["mp4"], options(tmp_path / "cache"))
+        survey = Survey(film, FORMATS["mp4"], options(tmp_path / "cache"), Shelf(tmp_path / "cache"))
+        return [survey.picture(index).way for index in range(len(survey.spans))]
+
+    assert set(ways(titled("One", media))) == {"rendered"}
+    render(titled("One", media), tmp_path / "a.mp4", options(tmp_path / "cache"))
+    assert set(ways(titled("One", media))) == {"cached"}
+    assert sorted(ways(titled("Two", media))) == ["cached"] * 3 + ["rendered"]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import signal
 import subprocess
 import threading
 from fractions import Fraction
@@ -429,30 +427,6 @@ def test_ducking_one_clip_listens_to_what_is_said_meanwhile(tmp_path: Path) -> N
 
     assert level(0.4) - level(1.5) == pytest.approx(12, abs=1)
     assert level(2.7) == pytest.approx(level(0.4), abs=0.7)
-
-
-def children() -> list[int]:
-    """FFmpeg processes that this test process started."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            name, _, rest = stat.read_text().rpartition(")")
-            if "ffmpeg" in name and int(rest.split()[1]) == os.getpid():
-                found.append(int(stat.parent.name))
-    return found
-
-
-def test_a_killed_ffmpeg_is_told_and_leaves_nothing(a: MediaFile, tmp_path: Path) -> None:
-    def kill(_: object) -> None:
-        for process in children():
-            os.kill(process, signal.SIGKILL)
-
-    timeline = film(*(clip(a, 0, 120, f"c{i}") for i in range(8)), media=(a,))
-    with pytest.raises(RenderFailed, match="SIGKILL") as caught:
-        render(timeline, tmp_path / "out.mp4", FAST, kill)
-    assert "c0" in caught.value.say("zh")
-    assert list(tmp_path.iterdir()) == []
-    assert children() == []
 
 
 def test_an_effect_that_fails_is_named_with_its_clip(a: MediaFile, tmp_path: Path) -> None:

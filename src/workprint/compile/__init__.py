@@ -3,18 +3,22 @@
 from .lower import Lowered, lower_picture, lower_sound
 from .optimize import RULES, optimize
 from .picture import CircularInput, Shot, shots, touches_picture
-from .sources import MediaMissing, NoPicture
+from .sources import Decodes, MediaMissing, NoPicture, StandIn, media_frames, picture
 
 __all__ = [
     "RULES",
     "CircularInput",
+    "Decodes",
     "Lowered",
     "MediaMissing",
     "NoPicture",
     "Shot",
+    "StandIn",
     "lower_picture",
     "lower_sound",
+    "media_frames",
     "optimize",
+    "picture",
     "shots",
     "touches_picture",
 ]

@@ -11,6 +11,7 @@ from workprint.model import Timeline
 from .optimize import optimize
 from .picture import PictureLowering
 from .sound import SoundLowering
+from .sources import Decodes, StandIns
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,18 @@ class Lowered:
     length: int
 
 
-def lower_picture(timeline: Timeline, span: Range | None = None, pixels: str = "yuv420p") -> Lowered:
-    """The picture of frames `span` (all of them by default), in a pixel format that encoders take."""
+def lower_picture(
+    timeline: Timeline,
+    span: Range | None = None,
+    pixels: str = "yuv420p",
+    stand_ins: StandIns | None = None,
+) -> Lowered:
+    """The picture of frames `span` (all of them by default), in a pixel format that encoders take;
+    with `stand_ins`, what they give is decoded in place of sources."""
     span = span or Range(start=0, duration=timeline.duration)
-    video = PictureLowering(timeline).frames(span).filter("format", pix_fmts=pixels)
+    video = (
+        PictureLowering(timeline, Decodes(stand_ins=stand_ins)).frames(span).filter("format", pix_fmts=pixels)
+    )
     # Joins count time in finer units; rounded back, two frames could fall on one time.
     rate = timeline.rate
     video = video.filter("setpts", expr=f"N/({rate.numerator}/{rate.denominator}*TB)").filter("fps", fps=rate)

@@ -236,13 +236,24 @@ class PictureLowering:
             file = self.timeline.file(media.media)
             if file is None:
                 raise MediaMissing(clip=clip.name or clip.id, media=media.media)
-            return picture(file, span, self.rate, clip.speed, clip.loop, self.decodes, clip.id)
+            return picture(file, span, self.rate, clip.speed, clip.loop, self._decodes(clip), clip.id)
         if isinstance(media, GeneratorRef):
             return self._generated(media, span, clip)
         if isinstance(media, TimelineRef):
             return self._nested(media.timeline, span, clip)
         assert isinstance(media, ItemRef)
         return self._item(media.item, clip.id, span)
+
+    def _decodes(self, clip: Clip) -> Decodes:
+        """Effects on the media's own frame (a crop) want it at its own size, not a stand-in."""
+        if self.decodes.stand_ins is None:
+            return self.decodes
+        enlarged = any(
+            operation(e.op, VideoEffect, e.id).before_fit
+            for e in clip.effects
+            if e.enabled and touches_picture(e)
+        )
+        return replace(self.decodes, stand_ins=None) if enlarged else self.decodes
 
     def _generated(self, media: GeneratorRef, span: Range, clip: Clip) -> Video:
         start = max(0, span.start)

@@ -28,9 +28,13 @@ from workprint.ops import AudioEffect, AudioGenerator, Context, bind, registry
 
 from .picture import CircularInput
 from .sources import Decodes, MediaMissing, clip_samples, played, silence, sound
+from .steps import INPUTS, VOICES, stored_sound
 
 JOIN = SAMPLE_RATE // 100
 """Samples of the crossfade at an ordinary join: 10 ms."""
+
+REVERSED = SAMPLE_RATE * 60
+"""Samples that are turned round at once: they are held in memory."""
 
 ROLE_ORDER = {"voice": 0, "": 1, "sound": 1, "music": 2}
 """What ducks under what: a track listens to those of a lower number."""
@@ -82,25 +86,18 @@ class SoundLowering:
         if all(voice.clip is None for voice in voices):
             return None
         overlaps = self._overlaps(track, voices)
-        bodies: list[Audio] = []
-        tails: list[Audio] = []
-        heads: list[Audio] = []
-        for index, voice in enumerate(voices):
-            before = overlaps[index - 1] if index else (0, 0)
-            after = overlaps[index] if index < len(overlaps) else (0, 0)
-            start, end = voice.start - before[0], voice.end + after[1]
-            whole = self._voice(voice, start, end - start, track, length)
-            body_start, body_end = voice.start + before[1] - start, voice.end - after[0] - start
-            heads.append(_cut(whole, 0, body_start))
-            bodies.append(_cut(whole, body_start, body_end))
-            tails.append(_cut(whole, body_end, end - start))
-        pieces: list[Audio] = []
-        for index, body in enumerate(bodies):
-            if index and sum(overlaps[index - 1]):
-                pieces.append(_crossfade(tails[index - 1], heads[index]))
-            if body.samples:
-                pieces.append(body)
-        return _exactly(_sequence(pieces), length)
+        step, begun = _Step(self, track, voices, overlaps, length), 0
+        done: list[Audio] = []
+        for index in range(len(voices)):
+            if step.pieces and (index - begun >= VOICES or step.lowering.decodes.opened > INPUTS):
+                done.append(step.sound())
+                step, begun = _Step(replace(self, decodes=Decodes()), track, voices, overlaps, length), index
+            step.add(index)
+        if step.pieces:
+            done.append(step.sound())
+        # Alone in its graph a step needs no file between; but a graph has room for some tracks only.
+        alone = len(done) == 1 and self.decodes.opened <= INPUTS
+        return _exactly(done[0] if alone else stored_sound(done), length)
 
     def _voices(self, track: Track, length: int) -> Iterator[Voice]:
         reached = 0
@@ -166,8 +163,19 @@ class SoundLowering:
         source, _ = clip_samples(clip.source, self.rate)
         if clip.reverse:
             end = samples(clip.source.end, self.rate) - offset
-            return self._media(clip, end - count, count).filter("areverse")
+            return self._reversed(clip, end - count, count)
         return self._media(clip, source + offset, count)
+
+    def _reversed(self, clip: Clip, start: int, count: int) -> Audio:
+        """Backwards, from the end. The filter keeps all that it turns round, so much of it is done in steps."""
+        if count <= REVERSED:
+            return self._media(clip, start, count).filter("areverse")
+        steps = []
+        for end in range(start + count, start, -REVERSED):
+            own = replace(self, decodes=Decodes())
+            length = min(REVERSED, end - start)
+            steps.append(_exactly(own._media(clip, end - length, length).filter("areverse"), length))
+        return stored_sound(steps)
 
     def _media(self, clip: Clip, start: int, count: int) -> Audio:
         media = clip.media
@@ -215,6 +223,67 @@ class SoundLowering:
             marked = replace(audio, node=replace(audio.node, origin=effect.id))
             audio = replace(bound.build(marked, context), samples=audio.samples)
         return audio
+
+
+@dataclass
+class _Step:
+    """Neighbouring voices of a track, joined by one graph; the sound begins with the join to the voice
+    before them."""
+
+    lowering: SoundLowering
+    track: Track
+    voices: Sequence[Voice]
+    overlaps: Sequence[tuple[int, int]]
+    length: int
+    pieces: list[Audio] = field(default_factory=list)
+    wholes: dict[int, Audio] = field(default_factory=dict)
+
+    def add(self, index: int) -> None:
+        """Join a voice to those before it."""
+        before, after = self._around(index)
+        if sum(before):
+            self.pieces.append(_crossfade(self._tail(index - 1), self._cut(index, 0, sum(before))))
+        voice = self.voices[index]
+        begin, end = sum(before), voice.end - voice.start + before[0] - after[0]
+        if end > begin:
+            self.pieces.append(self._cut(index, begin, end))
+        self.wholes = {key: audio for key, audio in self.wholes.items() if key >= index}
+
+    def sound(self) -> Audio:
+        joined = _sequence(self.pieces)
+        return _exactly(joined, joined.samples)
+
+    def _around(self, index: int) -> tuple[tuple[int, int], tuple[int, int]]:
+        before = self.overlaps[index - 1] if index else (0, 0)
+        return before, self.overlaps[index] if index < len(self.overlaps) else (0, 0)
+
+    def _cut(self, index: int, begin: int, end: int) -> Audio:
+        """Samples of a voice, counted from where the join before it begins."""
+        if index not in self.wholes:
+            before, after = self._around(index)
+            voice = self.voices[index]
+            start, stop = voice.start - before[0], voice.end + after[1]
+            self.wholes[index] = self.lowering._voice(voice, start, stop - start, self.track, self.length)
+        return _cut(self.wholes[index], begin, end)
+
+    def _tail(self, index: int) -> Audio:
+        """What of a voice sounds in the join behind it."""
+        before, after = self._around(index)
+        voice = self.voices[index]
+        if index not in self.wholes and _steady(voice):
+            # It belongs to the step before: no need to play all of it once more.
+            start = voice.end - after[0]
+            return self.lowering._voice(voice, start, sum(after), self.track, self.length)
+        end = voice.end + after[1] - voice.start + before[0]
+        return self._cut(index, end - sum(after), end)
+
+
+def _steady(voice: Voice) -> bool:
+    """Whether its samples are the same wherever one begins to play it."""
+    clip = voice.clip
+    return clip is None or (
+        clip.speed == 1 and not clip.effects and not clip.reverse and isinstance(clip.media, FileRef)
+    )
 
 
 def _listens(effects: Sequence[Effect]) -> bool:

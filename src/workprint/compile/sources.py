@@ -5,7 +5,8 @@ Conform first: cutting a 29.97 source in seconds and resampling afterwards lands
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from workprint.base import SAMPLE_RATE, Fault, Range, nearest, samples, seconds
@@ -37,17 +38,35 @@ class NoPicture(Fault):
     zh = "“{clip}”需要画面，但素材“{media}”没有画面。"
 
 
+@dataclass(frozen=True)
+class StandIn:
+    """A file that holds frames `span` of a conformed source, its frame 0 being the first of them."""
+
+    media: MediaFile
+    span: Range
+
+
+StandIns = Callable[[MediaFile, Range, Fraction, Fraction], Sequence[StandIn]]
+"""For frames of a source at a rate and a speed: what may be decoded in their place, or nothing."""
+
+
 @dataclass
 class Decodes:
     """Which pieces of a file can share one decode.
 
     Pieces that come in the order of the file share; a piece further back, or after a long unused
     stretch, gets a decode of its own that seeks. Sharing out of order would keep whole stretches of
-    frames in memory.
+    frames in memory. `stand_ins` finds smaller files to decode in a source's place.
     """
 
     last: dict[tuple[str, str], tuple[int, Fraction, Fraction]] = field(default_factory=dict)
     count: dict[str, int] = field(default_factory=dict)
+    stand_ins: StandIns | None = None
+
+    @property
+    def opened(self) -> int:
+        """How many decodes there are."""
+        return sum(self.count.values())
 
     def place(
         self, stream: str, media: MediaFile, start: Fraction, end: Fraction, preroll: int = 0
@@ -119,6 +138,13 @@ def picture(
     total = 0 if loop else media_frames(media, rate, speed)
     first = max(0, min(span.start, total - 1 if total else span.start))
     last = max(first + 1, min(span.end, total) if total else span.end)
+    standing_in = (
+        decodes.stand_ins(media, Range.between(first, last), rate, speed)
+        if decodes.stand_ins and not loop
+        else ()
+    )
+    if standing_in:
+        return _standing_in(standing_in, span, Range.between(first, last), rate, decodes, origin)
     from_s, to_s = seconds(first, rate) * speed, seconds(last, rate) * speed
     branch, begins = decodes.place(f"v{speed}", media, from_s, to_s) if not loop else (0, Fraction(0))
     skipped = begins * rate / speed
@@ -142,6 +168,26 @@ def picture(
         video = video.filter("tpad", start=before, start_mode="clone", stop=held_back, stop_mode="clone")
         video = video.filter("trim", end_frame=span.duration)
     return _colour(_square(video.lasting(span.duration), stream), stream)
+
+
+def _standing_in(
+    found: Sequence[StandIn], span: Range, there: Range, rate: Fraction, decodes: Decodes, origin: str
+) -> Video:
+    """Frames `span` from stand-ins; beyond the frames that are there, held copies of the outermost."""
+    plain = replace(decodes, stand_ins=None)
+    pieces = []
+    for each in found:
+        part = each.span.intersect(there)
+        # The outermost stand-ins hold their first and last frame, as the source would.
+        start = span.start if part.start == there.start else part.start
+        end = span.end if part.end == there.end else part.end
+        wanted = Range.between(start, end).shift(-each.span.start)
+        pieces.append(picture(each.media, wanted, rate, Fraction(1), False, plain, origin))
+    if len(pieces) == 1:
+        return pieces[0]
+    joined = pieces[0].filter("concat", *pieces[1:], n=len(pieces), v=1, a=0)
+    # A join counts microseconds; a transition wants both of its sides to count frames.
+    return joined.filter("settb", expr=f"{rate.denominator}/{rate.numerator}").lasting(span.duration)
 
 
 def _on_grid(begins: Fraction, rate: Fraction, speed: Fraction) -> tuple[Fraction, Fraction]:

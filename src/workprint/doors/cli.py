@@ -14,7 +14,19 @@ import typer
 from .cli_answer import FAILED_CHECKS, OK, UNANSWERED, answering, emit, language, usage
 from .cli_help import Command, Group
 from .cli_look import demo, doctor, frame, inspect, ops
-from .cli_options import Exact, Format, Json, Language, MaybeName, Out, Quality, Size, Words, open_studio
+from .cli_options import (
+    Exact,
+    Format,
+    Json,
+    Language,
+    MaybeName,
+    Out,
+    Quality,
+    Size,
+    Words,
+    copying,
+    open_studio,
+)
 from .cli_progress import bar, stoppable
 from .cli_serve import serve
 from .cli_sessions import history, redo, sessions, undo
@@ -53,7 +65,7 @@ def edit(
     format: Format = None,
     size: Size = None,
     quality: Quality = None,
-    exact: Exact = False,
+    exact: Exact = None,
     lang: Language = "auto",
     json: Json = False,
 ) -> None:
@@ -95,7 +107,7 @@ def _target(
     format: str | None,
     size: str | None,
     quality: Literal["draft", "standard", "high"] | None,
-    exact: bool,
+    exact: bool | None,
 ) -> tuple[Path, Any, Any]:
     """Where to write, which timeline, and how: options win over the file's name, that over the request."""
     from workprint.studio import RenderOptions, free_name, only_sounds
@@ -105,7 +117,7 @@ def _target(
     usual = "m4a" if only_sounds(film) else "mp4"
     chosen = format or (out.suffix.lstrip(".") if out else "") or asked.format or usual
     options = RenderOptions(
-        format=chosen, size=size or asked.size, quality=quality or asked.quality, exact_source=exact
+        format=chosen, size=size or asked.size, quality=quality or asked.quality, copying=copying(exact)
     )
     if out is None:
         ending = "preview" if export and export.preview else "cut"
@@ -211,7 +223,7 @@ def render(
     format: Format = None,
     size: Size = None,
     quality: Quality = None,
-    exact: Exact = False,
+    exact: Exact = None,
     lang: Language = "auto",
     json: Json = False,
 ) -> None:
@@ -239,7 +251,7 @@ def render(
             format=format or target.suffix.lstrip(".") or "mp4",
             size=size,
             quality=quality or "standard",
-            exact_source=exact,
+            copying=copying(exact),
         )
         report = studio.render(
             target, session=session, timeline=timeline, options=options, on_progress=rendered, cancel=cancel

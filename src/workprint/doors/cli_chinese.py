@@ -33,7 +33,7 @@ _COMMON: Mapping[str, str] = {
     "format": "mp4、mov、mkv、webm、gif、mp3、wav、m4a；否则按文件名。",
     "size": "如 720p、1080p、4k，或 1280x720；否则与影片相同。",
     "quality": "画质高低，与速度相对。",
-    "exact": "未改动的画面，直接从素材复制。",
+    "exact": "未改动的 H.264 画面：凡能复制都复制，或一律重新编码；默认在划算时复制。",
     "help": "显示此说明并退出。",
     "version": "显示版本。",
     "install_completion": "为当前 shell 安装自动补全。",

@@ -34,11 +34,17 @@ Quality = Annotated[
     Literal["draft", "standard", "high"] | None, typer.Option("--quality", help="How fine, against how fast.")
 ]
 Exact = Annotated[
-    bool,
+    bool | None,
     typer.Option(
-        "--exact-source/--re-encode", help="Copy untouched H.264 picture from its source where it fits."
+        "--exact-source/--re-encode",
+        help="Copy untouched H.264 picture wherever it fits, or nowhere; else where it pays.",
     ),
 ]
+
+
+def copying(exact: bool | None) -> Literal["auto", "exact", "never"]:
+    """What to copy, as the option says."""
+    return "auto" if exact is None else "exact" if exact else "never"
 
 
 def open_studio() -> Studio:

@@ -24,6 +24,7 @@ _HEADS = {
         "required": "required", "example": "Example", "draft": "Draft", "sheet": "Contact sheet", "waveform": "Waveform",
         "picture": "Picture", "sound": "Sound", "file": "File",
         "taken": "(footage)", "variable": "variable rate", "timeline": "Timeline", "note": "Note",
+        "copied": "Copied from the source as it is",
     },
     "zh": {
         "operation": "操作", "family": "类别", "title": "名称", "says": "说法", "param": "参数",
@@ -33,6 +34,7 @@ _HEADS = {
         "required": "必填", "example": "示例", "draft": "草稿", "sheet": "缩略图总览", "waveform": "波形图",
         "picture": "画面", "sound": "声音", "file": "文件",
         "taken": "（素材）", "variable": "可变帧率", "timeline": "时间线", "note": "提示",
+        "copied": "原样复制自素材",
     },
 }  # fmt: skip
 
@@ -75,6 +77,9 @@ class Show:
         size = f", {report.width}x{report.height}" if report.width else ""
         mega = f", {report.size / 1e6:.1f} MB" if report.size else ""
         self.line(f"{self.heads['wrote']} {report.path} ({_length(report.duration)}{size}{mega})", "bold")
+        if report.copied:
+            seconds = report.duration * report.copied / report.frames
+            self.named("copied", f"{seconds:.1f} s" if self.lang == "en" else f"{seconds:.1f} 秒")
         for finding in report.findings:
             head, style = ("note", "") if finding.note else ("check", "yellow")
             self.named(head, finding.text[self.lang], style)

@@ -2,7 +2,9 @@
 
 from .binary import Capabilities, FFmpegLacks, NoFFmpeg, binary, capabilities, require
 from .copying import (
+    LEAST,
     OWN_ID,
+    REASONS,
     Holding,
     NotCopied,
     Output,
@@ -20,13 +22,15 @@ from .emit import Command, MadeValues, command, escape
 from .join import PiecesDiffer, join
 from .packets import PacketIndex, PacketsUnread, index_packets
 from .proof import How, NotProven, Proof, prove
-from .run import Cancelled, FFmpegFailed, TimedOut, input_args, run, stream
+from .run import Cancelled, FFmpegFailed, Spent, TimedOut, input_args, measured, run, stream
 from .sequence import BT709, Colour
 from .splice import splice
 
 __all__ = [
     "BT709",
+    "LEAST",
     "OWN_ID",
+    "REASONS",
     "Cancelled",
     "Capabilities",
     "Colour",
@@ -47,6 +51,7 @@ __all__ = [
     "PiecesDiffer",
     "Proof",
     "Reason",
+    "Spent",
     "TimedOut",
     "binary",
     "capabilities",
@@ -59,6 +64,7 @@ __all__ = [
     "index_packets",
     "input_args",
     "join",
+    "measured",
     "prove",
     "require",
     "run",

@@ -12,6 +12,8 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from time import monotonic
 from typing import IO
 
@@ -21,7 +23,7 @@ from .binary import binary
 
 DEMUXERS = (
     "mov,matroska,avi,mp3,wav,w64,flac,ogg,aac,gif,webp_pipe,webp_anim,image2,png_pipe,jpeg_pipe,bmp_pipe,tiff_pipe,"
-    "mpegts,mpeg,flv,asf,aiff,apng,ivf,m4v,h264,hevc,mpegvideo,rawvideo,lavfi"
+    "mpegts,mpeg,flv,asf,aiff,apng,ivf,m4v,h264,hevc,mpegvideo,rawvideo,f32le,lavfi"
 )
 """Demuxers that may open a file. Playlists, concat scripts and network formats are not among them."""
 
@@ -69,6 +71,29 @@ def _before_exec() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_FILE, MAX_FILE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY, MAX_MEMORY))
+
+
+@dataclass
+class Spent:
+    """CPU seconds of FFmpeg's processes."""
+
+    seconds: float = 0.0
+
+
+_spent: ContextVar[Spent | None] = ContextVar("spent", default=None)
+
+
+@contextmanager
+def measured() -> Iterator[Spent]:
+    """Adds up the CPU time of every FFmpeg that this thread runs to its end inside the block."""
+    before, spent = _spent.get(), Spent()
+    token = _spent.set(spent)
+    try:
+        yield spent
+    finally:
+        _spent.reset(token)
+        if before is not None:
+            before.seconds += spent.seconds
 
 
 class _Process:
@@ -122,7 +147,7 @@ class _Process:
 
     def finish(self, origins: Mapping[str, str] | None = None) -> str:
         """Wait for the end. The standard error text; raises what went wrong."""
-        code = self.child.wait()
+        code = self._reaped()
         self._ended.set()
         self._reader.join()
         text = "\n".join(self.errors)
@@ -133,6 +158,16 @@ class _Process:
         if code:
             raise failure(text, code, origins)
         return text
+
+    def _reaped(self) -> int:
+        """The exit code of the child, once it has ended; its CPU time is added to what is measured."""
+        if self.child.returncode is None:
+            _, status, usage = os.wait4(self.child.pid, 0)
+            self.child.returncode = os.waitstatus_to_exitcode(status)
+            spent = _spent.get()
+            if spent is not None:
+                spent.seconds += usage.ru_utime + usage.ru_stime
+        return self.child.returncode
 
     def close(self) -> None:
         """Make sure that it is gone, whatever happened."""
@@ -180,7 +215,7 @@ def failure(text: str, code: int, origins: Mapping[str, str] | None) -> FFmpegFa
     telling = [
         line
         for line in said
-        if re.search(r"error|invalid|no such|fail|not |no space|unable|unknown", line, re.I)
+        if re.search(r"error|invalid|no such|fail|not |no space|unable|unknown|received signal", line, re.I)
     ]
     reason = " | ".join(re.sub(r" @ 0x[0-9a-f]+", "", line) for line in telling[:3]) or f"exit {code}"
     if code < 0:
@@ -202,12 +237,36 @@ def run(
 
     `frames` is the length against which progress (0 to 1) is told. Raises `FFmpegFailed` (naming
     the document id of the filter that failed, through `origins`), `Cancelled` or `TimedOut`; the
-    process and all it started are then gone.
+    process and all it started are then gone. An FFmpeg that was killed from outside is started once more.
     """
+    try:
+        return _run_once(args, frames, on_progress, cancel, timeout, origins)
+    except FFmpegFailed as error:
+        if not _stopped_by_others(error):
+            raise
+    return _run_once(args, frames, on_progress, cancel, timeout, origins)
+
+
+def _run_once(
+    args: Sequence[str],
+    frames: int,
+    on_progress: Callable[[float], None] | None,
+    cancel: threading.Event | None,
+    timeout: float | None,
+    origins: Mapping[str, str] | None,
+) -> str:
     with _process([*args, "-progress", "pipe:1", "-nostats"], cancel, timeout) as process:
         assert process.child.stdout
         _follow(process.child.stdout, frames, on_progress)
         return process.finish(origins)
+
+
+def _stopped_by_others(error: FFmpegFailed) -> bool:
+    """Whether something else than FFmpeg ended it: a system short of memory, a person. What it was
+    doing may well succeed."""
+    if error.fields["exit"] in (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP):
+        return True
+    return error.fields["exit"] == 255 and "received signal" in str(error.fields["reason"])
 
 
 def _follow(lines: IO[bytes], frames: int, on_progress: Callable[[float], None] | None) -> None:

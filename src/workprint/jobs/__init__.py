@@ -1,22 +1,16 @@
 """Work that takes time: rendering, and checking what was rendered."""
 
 from .finding import Finding
+from .footage import MediaChanged, MediaGone
 from .formats import FORMATS, SIZES, Format, Quality, UnknownFormat, UnknownSize
-from .naming import RenderFailed
+from .naming import RenderFailed, RenderTimedOut
+from .options import NothingToRender, RenderOptions
 from .preview import NoSuchMoment, Preview
 from .progress import STAGES, Progress
-from .render import (
-    DiskFull,
-    MediaChanged,
-    MediaGone,
-    NothingToHear,
-    NothingToRender,
-    RenderOptions,
-    render,
-)
+from .render import NothingToHear, render
 from .verify import Report
 from .worker import Broke, Task, UnknownWork, Work, Worker, told
-from .workplace import NotWritable
+from .workplace import DiskFull, NotWritable
 
 __all__ = [
     "FORMATS",
@@ -37,6 +31,7 @@ __all__ = [
     "Quality",
     "RenderFailed",
     "RenderOptions",
+    "RenderTimedOut",
     "Report",
     "Task",
     "UnknownFormat",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from workprint.base import Fault
-from workprint.ffmpeg import MadeValues, command, run
+from workprint.ffmpeg import MadeValues, command, run, stream
 from workprint.graph import File, Graph, Made, Value
 from workprint.synth import music
 
@@ -28,6 +28,28 @@ class NotMeasured(Fault):
     code = "not_measured"
     en = "The loudness could not be measured: {reason}."
     zh = "无法测量响度：{reason}。"
+
+
+class StepTooShort(Fault):
+    code = "step_too_short"
+    en = "A stretch of sound has {found} samples, not {wanted}."
+    zh = "有一段声音为 {found} 个采样，应为 {wanted} 个。"
+
+
+LOSSLESS = (
+    "-c:v",
+    "libx264",
+    "-preset",
+    "ultrafast",
+    "-qp",
+    "0",
+    "-threads",
+    "1",
+    "-fps_mode",
+    "passthrough",
+)
+SAMPLE_BYTES = 2 * 4
+"""Stereo, 32-bit float."""
 
 
 def make(
@@ -90,4 +112,36 @@ def _palette(
     return {"": File(str(path), made.key)}
 
 
-MAKERS: Mapping[str, Maker] = {"music": _music, "motion": _motion, "loudness": _loudness, "palette": _palette}
+def _picture_step(
+    made: Made, work: Path, known: MadeValues, cancel: threading.Event | None
+) -> Mapping[str, Value]:
+    path = work / f"step-{made.key[:16]}.mkv"
+    line = command(Graph(made.pads), [(*LOSSLESS, str(path))], work, known)
+    run(line.args, cancel=cancel, origins=line.origins)
+    return {"": File(str(path), made.key)}
+
+
+def _sound_step(
+    made: Made, work: Path, known: MadeValues, cancel: threading.Event | None
+) -> Mapping[str, Value]:
+    path = work / f"step-{made.key[:16]}.f32"
+    with path.open("wb") as file:
+        for pad, samples in zip(made.pads, dict(made.params)["samples"], strict=True):
+            graph = Graph((pad,))
+            line = command(graph, [("-f", "f32le", "pipe:1")], work, known)
+            before = file.tell()
+            for data in stream(line.args, 1 << 20, cancel=cancel, origins=line.origins):
+                file.write(data)
+            if file.tell() - before != samples * SAMPLE_BYTES:
+                raise StepTooShort(wanted=samples, found=(file.tell() - before) // SAMPLE_BYTES)
+    return {"": File(str(path), made.key)}
+
+
+MAKERS: Mapping[str, Maker] = {
+    "loudness": _loudness,
+    "motion": _motion,
+    "music": _music,
+    "palette": _palette,
+    "picture": _picture_step,
+    "sound": _sound_step,
+}

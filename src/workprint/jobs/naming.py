@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workprint.base import Fault, Range, Text, clock
-from workprint.ffmpeg import FFmpegFailed
+from workprint.ffmpeg import FFmpegFailed, TimedOut
 from workprint.model import Clip, Effect, GeneratorRef, Timeline, Transition
 from workprint.ops import language, registry
 
@@ -16,9 +16,17 @@ class RenderFailed(Fault):
     zh = "渲染中断于{place[zh]}：{reason}"
 
 
-def named(timeline: Timeline, error: FFmpegFailed, part: Range | None) -> RenderFailed:
+class RenderTimedOut(Fault):
+    code = "timed_out"
+    en = "Rendering {place[en]} was stopped after {seconds:g} s: it seems to hang."
+    zh = "渲染{place[zh]}超过 {seconds:g} 秒，疑似卡住，已停止。"
+
+
+def named(timeline: Timeline, error: FFmpegFailed | TimedOut, part: Range | None) -> Fault:
     """The failure with the clip and the operation it comes from; where FFmpeg does not say which,
     with all the clips of the piece."""
+    if isinstance(error, TimedOut):
+        return RenderTimedOut(place=_clips(timeline, part), seconds=error.fields["seconds"])
     origin = str(error.fields.get("origin", ""))
     place = _place(timeline, origin) or _clips(timeline, part)
     return RenderFailed(place=place, reason=error.fields["reason"], origin=origin)

@@ -1,30 +1,39 @@
 """Looking before rendering: any frame at once, and pieces of two seconds for playing.
 
-The picture comes from the same graph as the export, lowered at a small size.
+The picture comes from the same graph as the export, lowered at a small size; large sources are decoded
+from proxies once those are made (`prepare`). The sound is one continuous stream, rendered once per
+change; its pieces are cut out of that to the sample.
 """
 
 from __future__ import annotations
 
+import io
 import shutil
 import tempfile
 import threading
+import wave
 from collections.abc import Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from workprint.base import Fault, Range, digest, frames
-from workprint.compile import Lowered, lower_picture
+from workprint.base import Fault, Range, digest, frames, samples
+from workprint.compile import Lowered, lower_picture, lower_sound
 from workprint.ffmpeg import capabilities, command, run
 from workprint.graph import Value
 from workprint.model import Timeline
 
+from .crew import AHEAD, Lane, crew
 from .formats import TAGS, sized
 from .makers import make
+from .proxies import Proxies
 from .shelf import Piece, Shelf
 
 PIECE_SECONDS = 2
 SIZE = "360p"
+HOUR = 3600.0
 STILLS = {"jpg": ("-c:v", "mjpeg", "-q:v", "3"), "png": ("-c:v", "png")}
 FAST = (
     "-c:v", "libx264", "-preset", "ultrafast", "-crf", "26", "-tune", "fastdecode", *TAGS,
@@ -49,6 +58,7 @@ class Preview:
 
     def __post_init__(self) -> None:
         self.shelf = Shelf(self.folder)
+        self.proxies = Proxies(self.shelf, sized(self.timeline.canvas, self.size), self.cancel)
         self.small = self.timeline.model_copy(update={"canvas": sized(self.timeline.canvas, self.size)})
 
     def frame(self, at: float, suffix: Literal["jpg", "png"] = "jpg") -> Path:
@@ -56,7 +66,7 @@ class Preview:
         number = frames(at, self.timeline.rate)
         if not 0 <= number < self.timeline.duration:
             raise NoSuchMoment(at=at, duration=float(self.timeline.duration / self.timeline.rate))
-        lowered = lower_picture(self.small, Range(start=number, duration=1), "yuvj444p")
+        lowered = lower_picture(self.small, Range(start=number, duration=1), "yuvj444p", self.proxies)
         return self._kept(lowered, [*STILLS[suffix], "-frames:v", "1", "-update", "1"], suffix).path
 
     @property
@@ -70,15 +80,48 @@ class Preview:
 
     def piece(self, index: int) -> Path:
         """Two seconds of picture as fragmented MP4, without sound. Raises `NoSuchMoment`."""
+        lowered = lower_picture(self.small, self._span(index), stand_ins=self.proxies)
+        return self._kept(lowered, [*FAST, "-fps_mode", "passthrough", "-an"], "mp4").path
+
+    def _span(self, index: int) -> Range:
         if not 0 <= index < self.pieces:
             at, whole = index * PIECE_SECONDS, float(self.timeline.duration / self.timeline.rate)
             raise NoSuchMoment(at=at, duration=whole)
         start = index * self._length
-        span = Range.between(start, min(start + self._length, self.timeline.duration))
-        lowered = lower_picture(self.small, span)
-        return self._kept(lowered, [*FAST, "-fps_mode", "passthrough", "-an"], "mp4").path
+        return Range.between(start, min(start + self._length, self.timeline.duration))
 
-    def _kept(self, lowered: Lowered, options: list[str], suffix: str) -> Piece:
+    def sound(self) -> Path | None:
+        """The whole sound as WAV (48 kHz, stereo), or None where nothing sounds."""
+        lowered = lower_sound(self.timeline)
+        return self._kept(lowered, ["-c:a", "pcm_s16le"], "wav", HOUR).path if lowered else None
+
+    def heard(self, index: int) -> bytes | None:
+        """The sound of a piece as WAV: exactly the samples of its frames. Raises `NoSuchMoment`."""
+        span, whole = self._span(index), self.sound()
+        if whole is None:
+            return None
+        begin, end = samples(span.start, self.timeline.rate), samples(span.end, self.timeline.rate)
+        out = io.BytesIO()
+        with wave.open(str(whole)) as source, wave.open(out, "wb") as piece:
+            source.setpos(begin)
+            piece.setparams(source.getparams())
+            piece.writeframes(source.readframes(end - begin))
+        return out.getvalue()
+
+    def prepare(self, at: float = 0.0) -> list[Future[None]]:
+        """Have proxies made of what the film shows, from a second on first, behind all other work.
+        What they stand in for is the same for every later version of the film."""
+        wanted = Proxies(self.shelf, self.small.canvas)
+        playhead = int(at * self.timeline.rate) // self._length
+        for index in [*range(max(0, playhead), self.pieces), *range(min(playhead, self.pieces))]:
+            lower_picture(self.small, self._span(index), stand_ins=wanted)
+        lane = Lane(crew(), crew().workers, AHEAD)
+        return [
+            lane.submit(partial(self.proxies.make, proxy), turn)
+            for turn, proxy in enumerate(wanted.missing.values())
+        ]
+
+    def _kept(self, lowered: Lowered, options: list[str], suffix: str, limit: float = 60) -> Piece:
         key = digest(["preview", lowered.graph.key, options, capabilities().version])
         found = self.shelf.find(key, f".{suffix}")
         if found is not None:
@@ -86,11 +129,12 @@ class Preview:
         self.folder.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=".preview-", dir=self.folder))
         try:
-            made: dict[str, Mapping[str, Value]] = {}
-            make(lowered.graph, work, self.cancel, made)
-            path = work / f"preview.{suffix}"
-            line = command(lowered.graph, [[*options, str(path)]], work, made)
-            run(line.args, cancel=self.cancel, timeout=60, origins=line.origins)
+            with crew().urgent():
+                made: dict[str, Mapping[str, Value]] = {}
+                make(lowered.graph, work, self.cancel, made)
+                path = work / f"preview.{suffix}"
+                line = command(lowered.graph, [[*options, str(path)]], work, made)
+                run(line.args, cancel=self.cancel, timeout=limit, origins=line.origins)
             return self.shelf.put(key, path, {"length": lowered.length})
         finally:
             shutil.rmtree(work, ignore_errors=True)

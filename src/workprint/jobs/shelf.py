@@ -1,26 +1,33 @@
 """Where rendered pieces are kept: by what they are made from, checked by what is in them.
 
 A piece is a file and a small note (its length, its hash, what a check found). Both are written
-under temporary names and renamed, so several processes can share a shelf; whoever renders the same
+under temporary names and renamed (without waiting for the disk: what a power cut spoils does not match its note), so several processes can share a shelf; whoever renders the same
 piece at the same time writes the same thing. A piece that does not match its note is not used.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from time import time
 from typing import Any
+from uuid import uuid4
 
 from workprint.base import file_digest
 
+from .workplace import DiskFull
+
 DEFAULT_LIMIT = 10 << 30
 """Bytes that a shelf may hold before the pieces unused for longest go."""
+PART = ".part-"
+ABANDONED = 3600
+"""Seconds after which nobody is still writing a half-written file."""
 CHECKED_BY_HASH_ONCE: set[tuple[str, int, int]] = set()
 
 
@@ -61,30 +68,39 @@ class Shelf:
         return Piece(path, note)
 
     def put(self, key: str, made: Path, note: dict[str, Any]) -> Piece:
-        """Take a finished file onto the shelf (it is moved)."""
+        """Take a finished file onto the shelf (it is moved). Raises `DiskFull`; then there is nothing
+        of it on the shelf."""
         path = self._place(key, made.suffix)
-        path.parent.mkdir(parents=True, exist_ok=True)
         note = {**note, "size": made.stat().st_size, "sha256": file_digest(made)}
-        handle, temporary = tempfile.mkstemp(prefix=".part-", dir=path.parent)
-        os.close(handle)
         try:
-            shutil.move(str(made), temporary)
-            with open(temporary, "rb") as file:
-                os.fsync(file.fileno())
-            os.replace(temporary, path)
-            self._write_note(path.with_suffix(".json"), note)
-        finally:
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(temporary)
+            self._keep(made, path, note)
+        except FileNotFoundError:
+            # The folder was removed at that very moment.
+            self._keep(made, path, note)
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise DiskFull(path=str(self.folder)) from error
+            raise
+        made.unlink()
         return Piece(path, note)
 
-    def _write_note(self, path: Path, note: dict[str, Any]) -> None:
-        handle, temporary = tempfile.mkstemp(prefix=".part-", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(note, file, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
+    def _keep(self, made: Path, path: Path, note: dict[str, Any]) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file_part, note_part = (path.parent / f"{PART}{uuid4().hex}" for _ in range(2))
+        try:
+            try:
+                os.link(made, file_part)
+            except FileNotFoundError:
+                raise
+            except OSError:
+                # The work folder lies on another disk.
+                shutil.copyfile(made, file_part)
+            note_part.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
+            os.replace(file_part, path)
+            os.replace(note_part, path.with_suffix(".json"))
+        finally:
+            for part in (file_part, note_part):
+                part.unlink(missing_ok=True)
 
     def drop(self, key: str, suffix: str) -> None:
         """Forget a piece."""
@@ -99,7 +115,11 @@ class Shelf:
                 yield note.stat().st_mtime, json.loads(note.read_text(encoding="utf-8"))["size"], note
 
     def tidy(self) -> int:
-        """Remove what was unused for longest until the shelf is within its limit; bytes freed."""
+        """Remove what killed processes left half written, and what was unused for longest until the shelf is within its limit; bytes freed."""
+        for part in self.folder.glob(f"??/{PART}*"):
+            with contextlib.suppress(OSError):
+                if time() - part.stat().st_mtime > ABANDONED:
+                    part.unlink()
         notes = sorted(self._notes())
         total, freed = sum(size for _, size, _ in notes), 0
         for _, size, note in notes:

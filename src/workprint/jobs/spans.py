@@ -23,18 +23,31 @@ SHORT_SECONDS = 3
 
 def spans(timeline: Timeline, whole: Sequence[Range] = ()) -> list[Range]:
     """The film in pieces of some seconds, cut where that disturbs nothing: never inside a
-    transition, nor inside a clip with an effect that looks at more than the frame it shows, nor
-    inside the stretches `whole`."""
+    transition, nor inside a clip with an effect that looks at more than the frame it shows. The
+    stretches `whole` are pieces of their own."""
     total = timeline.duration
     if _whole(timeline.effects):
         return [Range(start=0, duration=total)]
+    alone = sorted(whole, key=lambda span: span.start)
     together = sorted([*_together(timeline), *whole], key=lambda span: span.start)
     edges = {*_edges(timeline), *(edge for span in whole for edge in (span.start, span.end))}
     firm = {edge for edge in edges if 0 < edge < total and not _inside(edge, together)}
     cuts = sorted({0, total, *firm})
     wanted, short = (int(seconds * timeline.rate) or 1 for seconds in (PIECE_SECONDS, SHORT_SECONDS))
-    gathered = list(_gathered(cuts, wanted, short))
+    gathered = [piece for some in _parted(cuts, alone) for piece in _gathered(some, wanted, short)]
     return [piece for span in gathered for piece in _divided(span, wanted, together)]
+
+
+def _parted(cuts: Sequence[int], alone: Sequence[Range]) -> Iterator[list[int]]:
+    """The cuts in runs: each stretch that stands alone, and what lies between these."""
+    start = cuts[0]
+    for span in alone:
+        if start < span.start:
+            yield [cut for cut in cuts if start <= cut <= span.start]
+        yield [span.start, span.end]
+        start = span.end
+    if start < cuts[-1]:
+        yield [cut for cut in cuts if cut >= start]
 
 
 def _gathered(cuts: Sequence[int], wanted: int, short: int) -> Iterator[Range]:

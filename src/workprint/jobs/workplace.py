@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from workprint.base import Fault
+
+
+class DiskFull(Fault):
+    code = "disk_full"
+    en = "The disk of {path} is full. Nothing was written there; free some space and render again."
+    zh = "{path} 所在磁盘已满，未写入任何文件。请清理空间后重试。"
 
 
 class NotWritable(Fault):
@@ -25,6 +34,25 @@ def work_folder(out: Path) -> Path:
         return Path(tempfile.mkdtemp(prefix=f".{out.name}.{os.getpid()}-", dir=out.parent))
     except OSError as error:
         raise NotWritable(path=str(out.parent)) from error
+
+
+@contextmanager
+def writing_to(out: Path, work: Path) -> Iterator[None]:
+    """Tells what hinders writing `out` in words; the folder `work` is gone afterwards, whatever happened."""
+    try:
+        yield
+    except Fault as fault:
+        if "No space left" in str(fault.fields.get("reason", "")):
+            raise DiskFull(path=str(out)) from fault
+        raise
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(path=str(out)) from error
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise NotWritable(path=str(out.parent)) from error
+        raise
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def _sweep(out: Path) -> None:

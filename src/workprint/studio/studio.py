@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -169,6 +170,7 @@ class Studio:
         if unknown := draft.unknown_kinds(film):
             raise unknown
         how = options or RenderOptions()
+        how = replace(how, cache=how.cache or self.folder / "pieces")
         writable(out, how.format, how.size, [Path(each.uri) for each in film.media if each.uri])
         with writing(out):
             report = self.parts.render(film, out, how, on_progress, cancel)

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from workprint.graph import Graph
 
+from .grades import merge_grades
+from .hoisting import hoist_conform
 from .identities import drop_identities
+from .scaling import scale_once
 from .sinking import sink_conform
+from .stills import work_on_stills_once
+from .trips import stay_in_rgb
 
-RULES = (drop_identities, sink_conform)
+RULES = (
+    drop_identities,
+    stay_in_rgb,
+    merge_grades,
+    scale_once,
+    work_on_stills_once,
+    hoist_conform,
+    sink_conform,
+)
 
 
 def optimize(graph: Graph) -> Graph:

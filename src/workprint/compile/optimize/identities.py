@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from workprint.graph import Graph, Node, Pad
 
+from .rewriting import redirected
+
 RESET = "PTS-STARTPTS"
 IDLE = {
     "eq": {"brightness": 0.0, "contrast": 1.0, "saturation": 1.0, "gamma": 1.0},
@@ -18,20 +20,16 @@ IDLE = {
 
 
 def drop_identities(graph: Graph) -> Graph:
-    """Graph without filters at their neutral setting, and without repeated format and time resets."""
-    moved: dict[str, Pad] = {}
+    """Graph without filters at their neutral setting, joins of one piece, repeated formats and time resets."""
+    return redirected(graph, _kept)
 
-    def follow(pad: Pad) -> Pad:
-        return moved.get(pad.key, pad)
 
-    for node in graph.walk():
-        fresh = replace(node, inputs=tuple(_past_shifts(node, follow(pad)) for pad in node.inputs))
-        if len(fresh.inputs) == 1 and (_idle(fresh) or _repeats(fresh)):
-            moved[Pad(node).key] = fresh.inputs[0]
-        elif fresh != node:
-            for index in range(len(node.outputs)):
-                moved[Pad(node, index).key] = Pad(fresh, index)
-    return Graph(tuple(follow(pad) for pad in graph.outputs))
+def _kept(node: Node) -> Pad:
+    inputs = tuple(_past_shifts(node, pad) for pad in node.inputs)
+    fresh = node if inputs == node.inputs else replace(node, inputs=inputs)
+    if len(fresh.inputs) == 1 and (_idle(fresh) or _repeats(fresh) or fresh.name == "concat"):
+        return fresh.inputs[0]
+    return Pad(fresh)
 
 
 def _past_shifts(node: Node, pad: Pad) -> Pad:

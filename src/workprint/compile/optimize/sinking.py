@@ -8,8 +8,8 @@ from itertools import groupby
 
 from workprint.graph import INPUT, Graph, Node, Pad
 
-STATELESS = frozenset({"crop", "format", "pad", "scale", "setparams", "setsar", "tonemap", "zscale"})
-"""Filters that make each frame from that frame alone and leave its time as it is."""
+from .rewriting import STATELESS, redirected
+
 CUTS = frozenset({"trim", "setpts", "tpad", "fps", "null", "split"})
 
 
@@ -19,16 +19,10 @@ def sink_conform(graph: Graph) -> Graph:
     Before: cut, scale, cut, scale, … join. After: cut, cut, … join, scale. The frames are the
     same; one scaler works where there were as many as pieces, and fewer frames wait in memory.
     """
-    moved: dict[str, Pad] = {}
-    for node in graph.walk():
-        inputs = tuple(moved.get(pad.key, pad) for pad in node.inputs)
-        fresh = replace(node, inputs=inputs)
-        result = _rejoined(fresh) if fresh.name == "concat" and fresh.outputs == ("video",) else Pad(fresh)
-        for index in range(len(node.outputs)):
-            pad = result if index == 0 else Pad(fresh, index)
-            if pad.key != Pad(node, index).key:
-                moved[Pad(node, index).key] = pad
-    return Graph(tuple(moved.get(pad.key, pad) for pad in graph.outputs))
+    return redirected(
+        graph,
+        lambda node: _rejoined(node) if node.name == "concat" and node.outputs == ("video",) else Pad(node),
+    )
 
 
 def _rejoined(join: Node) -> Pad:

@@ -1,0 +1,79 @@
+"""How a timeline is written, and what must be so before it can be."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workprint.base import Fault, Range, file_digest
+from workprint.model import Timeline
+
+from .footage import present
+from .formats import Format, Quality, sized
+from .shelf import DEFAULT_LIMIT
+from .untouched import Copying
+
+GIF_WIDTH = 640
+
+
+class NothingToRender(Fault):
+    code = "nothing_to_render"
+    en = "The timeline is empty: there is nothing to render. Add a clip first."
+    zh = "时间线为空，没有可渲染的内容。请先添加片段。"
+
+
+PATIENCE = 120.0
+"""Seconds that a piece may take besides what its frames may, for starting and for seeking."""
+
+
+@dataclass(frozen=True)
+class RenderOptions:
+    """How a timeline is written. `format` None: by the file's suffix. `size`: "720p" or "1280x720".
+
+    `copying`: picture that no edit touches is taken over from its source (H.264 of the film's size and
+    rate) where that pays (`auto`), wherever it can be done (`exact`), or `never`. With a `cache` folder, pieces that were rendered before are not rendered again.
+    What lies at the playhead `first` (a frame, or a range of them) is rendered first. An FFmpeg that takes longer than
+    `patience` seconds, and a while for each frame, counts as hung.
+    """
+
+    format: str | None = None
+    size: str | None = None
+    quality: Quality = "standard"
+    workers: int = field(default_factory=lambda: max(1, min(8, os.cpu_count() or 1)))
+    check: bool = True
+    copying: Copying = "auto"
+    cache: Path | None = None
+    cache_limit: int = DEFAULT_LIMIT
+    first: Range | int | None = None
+    patience: float = PATIENCE
+
+
+def prepared(timeline: Timeline, chosen: Format, options: RenderOptions) -> Timeline:
+    """The timeline as it is rendered: at the size asked for, every file known by its content.
+
+    Raises `NothingToRender`, `MediaGone`, `MediaChanged`, `UnknownSize`.
+    """
+    if timeline.duration < 1:
+        raise NothingToRender()
+    present(timeline)
+    return _shaped(_hashed(timeline), chosen, options)
+
+
+def _shaped(timeline: Timeline, chosen: Format, options: RenderOptions) -> Timeline:
+    """The timeline at the size asked for. A GIF is small unless a size is given."""
+    size = options.size
+    if chosen.name == "gif" and not size and timeline.canvas.width > GIF_WIDTH:
+        height = 2 * round(timeline.canvas.height * GIF_WIDTH / timeline.canvas.width / 2)
+        size = f"{GIF_WIDTH}x{height}"
+    return timeline.model_copy(update={"canvas": sized(timeline.canvas, size)})
+
+
+def _hashed(timeline: Timeline) -> Timeline:
+    """The timeline with the content hash of every file: pieces are kept by what is in the media."""
+    media = tuple(
+        file if file.hash else file.model_copy(update={"hash": file_digest(Path(file.uri))})
+        for file in timeline.media
+        if file.hash or Path(file.uri).is_file()
+    )
+    return timeline.model_copy(update={"media": media})
