@@ -7,7 +7,7 @@ from .naming import RenderFailed, RenderTimedOut
 from .options import NothingToRender, RenderOptions
 from .preview import NoSuchMoment, Preview
 from .progress import STAGES, Progress
-from .render import NothingToHear, render
+from .render import NothingToHear, missing, render, render_segments
 from .verify import Report
 from .worker import Broke, Task, UnknownWork, Work, Worker, told
 from .workplace import DiskFull, NotWritable
@@ -39,6 +39,8 @@ __all__ = [
     "UnknownWork",
     "Work",
     "Worker",
+    "missing",
     "render",
+    "render_segments",
     "told",
 ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from workprint.base import Fault, Range, file_digest
 from workprint.model import Timeline
+from workprint.store import Blobs
 
 from .footage import present
 from .formats import Format, Quality, sized
@@ -32,7 +33,8 @@ class RenderOptions:
     """How a timeline is written. `format` None: by the file's suffix. `size`: "720p" or "1280x720".
 
     `copying`: picture that no edit touches is taken over from its source (H.264 of the film's size and
-    rate) where that pays (`auto`), wherever it can be done (`exact`), or `never`. With a `cache` folder, pieces that were rendered before are not rendered again.
+    rate) where that pays (`auto`), wherever it can be done (`exact`), or `never`. With a `cache` folder, pieces that were rendered before are not rendered again;
+    with a `shared` store, not those either that other machines have rendered.
     What lies at the playhead `first` (a frame, or a range of them) is rendered first. An FFmpeg that takes longer than
     `patience` seconds, and a while for each frame, counts as hung.
     """
@@ -45,6 +47,7 @@ class RenderOptions:
     copying: Copying = "auto"
     cache: Path | None = None
     cache_limit: int = DEFAULT_LIMIT
+    shared: Blobs | None = None
     first: Range | int | None = None
     patience: float = PATIENCE
 

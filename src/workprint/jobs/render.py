@@ -83,6 +83,38 @@ def render(
         return report
 
 
+def missing(timeline: Timeline, options: RenderOptions) -> list[str]:
+    """The names of the segments of a film that are not on its shelf yet, the dearest kind first: its
+    sound, then its picture in order. What would hinder the render is raised as by `render`."""
+    chosen = format_named(options.format or "")
+    shelf = Shelf(options.cache, options.cache_limit, options.shared) if options.cache else None
+    survey = Survey(prepared(timeline, chosen, options), chosen, options, shelf)
+    sound = [survey.sound] if survey.sound else []
+    every = [*sound, *(survey.picture(index) for index in range(len(survey.spans)))]
+    return [segment.name for segment in every if segment.piece is None]
+
+
+def render_segments(
+    timeline: Timeline,
+    names: Sequence[str],
+    folder: Path,
+    options: RenderOptions,
+    on_progress: Listener | None = None,
+    cancel: threading.Event | None = None,
+) -> int:
+    """Render only those segments of a film onto the shelf `options.cache`, working in `folder`; how
+    many frames that were. A later `render` finds them there. Raises what `render` raises."""
+    chosen = format_named(options.format or "")
+    require()
+    footage = Footage(timeline)
+    shaped = prepared(timeline, chosen, options)
+    folder.mkdir(parents=True, exist_ok=True)
+    work = work_folder(folder / "segments")
+    with writing_to(folder, work):
+        job = _Render(shaped, chosen, options, work, footage, cancel or threading.Event(), on_progress)
+        return job.only(names)
+
+
 SLOWEST = 2.0
 """Seconds that a frame may take, at most, before a render counts as hung."""
 ATTEMPTS = 3
@@ -107,7 +139,8 @@ class _Render:
         self.making = {True: threading.Lock(), False: threading.Lock()}
         self.counting = threading.Lock()
         self.rendered = 0
-        self.shelf = Shelf(self.options.cache or self.work / "pieces", self.options.cache_limit)
+        folder = self.options.cache or self.work / "pieces"
+        self.shelf = Shelf(folder, self.options.cache_limit, self.options.shared)
         self.survey = Survey(self.timeline, self.format, self.options, self.shelf, self.cancel)
         self.meter = Meter(self.listener, {"prepare": 0.03, "picture": 0.9, "join": 0.04, "check": 0.03})
 
@@ -129,6 +162,17 @@ class _Render:
                     raise
                 self.survey = replace(self.survey)
         raise AssertionError
+
+    def only(self, names: Sequence[str]) -> int:
+        """Make some segments; how many frames were rendered."""
+        jobs: list[Future[Piece]] = []
+        lane = Lane(crew(), self.options.workers)
+        if self.survey.sound is not None and SOUND in names:
+            jobs.append(lane.submit(partial(self._sound, self.survey.sound), -1))
+        wanted = [index for index in range(len(self.survey.spans)) if f"picture-{index}" in names]
+        jobs += [lane.submit(partial(self._picture, index), index) for index in wanted]
+        self._all(jobs)
+        return self.rendered
 
     def _put_together(self) -> Written:
         pieces, heard = self._made()

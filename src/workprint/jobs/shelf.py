@@ -20,6 +20,7 @@ from typing import Any
 from uuid import uuid4
 
 from workprint.base import file_digest
+from workprint.store import BlobMissing, Blobs
 
 from .workplace import DiskFull
 
@@ -28,6 +29,8 @@ DEFAULT_LIMIT = 10 << 30
 PART = ".part-"
 ABANDONED = 3600
 """Seconds after which nobody is still writing a half-written file."""
+SHARED = "pieces"
+"""Where a shared store keeps pieces."""
 CHECKED_BY_HASH_ONCE: set[tuple[str, int, int]] = set()
 
 
@@ -40,17 +43,34 @@ class Piece:
 
 
 class Shelf:
-    """A folder of pieces by key."""
+    """A folder of pieces by key; with a `shared` store, those that other machines have put there too."""
 
-    def __init__(self, folder: Path, limit: int = DEFAULT_LIMIT) -> None:
+    def __init__(self, folder: Path, limit: int = DEFAULT_LIMIT, shared: Blobs | None = None) -> None:
         self.folder = folder
         self.limit = limit
+        self.shared = shared
 
     def _place(self, key: str, suffix: str) -> Path:
         return self.folder / key[:2] / f"{key}{suffix}"
 
     def find(self, key: str, suffix: str) -> Piece | None:
         """The piece of that key, if it is there and whole; it then counts as just used."""
+        found = self._find(key, suffix)
+        if found is None and self.shared is not None and self._fetch(self.shared, key, suffix):
+            found = self._find(key, suffix)
+        return found
+
+    def _fetch(self, shared: Blobs, key: str, suffix: str) -> bool:
+        """Take a piece over from the shared store, the note last."""
+        place = self._place(key, suffix)
+        try:
+            for path in (place, place.with_suffix(".json")):
+                shared.fetch(f"{SHARED}/{key[:2]}/{path.name}", path)
+        except BlobMissing:
+            return False
+        return True
+
+    def _find(self, key: str, suffix: str) -> Piece | None:
         path = self._place(key, suffix)
         note_path = path.with_suffix(".json")
         try:
@@ -82,6 +102,9 @@ class Shelf:
                 raise DiskFull(path=str(self.folder)) from error
             raise
         made.unlink()
+        if self.shared is not None:
+            for each in (path, path.with_suffix(".json")):
+                self.shared.share(f"{SHARED}/{key[:2]}/{each.name}", each)
         return Piece(path, note)
 
     def _keep(self, made: Path, path: Path, note: dict[str, Any]) -> None:

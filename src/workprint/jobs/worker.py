@@ -7,14 +7,14 @@ import os
 import secrets
 import socket
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Any
 
 from workprint.base import Fault, Text
 from workprint.ffmpeg import Cancelled
-from workprint.store import LEASE_SECONDS, Job, LeaseLost, Queue, StoreBroken
+from workprint.store import LEASE_SECONDS, Job, LeaseLost, New, Queue, StoreBroken
 
 POLL_SECONDS = 0.2
 """How long a job waits at most that another process has queued."""
@@ -33,6 +33,7 @@ class Work:
     job: Job
     queue: Queue
     owner: str
+    worker: Worker
     cancel: threading.Event = field(default_factory=threading.Event)
     lost: bool = False
     _told: float = 0.0
@@ -45,6 +46,22 @@ class Work:
         if self.cancel.is_set():
             raise Cancelled()
         return self.queue.keep(self.job.id, self.owner, name, do())
+
+    def split(self, parts: Sequence[New]) -> list[Job]:
+        """Have parts of the job done by whoever is free, and help with them until all have ended; what
+        became of each. Raises `Cancelled`."""
+        with self.queue.database.change():
+            for part in parts:
+                self.queue.put(replace(part, parent=self.job.id, user=self.job.user))
+        self.worker.wake()
+        while not self.cancel.is_set():
+            if self.worker.help(self.job):
+                continue
+            found = self.queue.children(self.job.id)
+            if all(job.ended for job in found):
+                return found
+            self.worker.rest()
+        raise Cancelled()
 
     def tell(self, progress: float, note: Text | None = None, *, now: bool = False) -> None:
         """Say how far it is: at most a few times a second, unless it has to be said `now`."""
@@ -97,6 +114,18 @@ class Worker:
         with self._awake:
             self._awake.notify_all()
 
+    def rest(self) -> None:
+        """Wait until there may be something to do."""
+        with self._awake:
+            self._awake.wait(POLL_SECONDS)
+
+    def help(self, job: Job) -> bool:
+        """Do one part of a job in the thread that waits for it; whether there was one."""
+        part = self.queue.claim(self.name, [job.lane], only=job.id)
+        if part is not None:
+            self._do(part)
+        return part is not None
+
     def cancelled(self, job: str) -> None:
         """Stop a job at once if it is in the hands of this worker."""
         with self._lock:
@@ -136,13 +165,12 @@ class Worker:
                 self._stopping.wait(1.0)
                 continue
             if job is None:
-                with self._awake:
-                    self._awake.wait(POLL_SECONDS)
+                self.rest()
                 continue
             self._do(job)
 
     def _do(self, job: Job) -> None:
-        work = Work(job, self.queue, self.name)
+        work = Work(job, self.queue, self.name, self)
         with self._lock:
             self._works[job.id] = work
         log.info("job begins", extra={"job": job.id, "kind": job.kind, "session": job.session})

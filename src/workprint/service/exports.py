@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 from sqlalchemy import RowMapping, select, update
 
 from workprint.base import digest, file_digest
-from workprint.jobs import STAGES, Progress, Quality, RenderOptions, Work
+from workprint.jobs import STAGES, Progress, Quality, RenderOptions, Work, missing, render_segments
 from workprint.model import Timeline, load, save
 from workprint.store import Blobs, Database, Job, New, Queue
 from workprint.store.tables import exports
@@ -103,7 +104,8 @@ class Exports:
         return self.blobs.path(result["file"], result["sha256"]), result["sha256"]
 
     def render(self, work: Work) -> Mapping[str, Any]:
-        """The job of an export."""
+        """The job of an export: its segments by all workers there are, then the film."""
+        work.step("segments", lambda: self._split(work))
         result: Mapping[str, Any] = work.step("render", lambda: self._render(work))
         return result
 
@@ -113,15 +115,56 @@ class Exports:
             here = exports.c.job == job.id
             self.database.run(update(exports).where(here).values(hash=job.result["sha256"]))
 
+    def segments(self, work: Work) -> Mapping[str, Any]:
+        """The job of some segments of an export."""
+        film, options = self._film(work.job.payload)
+        folder = self.config.data / "work" / work.job.id
+        try:
+            many = render_segments(
+                self.studio.intake.located(film),
+                work.job.payload["names"],
+                folder,
+                options,
+                None,
+                work.cancel,
+            )
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        return {"frames": many}
+
+    def _split(self, work: Work) -> list[str]:
+        """Have the segments rendered by several workers, where there are several; their names."""
+        film, options = self._film(work.job.payload)
+        if len(self.queue.at_work()) < 2:
+            return []
+        names = missing(self.studio.intake.located(film), options)
+        if len(names) < 2:
+            return []
+        parts = [
+            New(
+                "piece",
+                {**work.job.payload, "names": [name]},
+                work.job.user,
+                work.job.session,
+                work.job.lane,
+                id=f"{work.job.id}-{name}",
+            )
+            for name in names
+        ]
+        # What went wrong with a segment is said by the render, which tries it again.
+        work.split(parts)
+        return names
+
+    def _film(self, payload: Mapping[str, Any]) -> tuple[Timeline, RenderOptions]:
+        return load(payload["film"]), self._how(_options(payload["output"]))
+
     def _render(self, work: Work) -> dict[str, Any]:
-        payload = work.job.payload
-        film = load(payload["film"])
-        options = _options(payload["output"])
+        film, options = self._film(work.job.payload)
         folder = self.config.data / "work"
         folder.mkdir(parents=True, exist_ok=True)
         out = folder / f"{work.job.id}-{work.job.attempts}.{options.format}"
         report = self.studio.render(
-            out, timeline=film, options=self._how(options), on_progress=_teller(work), cancel=work.cancel
+            out, timeline=film, options=options, on_progress=_teller(work), cancel=work.cancel
         )
         told = out.with_name(out.name + ".report.json")
         told.unlink(missing_ok=True)
@@ -138,7 +181,8 @@ class Exports:
         }
 
     def _how(self, options: RenderOptions) -> RenderOptions:
-        return replace(options, cache=self.config.data / "pieces", cache_limit=self.config.shelf)
+        shelf = self.config.data / "pieces"
+        return replace(options, cache=shelf, cache_limit=self.config.shelf, shared=self.blobs)
 
     def _find(self, user: str, name: str) -> RowMapping | None:
         return self.database.row(select(exports).where(exports.c.user == user, exports.c.id == name))

@@ -55,6 +55,7 @@ class Service:
             "turn": self.chat.turn,
             "ingest": self.uploads.ingest,
             "export": self.exports.render,
+            "piece": self.exports.segments,
         }
         self._ends: Mapping[str, Callable[[Job], None]] = {
             "turn": self._turn_ended,

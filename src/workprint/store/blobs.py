@@ -69,8 +69,13 @@ class Blobs:
         """Where the file of that name lies on this machine; fetched first if need be, and then compared
         with its hash. Raises `BlobMissing` or `BlobDamaged`."""
         place = self.folder / name
-        if place.is_file():
-            return place
+        if not place.is_file():
+            self.fetch(name, place, sha256)
+        return place
+
+    def fetch(self, name: str, place: Path, sha256: str = "") -> None:
+        """Write the file of that name in the object store to a place. Raises `BlobMissing` or
+        `BlobDamaged`."""
         if self.remote is None:
             raise BlobMissing(key=name)
         chunks = self.remote.get(name)
@@ -87,7 +92,11 @@ class Blobs:
             os.replace(part, place)
         finally:
             Path(part).unlink(missing_ok=True)
-        return place
+
+    def share(self, name: str, made: Path) -> None:
+        """Put a file that is kept elsewhere on this machine into the object store, if there is one."""
+        if self.remote is not None:
+            self.remote.put(name, made)
 
     def has(self, name: str) -> bool:
         """Whether there is a file of that name, here or in the object store."""
