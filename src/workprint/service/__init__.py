@@ -6,7 +6,7 @@ from .exports import Export
 from .faults import ACCEPTED, BadRequest, BadToken, NoClientId, NotAttributed, NothingHere, WireFault
 from .projects import Project
 from .runs import Event, Run, Runs
-from .service import Service, files_info
+from .service import Service
 from .uploads import Upload
 
 __all__ = [
@@ -28,6 +28,5 @@ __all__ = [
     "Token",
     "Upload",
     "WireFault",
-    "files_info",
     "load_config",
 ]

@@ -18,7 +18,7 @@ from .accounts import Accounts, Token
 from .chat import Chat
 from .config import Caller, Config
 from .exports import Export, Exports
-from .faults import BadRequest, NothingHere
+from .faults import ACCEPTED, BadRequest, NothingHere, UnsupportedFile
 from .limits import Limits
 from .projects import Project, Projects
 from .runs import Run, Runs
@@ -156,9 +156,15 @@ class Service:
         return job
 
     def file(self, caller: Caller, upload: str) -> dict[str, Any]:
-        """A file as the protocol describes it."""
+        """A file as the protocol describes it. Raises `UnsupportedFile` for one that cannot be used."""
         found = self.uploads.get(caller.user, upload)
-        return {"upload_id": found.id, "state": found.state, "received": found.received, **found.info}
+        told = {"upload_id": found.id, "state": found.state, "received": found.received}
+        if found.state == "failed":
+            raise UnsupportedFile(name=found.name, found=told_reason(found), accepted=", ".join(ACCEPTED))
+        if found.state != "ready":
+            return {"filename": found.name, **told}
+        url = f"{self.config.base_url}/v1/files/{found.id}"
+        return {**video_info(MediaFile.model_validate(found.info)), "cdn_url": url, **told}
 
     # Exports
 
@@ -258,6 +264,7 @@ class Service:
         self.accounts.settle(job, spent=bool(job.result and job.result.get("changed")))
 
 
-def files_info(upload: Upload, url: str) -> dict[str, Any]:
-    """A file that was taken in, as the protocol describes it."""
-    return {**video_info(MediaFile.model_validate(upload.info)), "cdn_url": url, "upload_id": upload.id}
+def told_reason(upload: Upload) -> str:
+    """Why a file could not be taken in, in brackets."""
+    said = upload.info.get("en", "")
+    return f" ({said})" if said else ""
