@@ -4,3 +4,6 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+
+# The fixture of a Postgres server; its module is found only from here on.
+from postgres import cluster as cluster

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import ColumnElement, literal
 
+from postgres import until
 from workprint.base import Fault
-from workprint.ffmpeg import Cancelled
-from workprint.jobs import Work, Worker
-from workprint.store import LEASE_SECONDS, Database, Job, LeaseLost, New, Queue, QueueFull
+from workprint.ffmpeg import Cancelled, FFmpegFailed
+from workprint.jobs import DiskFull, Work, Worker, hindered
+from workprint.store import (
+    LEASE_SECONDS,
+    Database,
+    Job,
+    LeaseLost,
+    New,
+    NotEnded,
+    Presence,
+    Queue,
+    QueueFull,
+    StoreBroken,
+)
 
 
 class Clock:
@@ -37,9 +52,28 @@ def ended() -> list[tuple[str, str]]:
     return []
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Where the database is: all that holds of a queue holds on both."""
+    if request.param == "sqlite":
+        return tmp_path / "w.db"
+    fresh: str = request.getfixturevalue("cluster").fresh()
+    return fresh
+
+
+class Timed(Database):
+    """A database whose time passes when told, also where the server has a time of its own."""
+
+    @property
+    def now(self) -> ColumnElement[float]:
+        return literal(self.clock())
+
+
 @pytest.fixture
-def queue(tmp_path: Path, clock: Clock, ended: list[tuple[str, str]]) -> Queue:
-    return Queue(Database(tmp_path / "w.db", clock), lambda job: ended.append((job.id, job.state)))
+def queue(place: Path | str, clock: Clock, ended: list[tuple[str, str]]) -> Iterator[Queue]:
+    database = Timed(place, clock)
+    yield Queue(database, lambda job: ended.append((job.id, job.state)))
+    database.close()
 
 
 def put(queue: Queue, name: str, kind: str = "export", user: str = "u", **more: Any) -> Job:
@@ -100,8 +134,8 @@ def test_queued_with_its_change_or_not_at_all(queue: Queue) -> None:
     assert queue.find("one") is None
 
 
-def test_a_full_queue_says_so(tmp_path: Path) -> None:
-    queue = Queue(Database(tmp_path / "w.db"), longest=3, own=2)
+def test_a_full_queue_says_so(place: Path | str) -> None:
+    queue = Queue(Database(place), longest=3, own=2)
     for name in ("1", "2"):
         put(queue, name)
     with pytest.raises(QueueFull):
@@ -142,7 +176,7 @@ def test_what_breaks_its_workers_is_set_aside_and_can_be_tried_again(
         assert taken(queue) == ["bad"]
         clock.now += LEASE_SECONDS + 1
         queue.reap()
-    assert [job.id for job in queue.dead()] == ["bad"]
+    assert [job.id for job in queue.recent(["dead"])] == ["bad"]
     assert ended == [("bad", "dead")]
     assert taken(queue) == []
     queue.retry("bad")
@@ -200,8 +234,145 @@ def test_what_ended_long_ago_is_forgotten(queue: Queue, clock: Clock) -> None:
     assert queue.find("new") is not None
 
 
-def test_many_take_each_job_once(tmp_path: Path) -> None:
-    database = Database(tmp_path / "w.db")
+def test_the_parts_of_what_has_ended_end_too(queue: Queue, ended: list[tuple[str, str]]) -> None:
+    put(queue, "film")
+    taken(queue)
+    put(queue, "piece 1", parent="film")
+    put(queue, "piece 2", parent="film")
+    taken(queue, 1, "other")
+    queue.fail("film", "w", {"code": "x"})
+    assert ended == [("film", "failed"), ("piece 2", "cancelled")]
+    assert (queue.get("piece 2").error or {})["code"] == "whole_ended"
+    assert queue.renew("other", ["piece 1"]) == {"piece 1": True}
+
+
+def test_a_part_is_as_urgent_as_the_whole(queue: Queue) -> None:
+    put(queue, "export")
+    put(queue, "preview", "preview")
+    taken(queue, 1)
+    put(queue, "part", "piece", parent="preview")
+    assert taken(queue) == ["part", "export"]
+
+
+def test_what_makes_no_progress_is_taken_from_its_worker_and_set_aside_in_the_end(
+    queue: Queue, clock: Clock
+) -> None:
+    queue.stuck = 20
+    put(queue, "slow")
+    put(queue, "film")
+    taken(queue)
+    put(queue, "piece", parent="film", lane="gpu")
+    held = ["slow", "film"]
+
+    def pass_time(progress: float) -> int:
+        for _ in range(5):
+            clock.now += LEASE_SECONDS - 1
+            queue.renew("w", held)
+        queue.tell("slow", "w", progress)
+        return queue.reap()
+
+    assert pass_time(0.1) == 0
+    # The film waits for its piece: that is no standing still.
+    assert pass_time(0.1) == 1
+    assert queue.get("film").state == "running"
+    for _ in range(4):
+        assert taken(queue) == ["slow"]
+        pass_time(0.1)
+    assert (queue.get("slow").error or {})["code"] == "stuck"
+
+
+def test_a_job_that_gets_further_is_not_what_kills_its_workers(queue: Queue, clock: Clock) -> None:
+    put(queue, "long")
+    for number in range(1, 12):
+        assert taken(queue) == ["long"]
+        if number % 2:
+            queue.tell("long", "w", number / 20)
+        else:
+            queue.keep("long", "w", f"step {number}", number)
+        clock.now += LEASE_SECONDS + 1
+        assert queue.reap() == 1
+
+
+def test_only_what_did_not_come_to_its_end_is_tried_again(queue: Queue) -> None:
+    put(queue, "good")
+    put(queue, "bad")
+    taken(queue)
+    queue.keep("bad", "w", "half", 1)
+    put(queue, "piece", parent="bad")
+    queue.finish("good", "w", 1)
+    queue.fail("bad", "w", {"code": "x"})
+    with pytest.raises(NotEnded):
+        queue.retry("good")
+    assert queue.retry("bad").state == "queued"
+    assert queue.step("bad", "half") == 1
+    assert queue.find("piece") is None
+
+
+def test_one_that_waits_is_told_how_long(queue: Queue, clock: Clock) -> None:
+    waiting = queue.waiting
+    put(queue, "first")
+    assert waiting.until_begun(queue.get("first")) is None
+    queue.present("w", {"cpu": 2, "light": 4})
+    assert (waiting.places("cpu"), queue.at_work("gpu"), queue.at_work("cpu")) == (2, [], ["w"])
+    taken(queue)
+    clock.now += 10
+    queue.renew("w", ["first"])
+    queue.finish("first", "w", None)
+    queue.present("w", {"cpu": 2})
+    for name in ("a", "b", "c", "d", "e"):
+        put(queue, name)
+    taken(queue, 2)
+    # Ten seconds each, two at a time: one place must become free before `c`, and `d` is next to that.
+    assert [waiting.until_begun(queue.get(name)) for name in ("c", "d", "e")] == [6, 11, 16]
+    assert waiting.until_room("cpu") == 6
+
+
+def test_what_the_surroundings_hinder_waits_and_says_why(queue: Queue, clock: Clock) -> None:
+    put(queue, "one")
+    taken(queue)
+    queue.release("one", "w", 5, {"en": "full", "zh": "满"})
+    assert taken(queue) == []
+    clock.now += 6
+    assert queue.get("one").note["en"] == "full"
+    assert taken(queue) == ["one"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "attempts", "waits"),
+    [
+        (StoreBroken(path="x", because={"en": "", "zh": ""}), 10, True),
+        (DiskFull(path="x"), 10, True),
+        (DiskFull(path="x"), 16, False),
+        (FFmpegFailed(reason="SIGKILL", where="", exit=-9), 3, True),
+        (FFmpegFailed(reason="SIGKILL", where="", exit=-9), 5, False),
+        (FFmpegFailed(reason="bad data", where="", exit=1), 1, False),
+        (Cancelled(), 1, False),
+    ],
+)
+def test_what_is_worth_another_try(fault: Fault, attempts: int, waits: bool) -> None:
+    assert hindered(fault, attempts) == waits
+
+
+def test_a_killed_worker_is_known_by_its_lock(tmp_path: Path) -> None:
+    code = (
+        "import sys, time; from pathlib import Path; from workprint.store import Presence\n"
+        "Presence(Path(sys.argv[1]), 'other').hold(); print(flush=True); time.sleep(60)"
+    )
+    mine = Presence(tmp_path, "mine")
+    mine.hold()
+    with subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE) as child:
+        assert child.stdout
+        child.stdout.readline()
+        assert list(mine.dead()) == []
+        child.kill()
+    assert list(mine.dead()) == ["other"]
+    mine.bury("other")
+    mine.leave()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_many_take_each_job_once(place: Path | str) -> None:
+    database = Database(place)
     queue = Queue(database)
     for index in range(40):
         put(queue, str(index))
@@ -223,15 +394,13 @@ class Broken(Fault):
 
 
 @pytest.fixture
-def at_work(tmp_path: Path) -> Iterator[Callable[..., tuple[Queue, Worker, Callable[[str], Job]]]]:
+def at_work(place: Path | str) -> Iterator[Callable[..., tuple[Queue, Worker, Callable[[str], Job]]]]:
     """A worker with tasks, and a way to wait for the end of a job."""
     workers: list[Worker] = []
 
     def begin(**tasks: Callable[[Work], Any]) -> tuple[Queue, Worker, Callable[[str], Job]]:
         ends: dict[str, threading.Event] = {}
-        queue = Queue(
-            Database(tmp_path / "w.db"), lambda job: ends.setdefault(job.id, threading.Event()).set()
-        )
+        queue = Queue(Database(place), lambda job: ends.setdefault(job.id, threading.Event()).set())
         worker = Worker(queue, tasks, {"cpu": 2})
         workers.append(worker)
         worker.start()
@@ -240,8 +409,8 @@ def at_work(tmp_path: Path) -> Iterator[Callable[..., tuple[Queue, Worker, Calla
             worker.wake()
             assert ends.setdefault(job, threading.Event()).wait(20)
             # The event comes inside the transaction, the state with its end.
-            with queue.database.change():
-                return queue.get(job)
+            found: Job = until(lambda: (now := queue.get(job)).ended and now)
+            return found
 
         return queue, worker, wait
 

@@ -22,7 +22,17 @@ from .emit import Command, MadeValues, command, escape
 from .join import PiecesDiffer, join
 from .packets import PacketIndex, PacketsUnread, index_packets
 from .proof import How, NotProven, Proof, prove
-from .run import Cancelled, FFmpegFailed, Spent, TimedOut, input_args, measured, run, stream
+from .run import (
+    Cancelled,
+    FFmpegFailed,
+    Spent,
+    TimedOut,
+    input_args,
+    measured,
+    run,
+    stopped_by_others,
+    stream,
+)
 from .sequence import BT709, Colour
 from .splice import splice
 
@@ -70,6 +80,7 @@ __all__ = [
     "run",
     "short",
     "splice",
+    "stopped_by_others",
     "stream",
     "with_own_id",
 ]

@@ -242,7 +242,7 @@ def run(
     try:
         return _run_once(args, frames, on_progress, cancel, timeout, origins)
     except FFmpegFailed as error:
-        if not _stopped_by_others(error):
+        if not stopped_by_others(error):
             raise
     return _run_once(args, frames, on_progress, cancel, timeout, origins)
 
@@ -261,12 +261,13 @@ def _run_once(
         return process.finish(origins)
 
 
-def _stopped_by_others(error: FFmpegFailed) -> bool:
+def stopped_by_others(error: Fault) -> bool:
     """Whether something else than FFmpeg ended it: a system short of memory, a person. What it was
     doing may well succeed."""
-    if error.fields["exit"] in (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP):
+    ended = error.fields.get("exit")
+    if ended in (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP):
         return True
-    return error.fields["exit"] == 255 and "received signal" in str(error.fields["reason"])
+    return ended == 255 and "received signal" in str(error.fields.get("reason"))
 
 
 def _follow(lines: IO[bytes], frames: int, on_progress: Callable[[float], None] | None) -> None:

@@ -9,7 +9,8 @@ from .preview import NoSuchMoment, Preview
 from .progress import STAGES, Progress
 from .render import NothingToHear, missing, render, render_segments
 from .verify import Report
-from .worker import Broke, Task, UnknownWork, Work, Worker, told
+from .work import Task, Work
+from .worker import Broke, UnknownWork, Worker, hindered
 from .workplace import DiskFull, NotWritable
 
 __all__ = [
@@ -39,8 +40,8 @@ __all__ = [
     "UnknownWork",
     "Work",
     "Worker",
+    "hindered",
     "missing",
     "render",
     "render_segments",
-    "told",
 ]

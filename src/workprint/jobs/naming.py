@@ -29,7 +29,8 @@ def named(timeline: Timeline, error: FFmpegFailed | TimedOut, part: Range | None
         return RenderTimedOut(place=_clips(timeline, part), seconds=error.fields["seconds"])
     origin = str(error.fields.get("origin", ""))
     place = _place(timeline, origin) or _clips(timeline, part)
-    return RenderFailed(place=place, reason=error.fields["reason"], origin=origin)
+    ended = error.fields.get("exit")
+    return RenderFailed(place=place, reason=error.fields["reason"], origin=origin, exit=ended)
 
 
 def _place(timeline: Timeline, origin: str) -> Text | None:

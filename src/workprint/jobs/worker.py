@@ -2,78 +2,49 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import secrets
 import socket
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import time
+from collections.abc import Mapping
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from workprint.base import Fault, Text
-from workprint.ffmpeg import Cancelled
-from workprint.store import LEASE_SECONDS, Job, LeaseLost, New, Queue, StoreBroken
+from workprint.base import Fault
+from workprint.ffmpeg import Cancelled, stopped_by_others
+from workprint.store import (
+    ATTEMPTS,
+    LEASE_SECONDS,
+    Job,
+    LeaseLost,
+    Presence,
+    Queue,
+    StorageBroken,
+    StoreBroken,
+    told,
+)
+
+from .work import Task, Work
+from .workplace import DiskFull
 
 POLL_SECONDS = 0.2
 """How long a job waits at most that another process has queued."""
 BEAT_SECONDS = 0.5
 """How often leases are renewed, and how soon a cancelled job learns of it."""
-REAP_SECONDS = 2.0
-TELL_SECONDS = 0.25
+REAP_SECONDS = 1.0
+ALONE_SECONDS = 60.0
+"""How long a worker goes on that cannot reach the database: nobody else may be able to either, and what it
+does is kept by its content."""
+PAUSE_SECONDS = 60.0
+"""The longest pause of a job that the surroundings hinder (a full disk, a database that is gone)."""
+HINDERED = 16
+"""How often such a job is begun again before it fails, with pauses that grow: about a quarter of an hour."""
 
 log = logging.getLogger(__name__)
-
-
-@dataclass
-class Work:
-    """A job in the hands of a worker. What takes long looks at `cancel`."""
-
-    job: Job
-    queue: Queue
-    owner: str
-    worker: Worker
-    cancel: threading.Event = field(default_factory=threading.Event)
-    lost: bool = False
-    _told: float = 0.0
-
-    def step(self, name: str, do: Callable[[], Any]) -> Any:
-        """Do a part of the job, unless it was done before: then what it came to. The result is JSON."""
-        known = self.queue.step(self.job.id, name)
-        if known is not None:
-            return known
-        if self.cancel.is_set():
-            raise Cancelled()
-        return self.queue.keep(self.job.id, self.owner, name, do())
-
-    def split(self, parts: Sequence[New]) -> list[Job]:
-        """Have parts of the job done by whoever is free, and help with them until all have ended; what
-        became of each. Raises `Cancelled`."""
-        with self.queue.database.change():
-            for part in parts:
-                self.queue.put(replace(part, parent=self.job.id, user=self.job.user))
-        self.worker.wake()
-        while not self.cancel.is_set():
-            if self.worker.help(self.job):
-                continue
-            found = self.queue.children(self.job.id)
-            if all(job.ended for job in found):
-                return found
-            self.worker.rest()
-        raise Cancelled()
-
-    def tell(self, progress: float, note: Text | None = None, *, now: bool = False) -> None:
-        """Say how far it is: at most a few times a second, unless it has to be said `now`."""
-        if not now and monotonic() - self._told < TELL_SECONDS:
-            return
-        self._told = monotonic()
-        self.queue.tell(self.job.id, self.owner, min(1.0, progress), note)
-
-
-Task = Callable[[Work], Any]
-"""Does a job; what it returns is the job's result, as JSON. It may be begun again after a crash: what
-it has done it does in steps, or so that doing it again changes nothing."""
 
 
 class Worker:
@@ -83,11 +54,16 @@ class Worker:
     after the leases: it renews them, stops what is cancelled, and takes up what others left.
     """
 
-    def __init__(self, queue: Queue, tasks: Mapping[str, Task], lanes: Mapping[str, int]) -> None:
+    def __init__(
+        self, queue: Queue, tasks: Mapping[str, Task], lanes: Mapping[str, int], folder: Path | None = None
+    ) -> None:
+        """In `folder` the workers of a machine see at once which of them were killed; without one they
+        wait for its leases to run out."""
         self.queue = queue
         self.tasks = tasks
         self.lanes = lanes
         self.name = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
+        self.presence = Presence(folder, self.name) if folder is not None else None
         self._works: dict[str, Work] = {}
         self._lock = threading.Lock()
         self._awake = threading.Condition()
@@ -96,7 +72,9 @@ class Worker:
 
     def start(self) -> None:
         """Begin to work."""
-        self.queue.present(self.name, list(self.lanes))
+        if self.presence is not None:
+            self.presence.hold()
+        self.queue.present(self.name, self.lanes)
         beat = threading.Thread(target=self._look_after, name="workprint-leases", daemon=True)
         self._threads.append(beat)
         for lane, many in self.lanes.items():
@@ -121,7 +99,7 @@ class Worker:
 
     def help(self, job: Job) -> bool:
         """Do one part of a job in the thread that waits for it; whether there was one."""
-        part = self.queue.claim(self.name, [job.lane], only=job.id)
+        part = self._claimed(job.lane, only=job.id)
         if part is not None:
             self._do(part)
         return part is not None
@@ -148,7 +126,12 @@ class Worker:
             work.cancel.set()
         for thread in working:
             thread.join(5)
-        self.queue.gone(self.name)
+        try:
+            self.queue.gone(self.name)
+        except StoreBroken as error:
+            log.warning("the database does not answer; what was in hand is taken up later: %s", error)
+        if self.presence is not None:
+            self.presence.leave()
 
     @property
     def busy(self) -> int:
@@ -159,15 +142,22 @@ class Worker:
     def _serve(self, lane: str) -> None:
         while not self._stopping.is_set():
             try:
-                job = self.queue.claim(self.name, [lane])
-            except StoreBroken as error:
-                log.warning("the database does not answer: %s", error)
+                job = self._claimed(lane)
+                if job is None:
+                    self.rest()
+                else:
+                    self._do(job)
+            except Exception as error:
+                # Whatever it was, it is no reason to stop working: what was in hand is taken up again.
+                _warn(error)
                 self._stopping.wait(1.0)
-                continue
-            if job is None:
-                self.rest()
-                continue
-            self._do(job)
+
+    def _claimed(self, lane: str, only: str | None = None) -> Job | None:
+        """A job that is now in this worker's hands, and is not already: one taken back from it for being
+        late may still be on its way out."""
+        with self._lock:
+            held = list(self._works)
+        return self.queue.claim(self.name, [lane], only=only, without=held)
 
     def _do(self, job: Job) -> None:
         work = Work(job, self.queue, self.name, self)
@@ -181,7 +171,7 @@ class Worker:
                 del self._works[job.id]
             self.wake()
 
-    def _outcome(self, work: Work) -> tuple[Any, Mapping[str, Any] | None]:
+    def _outcome(self, work: Work) -> tuple[Any, Fault | None]:
         """What the job came to: a result, or a fault."""
         try:
             task = self.tasks.get(work.job.kind)
@@ -191,58 +181,107 @@ class Worker:
                 raise Cancelled()
             return task(work), None
         except Fault as fault:
-            return None, told(fault)
+            return None, fault
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                return None, DiskFull(path=str(error.filename or ""))
+            log.exception("job broke", extra={"job": work.job.id, "kind": work.job.kind})
+            return None, Broke()
         except Exception:
             log.exception("job broke", extra={"job": work.job.id, "kind": work.job.kind})
-            return None, told(Broke())
+            return None, Broke()
 
-    def _end(self, work: Work, result: Any, fault: Mapping[str, Any] | None) -> None:
+    def _end(self, work: Work, result: Any, fault: Fault | None) -> None:
         """Say what the job came to, as soon as the database takes it; nothing if it is another's now."""
         job = work.job
         while not work.lost:
             try:
-                if fault is None:
-                    self.queue.finish(job.id, self.name, result)
-                elif fault["code"] in _UNSTEADY and job.attempts < 3:
-                    self.queue.release(job.id, self.name, 1.0)
-                else:
-                    stopped = fault["code"] == Cancelled.code
-                    self.queue.fail(job.id, self.name, fault, "cancelled" if stopped else "failed")
+                self._say_end(work, result, fault)
             except LeaseLost:
                 break
             except StoreBroken as error:
-                log.warning("the database does not answer: %s", error)
-                if self._stopping.wait(1.0):
-                    break
+                _warn(error)
+                time.sleep(BEAT_SECONDS)
                 continue
-            log.info("job ends", extra={"job": job.id, "kind": job.kind, "fault": fault and fault["code"]})
+            log.info("job ends", extra={"job": job.id, "kind": job.kind, "fault": fault and fault.code})
             return
         log.warning("job was taken over", extra={"job": job.id, "kind": job.kind})
 
+    def _say_end(self, work: Work, result: Any, fault: Fault | None) -> None:
+        job = work.job
+        if fault is None:
+            self.queue.finish(job.id, self.name, result)
+            return
+        if hindered(fault, self.queue.get(job.id).attempts):
+            pause = min(PAUSE_SECONDS, 2.0 ** (job.attempts - 1))
+            self.queue.release(job.id, self.name, pause, {"en": fault.say("en"), "zh": fault.say("zh")})
+            return
+        stopped = fault.code == Cancelled.code
+        self.queue.fail(job.id, self.name, told(fault), "cancelled" if stopped else "failed")
+
     def _look_after(self) -> None:
-        renewed = reaped = monotonic()
+        """Renew the leases, stop what is to be stopped, take up what others left.
+
+        After a time in which the database could not be asked, leases have run out whose holders are well:
+        they are given time to renew them before anything is taken up.
+        """
+        answered = steady = reaped = time.time()
         while not self._stopping.wait(BEAT_SECONDS) or self.busy:
-            with self._lock:
-                held = dict(self._works)
             try:
-                still = self.queue.renew(self.name, list(held))
-                renewed = monotonic()
-                for job, work in held.items():
-                    if still.get(job, True):
-                        work.lost = work.lost or job not in still
-                        work.cancel.set()
-                if monotonic() - reaped > REAP_SECONDS:
-                    reaped = monotonic()
-                    self.queue.present(self.name, list(self.lanes))
-                    if self.queue.reap():
-                        self.wake()
-            except StoreBroken as error:
-                log.warning("the database does not answer: %s", error)
-                if monotonic() - renewed > LEASE_SECONDS:
-                    # By now others may have taken the jobs up: two must not work on one.
-                    for work in held.values():
-                        work.lost = True
-                        work.cancel.set()
+                self._renew()
+                if time.time() - answered > LEASE_SECONDS / 2:
+                    steady = time.time()
+                answered = time.time()
+                if answered - reaped > REAP_SECONDS:
+                    reaped = answered
+                    self._reap(late=answered - steady > LEASE_SECONDS)
+            except Exception as error:
+                _warn(error)
+                if time.time() - answered > ALONE_SECONDS:
+                    self._give_up()
+
+    def _renew(self) -> None:
+        with self._lock:
+            held = dict(self._works)
+        still = self.queue.renew(self.name, list(held))
+        for job, work in held.items():
+            if still.get(job, True):
+                work.lost = work.lost or job not in still
+                work.cancel.set()
+
+    def _reap(self, late: bool) -> None:
+        self.queue.present(self.name, self.lanes)
+        found = self.queue.reap() if late else 0
+        for name in self.presence.dead() if self.presence else ():
+            assert self.presence is not None
+            found += self.queue.gone(name, killed=True)
+            self.presence.bury(name)
+        if found:
+            log.warning("%d jobs taken up again that others left", found)
+            self.wake()
+
+    def _give_up(self) -> None:
+        """Stop what is in hand: by now others have taken it up."""
+        with self._lock:
+            held = list(self._works.values())
+        for work in held:
+            work.lost = True
+            work.cancel.set()
+
+
+def hindered(fault: Fault, attempts: int) -> bool:
+    """Whether it was the surroundings' fault that a job could not be done, so that a little later it may
+    well succeed: a database that is gone, a full disk, an FFmpeg that was killed."""
+    if stopped_by_others(fault):
+        return attempts < ATTEMPTS
+    return fault.code in (StoreBroken.code, StorageBroken.code, DiskFull.code) and attempts < HINDERED
+
+
+def _warn(error: Exception) -> None:
+    if isinstance(error, StoreBroken):
+        log.warning("the database does not answer: %s", error)
+    else:
+        log.error("a worker stumbled", exc_info=error)
 
 
 class UnknownWork(Fault):
@@ -255,12 +294,3 @@ class Broke(Fault):
     code = "internal"
     en = "Workprint itself made a mistake here. Nothing was changed; the log tells more."
     zh = "Workprint 自身出错，未做任何更改；详情见日志。"
-
-
-_UNSTEADY = frozenset((StoreBroken.code,))
-"""Faults of the surroundings, which a little later may be gone."""
-
-
-def told(fault: Fault) -> dict[str, Any]:
-    """A fault as it is kept: its code, and its sentence in every language."""
-    return {"code": fault.code, "en": fault.say("en"), "zh": fault.say("zh")}

@@ -67,6 +67,10 @@ class Config(BaseModel):
         description="How many jobs of each lane (light, cpu, gpu) are done at once.",
     )
     longest_queue: int = Field(500, ge=1, description="Jobs that may wait; more are refused.")
+    longest_own_queue: int = Field(50, ge=1, description="Jobs of one user that may wait.")
+    stuck_minutes: float = Field(
+        10, gt=0, description="Minutes without progress after which a job is begun again."
+    )
     shelf: int = Field(10 << 30, ge=0, description="Bytes of rendered pieces kept for the next render.")
     log: Literal["text", "json"] = Field("text", description="How the log is written.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(

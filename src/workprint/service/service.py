@@ -36,7 +36,13 @@ class Service:
         self.database = Database(address or config.data / "workprint.db")
         self.blobs = Blobs(config.data / "blobs", config.storage, config.storage_options)
         self.studio = Studio(config.data, database=self.database, blobs=self.blobs)
-        self.queue = Queue(self.database, self._ended, config.longest_queue)
+        self.queue = Queue(
+            self.database,
+            self._ended,
+            config.longest_queue,
+            config.longest_own_queue,
+            config.stuck_minutes * 60,
+        )
         self.accounts = Accounts(self.database, config)
         self.limits = Limits(self.database)
         self.projects = Projects(self.database)
@@ -63,7 +69,7 @@ class Service:
             "export": self.exports.ended,
         }
         lanes = config.lanes if config.role != "api" else {}
-        self.worker = Worker(self.queue, self.tasks, lanes)
+        self.worker = Worker(self.queue, self.tasks, lanes, config.data / "workers")
 
     def start(self) -> None:
         """Begin to work on what is queued."""

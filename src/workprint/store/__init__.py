@@ -1,19 +1,12 @@
 """Sessions with their revisions, media by content, and where everything lies."""
 
-from .blobs import BlobDamaged, BlobMissing, Blobs, media_name
+from .blobs import BlobDamaged, BlobMissing, Blobs, StorageBroken, media_name
 from .database import Database, StoreBroken
 from .home import home
+from .job import ENDED, Job, LeaseLost, New, NoSuchJob, NotEnded, QueueFull, told
 from .library import BLOB, Identity, Library, SourceChanged, SourceMissing
-from .queue import (
-    ENDED,
-    LEASE_SECONDS,
-    Job,
-    LeaseLost,
-    New,
-    NoSuchJob,
-    Queue,
-    QueueFull,
-)
+from .presence import Presence
+from .queue import ATTEMPTS, LEASE_SECONDS, STUCK_SECONDS, Queue
 from .sessions import (
     BadSessionName,
     NoSuchRevision,
@@ -29,9 +22,11 @@ from .sessions import (
 )
 
 __all__ = [
+    "ATTEMPTS",
     "BLOB",
     "ENDED",
     "LEASE_SECONDS",
+    "STUCK_SECONDS",
     "BadSessionName",
     "BlobDamaged",
     "BlobMissing",
@@ -45,9 +40,11 @@ __all__ = [
     "NoSuchJob",
     "NoSuchRevision",
     "NoSuchSession",
+    "NotEnded",
     "NothingToRedo",
     "NothingToUndo",
     "Output",
+    "Presence",
     "Queue",
     "QueueFull",
     "Revision",
@@ -56,8 +53,10 @@ __all__ = [
     "Sessions",
     "SourceChanged",
     "SourceMissing",
+    "StorageBroken",
     "StoreBroken",
     "Turn",
     "home",
     "media_name",
+    "told",
 ]

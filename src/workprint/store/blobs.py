@@ -36,6 +36,12 @@ class BlobDamaged(Fault):
     zh = "存储中的文件与存入时不一致（{key}）。"
 
 
+class StorageBroken(Fault):
+    code = "storage_broken"
+    en = "The object store cannot be used just now ({reason})."
+    zh = "暂时无法使用对象存储（{reason}）。"
+
+
 class Blobs:
     """Files by name. `address` None keeps them in the folder itself; else it is that of an object
     store (`s3://bucket/prefix`), and the folder keeps copies.
@@ -133,22 +139,34 @@ class _Remote:
         self.store = from_url(address, **options)
 
     def put(self, name: str, made: Path) -> None:
-        with open(made, "rb") as file:
+        with self._reaching(), open(made, "rb") as file:
             self.api.put(self.store, name, file, chunk_size=CHUNK)
 
     def get(self, name: str) -> Iterator[bytes]:
-        try:
-            found = self.api.get(self.store, name)
-        except (FileNotFoundError, KeyError) as error:
-            raise BlobMissing(key=name) from error
-        return iter(found.stream(CHUNK))
+        with self._reaching():
+            try:
+                found = self.api.get(self.store, name)
+            except (FileNotFoundError, KeyError) as error:
+                raise BlobMissing(key=name) from error
+            yield from found.stream(CHUNK)
 
     def has(self, name: str) -> bool:
-        try:
-            self.api.head(self.store, name)
-        except (FileNotFoundError, KeyError):
-            return False
+        with self._reaching():
+            try:
+                self.api.head(self.store, name)
+            except (FileNotFoundError, KeyError):
+                return False
         return True
+
+    @contextlib.contextmanager
+    def _reaching(self) -> Iterator[None]:
+        """Says in words that the store cannot be reached."""
+        from obstore.exceptions import BaseError
+
+        try:
+            yield
+        except BaseError as error:
+            raise StorageBroken(reason=str(error).partition("\n")[0][:200]) from error
 
     def drop(self, name: str) -> None:
         with contextlib.suppress(FileNotFoundError, KeyError):

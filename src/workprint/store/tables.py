@@ -211,7 +211,10 @@ jobs = Table(
     Column("after", Double, nullable=False),
     Column("created", Double, nullable=False),
     Column("started", Double),
+    # When it last got further.
+    Column("moved", Double),
     Column("finished", Double),
+    Index("jobs_ended", "state", "finished"),
     Index("jobs_waiting", "state", "lane", "priority", "created"),
     Index("jobs_alone", "alone", "state"),
     Index("jobs_of_user", "user", "state"),
@@ -232,6 +235,7 @@ workers = Table(
     "workers",
     metadata,
     Column("id", String(100), primary_key=True),
+    # How many jobs of each lane it does at once: "light=4 cpu=1".
     Column("lanes", String(100), nullable=False),
     Column("started", Double, nullable=False),
     Column("seen", Double, nullable=False, index=True),
