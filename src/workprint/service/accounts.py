@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from workprint.planner import Credits
 from workprint.store import Database, Job
-from workprint.store.tables import ledger, tokens, users
+from workprint.store.tables import hits, ledger, tokens, users
 
 from .config import Caller, Config
-from .faults import BadToken, OutOfCredits
+from .faults import BadToken, OutOfCredits, TooManyTokens
 
 TOKEN = "nmv_usr_"
 CLAIM = "clm_"
@@ -39,10 +40,13 @@ class Accounts:
         self.config = config
 
     def new(self, client: str, address: str) -> Token:
-        """A new anonymous user and its token."""
+        """A new anonymous user and its token. Raises `TooManyTokens` where they are counted."""
         user = f"anon_{secrets.token_hex(12)}"
         seconds = int(self.config.token_days * 24 * 3600)
         with self.database.change():
+            if self.config.metered:
+                self._room("client", client, self.config.tokens_per_client)
+                self._room("address", address, self.config.tokens_per_address)
             self.database.run(
                 users.insert().values(
                     id=user, client=client, address=address, plan="free", available=self.config.credits,
@@ -91,9 +95,15 @@ class Accounts:
         taken = {"available": users.c.available - credits, "frozen": users.c.frozen + credits}
         if not self.database.run(update(users).where(enough).values(**taken)):
             have = self.balance(user).available
-            link = f"{self.config.base_url}/register?bind={user}"
-            raise OutOfCredits(available=int(have), needed=credits, user_id=user, register_url=link)
+            raise OutOfCredits(
+                available=int(have), needed=credits, user_id=user, register_url=self.register_url(user)
+            )
         self._note(user, "hold", credits, job)
+
+    def register_url(self, user: str) -> str:
+        """Where that user registers."""
+        page = self.config.register_url or f"{self.config.base_url}/register"
+        return f"{page}{'&' if '?' in page else '?'}bind={user}"
 
     def settle(self, job: Job, spent: bool) -> None:
         """Spend or give back what was held for a job, once, inside the transaction that ends it."""
@@ -110,6 +120,22 @@ class Accounts:
     def forget_tokens(self) -> int:
         """Remove the tokens that have expired."""
         return self.database.run(delete(tokens).where(tokens.c.expires < self.database.now))
+
+    def _room(self, of: str, name: str, most: int) -> None:
+        """Whether another token may be had, of those of the last `token_days`."""
+        seconds = self.config.token_days * 24 * 3600
+        now = self.database.now
+        # Whoever asks at the same time for the same name waits here until this one is through.
+        mark = {"key": f"token:{of}:{name}"[:200], "window": 0, "count": 0, "until": now + seconds}
+        self.database.upsert(hits, mark)
+        same = (users.c[of] == name) & (users.c.created > now - seconds)
+        query = select(func.count().label("many"), func.min(users.c.created).label("first"), now.label("now"))
+        row = self.database.row(query.where(same))
+        if row is not None and row["many"] >= most:
+            left = max(1, math.ceil(row["first"] + seconds - row["now"]))
+            raise TooManyTokens(
+                most=most, days=self.config.token_days, hours=math.ceil(left / 3600), seconds=left
+            )
 
     def _token(
         self, prefix: str, user: str, scope: str, session: str | None, seconds: int

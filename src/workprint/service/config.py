@@ -54,7 +54,13 @@ class Config(BaseModel):
     tokens_per_address: int = Field(
         10, ge=1, description="Tokens per address in `token_days`, where metered."
     )
-    requests_per_minute: int = Field(600, ge=1, description="Requests per token and minute.")
+    register_url: str = Field(
+        "", description="Page where users register; `bind=<user id>` is added. `base_url`/register otherwise."
+    )
+    requests_per_minute: int = Field(1200, ge=1, description="Requests per user and minute.")
+    requests_per_address: int = Field(
+        6000, ge=1, description="Requests per address and minute, but for this machine's own."
+    )
     trusted_proxies: tuple[str, ...] = Field((), description="Addresses whose X-Forwarded-For is believed.")
     origins: tuple[str, ...] = Field((), description="Other sites whose pages may use the API (CORS).")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,7 +12,16 @@ from typing import Any
 from sqlalchemy import RowMapping, select, update
 
 from workprint.base import digest, file_digest
-from workprint.jobs import STAGES, Progress, Quality, RenderOptions, Work, missing, render_segments
+from workprint.jobs import (
+    STAGES,
+    NothingToRender,
+    Progress,
+    Quality,
+    RenderOptions,
+    Work,
+    missing,
+    render_segments,
+)
 from workprint.model import Timeline, load, save
 from workprint.store import Blobs, Database, Job, New, Queue
 from workprint.store.tables import exports
@@ -64,23 +74,31 @@ class Exports:
         """Queue an export under the client's `name` for it. The same name and the same thing `asked`
         is the same export. Raises `Conflict` for another thing, `QueueFull`, and what would hinder the
         render."""
-        known = self._find(user, name)
-        body = digest([session, asked])
-        if known is not None:
-            if known["digest"] != body:
-                raise Conflict(id=name)
-            return self._export(known)
         options = _options(output)
         writable(None, options.format, options.size)
+        if film.duration < 1:
+            raise NothingToRender()
         payload = {"film": save(film), "output": dict(output), "name": name}
+        job = f"export_{secrets.token_hex(12)}"
         with self.database.change():
-            job = self.queue.put(New("export", payload, user, session))
-            self.database.run(
-                exports.insert().values(
-                    user=user, id=name, session=session, job=job.id, digest=body, created=self.database.now
-                )
-            )
-        return self.get(user, name)
+            begun = self.database.insert(exports).values(
+                user=user, id=name, session=session, job=job, digest=digest([session, asked]),
+                created=self.database.now,
+            )  # fmt: skip
+            if self.database.run(begun.on_conflict_do_nothing()):
+                self.queue.put(New("export", payload, user, session, id=job))
+        found = self.known(user, name, session, asked)
+        assert found is not None
+        return found
+
+    def known(self, user: str, name: str, session: str, asked: Any) -> Export | None:
+        """The export of that name, if there is one. Raises `Conflict` if another thing was asked of it."""
+        row = self._find(user, name)
+        if row is None:
+            return None
+        if row["digest"] != digest([session, asked]):
+            raise Conflict(id=name)
+        return self._export(row)
 
     def get(self, user: str, name: str) -> Export:
         """An export by the client's name for it. Raises `NothingHere`, also for those of others."""

@@ -34,6 +34,12 @@ class NotForClaims(WireFault):
     zh = "该令牌只能用于在网页中打开项目。"
 
 
+class NotYourTask(WireFault):
+    code, number, status = "task_unknown", 1002, 404
+    en = "There is no such project, or the session is not its own."
+    zh = "项目不存在，或会话不属于该项目。"
+
+
 class SessionUnknown(WireFault):
     code, number, status = "session_unknown", 1002, 404
     en = "There is no such session. Begin a new one."
@@ -56,6 +62,10 @@ class UnsupportedFile(WireFault):
     code, number, status = "unsupported_file", 4001, 415
     en = "“{name}” is not a file that can be edited{found}. Accepted: {accepted}."
     zh = "“{name}”不是可编辑的文件{found}。支持的格式：{accepted}。"
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return {**self.fields, "accepted": list(ACCEPTED)}
 
 
 class FileTooLarge(WireFault):
@@ -96,8 +106,44 @@ class NotInPlan(WireFault):
 
 class TooMany(WireFault):
     code, number, status = "too_many", 429, 429
-    en = "Too many requests: {what}. Wait {seconds} s."
-    zh = "请求过于频繁：{what}。请等待 {seconds} 秒。"
+    en = "Too many requests: {most} in {window} s are taken. Wait {seconds} s."
+    zh = "请求过于频繁：{window} 秒内最多 {most} 次。请等待 {seconds} 秒。"
+
+
+class TooManyTokens(WireFault):
+    code, number, status = "too_many_tokens", 429, 429
+    en = "There is a token already: {most} in {days:g} days are given out here. Go on with that one; the next can be had in {hours} h."
+    zh = "已有令牌：{days:g} 天内最多发放 {most} 个。请继续使用现有令牌；{hours} 小时后可再次获取。"
+
+
+class BodyTooLarge(WireFault):
+    code, number, status = "body_too_large", 413, 413
+    en = "The request is larger than {limit} MB, which is more than any draft needs."
+    zh = "请求超过 {limit} MB，任何草稿都不需要这么大。"
+
+
+class NotJsonBody(WireFault):
+    code, number, status = "not_json_body", 415, 415
+    en = "This call takes JSON, not {found}. Send it with Content-Type: application/json."
+    zh = "该接口接收 JSON，而不是 {found}。请使用 Content-Type: application/json 发送。"
+
+
+class NotAllowed(WireFault):
+    code, number, status = "method_not_allowed", 405, 405
+    en = "{method} is not possible here; these are: {allowed}."
+    zh = "此处不支持 {method}；支持：{allowed}。"
+
+
+class NoRevision(WireFault):
+    code, number, status = "no_revision", 428, 428
+    en = "Say which revision was edited: “revision” in the body, or the header If-Match with the ETag of the draft."
+    zh = "请说明编辑的是哪个修订版：在请求体中提供“revision”，或在 If-Match 请求头中提供草稿的 ETag。"
+
+
+class Unexpected(WireFault):
+    code, number, status = "unexpected", 500, 500
+    en = "Something went wrong in the server, and nothing is known to have been done. If it stays so, tell who runs it this reference: {reference}."
+    zh = "服务器内部出错，无法确认操作是否完成。如果问题持续，请将此参考编号告知管理员：{reference}。"
 
 
 class Conflict(WireFault):

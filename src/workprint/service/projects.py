@@ -12,7 +12,7 @@ from workprint.store import Database, Sessions
 from workprint.store.tables import projects
 
 from .config import Caller
-from .faults import SessionUnknown
+from .faults import Conflict, NotYourTask, SessionUnknown
 
 
 @dataclass(frozen=True)
@@ -35,17 +35,17 @@ class Projects:
         self.database = database
         self.sessions = Sessions(database)
 
-    def new(self, user: str, name: str, language: str) -> Project:
-        """Begin a session, with an empty film."""
-        session, task = f"ses_{secrets.token_hex(16)}", f"task_{secrets.token_hex(12)}"
+    def new(self, user: str, name: str, language: str, session: str = "") -> Project:
+        """Begin a session, with an empty film. Raises `Conflict` if there is one of that name."""
+        session, task = session or f"ses_{secrets.token_hex(16)}", f"task_{secrets.token_hex(12)}"
         now = self.database.now
         with self.database.change():
-            self.database.run(
-                projects.insert().values(
-                    session=session, task=task, user=user, name=name[:200], language=language,
-                    created=now, updated=now,
-                )
+            begun = self.database.insert(projects).values(
+                session=session, task=task, user=user, name=name[:200], language=language[:8],
+                created=now, updated=now,
             )  # fmt: skip
+            if not self.database.run(begun.on_conflict_do_nothing()):
+                raise Conflict(id=session)
             self.sessions.add(session, Timeline(), parent=None)
         return self.get(Caller(user, ""), session)
 
@@ -55,6 +55,14 @@ class Projects:
         row = self.database.row(own)
         if row is None or (caller.scope == "claim" and caller.session != session):
             raise SessionUnknown(session=session)
+        return Project(**row)
+
+    def of_task(self, caller: Caller, task: str) -> Project:
+        """The session of a project of the caller. Raises `NotYourTask`."""
+        own = select(projects).where(projects.c.task == task, projects.c.user == caller.user)
+        row = self.database.row(own)
+        if row is None:
+            raise NotYourTask()
         return Project(**row)
 
     def list(self, user: str) -> list[Project]:

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workprint.adapters import draft
+from workprint.base import Fault, Text, digest
 from workprint.jobs import Task, Worker
-from workprint.model import MediaFile, Timeline
-from workprint.ops import check
-from workprint.planner import Action, Credits, summary
-from workprint.store import Blobs, Database, Job, New, Queue
+from workprint.model import MediaFile
+from workprint.planner import Action, Credits, Situation, summary
+from workprint.store import Blobs, Database, Job, New, Queue, Revision
 from workprint.studio import Edited, Studio, export_of
 
 from .accounts import Accounts, Token
 from .chat import Chat
 from .config import Caller, Config
+from .drafts import Drafts
 from .exports import Export, Exports
-from .faults import ACCEPTED, BadRequest, NothingHere, UnsupportedFile
-from .limits import Limits
+from .faults import ACCEPTED, BadRequest, NothingHere, NotYourTask, SessionUnknown, UnsupportedFile
+from .limits import Limits, is_here, place_of
 from .projects import Project, Projects
 from .runs import Run, Runs
 from .state import state, video_info
 from .uploads import Upload, Uploads
+
+CANCELLED: Text = {"en": "The export was stopped.", "zh": "导出已停止。"}
 
 
 class Service:
@@ -46,6 +49,7 @@ class Service:
         self.accounts = Accounts(self.database, config)
         self.limits = Limits(self.database)
         self.projects = Projects(self.database)
+        self.drafts = Drafts(self.studio)
         self.runs = Runs(self.database)
         self.uploads = Uploads(self.database, self.queue, self.blobs, self.studio, config)
         self.exports = Exports(self.database, self.queue, self.blobs, self.studio, config)
@@ -83,37 +87,77 @@ class Service:
     # Who is there
 
     def token(self, client: str, address: str) -> Token:
-        """A new anonymous user. Raises `TooMany` where the tokens are counted."""
-        if self.config.metered:
-            seconds = int(self.config.token_days * 24 * 3600)
-            self.limits.count(f"token:client:{client}", self.config.tokens_per_client, seconds, "tokens")
-            self.limits.count(f"token:address:{address}", self.config.tokens_per_address, seconds, "tokens")
-        return self.accounts.new(client, address)
+        """A new anonymous user. Raises `TooManyTokens` or `TooMany` where the tokens are counted."""
+        self._counted(address)
+        return self.accounts.new(client, place_of(address))
 
     def caller(self, token: str, address: str, skill: str = "") -> Caller:
         """Who that is. Raises `BadToken` or `TooMany`."""
+        self._counted(address)
         caller = self.accounts.caller(token, address, skill)
-        self.limits.count(f"requests:{caller.user}", self.config.requests_per_minute, 60, "requests")
+        self.limits.count(f"requests:{caller.user}", self.config.requests_per_minute, 60)
         return caller
 
-    def claim(self, caller: Caller, session: str) -> tuple[str, int]:
-        """A token that opens one session in the web page."""
-        self.projects.get(caller, session)
-        return self.accounts.claim(caller.user, session)
+    def _counted(self, address: str) -> None:
+        """One more request from an address, also with a token that is none."""
+        if not is_here(address):
+            self.limits.count(f"address:{place_of(address)}", self.config.requests_per_address, 60)
+
+    def claim(self, caller: Caller, session: str | None, task: str | None) -> tuple[Project, str, int]:
+        """A token that opens one session in the web page, named by itself or by its project; its
+        seconds."""
+        if session is None and task is None:
+            raise BadRequest(reason="session_id")
+        project = self.projects.get(caller, session) if session else self.projects.of_task(caller, task or "")
+        if task and task != project.task:
+            raise NotYourTask()
+        return project, *self.accounts.claim(caller.user, project.session)
 
     def credits(self, caller: Caller) -> Credits:
         return self.accounts.balance(caller.user)
 
     # Sessions
 
-    def begin(self, caller: Caller, name: str, language: str) -> Project:
-        return self.projects.new(caller.user, name, language)
+    def begin(self, caller: Caller, name: str, language: str, session: str = "") -> Project:
+        return self.projects.new(caller.user, name, language, session)
+
+    def language(self, caller: Caller, session: str) -> str:
+        """The language of a session of the caller; none of one that it does not have."""
+        try:
+            return self.projects.get(caller, session).language
+        except SessionUnknown:
+            return ""
+
+    def end(self, caller: Caller, session: str) -> None:
+        """Forget a session and its film; what is being done for it stops. Exports that are finished can
+        be downloaded as before."""
+        self.projects.get(caller, session)
+        for kind in self.tasks:
+            for job in self.queue.of_session(session, kind):
+                if not job.ended:
+                    self.queue.cancel(job.id)
+                    self.worker.cancelled(job.id)
+        self.projects.remove(session)
+
+    def film(self, caller: Caller, session: str) -> Revision:
+        """The present film of a session."""
+        self.projects.get(caller, session)
+        return self.studio.head(session)
+
+    def change(self, caller: Caller, session: str, given: Mapping[str, Any] | str, expected: int) -> Revision:
+        """Make an edited draft the film. Raises `DraftConflict` with the present one if that is no more
+        the one that was edited, and `DraftFaults` with all that is wrong."""
+        self.projects.get(caller, session)
+        changed = self.drafts.put(session, given, expected)
+        self.projects.touch(session)
+        return changed
 
     def state(self, caller: Caller, session: str) -> dict[str, Any]:
         """All that a client may know of a session."""
         project = self.projects.get(caller, session)
         head = self.studio.head(session)
-        renders = [self.rendered(each) for each in self.exports.of_session(session)]
+        lang = _lang(project.language)
+        renders = [self.rendered(each, lang) for each in self.exports.of_session(session)]
         return state(project, head.timeline, head.number, renders)
 
     # Messages
@@ -124,14 +168,28 @@ class Service:
         project = self.projects.get(caller, session)
         if not text.strip():
             raise BadRequest(reason="new_message.parts[].text")
+        price = self.config.edit_price if self._edits(caller, session, text) else 0
         with self.database.change():
             run = self.runs.new(session, caller.user, text, project.language)
             job = f"turn_{run.id}"
-            self.accounts.hold(caller.user, self.config.edit_price, job)
+            self.accounts.hold(caller.user, price, job)
             alone = f"session:{session}"
             self.queue.put(New("turn", {"run": run.id}, caller.user, session, "light", alone, id=job))
         self.worker.wake()
         return run
+
+    def _edits(self, caller: Caller, session: str, text: str) -> bool:
+        """Whether a message may change the film. A request for an export, the credits, the status or an
+        upload, in words, does not."""
+        if not self.config.metered:
+            return True
+        film = self.studio.head(session).timeline
+        situation = Situation(timeline=film, credits=self.accounts.credits(caller.user))
+        try:
+            plan = self.studio.plan(text, situation=situation).plan
+        except Fault:
+            return True
+        return bool(plan.edits or plan.needs or not plan.actions)
 
     def run(self, caller: Caller, session: str, run: str) -> Run:
         """A message of a session. Raises `NothingHere`."""
@@ -174,17 +232,24 @@ class Service:
 
     # Exports
 
-    def export(self, caller: Caller, body: Mapping[str, Any]) -> Export:
+    def export(
+        self,
+        caller: Caller,
+        session: str,
+        given: Mapping[str, Any] | str | None = None,
+        output: Mapping[str, Any] | None = None,
+        name: str | None = None,
+    ) -> Export:
         """Begin an export, or find the one of that name. The draft given is rendered, without one the
-        film as it is. Raises `DraftFaults` with all that is wrong in the draft."""
-        session = str(body.get("sessionId") or body.get("session_id") or "")
+        film as it is. Raises `Conflict`, and `DraftFaults` with all that is wrong in the draft."""
         self.projects.get(caller, session)
-        film = self._film(session, body.get("draft"))
-        output = body.get("output") or {}
-        if not isinstance(output, Mapping):
-            raise BadRequest(reason="output")
-        name = str(body.get("id") or f"render_{time.time_ns() // 1_000_000}")[:120]
-        asked = [body.get("draft"), output]
+        output = output or {}
+        name = name or f"render_{time.time_ns() // 1_000_000}"
+        asked = [_same(given), output]
+        known = self.exports.known(caller.user, name, session, asked)
+        if known is not None:
+            return known
+        film = self.drafts.read(session, given) if given else self.studio.head(session).timeline
         export = self.exports.begin(caller.user, name, session, film, output, asked)
         self.worker.wake()
         return export
@@ -203,8 +268,8 @@ class Service:
         self.worker.cancelled(export.job.id)
         return self.exports.get(caller.user, name)
 
-    def rendered(self, export: Export) -> dict[str, Any]:
-        """An export as the protocol describes it."""
+    def rendered(self, export: Export, lang: str = "en") -> dict[str, Any]:
+        """An export as the protocol describes it; what went wrong is said in a language."""
         job = export.job
         told: dict[str, Any] = {
             "id": export.id,
@@ -214,23 +279,13 @@ class Service:
             "progress": round(100 * job.progress),
             "stage": job.note,
             "ahead": self.queue.ahead(job) if job.state == "queued" else 0,
-            "error": job.error,
+            "error": _sentence(job, lang),
         }
         if job.result:
             url = f"{self.config.base_url}/api/render/proxy/{export.id}/download"
             told["output"] = {"url": url, "duration": job.result["duration"], "size": job.result["size"]}
             told["outputUrl"] = url
         return told
-
-    def _film(self, session: str, given: Any) -> Timeline:
-        """The film a client wants rendered. Its media are those of the session, whatever it says."""
-        head = self.studio.head(session).timeline
-        if not given:
-            return head
-        timeline = draft.read(given if isinstance(given, str) else dict(given), check)
-        own = {media.id: media for media in head.media}
-        media = tuple(own[each.id] for each in timeline.media if each.id in own)
-        return timeline.model_copy(update={"media": media})
 
     # What is said of requests that are no edits
 
@@ -268,6 +323,29 @@ class Service:
     def _turn_ended(self, job: Job) -> None:
         self.chat.ended(job)
         self.accounts.settle(job, spent=bool(job.result and job.result.get("changed")))
+
+
+def _lang(language: str) -> str:
+    return "zh" if language.lower().startswith("zh") else "en"
+
+
+def _sentence(job: Job, lang: str) -> str | None:
+    """Why a job did not come to its end."""
+    if job.state == "cancelled":
+        return CANCELLED[lang]
+    if job.error is None:
+        return None
+    return str(job.error.get(lang) or job.error.get("en") or job.error.get("code"))
+
+
+def _same(given: Mapping[str, Any] | str | None) -> Any:
+    """A draft as an object or as JSON text is the same thing asked for."""
+    try:
+        found = json.loads(given) if isinstance(given, str) and given else given or None
+        digest(found)
+    except (ValueError, RecursionError):
+        return given
+    return found
 
 
 def told_reason(upload: Upload) -> str:

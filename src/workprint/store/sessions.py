@@ -175,11 +175,13 @@ class Sessions:
         request: str = "",
         edits: Sequence[Mapping[str, Any]] = (),
         reply: str = "",
+        by_hand: bool = False,
     ) -> Revision:
         """Store a revision and make it the present one, in one transaction.
 
-        `parent` is the revision that was edited, None to begin the session. Raises
-        `SessionChanged` when the session is at another revision by now.
+        `parent` is the revision that was edited, None to begin the session; `by_hand`: it was changed
+        by no edits that could be named, and is a step of undo all the same. Raises `SessionChanged`
+        when the session is at another revision by now.
         """
         if not _NAME.fullmatch(session):
             raise BadSessionName(session=session)
@@ -189,7 +191,8 @@ class Sessions:
             if current != parent:
                 raise SessionChanged(session=session, expected=parent or 0, current=current or 0)
             number = self._last(session) + 1
-            revision = Revision(session, number, parent, timeline, request, tuple(edits), reply, now)
+            back = parent if by_hand else None
+            revision = Revision(session, number, parent, timeline, request, tuple(edits), reply, now, back)
             self._put(revision)
         return revision
 

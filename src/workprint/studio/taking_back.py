@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from workprint.base import Fault, Text
@@ -16,6 +17,12 @@ class CannotTakeBack(Fault):
     code = "cannot_take_back"
     en = "“{request}” cannot be undone alone, because later changes build on it: {because[en]} Undo those first."
     zh = "无法单独撤销“{request}”，因为后面的修改依赖它：{because[zh]}请先撤销后面的修改。"
+
+
+class ChangedByHand(Fault):
+    code = "changed_by_hand"
+    en = "The film was changed by hand since."
+    zh = "此后影片被手动修改过。"
 
 
 class NoSuchChange(Fault):
@@ -106,7 +113,9 @@ def without(line: Sequence[Revision], gone: Named, facts: Facts) -> list[Revisio
     again = _Again(start, start, facts)
     made: list[Revision] = []
     try:
-        for revision in line[gone.index :]:
+        for before, revision in pairwise(line[gone.index - 1 :]):
+            if not revision.edits and revision.timeline.tracks != before.timeline.tracks:
+                raise ChangedByHand()
             left_out = gone.places if revision is gone.revision else frozenset()
             edits = again.run(revision, left_out)
             if edits or revision is not gone.revision:

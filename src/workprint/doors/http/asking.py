@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from workprint.service import BadToken, Caller, Config, NoClientId, NotAttributed, Service
+from workprint.service import BadToken, Caller, Config, NoClientId, NotAttributed, NotForClaims, Service
 
 SKILL_HEADERS = ("X-Skill-Source", "X-Skill-Version", "X-Skill-Platform")
 
@@ -35,13 +35,21 @@ def address_of(request: Request) -> str:
 
 
 def caller_of(request: Request, service: Annotated[Service, Depends(service_of)]) -> Caller:
-    """Whose token it is. Raises `BadToken`."""
+    """Whose token it is. Raises `BadToken`, and `NotForClaims` for one that only opens a project."""
+    caller = viewer_of(request, service)
+    if caller.scope != "user":
+        raise NotForClaims()
+    return caller
+
+
+def viewer_of(request: Request, service: Annotated[Service, Depends(service_of)]) -> Caller:
+    """Whose token it is, also of one that opens one project to be looked at. Raises `BadToken`."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise BadToken()
     caller = service.caller(token.strip(), address_of(request), request.headers.get("x-skill-source", ""))
-    if caller.scope != "user":
-        raise BadToken()
+    # Whoever asks is answered in the language of the session, where it is theirs.
+    request.state.caller = caller
     return caller
 
 
@@ -53,12 +61,19 @@ def client_of(request: Request) -> str:
     return client
 
 
-def attributed(request: Request, service: Annotated[Service, Depends(service_of)]) -> None:
-    """Exports say which skill they are for. Raises `NotAttributed`."""
+def exporter_of(
+    request: Request,
+    service: Annotated[Service, Depends(service_of)],
+    caller: Annotated[Caller, Depends(caller_of)],
+) -> Caller:
+    """Who exports; exports say which skill they are for. Raises `NotAttributed`."""
     missing = [name for name in SKILL_HEADERS if not request.headers.get(name, "").strip()]
     if service.config.attribution and missing:
         raise NotAttributed(missing=", ".join(missing))
+    return caller
 
 
 Here = Annotated[Service, Depends(service_of)]
 Asks = Annotated[Caller, Depends(caller_of)]
+Views = Annotated[Caller, Depends(viewer_of)]
+Exports = Annotated[Caller, Depends(exporter_of)]

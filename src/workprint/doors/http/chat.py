@@ -6,35 +6,37 @@ import json
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
-from workprint.service import BadRequest, Event
+from workprint.service import Event
 
+from .asked import AskedRun
 from .asking import Asks, Here
+from .bodies import reading
+from .described import body, may
 from .envelope import answer
 from .tail import Tail
 
 router = APIRouter()
 
 
-@router.post("/run_sse")
+@router.post("/run_sse", response_class=StreamingResponse, responses=may(403, 404), **body(AskedRun))
 async def run_sse(
-    request: Request, here: Here, asks: Asks, body: Annotated[dict[str, Any], Body()]
+    request: Request, here: Here, asks: Asks, asked: Annotated[AskedRun, Depends(reading(AskedRun))]
 ) -> StreamingResponse:
     """Say something to a session and read what comes of it. Who comes back with `Last-Event-ID` reads
     on where it left off; nothing is said twice."""
-    session = _either(body, "session_id", "sessionId")
     back = request.headers.get("last-event-id", "")
     if back:
         name, _, number = back.rpartition(":")
-        run = await run_in_threadpool(here.run, asks, str(session or ""), name)
+        run = await run_in_threadpool(here.run, asks, asked.session_id, name)
         seen = int(number) if number.isdecimal() else 0
     else:
-        run = await run_in_threadpool(here.say, asks, str(session or ""), _text(body))
+        run = await run_in_threadpool(here.say, asks, asked.session_id, asked.text)
         seen = 0
-    return _stream(request.app.state.tail, run.id, seen, bool(body.get("streaming")))
+    return _stream(request.app.state.tail, run.id, seen, bool(asked.streaming))
 
 
 @router.get("/v1/sessions/{session}/runs/{run}")
@@ -61,8 +63,8 @@ async def _lines(tail: Tail, run: str, seen: int, streaming: bool) -> AsyncItera
         if each is None:
             yield ": heartbeat\n\n"
             continue
-        for body in _deltas(each) if streaming else ():
-            yield f"data: {json.dumps(body, ensure_ascii=False)}\n\n"
+        for delta in _deltas(each) if streaming else ():
+            yield f"data: {json.dumps(delta, ensure_ascii=False)}\n\n"
         yield f"id: {each.id}\ndata: {json.dumps(each.body, ensure_ascii=False)}\n\n"
 
 
@@ -76,16 +78,3 @@ def _deltas(event: Event) -> list[dict[str, Any]]:
         {**plain, "content": {**event.body["content"], "parts": [{"text": line}]}, "partial": True}
         for line in parts[0]["text"].splitlines(keepends=True)
     ]
-
-
-def _text(body: dict[str, Any]) -> str:
-    message = _either(body, "new_message", "newMessage")
-    parts = message.get("parts") if isinstance(message, dict) else None
-    if not isinstance(parts, list):
-        raise BadRequest(reason="new_message.parts")
-    texts = [each["text"] for each in parts if isinstance(each, dict) and isinstance(each.get("text"), str)]
-    return "\n".join(texts)
-
-
-def _either(body: dict[str, Any], snake: str, camel: str) -> Any:
-    return body.get(snake, body.get(camel))
