@@ -65,12 +65,14 @@ class Service:
             "turn": self.chat.turn,
             "ingest": self.uploads.ingest,
             "export": self.exports.render,
+            "preview": self.exports.render,
             "piece": self.exports.segments,
         }
         self._ends: Mapping[str, Callable[[Job], None]] = {
             "turn": self._turn_ended,
             "ingest": self.uploads.ended,
             "export": self.exports.ended,
+            "preview": self.exports.ended,
         }
         lanes = config.lanes if config.role != "api" else {}
         self.worker = Worker(self.queue, self.tasks, lanes, config.data / "workers")
@@ -280,6 +282,7 @@ class Service:
             "stage": job.note,
             "ahead": self.queue.ahead(job) if job.state == "queued" else 0,
             "error": _sentence(job, lang),
+            "secondsLeft": self.queue.waiting.left(job),
         }
         if job.result:
             url = f"{self.config.base_url}/api/render/proxy/{export.id}/download"
@@ -295,7 +298,9 @@ class Service:
         how = wanted.options
         output = {"format": how.format or "mp4", "quality": how.quality, "size": how.size}
         name = f"render_{run.id.removeprefix('run_')}"
-        export = self.exports.begin(run.user, name, run.session, wanted.timeline, output, output)
+        export = self.exports.begin(
+            run.user, name, run.session, wanted.timeline, output, output, wanted.preview
+        )
         self.worker.wake()
         said = {
             "en": f"The export has begun: {export.id}. It goes on by itself; ask for the status at any time.",
