@@ -22,9 +22,10 @@ from .faults import (
     WireFault,
 )
 from .projects import Project
-from .runs import Event, Run, Runs
+from .runs import Event, News, Run, Runs
 from .service import Service
 from .state import public
+from .telling import deltas, progress
 from .uploads import Upload
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Config",
     "Event",
     "Export",
+    "News",
     "NoClientId",
     "NoRevision",
     "NotAllowed",
@@ -54,6 +56,8 @@ __all__ = [
     "Unexpected",
     "Upload",
     "WireFault",
+    "deltas",
     "load_config",
+    "progress",
     "public",
 ]
