@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +11,7 @@ from .cli_answer import answering
 from .cli_options import Language
 
 if TYPE_CHECKING:
-    from workprint.service import Config, Service
+    from workprint.service import Config
 
 
 def serve(
@@ -47,16 +45,6 @@ def serve(
         _run(settings)
 
 
-def _work(service: Service) -> None:
-    """Do what is queued until told to end; then what is in hand is finished or given back."""
-    told = threading.Event()
-    for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, lambda number, frame: told.set())
-    service.start()
-    told.wait()
-    service.stop()
-
-
 def _run(settings: Config) -> None:
     import uvicorn
 
@@ -65,9 +53,6 @@ def _run(settings: Config) -> None:
     from .http import application
 
     service = Service(settings)
-    if settings.role == "worker":
-        _work(service)
-        return
     uvicorn.run(
         application(service),
         host=settings.host,

@@ -21,11 +21,10 @@ from .faults import (
     Unexpected,
     WireFault,
 )
-from .projects import Project
-from .runs import Event, News, Run, Runs
+from .projects import Project, own_session
+from .runs import Event, Run, Runs
 from .service import Service
 from .state import public
-from .telling import deltas, progress
 from .uploads import Upload
 
 __all__ = [
@@ -38,7 +37,6 @@ __all__ = [
     "Config",
     "Event",
     "Export",
-    "News",
     "NoClientId",
     "NoRevision",
     "NotAllowed",
@@ -56,8 +54,7 @@ __all__ = [
     "Unexpected",
     "Upload",
     "WireFault",
-    "deltas",
     "load_config",
-    "progress",
+    "own_session",
     "public",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from workprint.store.tables import projects
 
 from .config import Caller
 from .faults import Conflict, NotYourTask, SessionUnknown
+
+PREFIX = "ses_"
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,13 @@ class Project:
     updated: float
 
 
+def own_session(caller: Caller, session: str) -> str:
+    """The name of a session that a client gave an id of its own: two users may have the same one."""
+    if session.startswith(PREFIX):
+        return session
+    return PREFIX + hashlib.sha256(f"{caller.user}\0{session}".encode()).hexdigest()[:32]
+
+
 class Projects:
     """The sessions of all users."""
 
@@ -37,7 +47,7 @@ class Projects:
 
     def new(self, user: str, name: str, language: str, session: str = "") -> Project:
         """Begin a session, with an empty film. Raises `Conflict` if there is one of that name."""
-        session, task = session or f"ses_{secrets.token_hex(16)}", f"task_{secrets.token_hex(12)}"
+        session, task = session or f"{PREFIX}{secrets.token_hex(16)}", f"task_{secrets.token_hex(12)}"
         now = self.database.now
         with self.database.change():
             begun = self.database.insert(projects).values(

@@ -114,7 +114,9 @@ def without(line: Sequence[Revision], gone: Named, facts: Facts) -> list[Revisio
     made: list[Revision] = []
     try:
         for before, revision in pairwise(line[gone.index - 1 :]):
-            if not revision.edits and revision.timeline.tracks != before.timeline.tracks:
+            # Footage taken in is no change of the film; what a client wrote back is one without edits.
+            library = {"media": before.timeline.media}
+            if not revision.edits and revision.timeline.model_copy(update=library) != before.timeline:
                 raise ChangedByHand()
             left_out = gone.places if revision is gone.revision else frozenset()
             edits = again.run(revision, left_out)

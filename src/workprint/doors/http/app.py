@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from workprint.base import Fault
 from workprint.service import BadRequest, NotAllowed, NothingHere, Service
 
-from . import accounts, chat, exports, sessions, uploads
+from . import accounts, adk, chat, exports, pages, sessions, uploads
 from .described import describe
 from .envelope import language, refusal
 from .naming import Named
@@ -26,7 +26,7 @@ def application(service: Service) -> FastAPI:
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         service.start()
-        app.state.tail = Tail(service.runs, service.chat.waits)
+        app.state.tail = Tail(service.runs)
         try:
             yield
         finally:
@@ -35,7 +35,7 @@ def application(service: Service) -> FastAPI:
 
     app = FastAPI(title="Workprint", version="1", lifespan=life, docs_url=None, redoc_url=None)
     app.state.service = service
-    for part in (accounts, sessions, chat, uploads, exports):
+    for part in (accounts, sessions, chat, uploads, exports, adk, pages):
         app.include_router(part.router)
     describe(app, service.config.attribution)
     app.add_middleware(Named)

@@ -90,6 +90,24 @@ class AskedDraft(Asked):
 
 
 class AskedAdkSession(Asked):
-    session_id: str | None = Field(None, max_length=200, description="An id of the client's own.")
+    own_id: str | None = Field(
+        None,
+        max_length=200,
+        validation_alias=AliasChoices("session_id", "sessionId"),
+        description="An id of the client's own.",
+    )
     state: dict[str, Any] | None = Field(None, description="`task_name` and `language` are read.")
     events: list[Any] | None = Field(None, description="Not taken in: a session begins empty.")
+
+
+class AskedAdkState(Asked):
+    """The state of a session begun by name: in `state`, or as the whole body."""
+
+    model_config = ConfigDict(extra="allow")
+
+    state: dict[str, Any] | None = Field(None, description="`task_name` and `language` are read.")
+
+    @property
+    def rest(self) -> dict[str, Any]:
+        """The body besides."""
+        return self.model_extra or {}

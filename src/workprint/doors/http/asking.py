@@ -34,14 +34,6 @@ def address_of(request: Request) -> str:
     return peer
 
 
-def caller_of(request: Request, service: Annotated[Service, Depends(service_of)]) -> Caller:
-    """Whose token it is. Raises `BadToken`, and `NotForClaims` for one that only opens a project."""
-    caller = viewer_of(request, service)
-    if caller.scope != "user":
-        raise NotForClaims()
-    return caller
-
-
 def viewer_of(request: Request, service: Annotated[Service, Depends(service_of)]) -> Caller:
     """Whose token it is, also of one that opens one project to be looked at. Raises `BadToken`."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
@@ -50,6 +42,13 @@ def viewer_of(request: Request, service: Annotated[Service, Depends(service_of)]
     caller = service.caller(token.strip(), address_of(request), request.headers.get("x-skill-source", ""))
     # Whoever asks is answered in the language of the session, where it is theirs.
     request.state.caller = caller
+    return caller
+
+
+def caller_of(caller: Annotated[Caller, Depends(viewer_of)]) -> Caller:
+    """Whose token it is. Raises `BadToken`, and `NotForClaims` for one that only opens a project."""
+    if caller.scope != "user":
+        raise NotForClaims()
     return caller
 
 

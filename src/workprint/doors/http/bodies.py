@@ -11,7 +11,7 @@ from fastapi import Request
 from pydantic import BaseModel, ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from workprint.service import BadRequest, BodyTooLarge, NotJsonBody
+from workprint.service import BadRequest, BodyTooLarge, NotJsonBody, own_session
 
 from .asking import Asks
 
@@ -28,8 +28,11 @@ def reading(model: type[M]) -> Callable[[Request, Asks], Awaitable[M]]:
     async def read(request: Request, asks: Asks) -> M:
         raw = await _raw(request)
         found = await run_in_threadpool(_parsed, model, raw)
-        # Faults that come after this are told in the language of that session.
-        request.state.session = getattr(found, "session_id", None)
+        named = getattr(found, "session_id", None)
+        if named is not None:
+            found = found.model_copy(update={"session_id": own_session(asks, named)})
+            # Faults that come after this are told in the language of that session.
+            request.state.session = own_session(asks, named)
         return found
 
     return read

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from fastapi import FastAPI
@@ -10,6 +12,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
+from starlette.routing import BaseRoute
 
 from . import asked
 from .answers import Problem
@@ -35,11 +38,19 @@ MEANING = {
 }
 
 
+def calls(routes: Iterable[BaseRoute]) -> Iterator[APIRoute]:
+    """The calls among the routes of an application; a router that was taken in may be a route itself."""
+    for route in routes:
+        router = getattr(route, "original_router", None)
+        if isinstance(route, APIRoute):
+            yield route
+        elif router is not None:
+            yield from calls(router.routes)
+
+
 def may(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The faults a route may answer, besides those that every route may."""
-    return {
-        status: {"model": Problem, "description": MEANING[status]} for status in (*statuses, 429, 500, 503)
-    }
+    """The faults a route may answer, besides those that follow from what it takes."""
+    return {status: {"model": Problem, "description": MEANING[status]} for status in statuses}
 
 
 def body(model: type[BaseModel], *, required: bool = True) -> dict[str, Any]:
@@ -61,7 +72,12 @@ def describe(app: FastAPI, attribution: bool) -> None:
 
 
 def _description(app: FastAPI, attribution: bool) -> dict[str, Any]:
-    told = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+    with warnings.catch_warnings():
+        # One function for GET and HEAD is two calls of one name, until they are named here.
+        warnings.filterwarnings("ignore", "Duplicate Operation ID")
+        told = get_openapi(
+            title=app.title, version=app.version, description=app.description, routes=app.routes
+        )
     schemas = told.setdefault("components", {}).setdefault("schemas", {})
     models = [
         each for each in vars(asked).values() if isinstance(each, type) and issubclass(each, asked.Asked)
@@ -69,30 +85,42 @@ def _description(app: FastAPI, attribution: bool) -> dict[str, Any]:
     _, made = models_json_schema([(each, "validation") for each in models], ref_template=PLACE)
     schemas.update(made["$defs"])
     told["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
-    for route in app.routes:
-        if isinstance(route, APIRoute) and route.include_in_schema:
+    for route in calls(app.routes):
+        if route.include_in_schema:
             for method in route.methods or ():
-                _route(told["paths"][route.path_format][method.lower()], route.dependant, attribution)
+                call = told["paths"][route.path_format][method.lower()]
+                _route(call, route.dependant, attribution)
+                call["operationId"] = _name(route, method)
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     return told
 
 
+def _name(route: APIRoute, method: str) -> str:
+    """What programs may call a call: `exports_begin`."""
+    room = route.endpoint.__module__.rpartition(".")[2]
+    return f"{room}_{route.name}" + ("_head" if method == "HEAD" else "")
+
+
 def _route(told: dict[str, Any], dependant: Dependant, attribution: bool) -> None:
     """What the things that a route depends on mean for its description."""
-    calls = set(_calls(dependant))
+    used = set(needs(dependant))
     answers = told["responses"]
     wrong = answers.get("422", {}).get("content", {}).get("application/json", {}).get("schema", {})
     if wrong.get("$ref", "").endswith("HTTPValidationError"):
         # What the framework would say is said by our own envelope.
         del answers["422"]
-    also = []
-    if viewer_of in calls:
+    for answer in answers.values():
+        # What is not described is not JSON: a page, a file, a stream.
+        if answer.get("content", {}).get("application/json", {}).get("schema") == {}:
+            del answer["content"]
+    also = [429, 500, 503]
+    if viewer_of in used:
         told["security"] = [{"token": []}]
         also.append(401)
     if "requestBody" in told:
         also += [400, 413, 415]
-    if exporter_of in calls:
+    if exporter_of in used:
         also.append(402)
         told["parameters"] = [
             *told.get("parameters", []),
@@ -107,8 +135,9 @@ def _header(name: str, required: bool) -> dict[str, Any]:
     return {"name": name, "in": "header", "required": required, "schema": {"type": "string", "minLength": 1}}
 
 
-def _calls(dependant: Dependant) -> list[Any]:
+def needs(dependant: Dependant) -> list[Any]:
+    """All that a call has done before it, by name."""
     found = [dependant.call]
     for each in dependant.dependencies:
-        found += _calls(each)
+        found += needs(each)
     return found
