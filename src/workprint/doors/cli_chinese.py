@@ -65,7 +65,8 @@ _OF_COMMAND: Mapping[tuple[str, str], str] = {
     ("serve", "role"): "all、api（应答请求）或 worker（执行任务）。",
     ("serve", "data"): "存放一切数据的文件夹。",
     ("serve", "metered"): "计算积分和令牌数。",
-    ("serve", "show_config"): "显示每项设置的当前值，不做其他事。",
+    ("serve", "show_config"): "显示每项设置的当前值及其来源，不做其他事。",
+    ("serve", "check"): "试用数据库、存储和端口，不做其他事。",
 }
 
 FRAME: Mapping[str, str] = {

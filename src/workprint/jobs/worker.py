@@ -111,10 +111,14 @@ class Worker:
         if work is not None:
             work.cancel.set()
 
-    def stop(self, patience: float = 10.0) -> None:
-        """Take no more work, finish what can be finished in `patience` seconds, give back the rest."""
+    def drain(self) -> None:
+        """Take no more work; what is in hand goes on."""
         self._stopping.set()
         self.wake()
+
+    def stop(self, patience: float = 10.0) -> None:
+        """Take no more work, finish what can be finished in `patience` seconds, give back the rest."""
+        self.drain()
         until = monotonic() + patience
         working = [thread for thread in self._threads if thread.name != "workprint-leases"]
         for thread in working:
@@ -227,6 +231,8 @@ class Worker:
         """
         answered = steady = reaped = time.time()
         while not self._stopping.wait(BEAT_SECONDS) or self.busy:
+            if self._stopping.is_set():
+                time.sleep(BEAT_SECONDS / 5)
             try:
                 self._renew()
                 if time.time() - answered > LEASE_SECONDS / 2:

@@ -3,7 +3,7 @@
 from workprint.store import Revision
 
 from .accounts import Token
-from .config import BadConfig, Caller, Config, load_config
+from .config import BadConfig, Caller, Config, load_config, read_config
 from .exports import Export
 from .faults import (
     ACCEPTED,
@@ -21,7 +21,10 @@ from .faults import (
     Unexpected,
     WireFault,
 )
+from .logs import about, note, set_up
+from .metrics import CONTENT_TYPE
 from .projects import Project, own_session
+from .readiness import NAMES, Found, Readiness
 from .runs import Event, Run, Runs
 from .service import Service
 from .state import public
@@ -29,6 +32,8 @@ from .uploads import Upload
 
 __all__ = [
     "ACCEPTED",
+    "CONTENT_TYPE",
+    "NAMES",
     "BadConfig",
     "BadRequest",
     "BadToken",
@@ -37,6 +42,7 @@ __all__ = [
     "Config",
     "Event",
     "Export",
+    "Found",
     "NoClientId",
     "NoRevision",
     "NotAllowed",
@@ -45,6 +51,7 @@ __all__ = [
     "NotJsonBody",
     "NothingHere",
     "Project",
+    "Readiness",
     "Revision",
     "Run",
     "Runs",
@@ -54,7 +61,11 @@ __all__ = [
     "Unexpected",
     "Upload",
     "WireFault",
+    "about",
     "load_config",
+    "note",
     "own_session",
     "public",
+    "read_config",
+    "set_up",
 ]

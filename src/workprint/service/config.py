@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from workprint.base import Fault
 from workprint.store import home
@@ -23,6 +25,15 @@ class BadConfig(Fault):
     code = "bad_config"
     en = "The configuration is not usable: {reason}"
     zh = "配置无法使用：{reason}"
+
+
+class Allowance(BaseModel):
+    """What a plan allows of exports; what is not said is not limited."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    max_height: int | None = Field(None, ge=1, description="Pixels of the shorter side of the picture.")
+    max_minutes: float | None = Field(None, gt=0, description="Minutes of the film.")
 
 
 class Config(BaseModel):
@@ -77,19 +88,46 @@ class Config(BaseModel):
     stuck_minutes: float = Field(
         10, gt=0, description="Minutes without progress after which a job is begun again."
     )
+    tidy_hours: float = Field(1, gt=0, description="Hours between two rounds of housekeeping.")
+    unfinished_hours: float = Field(
+        24, gt=0, description="Hours that an upload may rest before it is given up."
+    )
+    plans: dict[str, Allowance] = Field(
+        default_factory=dict,
+        description="What a plan allows of exports, where metered: `max_height` in pixels, `max_minutes`. A new user has the plan `free`.",
+    )
     shelf: int = Field(10 << 30, ge=0, description="Bytes of rendered pieces kept for the next render.")
+    min_free: int = Field(
+        500_000_000, ge=0, description="Bytes free on the disk of `data` below which the server is not ready."
+    )
+    patience: float = Field(
+        20, ge=0, description="Seconds that what is in hand has to end when the server is stopped."
+    )
+    watch_host: str = Field("127.0.0.1", description="Address of the door for health, readiness and metrics.")
+    watch_port: int | None = Field(
+        None, ge=0, le=65535, description="Port of that door; it is closed without one."
+    )
     log: Literal["text", "json"] = Field("text", description="How the log is written.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="From which level on."
     )
 
-    def shown(self) -> str:
-        """The settings as a configuration file, secrets hidden, each with what it is."""
+    @field_validator("database")
+    @classmethod
+    def _postgres(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(("postgresql://", "postgres://")):
+            raise ValueError("the address of a database begins with postgresql://")
+        return value
+
+    def shown(self, sources: Mapping[str, str] | None = None) -> str:
+        """The settings as a configuration file, secrets hidden, each with what it is and, by `sources`,
+        where its value is from."""
         lines = []
         for name, field in type(self).model_fields.items():
             value = getattr(self, name)
-            told = "" if value is None else _toml(value)
-            lines += [f"# {field.description}", f"{name} = {told}" if told else f"# {name} ="]
+            told = "" if value is None else toml(value)
+            source = f"  # {sources.get(name, 'default')}" if sources is not None else ""
+            lines += [f"# {field.description}", f"{name} = {told}{source}" if told else f"# {name} ={source}"]
         return "\n".join(lines) + "\n"
 
 
@@ -100,56 +138,87 @@ def load_config(
 ) -> Config:
     """The configuration: the file (`WORKPRINT_CONFIG` unless a path is given), over it the environment,
     over it the flags. Raises `BadConfig` with all that is wrong."""
+    return read_config(path, flags, environment)[0]
+
+
+def read_config(
+    path: Path | None = None,
+    flags: Mapping[str, Any] | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> tuple[Config, dict[str, str]]:
+    """The same, and by the name of each setting where its value is from: `default`, `file`, `env` or
+    `flag`."""
     environment = os.environ if environment is None else environment
     told = environment.get(f"{PREFIX}CONFIG")
     path = path or (Path(told) if told else None)
-    given: dict[str, Any] = {}
-    if path is not None:
-        try:
-            given = tomllib.loads(path.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise BadConfig(reason=f"{path}: {error.strerror}") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise BadConfig(reason=f"{path}: {error}") from error
+    given = _file(path) if path is not None else {}
+    sources = dict.fromkeys(given, "file")
     for name in Config.model_fields:
         value = environment.get(PREFIX + name.upper())
         if value is not None:
-            given[name] = _parsed(name, value)
-    given |= {name: value for name, value in (flags or {}).items() if value is not None}
+            given[name], sources[name] = _parsed(name, value), "env"
+    for name, flag in (flags or {}).items():
+        if flag is not None:
+            given[name], sources[name] = flag, "flag"
     try:
-        return Config.model_validate(given)
+        config = Config.model_validate(given)
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
         raise BadConfig(reason=wrong) from error
+    return config, {name: sources.get(name, "default") for name in Config.model_fields}
+
+
+def _file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadConfig(reason=f"{path}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadConfig(reason=f"{path}: {error}") from error
 
 
 _TABLES = ("storage_options", "lanes")
-_LISTS = ("trusted_proxies", "origins")
+_LISTS = tuple(name for name, field in Config.model_fields.items() if field.annotation == tuple[str, ...])
 
 
 def _parsed(name: str, value: str) -> Any:
-    """A setting as the environment spells it: lists with commas, tables as `cpu=2,light=4`."""
+    """A setting as the environment spells it: lists with commas, tables as `cpu=2,light=4`, plans as
+    JSON; nothing is no value."""
     if name in _LISTS:
         return [part.strip() for part in value.split(",") if part.strip()]
     if name in _TABLES:
         return dict(part.strip().partition("=")[::2] for part in value.split(",") if part.strip())
-    return value
+    if name == "plans":
+        try:
+            return json.loads(value or "{}")
+        except ValueError as error:
+            raise BadConfig(reason=f"{PREFIX}PLANS: {error}") from error
+    return value if value or Config.model_fields[name].annotation is str else None
 
 
-def _toml(value: Any) -> str:
+_HIDDEN = "**********"
+_SECRET = re.compile("secret|password|token|access_key|account_key|sas", re.IGNORECASE)
+
+
+def toml(value: Any, name: str = "") -> str:
+    """A value as a TOML file has it; one that is secret, by its type or its name, hidden."""
     match value:
         case SecretStr():
-            return '"**********"'
+            return f'"{_HIDDEN}"'
         case bool():
             return "true" if value else "false"
+        case BaseModel():
+            return toml(value.model_dump(exclude_none=True))
         case dict():
-            return "{ " + ", ".join(f"{key} = {_toml(each)}" for key, each in value.items()) + " }"
+            inner = ", ".join(f"{key} = {toml(each, str(key))}" for key, each in value.items())
+            return "{ " + inner + " }" if inner else "{}"
         case tuple() | list():
-            return "[" + ", ".join(_toml(each) for each in value) + "]"
+            return "[" + ", ".join(toml(each) for each in value) + "]"
         case int() | float():
             return str(value)
         case _:
-            return '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
+            told = _HIDDEN if _SECRET.search(name) else str(value)
+            return json.dumps(told, ensure_ascii=False)
 
 
 @dataclass(frozen=True)

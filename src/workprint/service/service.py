@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from workprint.base import Fault, Text, digest
-from workprint.jobs import Task, Worker
+from workprint.ffmpeg import Cancelled
+from workprint.jobs import Task, Work, Worker
 from workprint.model import MediaFile
 from workprint.planner import Action, Credits, Situation, summary
 from workprint.store import Blobs, Database, Job, New, Queue, Revision
@@ -21,7 +22,10 @@ from .drafts import Drafts
 from .exports import Export, Exports
 from .faults import ACCEPTED, BadRequest, NothingHere, NotYourTask, SessionUnknown, UnsupportedFile
 from .limits import Limits, is_here, place_of
+from .logs import about, note
+from .metrics import Metrics
 from .projects import Project, Projects
+from .readiness import Readiness
 from .runs import Run, Runs
 from .state import state, video_info
 from .uploads import Upload, Uploads
@@ -72,17 +76,46 @@ class Service:
             "ingest": self.uploads.ended,
             "export": self.exports.ended,
         }
+        self.metrics = Metrics(self.queue, config.data)
+        self.readiness = Readiness(self.database, self.blobs, config.data, config.min_free)
         lanes = config.lanes if config.role != "api" else {}
-        self.worker = Worker(self.queue, self.tasks, lanes, config.data / "workers")
+        watched = {kind: self._watched(task) for kind, task in self.tasks.items()}
+        self.worker = Worker(self.queue, watched, lanes, config.data / "workers")
 
     def start(self) -> None:
         """Begin to work on what is queued."""
         self.worker.start()
 
-    def stop(self, patience: float = 10.0) -> None:
+    def drain(self) -> None:
+        """Take up no more work, and say to whoever asks that this server is being stopped."""
+        self.readiness.stopping.set()
+        self.worker.drain()
+
+    def stop(self, patience: float | None = None) -> None:
         """End: what is not done in time is given back to the queue."""
-        self.worker.stop(patience)
+        self.drain()
+        self.worker.stop(self.config.patience if patience is None else patience)
         self.database.close()
+
+    def _watched(self, task: Task) -> Task:
+        """A task whose lines in the log say what they are about, and whose time is measured."""
+
+        def watched(work: Work) -> Any:
+            job, begun, end = work.job, time.monotonic(), "failed"
+            names = {"session": job.session, "job": job.id, "run": job.payload.get("run")}
+            with about(**names, render=job.payload.get("name") if job.kind == "export" else None):
+                result = None
+                try:
+                    result = task(work)
+                    end = "done"
+                except Fault as fault:
+                    end = "cancelled" if fault.code == Cancelled.code else end
+                    raise
+                finally:
+                    self.metrics.ended(job, end, time.monotonic() - begun, result)
+            return result
+
+        return watched
 
     # Who is there
 
@@ -184,6 +217,7 @@ class Service:
             self.accounts.hold(caller.user, price, job)
             alone = f"session:{session}"
             self.queue.put(New("turn", {"run": run.id}, caller.user, session, "light", alone, id=job))
+        note(session=session, run=run.id, job=job)
         self.worker.wake()
         return run
 
@@ -225,6 +259,7 @@ class Service:
     def take(self, upload: Upload, sha256: str) -> Job:
         """A file has come; it is put into its session by a job."""
         job = self.uploads.take(upload, sha256)
+        note(session=upload.session, job=job.id)
         self.worker.wake()
         return job
 
@@ -260,6 +295,7 @@ class Service:
             return known
         film = self.drafts.read(session, given) if given else self.studio.head(session).timeline
         export = self.exports.begin(caller.user, name, session, film, output, asked)
+        note(session=session, render=name, job=export.job.id)
         self.worker.wake()
         return export
 

@@ -13,11 +13,12 @@ from starlette.exceptions import HTTPException
 from workprint.base import Fault
 from workprint.service import BadRequest, NotAllowed, NothingHere, Service
 
-from . import accounts, adk, chat, exports, pages, sessions, uploads
+from . import accounts, adk, chat, exports, health, pages, sessions, uploads
 from .described import describe
 from .envelope import language, refusal
 from .naming import Named
 from .tail import Tail
+from .watching import Watched
 
 
 def application(service: Service) -> FastAPI:
@@ -35,10 +36,11 @@ def application(service: Service) -> FastAPI:
 
     app = FastAPI(title="Workprint", version="1", lifespan=life, docs_url=None, redoc_url=None)
     app.state.service = service
-    for part in (accounts, sessions, chat, uploads, exports, adk, pages):
+    for part in (accounts, sessions, chat, uploads, exports, adk, pages, health):
         app.include_router(part.router)
     describe(app, service.config.attribution)
     app.add_middleware(Named)
+    app.add_middleware(Watched, service=service)
     app.add_exception_handler(Fault, _fault)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _elsewhere)

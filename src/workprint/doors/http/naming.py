@@ -10,7 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from workprint.service import Unexpected
+from workprint.service import Unexpected, note
 
 from .envelope import language, refusal
 
@@ -30,6 +30,7 @@ class Named:
             await self.app(scope, receive, send)
             return
         name = scope.setdefault("state", {})["id"] = _name(Headers(scope=scope).get("x-request-id", ""))
+        note(request=name)
         begun = False
 
         async def sending(message: Message) -> None:
