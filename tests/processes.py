@@ -10,15 +10,27 @@ from pathlib import Path
 
 
 def children(parent: int | None = None) -> list[int]:
-    """FFmpeg processes that a process (this one) started; those that have ended and wait to be
-    collected are not among them."""
-    found = []
+    """FFmpeg processes that a process (this one) started, itself or through bubblewrap; those that have
+    ended and wait to be collected are not among them."""
+    found, above_of = [], {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
             name, _, rest = stat.read_text().rpartition(")")
             state, above = rest.split()[:2]
-            if "ffmpeg" in name and state != "Z" and int(above) == (parent or os.getpid()):
+            above_of[int(stat.parent.name)] = (int(above), name.rpartition("(")[2])
+            if "ffmpeg" in name and state != "Z":
                 found.append(int(stat.parent.name))
+    return [each for each in found if (parent or os.getpid()) in _starters(each, above_of)]
+
+
+def _starters(process: int, above_of: dict[int, tuple[int, str]]) -> set[int]:
+    """Who started a process, and who started the bubblewraps above it."""
+    found = set()
+    while process in above_of:
+        process = above_of[process][0]
+        found.add(process)
+        if "bwrap" not in above_of.get(process, (0, ""))[1]:
+            break
     return found
 
 

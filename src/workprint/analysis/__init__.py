@@ -1,6 +1,7 @@
 """What is in the media: probe, and facts found in sound and picture."""
 
 from .analyse import DETECTORS, analyse, kinds
+from .apart import Apart
 from .cache import FactCache
 from .contact_sheet import contact_sheet, sheet
 from .detector import Detector, Progress
@@ -10,6 +11,7 @@ from .waveform import waveform
 
 __all__ = [
     "DETECTORS",
+    "Apart",
     "DamagedMedia",
     "Detector",
     "FactCache",

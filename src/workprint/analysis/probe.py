@@ -59,8 +59,9 @@ class _Watched:
     latest: int = field(default=0)
 
 
-def probe(path: str | Path, id: str = "", cancel: Event | None = None) -> MediaFile:
-    """Everything Workprint wants to know of a file. The caller gives the media `id`.
+def probe(path: str | Path, id: str = "", cancel: Event | None = None, name: str = "") -> MediaFile:
+    """Everything Workprint wants to know of a file. The caller gives the media `id`, and its `name`
+    where the path does not tell it.
 
     Raises `NoSuchFile`, `UnsupportedMedia` (playlists, archives, formats not known), `DamagedMedia`,
     `MediaTooLarge` (pixels, streams, duration) or `Cancelled`. A recording that breaks off is given
@@ -70,7 +71,7 @@ def probe(path: str | Path, id: str = "", cancel: Event | None = None) -> MediaF
     kind = container(path)
     base = MediaFile(
         id=id,
-        name=path.name,
+        name=name or path.name,
         uri=str(path.resolve()),
         hash=file_digest(path),
         size=path.stat().st_size,
@@ -82,7 +83,7 @@ def probe(path: str | Path, id: str = "", cancel: Event | None = None) -> MediaF
         with _opened(path, kind) as opened:
             return _found(base, opened, kind, cancel)
     except (av.error.FFmpegError, EOFError, MemoryError) as error:
-        raise DamagedMedia(name=path.name, reason=_BREAKS_OFF, detail=str(error)) from error
+        raise DamagedMedia(name=base.name, reason=_BREAKS_OFF, detail=str(error)) from error
 
 
 @contextlib.contextmanager

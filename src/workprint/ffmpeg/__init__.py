@@ -1,6 +1,7 @@
 """The one place that writes FFmpeg command lines and runs FFmpeg."""
 
 from .binary import Capabilities, FFmpegLacks, NoFFmpeg, binary, capabilities, require
+from .confine import Mode, NoSandbox, confined, confining, sandbox, unavailable
 from .copying import (
     LEAST,
     OWN_ID,
@@ -27,6 +28,7 @@ from .run import (
     FFmpegFailed,
     Spent,
     TimedOut,
+    guarded,
     input_args,
     measured,
     run,
@@ -50,7 +52,9 @@ __all__ = [
     "Holding",
     "How",
     "MadeValues",
+    "Mode",
     "NoFFmpeg",
+    "NoSandbox",
     "NotCopied",
     "NotProven",
     "Output",
@@ -66,10 +70,13 @@ __all__ = [
     "binary",
     "capabilities",
     "command",
+    "confined",
+    "confining",
     "copied_piece",
     "copyable",
     "divided",
     "escape",
+    "guarded",
     "holding",
     "index_packets",
     "input_args",
@@ -78,9 +85,11 @@ __all__ = [
     "prove",
     "require",
     "run",
+    "sandbox",
     "short",
     "splice",
     "stopped_by_others",
     "stream",
+    "unavailable",
     "with_own_id",
 ]

@@ -20,6 +20,7 @@ from typing import IO
 from workprint.base import Fault
 
 from .binary import binary
+from .confine import confined_ffmpeg, confining, ended
 
 DEMUXERS = (
     "mov,matroska,avi,mp3,wav,w64,flac,ogg,aac,gif,webp_pipe,webp_anim,image2,png_pipe,jpeg_pipe,bmp_pipe,tiff_pipe,"
@@ -30,6 +31,8 @@ DEMUXERS = (
 MAX_ALLOC = 1 << 30
 MAX_FILE = 64 << 30
 MAX_MEMORY = 8 << 30
+MAX_CPU = 24 * 3600
+"""Seconds of processor time of one FFmpeg."""
 MAX_PIXELS = 1 << 26
 
 
@@ -63,14 +66,20 @@ else:  # pragma: no cover - other systems only lose the death signal
     _prctl = None
 
 
-def _before_exec() -> None:
-    """In the child: die with the parent, gain no rights, write no endless file, take no endless memory."""
+def guarded() -> None:
+    """In a child: die with the parent, gain no rights, leave no picture of the memory."""
     if _prctl is not None:
         _prctl(1, signal.SIGKILL, 0, 0, 0)
         _prctl(38, 1, 0, 0, 0)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_FILE, MAX_FILE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _before_exec() -> None:
+    """In the child: what every child is told, and no endless file, memory or time."""
+    guarded()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_FILE, MAX_FILE))
     resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY, MAX_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MAX_CPU, MAX_CPU))
 
 
 @dataclass
@@ -101,6 +110,9 @@ class _Process:
 
     def __init__(self, args: Sequence[str], cancel: threading.Event | None, timeout: float | None) -> None:
         full = [binary(), "-nostdin", "-hide_banner", "-y", "-max_alloc", str(MAX_ALLOC), *args]
+        self.confined = confining()
+        if self.confined:
+            full = confined_ffmpeg(full)
         self.child = subprocess.Popen(
             full,
             stdin=subprocess.DEVNULL,
@@ -163,7 +175,8 @@ class _Process:
         """The exit code of the child, once it has ended; its CPU time is added to what is measured."""
         if self.child.returncode is None:
             _, status, usage = os.wait4(self.child.pid, 0)
-            self.child.returncode = os.waitstatus_to_exitcode(status)
+            code = os.waitstatus_to_exitcode(status)
+            self.child.returncode = ended(code) if self.confined else code
             spent = _spent.get()
             if spent is not None:
                 spent.seconds += usage.ru_utime + usage.ru_stime

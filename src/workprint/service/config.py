@@ -75,6 +75,10 @@ class Config(BaseModel):
     trusted_proxies: tuple[str, ...] = Field((), description="Addresses whose X-Forwarded-For is believed.")
     origins: tuple[str, ...] = Field((), description="Other sites whose pages may use the API (CORS).")
 
+    sandbox: Literal["auto", "on", "off"] = Field(
+        "auto",
+        description="FFmpeg confined by bubblewrap: where that works, always (or no start), or never.",
+    )
     max_upload: int = Field(500_000_000, ge=1, description="Bytes of one file.")
     max_session: int = Field(5_000_000_000, ge=1, description="Bytes of all files of one session.")
     max_duration: float = Field(6 * 3600, gt=0, description="Seconds of one film.")

@@ -13,6 +13,7 @@ from workprint.store import Revision, SessionChanged
 from workprint.studio import Studio
 
 from .faults import DraftConflict
+from .guarded import files_named
 from .state import public
 
 
@@ -35,7 +36,7 @@ class Drafts:
         own = {media.id: media for media in self.studio.head(session).timeline.media}
 
         def all_of(film: Timeline) -> Sequence[Fault]:
-            return [*check(film), *_strange(film, own, ())]
+            return [*check(film), *files_named(film), *_strange(film, own, ())]
 
         return _with_media(draft.read(given, all_of), own)
 

@@ -16,6 +16,7 @@ from .picture import timeline_picture, timeline_svg
 from .situation import read_situation
 from .studio import Studio
 from .subtitles import subtitles
+from .wiring import Wired
 from .writing import NoFolder, NotWritable, free_name, placeable, why, write_text
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Studio",
     "Taken",
     "TakenBack",
+    "Wired",
     "catalogue",
     "demonstrate",
     "draft_json",

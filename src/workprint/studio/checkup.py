@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workprint.base import Fault, Text
-from workprint.ffmpeg import capabilities
+from workprint.ffmpeg import capabilities, unavailable
 
 LOW_SPACE = 2_000_000_000
 
@@ -53,7 +53,7 @@ class Part:
 
 def checkup(folder: Path) -> tuple[Part, ...]:
     """Everything Workprint needs or can use."""
-    return (*_machine(folder), *_ffmpeg(), *_packages())
+    return (*_machine(folder), *_ffmpeg(), _confinement(), *_packages())
 
 
 def _machine(folder: Path) -> Iterator[Part]:
@@ -89,6 +89,12 @@ def _ffmpeg() -> Iterator[Part]:
     for encoder, what in OPTIONAL_ENCODERS.items():
         has = encoder in found.encoders
         yield Part(f"encoder {encoder}", has, False, "", what, "" if has else "unset WORKPRINT_FFMPEG")
+
+
+def _confinement() -> Part:
+    purpose = {"en": "confines what reads strangers' files", "zh": "隔离读取陌生文件的程序"}
+    hindered = unavailable()
+    return Part("bubblewrap", not hindered, False, hindered, purpose, "apt install bubblewrap")
 
 
 def _packages() -> Iterator[Part]:

@@ -15,10 +15,13 @@ from .parts import Tell
 
 
 class Wired:
-    """Analysis, planner and renderer as they are."""
+    """Analysis, planner and renderer as they are. Files are looked at `apart` where they are strangers'."""
+
+    def __init__(self, apart: analysis.Apart | None = None) -> None:
+        self.apart = apart
 
     def probe(self, path: Path, media_id: str) -> MediaFile:
-        return analysis.probe(path, media_id)
+        return self.apart.probe(path, media_id) if self.apart else analysis.probe(path, media_id)
 
     def facts(
         self,
