@@ -35,8 +35,9 @@ from workprint.ops import (
 )
 from workprint.ops.text import draw, script
 
+from .clocks import clocks
 from .fit import fit, on_background, over
-from .sources import Decodes, MediaMissing, as_yuv, colour, held, picture
+from .sources import Decodes, MediaMissing, as_yuv, colour, counted, held, picture
 
 
 class CircularInput(Fault):
@@ -169,6 +170,7 @@ class PictureLowering:
         op = bind(TransitionOp, name, shot.transition.params, where=shot.transition.id)
         context = Context(self.rate, self.canvas, whole.duration, origin=shot.transition.id)
         mixed = replace(op.build(sides[0], sides[1], context), x=None, y=None, alpha=sides[0].alpha)
+        mixed = counted(mixed)
         if part == whole:
             return mixed.lasting(whole.duration)
         first = part.start - whole.start
@@ -305,8 +307,7 @@ class PictureLowering:
         return _from(draw(_from(back, max(0, span.start)), script(events, self.canvas)), 0, reset=True)
 
     def _text(self, base: Video, span: Range) -> Video:
-        """All words on text tracks, drawn in one pass; words with effects of their own come as pictures."""
-        events: list[str] = []
+        """All words on text tracks; words with effects of their own come as pictures."""
         placed = [
             (at, clip)
             for track in self.timeline.tracks
@@ -317,23 +318,22 @@ class PictureLowering:
         plain = [
             (at, clip) for at, clip in placed if not clip.effects and isinstance(clip.media, GeneratorRef)
         ]
-        origin = min([span.start, *(at for at, _ in plain)])
-        for at, clip in plain:
-            assert isinstance(clip.media, GeneratorRef)
-            op = bind(
-                TextGenerator, clip.media.op, clip.media.params, clip.media.keyframes, self.rate, clip.id
-            )
-            start, end = (seconds(f - origin, self.rate) for f in (at, at + clip.duration))
-            op = op.later(float(seconds(clip.source.start, self.rate)))
-            events += op.events(start, end, self.canvas)
-        if events:
-            shifted = _from(base, span.start - origin)
-            base = _from(draw(shifted, script(events, self.canvas)), 0, reset=origin != span.start)
+        for clock in clocks(plain, self.rate):
+            events = [event for at, clip in clock.placed(span.start) for event in self._events(at, clip)]
+            base = counted(draw(clock.set(base, span.start), script(events, self.canvas)))
         for at, clip in placed:
             if (at, clip) not in plain:
                 part = Range(start=at, duration=clip.duration).intersect(span)
                 base = over(base, self.clip(clip, part.shift(-at), film=False), part.start - span.start)
         return base
+
+    def _events(self, at: int, clip: Clip) -> tuple[str, ...]:
+        """The lines of script of words that start with frame `at` of their clock."""
+        media = clip.media
+        assert isinstance(media, GeneratorRef)
+        op = bind(TextGenerator, media.op, media.params, media.keyframes, self.rate, clip.id)
+        op = op.later(float(seconds(clip.source.start, self.rate)))
+        return op.events(seconds(at, self.rate), seconds(at + clip.duration, self.rate), self.canvas)
 
 
 def touches_picture(effect: Effect) -> bool:
@@ -354,5 +354,5 @@ def _from(video: Video, frame: int, reset: bool = False) -> Video:
 def _joined(pieces: Sequence[Video]) -> Video:
     if len(pieces) == 1:
         return pieces[0]
-    joined = pieces[0].filter("concat", *pieces[1:], n=len(pieces), v=1, a=0)
+    joined = counted(pieces[0].filter("concat", *pieces[1:], n=len(pieces), v=1, a=0))
     return joined.lasting(sum(piece.frames for piece in pieces))

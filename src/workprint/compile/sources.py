@@ -203,6 +203,15 @@ def held(still: Video, count: int) -> Video:
     return video.lasting(count)
 
 
+def counted(video: Video) -> Video:
+    """The same frames with time stamps that count them, exactly.
+
+    Joins and blends count microseconds: rounded to those, a frame of the film and the frame that
+    lies over it no longer begin together, and the one beneath would meet its predecessor.
+    """
+    return video.filter("settb", expr=1 / video.rate).filter("setpts", expr="N")
+
+
 def _square(video: Video, stream: VideoStream) -> Video:
     """Square pixels: `width` and `height` of the stream already are the upright, square size."""
     if stream.pixel_aspect in (0, 1):
