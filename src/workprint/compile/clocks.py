@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 
 from workprint.base import Curve, Range
 from workprint.graph import Video
@@ -44,14 +45,11 @@ class Clock:
     def starts(self, first: int) -> list[int]:
         """For each text, in order of time, the frame of the clock at which it starts, where the
         stream begins with frame `first` of the film."""
-        found: list[int] = []
-        ahead = 0
-        for index, (at, _) in enumerate(self._timed):
-            if index:
-                ahead = found[-1] + at - self._timed[index - 1][0]
-            else:
-                # Never at 0: a text's first frame comes a little after the start of its line.
-                ahead = self.step + max(0, at - first)
+        # Never at 0: a text's first frame comes a little after the start of its line.
+        ahead = self.step + max(0, self._timed[0][0] - first)
+        found = [-(-ahead // self.step) * self.step]
+        for (before, _), (at, _) in pairwise(self._timed):
+            ahead = found[-1] + at - before
             found.append(-(-ahead // self.step) * self.step)
         return found
 

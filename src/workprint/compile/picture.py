@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
 
-from workprint.base import Fault, Range, nearest, seconds
+from workprint.base import Curve, Fault, Range, nearest, seconds
 from workprint.graph import Pad, Video
 from workprint.model import (
     Canvas,
@@ -36,7 +36,7 @@ from workprint.ops import (
 from workprint.ops.text import draw, script
 
 from .clocks import clocks
-from .fit import fit, on_background, over
+from .fit import fit, on_background, over, pinned
 from .sources import Decodes, MediaMissing, as_yuv, colour, counted, held, picture
 
 
@@ -146,7 +146,9 @@ class PictureLowering:
         for effect in effects:
             if effect.enabled and touches_picture(effect):
                 video = self._effect(video, effect, total, span.start)
-        return _from(video, 0, reset=True)
+                if video.x is None:
+                    video = pinned(fit(video, self.canvas, film=True))
+        return on_background(_restarted(video, span.start), self.canvas)
 
     def _lay_over(self, base: Video, track: Track, span: Range) -> Video:
         for shot in shots(track):
@@ -170,7 +172,7 @@ class PictureLowering:
         op = bind(TransitionOp, name, shot.transition.params, where=shot.transition.id)
         context = Context(self.rate, self.canvas, whole.duration, origin=shot.transition.id)
         mixed = replace(op.build(sides[0], sides[1], context), x=None, y=None, alpha=sides[0].alpha)
-        mixed = counted(mixed)
+        mixed = counted(pinned(mixed))
         if part == whole:
             return mixed.lasting(whole.duration)
         first = part.start - whole.start
@@ -197,10 +199,10 @@ class PictureLowering:
         for effect in first:
             video = self._effect(video, effect, clip.duration, begin, zero)
         if video.x is None:
-            video = fit(video, self.canvas, film)
+            video = pinned(fit(video, self.canvas, film))
         for effect in rest:
             video = self._effect(video, effect, clip.duration, begin, zero)
-        return _from(video, 0, reset=True) if begin else video
+        return _restarted(video, begin) if begin else video
 
     def _effect(self, video: Video, effect: Effect, frames: int, first: int, zero: int = 0) -> Video:
         at = seconds(zero, self.rate)
@@ -210,7 +212,7 @@ class PictureLowering:
             inputs[name] = self._item(item, effect.id, Range(start=0, duration=video.frames))
         context = Context(self.rate, self.canvas, frames, inputs, effect.id, first, at)
         marked = replace(video, node=replace(video.node, origin=effect.id))
-        return op.build(marked, context).lasting(video.frames)
+        return pinned(op.build(marked, context)).lasting(video.frames)
 
     def _item(self, item: str, origin: str, part: Range) -> Video:
         found = self.timeline.find(item)
@@ -349,6 +351,14 @@ def _from(video: Video, frame: int, reset: bool = False) -> Video:
     if not frame:
         return video
     return video.filter("setpts", expr=f"PTS+{frame}/({video.rate.numerator}/{video.rate.denominator}*TB)")
+
+
+def _restarted(video: Video, first: int) -> Video:
+    """The stream, which begins with frame `first` on its clock, with that frame at zero: a place that
+    moves keeps its moments."""
+    back = seconds(first, video.rate)
+    x, y = (replace(v, zero=v.zero - back) if isinstance(v, Curve) else v for v in (video.x, video.y))
+    return replace(_from(video, 0, reset=True), x=x, y=y)
 
 
 def _joined(pieces: Sequence[Video]) -> Video:
