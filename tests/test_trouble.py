@@ -348,3 +348,21 @@ def test_half_written_pieces_of_long_ago_are_swept_up(tmp_path: Path) -> None:
     shelf.tidy()
     assert not old.exists()
     assert new.exists()
+
+
+def test_a_shelf_of_previews_is_tidied_at_times(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "shelf", limit=0)
+
+    def put(key: str) -> bool:
+        (tmp_path / "piece.mp4").write_bytes(b"x")
+        shelf.put(key, tmp_path / "piece.mp4", {})
+        shelf.tidy_at_times()
+        return shelf.find(key, ".mp4") is not None
+
+    shelf.tidy_at_times()
+    assert not (tmp_path / "shelf").exists()
+    assert not put("aa")
+    assert put("bb")
+    os.utime(tmp_path / "shelf" / ".tidied", (1, 1))
+    assert not put("cc")
+    assert shelf.find("bb", ".mp4") is None

@@ -9,7 +9,7 @@ from pathlib import Path
 from workprint.base import Fault, Range, file_digest
 from workprint.model import Timeline
 
-from .footage import present
+from .footage import Footage, files_of
 from .formats import Format, Quality, sized
 from .shelf import DEFAULT_LIMIT
 from .untouched import Copying
@@ -56,7 +56,7 @@ def prepared(timeline: Timeline, chosen: Format, options: RenderOptions) -> Time
     """
     if timeline.duration < 1:
         raise NothingToRender()
-    present(timeline)
+    Footage(files_of(timeline))
     return _shaped(_hashed(timeline), chosen, options)
 
 

@@ -21,7 +21,7 @@ from workprint.model import Timeline
 
 from .contrast import hard_to_read
 from .crew import Lane, crew, wanted_order
-from .footage import Footage
+from .footage import Footage, files_of
 from .formats import Format, format_named
 from .makers import make
 from .naming import named
@@ -66,7 +66,7 @@ def render(
     options = options or RenderOptions()
     chosen = format_named(options.format or out.suffix)
     require()
-    footage = Footage(timeline)
+    footage = Footage(files_of(timeline))
     shaped = prepared(timeline, chosen, options)
     work = work_folder(out)
     with writing_to(out, work):
