@@ -8,7 +8,7 @@ PIP := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check --qui
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check tests lint types format docs pictures lock clean
+.PHONY: help demo test check tests bench lint types format docs pictures lock clean
 
 help:
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -22,6 +22,9 @@ check: test ## what continuous integration runs: the same as `make test`
 
 tests: $(VENV)/dev.ready ## the tests alone
 	$(BIN)/python -m pytest -n $(JOBS)
+
+bench: $(VENV)/dev.ready ## time the engine against FFmpeg by hand and other editors, into docs/benchmarks.md (an hour)
+	$(BIN)/python benchmarks/engine.py --rivals
 
 lint: $(VENV)/dev.ready ## style and formatting
 	$(BIN)/ruff check --quiet .

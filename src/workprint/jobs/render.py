@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from workprint.base import Fault, Range
-from workprint.compile import Lowered
 from workprint.ffmpeg import Cancelled, FFmpegFailed, TimedOut, command, measured, require, run, splice
 from workprint.graph import Graph, Value
 from workprint.model import Timeline
@@ -30,6 +29,7 @@ from .progress import Listener, Meter
 from .shelf import Piece, Shelf
 from .survey import SOUND, Segment, Survey
 from .verify import Report, check_piece, damage, verify
+from .watching import watched
 from .workplace import work_folder, writing_to
 
 
@@ -186,6 +186,11 @@ class _Render:
         with self.making[heard]:
             make(graph, self.work, self.cancel, self.made)
 
+    @property
+    def _threads(self) -> int:
+        """What one process may use: the cores are shared by as many as work at a time."""
+        return max(1, (os.cpu_count() or 1) // self.options.workers)
+
     def _picture(self, index: int) -> Piece:
         if self.cancel.is_set():
             raise Cancelled()
@@ -195,9 +200,8 @@ class _Render:
             if copy is not None:
                 return copy
             segment = self.survey.picture(index, copying=False)
-        threads = max(1, (os.cpu_count() or 1) // self.options.workers)
         try:
-            return self._piece(segment, ["-threads", str(threads), "-fps_mode", "passthrough", "-an"])
+            return self._piece(segment, ["-threads", str(self._threads), "-fps_mode", "passthrough", "-an"])
         except (FFmpegFailed, TimedOut) as error:
             self.footage.check()
             raise named(self.timeline, error, segment.span) from error
@@ -236,12 +240,16 @@ class _Render:
             return segment.piece
         assert segment.lowered is not None
         heard, path = segment.name == SOUND, self._path(segment)
+        # Looking on while it is rendered spares most of the decode afterwards.
+        looking = self.options.check and not heard and self.format.segments
+        graph = watched(segment.lowered.graph) if looking else segment.lowered.graph
         with measured() as spent:
-            said = self._run(segment, segment.lowered, [*segment.encoder, *ending, str(path)])
+            said = self._run(segment, graph, [*segment.encoder, *ending, str(path)])
         length = segment.lowered.length
         note: dict[str, Any] = {"length": length, "damage": damage(said), "cpu": spent.seconds}
         if self.options.check:
-            note["check"] = check_piece(path, heard, self.timeline.rate, self.cancel)
+            rate = self.timeline.rate
+            note["check"] = check_piece(path, heard, rate, self.cancel, said if looking else None)
         return self._kept(segment, path, note, 0 if heard else length)
 
     def _kept(self, segment: Segment, path: Path, note: dict[str, Any], rendered: int) -> Piece:
@@ -252,9 +260,9 @@ class _Render:
         self.meter.tell("picture", 1.0, segment.name, self._share(segment))
         return found
 
-    def _run(self, segment: Segment, lowered: Lowered, options: list[str]) -> str:
-        self._ready(lowered.graph, segment.name == SOUND)
-        line = command(lowered.graph, [options], self.work, self.made)
+    def _run(self, segment: Segment, graph: Graph, options: list[str]) -> str:
+        self._ready(graph, segment.name == SOUND)
+        line = command(graph, [options], self.work, self.made, self._threads)
         share = self._share(segment)
 
         def tell(done: float) -> None:
@@ -263,7 +271,7 @@ class _Render:
         return run(
             line.args,
             timeout=self.options.patience + SLOWEST * segment.span.duration,
-            frames=lowered.length,
+            frames=segment.lowered.length if segment.lowered else 0,
             on_progress=tell if share else None,
             cancel=self.cancel,
             origins=line.origins,

@@ -11,17 +11,16 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from workprint.base import Range, clock, frames, milliseconds
+from workprint.base import Range, clock, milliseconds
 from workprint.ffmpeg import FFmpegFailed, input_args, run
 from workprint.model import Clip, FileRef, Timeline
 
 from .expected import held, readable, stopped
 from .finding import Finding
 from .formats import Format
+from .watching import chain, seen
 
 BLACK_SECONDS = 0.5
-STILL_SECONDS = 0.4
-ENDLESS = 10**6
 
 
 @dataclass(frozen=True)
@@ -61,37 +60,28 @@ Check = dict[str, Any]
 """What decoding one piece from end to end found: see `check_piece`."""
 
 
-def check_piece(path: Path, sound: bool, rate: Fraction, cancel: threading.Event | None) -> Check:
+def check_piece(
+    path: Path, sound: bool, rate: Fraction, cancel: threading.Event | None, said: str | None = None
+) -> Check:
     """Decode a piece once: `error` (a sentence or ""), `black` and `frozen` (pairs of frames),
-    `loudness`, `peak`."""
-    args = ["-xerror", "-err_detect", "explode", *input_args(str(path))]
+    `loudness`, `peak`. `said` is what FFmpeg said while it rendered a picture that was `watched`."""
+    strict = ["-xerror", "-err_detect", "explode"]
+    ending = ["-fps_mode", "passthrough"]
     if sound:
-        args += ["-af", "ebur128=peak=true:framelog=quiet"]
+        ending = ["-af", "ebur128=peak=true:framelog=quiet"]
+    elif said is None:
+        ending = ["-vf", chain(), *ending]
     else:
-        args += [
-            "-vf",
-            f"blackdetect=d=0:pix_th=0.05:pic_th=0.99,freezedetect=n=0.0005:d={STILL_SECONDS}",
-            "-fps_mode",
-            "passthrough",
-        ]
+        # Every bit is still read, and what is wrong with one is found; only the pixels stay unfinished.
+        strict += ["-threads", "1", "-skip_loop_filter", "all", "-skip_idct", "all"]
     found: Check = {"error": "", "black": [], "frozen": [], "loudness": None, "peak": None}
     try:
-        text = run([*args, "-f", "null", "-"], cancel=cancel)
+        text = run([*strict, *input_args(str(path)), *ending, "-f", "null", "-"], cancel=cancel)
     except FFmpegFailed as error:
         return {**found, "error": str(error.fields["reason"])}
-    times = re.findall(r"black_start:([\d.]+) black_end:([\d.]+)", text)
-    found["black"] = [[frames(Fraction(at), rate) for at in pair] for pair in times]
-    found["frozen"] = _still(text, rate)
+    found["black"], found["frozen"] = seen(text if said is None else said, rate)
     found["loudness"], found["peak"] = _loudness(text)
     return found
-
-
-def _still(text: str, rate: Fraction) -> list[list[int]]:
-    """Stretches in which nothing moves; one that is not ended lasts to the end of the piece."""
-    starts = re.findall(r"freeze_start: ([\d.]+)", text)
-    ends = re.findall(r"freeze_end: ([\d.]+)", text)
-    ends += [str(ENDLESS)] * (len(starts) - len(ends))
-    return [[frames(Fraction(at), rate) for at in pair] for pair in zip(starts, ends, strict=True)]
 
 
 def verify(
