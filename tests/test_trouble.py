@@ -36,6 +36,7 @@ from workprint.jobs import (
 )
 from workprint.jobs.shelf import Shelf
 from workprint.model import Canvas, Clip, Effect, FileRef, MediaFile, Timeline, Track
+from workprint.synth import music
 
 PIECES = 3
 LENGTH = 100
@@ -275,6 +276,24 @@ def test_cancelling_ends_every_process(media: MediaFile, tmp_path: Path) -> None
     assert seen
     assert children() == []
     assert set(left_in(tmp_path)) <= {"cache", "footage"}
+
+
+@pytest.mark.parametrize("stage", ["prepare", "picture", "join", "check"])
+def test_cancelling_at_any_stage_writes_nothing(media: MediaFile, tmp_path: Path, stage: str) -> None:
+    cancel = threading.Event()
+    with pytest.raises(Cancelled):
+        render(film(media), tmp_path / "out.mp4", options(tmp_path), Meanwhile(stage, cancel.set), cancel)
+    assert cancel.is_set()
+    assert set(left_in(tmp_path)) <= {"cache", "footage"}
+    assert children() == []
+
+
+def test_music_is_not_written_to_its_end_when_nobody_wants_it(tmp_path: Path) -> None:
+    cancel = threading.Event()
+    cancel.set()
+    with pytest.raises(Cancelled):
+        music("calm", 1, 20, tmp_path / "music.wav", cancel=cancel)
+    assert (tmp_path / "music.wav").stat().st_size < 48_000
 
 
 ELSEWHERE = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,7 +26,7 @@ LOOKED_AT = 24
 Linear = NDArray[np.float64]
 
 
-def hard_to_read(timeline: Timeline, work: Path) -> Iterator[Finding]:
+def hard_to_read(timeline: Timeline, work: Path, cancel: threading.Event | None = None) -> Iterator[Finding]:
     """Words without a box or an outline whose colour is too near to the picture behind them."""
     small = _small(timeline)
     looked = 0
@@ -37,7 +38,7 @@ def hard_to_read(timeline: Timeline, work: Path) -> Iterator[Finding]:
             ratio = _ratio(_luminance(np.array(letters)), _luminance(np.array(around)))
         elif looked < LOOKED_AT:
             looked += 1
-            ratio = _against_picture(small, track, at + clip.duration // 2, letters, work)
+            ratio = _against_picture(small, track, at + clip.duration // 2, letters, work, cancel)
         else:
             continue
         if ratio < LEAST:
@@ -59,22 +60,27 @@ def _texts(timeline: Timeline) -> Iterator[tuple[Track, int, Clip]]:
 
 
 def _against_picture(
-    small: Timeline, track: Track, frame: int, letters: tuple[int, int, int], work: Path
+    small: Timeline,
+    track: Track,
+    frame: int,
+    letters: tuple[int, int, int],
+    work: Path,
+    cancel: threading.Event | None,
 ) -> float:
     """The contrast of the letters with what lies where they are drawn."""
     bare = small.model_copy(update={"tracks": tuple(t for t in small.tracks if t.id != track.id)})
-    drawn, behind = _pixels(small, frame, work), _pixels(bare, frame, work)
+    drawn, behind = (_pixels(each, frame, work, cancel) for each in (small, bare))
     covered = np.abs(drawn - behind).sum(axis=2) > 24
     if not covered.any():
         covered = np.ones_like(covered)
     return _ratio(_luminance(np.array(letters)), float(_luminance(behind[covered]).mean()))
 
 
-def _pixels(timeline: Timeline, frame: int, work: Path) -> Linear:
+def _pixels(timeline: Timeline, frame: int, work: Path, cancel: threading.Event | None) -> Linear:
     canvas = timeline.canvas
     lowered = lower_picture(timeline, Range(start=frame, duration=1), "rgb24")
     line = command(lowered.graph, [("-f", "rawvideo", "pipe:1")], work)
-    raw = b"".join(stream(line.args, 1 << 20, timeout=60, origins=line.origins))
+    raw = b"".join(stream(line.args, 1 << 20, cancel=cancel, timeout=60, origins=line.origins))
     whole = np.frombuffer(raw, np.uint8)[: canvas.width * canvas.height * 3]
     return whole.reshape(canvas.height, canvas.width, 3).astype(np.float64)
 

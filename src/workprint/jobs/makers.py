@@ -78,7 +78,7 @@ def _pass(made: Made, filter_name: str, args: Mapping[str, Value], work: Path, k
 def _music(made: Made, work: Path, known: MadeValues, cancel: threading.Event | None) -> Mapping[str, Value]:
     params = dict(made.params)
     path = work / f"music-{made.key[:16]}.wav"
-    music(params["mood"], int(params["seed"]), float(params["seconds"]), path)
+    music(params["mood"], int(params["seed"]), float(params["seconds"]), path, cancel=cancel)
     return {"": File(str(path), made.key)}
 
 

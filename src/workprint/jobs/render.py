@@ -76,6 +76,8 @@ def render(
         report_path = work / "report.json"
         report_path.write_text(json.dumps(report.to_json(), ensure_ascii=False, indent=1), encoding="utf-8")
         footage.check()
+        if job.cancel.is_set():
+            raise Cancelled()
         os.replace(written.path, out)
         os.replace(report_path, out.with_name(out.name + ".report.json"))
         job.shelf.tidy()
@@ -284,7 +286,11 @@ class _Render:
         ]
         heard = written.sound.note["check"] if written.sound is not None else None
         report = verify(self.timeline, written.path, self.format, pictures, heard)
-        dim = tuple(hard_to_read(self.timeline, self.work)) if self.format.video is not None else ()
+        dim = (
+            tuple(hard_to_read(self.timeline, self.work, self.cancel))
+            if self.format.video is not None
+            else ()
+        )
         self.meter.tell("check", 1.0)
         again = tuple(self.survey.copies.told()) if self.survey.copies else ()
         findings = (*report.findings, *dim, *again)

@@ -157,15 +157,20 @@ class Studio:
     def frame(self, at: float, out: Path, *, session: str, size: str = "720p") -> Path:
         """Write one frame of a session, as the film has it at a second, to a .png or .jpg file."""
         suffix: Literal["png", "jpg"] = "png" if out.suffix.lower() == ".png" else "jpg"
-        film = self.intake.located(self.kept.head(session).timeline)
+        preview = self.preview(session, size)
         placeable(out)
-        shown = Preview(film, self.folder / "previews", size).frame(at, suffix)
+        shown = preview.frame(at, suffix)
         part = out.with_name(f".{out.name}.part")
         with writing(out):
             out.parent.mkdir(exist_ok=True)
             shutil.copyfile(shown, part)
             os.replace(part, out)
         return out
+
+    def preview(self, session: str, size: str = "360p", cancel: threading.Event | None = None) -> Preview:
+        """A session's film as it is now, to be looked at and played before it is rendered."""
+        film = self.intake.located(self.kept.head(session).timeline)
+        return Preview(film, self.folder / "previews", size, cancel)
 
     def open_draft(self, text: str, folder: Path) -> Timeline:
         """The timeline of a draft; its files are found beside `folder` and probed where the draft
