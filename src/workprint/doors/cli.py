@@ -6,6 +6,7 @@ Nothing heavy is imported before a command runs, so that help and completion ans
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -15,6 +16,7 @@ from .cli_answer import FAILED_CHECKS, OK, UNANSWERED, answering, emit, language
 from .cli_help import Command, Group
 from .cli_look import demo, doctor, frame, inspect, ops
 from .cli_options import (
+    Encoder,
     Exact,
     Format,
     Json,
@@ -65,6 +67,7 @@ def edit(
     size: Size = None,
     quality: Quality = None,
     exact: Exact = None,
+    encoder: Encoder = "software",
     lang: Language = "auto",
     json: Json = False,
 ) -> None:
@@ -91,6 +94,7 @@ def edit(
         report = None
         if render and (done.plan.edits or export or (out and not done.unanswered)):
             target, film, options = _target(export, done, out, format, size, quality, exact)
+            options = replace(options, encoder=encoder)
             report = studio.render(
                 target, session=session, timeline=film, options=options, on_progress=rendered, cancel=cancel
             )
@@ -223,6 +227,7 @@ def render(
     size: Size = None,
     quality: Quality = None,
     exact: Exact = None,
+    encoder: Encoder = "software",
     lang: Language = "auto",
     json: Json = False,
 ) -> None:
@@ -251,6 +256,7 @@ def render(
             size=size,
             quality=quality or "standard",
             copying=copying(exact),
+            encoder=encoder,
         )
         report = studio.render(
             target, session=session, timeline=timeline, options=options, on_progress=rendered, cancel=cancel

@@ -33,6 +33,7 @@ _COMMON: Mapping[str, str] = {
     "size": "如 720p、1080p、4k，或 1280x720；否则与影片相同。",
     "quality": "画质高低，与速度相对。",
     "exact": "未改动的 H.264 画面：凡能复制都复制，或一律重新编码；默认在划算时复制。",
+    "encoder": "H.264 编码器：software, auto, nvenc, vaapi, qsv, amf, videotoolbox",
     "help": "显示此说明并退出。",
     "version": "显示版本。",
     "install_completion": "为当前 shell 安装自动补全。",

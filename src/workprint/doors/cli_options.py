@@ -41,6 +41,17 @@ Exact = Annotated[
     ),
 ]
 
+Encoder = Annotated[
+    Literal["auto", "software", "nvenc", "vaapi", "qsv", "videotoolbox", "amf"],
+    typer.Option(
+        "--encoder",
+        envvar="WORKPRINT_ENCODER",
+        show_envvar=False,
+        metavar="NAME",
+        help="What encodes H.264: software, auto (hardware that was proved), nvenc, vaapi, qsv, videotoolbox, amf.",
+    ),
+]
+
 
 def copying(exact: bool | None) -> Literal["auto", "exact", "never"]:
     """What to copy, as the option says."""

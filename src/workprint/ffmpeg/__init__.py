@@ -19,15 +19,18 @@ from .copying import (
     with_own_id,
 )
 from .emit import Command, MadeValues, command, escape
+from .encoders import FAMILIES, Found, Hardware, detected, hardware_named
 from .join import PiecesDiffer, join
 from .packets import PacketIndex, PacketsUnread, index_packets
 from .proof import How, NotProven, Proof, prove
 from .run import Cancelled, FFmpegFailed, Spent, TimedOut, input_args, measured, run, stream
 from .sequence import BT709, Colour
 from .splice import splice
+from .trial import Trial, forget, tried, unfit
 
 __all__ = [
     "BT709",
+    "FAMILIES",
     "LEAST",
     "OWN_ID",
     "REASONS",
@@ -37,6 +40,8 @@ __all__ = [
     "Command",
     "FFmpegFailed",
     "FFmpegLacks",
+    "Found",
+    "Hardware",
     "Holding",
     "How",
     "MadeValues",
@@ -53,13 +58,17 @@ __all__ = [
     "Reason",
     "Spent",
     "TimedOut",
+    "Trial",
     "binary",
     "capabilities",
     "command",
     "copied_piece",
     "copyable",
+    "detected",
     "divided",
     "escape",
+    "forget",
+    "hardware_named",
     "holding",
     "index_packets",
     "input_args",
@@ -71,5 +80,7 @@ __all__ = [
     "short",
     "splice",
     "stream",
+    "tried",
+    "unfit",
     "with_own_id",
 ]

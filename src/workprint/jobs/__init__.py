@@ -1,5 +1,6 @@
 """Work that takes time: rendering, and checking what was rendered."""
 
+from .encoding import Encoder, proofs
 from .finding import Finding
 from .footage import MediaChanged, MediaGone
 from .formats import FORMATS, SIZES, Format, UnknownFormat, UnknownSize
@@ -16,6 +17,7 @@ __all__ = [
     "SIZES",
     "STAGES",
     "DiskFull",
+    "Encoder",
     "Finding",
     "Format",
     "MediaChanged",
@@ -32,5 +34,6 @@ __all__ = [
     "Report",
     "UnknownFormat",
     "UnknownSize",
+    "proofs",
     "render",
 ]

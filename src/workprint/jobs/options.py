@@ -9,6 +9,7 @@ from pathlib import Path
 from workprint.base import Fault, Range, file_digest
 from workprint.model import Timeline
 
+from .encoding import Encoder
 from .footage import Footage, files_of
 from .formats import Format, Quality, sized
 from .shelf import DEFAULT_LIMIT
@@ -35,6 +36,7 @@ class RenderOptions:
     rate) where that pays (`auto`), wherever it can be done (`exact`), or `never`. With a `cache` folder, pieces that were rendered before are not rendered again.
     What lies at the playhead `first` (a frame, or a range of them) is rendered first. An FFmpeg that takes longer than
     `patience` seconds, and a while for each frame, counts as hung.
+    `encoder`: software (x264), or hardware for H.264 where it is proved; a film never has pieces of two.
     """
 
     format: str | None = None
@@ -43,6 +45,7 @@ class RenderOptions:
     workers: int = field(default_factory=lambda: max(1, min(8, os.cpu_count() or 1)))
     check: bool = True
     copying: Copying = "auto"
+    encoder: Encoder = "software"
     cache: Path | None = None
     cache_limit: int = DEFAULT_LIMIT
     first: Range | int | None = None

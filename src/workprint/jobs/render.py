@@ -20,6 +20,8 @@ from workprint.model import Timeline
 
 from .contrast import hard_to_read
 from .crew import Lane, crew, wanted_order
+from .encoding import SOFTWARE, Encoding, fallen_back
+from .encoding import chosen as chosen_encoder
 from .footage import Footage, files_of
 from .formats import Format, format_named
 from .makers import make
@@ -70,9 +72,17 @@ def render(
     shaped = prepared(timeline, chosen, options)
     work = work_folder(out)
     with writing_to(out, work):
-        job = _Render(shaped, chosen, options, work, footage, cancel or threading.Event(), on_progress)
-        written = job.write()
-        report = job.check(written, out) if options.check else Report.unchecked(shaped, out)
+        cancel = cancel or threading.Event()
+
+        def attempt(encoding: Encoding, cancel: threading.Event) -> tuple[_Render, Written, Report]:
+            job = _Render(shaped, chosen, options, work, footage, cancel, on_progress, encoding)
+            written = job.write()
+            return job, written, job.check(written, out)
+
+        copies = Survey(shaped, chosen, options, None, cancel).copies if options.encoder != SOFTWARE else None
+        copied = bool(copies and copies.stretches)
+        encoding = chosen_encoder(options.encoder, chosen, options.quality, copied, cancel)
+        job, written, report = fallen_back(encoding, cancel, attempt)
         report_path = work / "report.json"
         report_path.write_text(json.dumps(report.to_json(), ensure_ascii=False, indent=1), encoding="utf-8")
         footage.check()
@@ -102,6 +112,7 @@ class _Render:
     footage: Footage
     cancel: threading.Event
     listener: Listener | None
+    encoding: Encoding
 
     def __post_init__(self) -> None:
         self.made: dict[str, Mapping[str, Value]] = {}
@@ -110,7 +121,7 @@ class _Render:
         self.counting = threading.Lock()
         self.rendered = 0
         self.shelf = Shelf(self.options.cache or self.work / "pieces", self.options.cache_limit)
-        self.survey = Survey(self.timeline, self.format, self.options, self.shelf, self.cancel)
+        self.survey = Survey(self.timeline, self.format, self.options, self.shelf, self.cancel, self.encoding)
         self.meter = Meter(self.listener, {"prepare": 0.03, "picture": 0.9, "join": 0.04, "check": 0.03})
 
     def write(self) -> Written:
@@ -242,8 +253,10 @@ class _Render:
             return segment.piece
         assert segment.lowered is not None
         heard, path = segment.name == SOUND, self._path(segment)
-        # Looking on while it is rendered spares most of the decode afterwards.
-        looking = self.options.check and not heard and self.format.segments
+        # Looking on while it is rendered spares most of the decode afterwards. What hardware made of
+        # the picture is looked at itself.
+        known = self.format.segments and segment.encoding.found is None
+        looking = self.options.check and not heard and known
         graph = watched(segment.lowered.graph) if looking else segment.lowered.graph
         with measured() as spent:
             said = self._run(segment, graph, [*segment.encoder, *ending, str(path)])
@@ -252,6 +265,7 @@ class _Render:
         if self.options.check:
             rate = self.timeline.rate
             note["check"] = check_piece(path, heard, rate, self.cancel, said if looking else None)
+        segment.encoding.accept(path, length, note)
         return self._kept(segment, path, note, 0 if heard else length)
 
     def _kept(self, segment: Segment, path: Path, note: dict[str, Any], rendered: int) -> Piece:
@@ -270,16 +284,21 @@ class _Render:
         def tell(done: float) -> None:
             self.meter.tell("picture", done, segment.name, share)
 
-        return run(
-            line.args,
-            timeout=self.options.patience + SLOWEST * segment.span.duration,
-            frames=segment.lowered.length if segment.lowered else 0,
-            on_progress=tell if share else None,
-            cancel=self.cancel,
-            origins=line.origins,
-        )
+        with segment.encoding.sessions:
+            return run(
+                [*segment.encoding.head, *line.args],
+                timeout=self.options.patience + SLOWEST * segment.span.duration,
+                frames=segment.lowered.length if segment.lowered else 0,
+                on_progress=tell if share else None,
+                cancel=self.cancel,
+                origins=line.origins,
+            )
 
     def check(self, written: Written, out: Path) -> Report:
+        """What is in the film, from the film; with `check` off, what should be in it."""
+        told, name = filter(None, [self.encoding.note]), self.encoding.name
+        if not self.options.check:
+            return replace(Report.unchecked(self.timeline, out), encoder=name, findings=tuple(told))
         pictures = [
             (part, {**piece.note["check"], "damage": piece.note.get("damage", 0)})
             for piece, part in written.pieces
@@ -293,6 +312,7 @@ class _Render:
         )
         self.meter.tell("check", 1.0)
         again = tuple(self.survey.copies.told()) if self.survey.copies else ()
-        findings = (*report.findings, *dim, *again)
+        findings = (*report.findings, *dim, *again, *told)
         copied = sum(int(piece.note.get("copied", 0)) for piece, _ in written.pieces)
-        return replace(report, path=str(out), rendered=self.rendered, findings=findings, copied=copied)
+        said = replace(report, path=str(out), encoder=name, findings=findings)
+        return replace(said, rendered=self.rendered, copied=copied)

@@ -17,6 +17,7 @@ from workprint.graph import INPUT, Graph, Made, Node, Video
 from workprint.model import Timeline
 
 from .copies import Copies
+from .encoding import Encoding
 from .formats import Format
 from .options import RenderOptions
 from .shelf import Piece, Shelf
@@ -45,6 +46,7 @@ class Segment:
     lowered: Lowered | None = None
     untouched: Shown | None = None
     piece: Piece | None = None
+    encoding: Encoding = field(default_factory=Encoding)
 
     @property
     def way(self) -> Way:
@@ -62,12 +64,14 @@ class Survey:
     options: RenderOptions
     shelf: Shelf | None
     cancel: threading.Event | None = field(default=None)
+    encoding: Encoding = field(default_factory=Encoding)
+    """What encodes all of the picture that is rendered."""
 
     @cached_property
     def copies(self) -> Copies | None:
         """What can be copied, where that is wanted and the format takes copies."""
         video, wish, quality = self.format.video, self.options.copying, self.options.quality
-        if video is None or wish == "never" or not self.format.copies:
+        if video is None or wish == "never" or not self.format.copies or self.encoding.found:
             return None
         return Copies(self.timeline, tuple(video[quality]), wish, quality, self.cancel)
 
@@ -85,7 +89,8 @@ class Survey:
     def encoder(self) -> tuple[str, ...]:
         """Encoder options for picture that is rendered."""
         assert self.format.video is not None
-        return tuple(self.copies.rendered if self.copies else self.format.video[self.options.quality])
+        plain = self.encoding.options or self.format.video[self.options.quality]
+        return tuple(self.copies.rendered if self.copies else plain)
 
     @cached_property
     def sound(self) -> Segment | None:
@@ -110,16 +115,20 @@ class Survey:
         lowered = lower_picture(self.timeline, span, self.format.pixels)
         if self.format.name == "gif":
             lowered = _as_gif(lowered, self.timeline)
-        return self._made(name, span, lowered, self.encoder, f".{self.format.piece_suffix}")
+        lowered, suffix = self.encoding.fed(lowered), f".{self.format.piece_suffix}"
+        return self._made(name, span, lowered, self.encoder, suffix, self.encoding)
 
     def _made(
-        self, name: str, span: Range, lowered: Lowered, encoder: tuple[str, ...], suffix: str
-    ) -> Segment:
-        key = digest(["piece", lowered.graph.key, lowered.length, list(encoder), capabilities().version])
+        self, name: str, span: Range, lowered: Lowered, encoder: tuple[str, ...], suffix: str,
+        encoding: Encoding | None = None,
+    ) -> Segment:  # fmt: skip
+        encoding = encoding or Encoding()
+        made_by = [*encoder, *encoding.made_by]
+        key = digest(["piece", lowered.graph.key, lowered.length, made_by, capabilities().version])
         piece = self.shelf.find(key, suffix) if self.shelf else None
         if piece is not None and self.options.check and "check" not in piece.note:
             piece = None
-        return Segment(name, span, key, suffix, encoder, lowered, piece=piece)
+        return Segment(name, span, key, suffix, encoder, lowered, piece=piece, encoding=encoding)
 
 
 def _as_gif(lowered: Lowered, timeline: Timeline) -> Lowered:

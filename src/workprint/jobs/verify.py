@@ -41,6 +41,8 @@ class Report:
     """Frames taken over from their source as they are."""
     rendered: int = 0
     """Frames that had to be rendered; the others were there from before."""
+    encoder: str = "software"
+    """What encoded the picture; hardware by its short name. A film is never of two."""
     findings: tuple[Finding, ...] = field(default_factory=tuple)
 
     @property
