@@ -20,8 +20,9 @@ from workprint.model import Clip
 HUNDREDTHS = 100
 FINE = 1000
 """Parts of a frame that the clock counts."""
-AHEAD = 8
-"""Parts by which it is ahead: the filter cuts milliseconds off, and must not meet 2.9999."""
+AHEAD = 7
+"""Parts by which it is ahead: the filter cuts milliseconds off, and must not meet 2.9999. Odd, so that
+with no rate it makes a whole millisecond."""
 
 Placed = tuple[int, Clip]
 

@@ -142,7 +142,8 @@ class PictureLowering:
         """Effects of a track or the timeline: their clock is the timeline's."""
         if not any(effect.enabled and touches_picture(effect) for effect in effects):
             return video
-        video = _from(video, span.start)
+        # Counted, whether joined or not: what works together across must not depend on the piece.
+        video = _from(counted(video), span.start)
         for effect in effects:
             if effect.enabled and touches_picture(effect):
                 video = self._effect(video, effect, total, span.start)
@@ -289,7 +290,7 @@ class PictureLowering:
         last = max(first + 1, min(last, max(1, inner.duration)))
         first = min(first, last - 1)
         lowering = PictureLowering(inner, self.decodes, self.within)
-        video = lowering.frames(Range.between(first, last))
+        video = counted(lowering.frames(Range.between(first, last)))
         video = replace(video, width=inner.canvas.width, height=inner.canvas.height)
         if ratio != 1:
             video = video.filter("setpts", expr=f"PTS*{clip.speed.denominator}/{clip.speed.numerator}")
