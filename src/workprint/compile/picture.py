@@ -38,6 +38,7 @@ from workprint.ops.text import draw, script
 from .clocks import clocks
 from .fit import fit, on_background, over, pinned
 from .sources import Decodes, MediaMissing, as_yuv, colour, counted, held, picture
+from .steps import INPUTS, inputs, stored_picture
 
 
 class CircularInput(Fault):
@@ -140,22 +141,40 @@ class PictureLowering:
 
     def _timed(self, video: Video, effects: Sequence[Effect], span: Range, total: int) -> Video:
         """Effects of a track or the timeline: their clock is the timeline's."""
-        if not any(effect.enabled and touches_picture(effect) for effect in effects):
+        working = self._working(effects, span, total)
+        if not working:
             return video
+        # Where in the film it is reaches only what looks at the clock: behind an insertion all else
+        # stays what it was.
+        first = span.start if any(map(_looks_at_the_clock, working)) else 0
         # Counted, whether joined or not: what works together across must not depend on the piece.
-        video = _from(counted(video), span.start)
+        video = _from(counted(video), first)
+        for effect in working:
+            video = self._effect(video, effect, total, first)
+            if video.x is None:
+                video = pinned(fit(video, self.canvas, film=True))
+        return on_background(_restarted(video, first) if first else video, self.canvas)
+
+    def _working(self, effects: Sequence[Effect], span: Range, total: int) -> list[Effect]:
+        """The effects that do something to frames `span` of an item of `total` frames."""
+        found = []
         for effect in effects:
-            if effect.enabled and touches_picture(effect):
-                video = self._effect(video, effect, total, span.start)
-                if video.x is None:
-                    video = pinned(fit(video, self.canvas, film=True))
-        return on_background(_restarted(video, span.start), self.canvas)
+            if not effect.enabled or not touches_picture(effect):
+                continue
+            op = operation(effect.op, VideoEffect, effect.id)
+            if op.timed and not effect.keyframes:
+                bound = bind(VideoEffect, effect.op, effect.params, rate=self.rate, where=effect.id)
+                if bound.idle(span, total, self.rate):
+                    continue
+            found.append(effect)
+        return found
 
     def _lay_over(self, base: Video, track: Track, span: Range) -> Video:
+        self.decodes.part()
         for shot in shots(track):
             part = shot.span.intersect(span)
             if part.duration and shot.clip is not None:
-                base = over(base, self._shot(shot, part, film=False), part.start - span.start)
+                base = over(_bounded(base), self._shot(shot, part, film=False), part.start - span.start)
         return base
 
     def _shot(self, shot: Shot, part: Range, film: bool) -> Video:
@@ -165,10 +184,9 @@ class PictureLowering:
             video = self.clip(shot.clip, part.shift(-shot.at), film)
             return on_background(video, self.canvas) if film else video
         whole = shot.span
-        sides = [
-            self._whole(self.clip(clip, whole.shift(-at), film), film)
-            for clip, at in ((shot.clip, shot.at), (shot.following, shot.follows_at))
-        ]
+        sides = [self._whole(self.clip(shot.clip, whole.shift(-shot.at), film), film)]
+        self.decodes.part()
+        sides.append(self._whole(self.clip(shot.following, whole.shift(-shot.follows_at), film), film))
         name = shot.transition.op
         op = bind(TransitionOp, name, shot.transition.params, where=shot.transition.id)
         context = Context(self.rate, self.canvas, whole.duration, origin=shot.transition.id)
@@ -189,11 +207,12 @@ class PictureLowering:
 
     def clip(self, clip: Clip, part: Range, film: bool) -> Video:
         """Frames `part` of a clip, counted from its start; frames outside it are its handles."""
-        effects = [effect for effect in clip.effects if effect.enabled and touches_picture(effect)]
+        effects = self._working(clip.effects, part, clip.duration)
         classes = [operation(effect.op, VideoEffect, effect.id) for effect in effects]
-        # Only effects look at the clock. Some filters cannot count below zero: with a handle
+        # Only some effects look at the clock. Some filters cannot count below zero: with a handle
         # before it, the item starts later.
-        begin, zero = max(0, part.start) if effects else 0, max(0, -part.start)
+        timed = any(map(_looks_at_the_clock, effects))
+        begin, zero = (max(0, part.start), max(0, -part.start)) if timed else (0, 0)
         video = _from(self._source(clip, part), begin)
         first = [effect for effect, op in zip(effects, classes, strict=True) if op.before_fit]
         rest = [effect for effect in effects if effect not in first]
@@ -327,7 +346,8 @@ class PictureLowering:
         for at, clip in placed:
             if (at, clip) not in plain:
                 part = Range(start=at, duration=clip.duration).intersect(span)
-                base = over(base, self.clip(clip, part.shift(-at), film=False), part.start - span.start)
+                above = self.clip(clip, part.shift(-at), film=False)
+                base = over(_bounded(base), above, part.start - span.start)
         return base
 
     def _events(self, at: int, clip: Clip) -> tuple[str, ...]:
@@ -339,10 +359,21 @@ class PictureLowering:
         return op.events(seconds(at, self.rate), seconds(at + clip.duration, self.rate), self.canvas)
 
 
+def _bounded(video: Video) -> Video:
+    """The same picture; many layers are composed in steps, of which each opens a few files."""
+    return stored_picture(video) if not video.alpha and inputs(video) >= INPUTS else video
+
+
 def touches_picture(effect: Effect) -> bool:
     """Whether an effect belongs to the picture; one that is not known is taken for such, and told."""
     op = registry().get(effect.op)
     return op is None or issubclass(op, VideoEffect)
+
+
+def _looks_at_the_clock(effect: Effect) -> bool:
+    """Whether what an effect does to a frame depends on when the frame is shown."""
+    op = operation(effect.op, VideoEffect, effect.id)
+    return op.timed or any(len(keys) > 1 for keys in effect.keyframes.values())
 
 
 def _from(video: Video, frame: int, reset: bool = False) -> Video:

@@ -70,6 +70,11 @@ class Decodes:
         """How many decodes there are."""
         return sum(self.count.values())
 
+    def part(self) -> None:
+        """What is placed next is shown together with what came before: one decode for both would hold
+        all frames between them."""
+        self.last.clear()
+
     def place(
         self, stream: str, media: MediaFile, start: Fraction, end: Fraction, preroll: int = 0
     ) -> tuple[int, Fraction]:

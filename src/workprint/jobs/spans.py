@@ -11,14 +11,16 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from workprint.base import Range
-from workprint.compile import shots
-from workprint.model import Clip, Effect, Timeline
+from workprint.compile import INPUTS, Decodes, shots
+from workprint.model import Clip, Effect, FileRef, Timeline, Track
 from workprint.ops import VideoEffect, registry
 
 PIECE_SECONDS = 10
 """Shorter pieces cost start-up and rate control, longer ones memory and time to the first result."""
 SHORT_SECONDS = 3
 """A piece shorter than this is joined to its neighbour."""
+REVERSED = 256 << 20
+"""Bytes of picture that a piece may hold at once to show it backwards."""
 
 
 def spans(timeline: Timeline, whole: Sequence[Range] = ()) -> list[Range]:
@@ -35,7 +37,63 @@ def spans(timeline: Timeline, whole: Sequence[Range] = ()) -> list[Range]:
     cuts = sorted({0, total, *firm})
     wanted, short = (int(seconds * timeline.rate) or 1 for seconds in (PIECE_SECONDS, SHORT_SECONDS))
     gathered = [piece for some in _parted(cuts, alone) for piece in _gathered(some, wanted, short)]
-    return [piece for span in gathered for piece in _divided(span, wanted, together)]
+    pieces = [piece for span in gathered for piece in _divided(span, wanted, together)]
+    apart = sorted(firm)
+    return [part for piece in pieces for part in _bounded(timeline, piece, apart, together)]
+
+
+def _bounded(
+    timeline: Timeline, piece: Range, cuts: Sequence[int], together: Sequence[Range]
+) -> Iterator[Range]:
+    """The piece, halved until each part opens few files and turns few frames round."""
+    cut: int | None = None
+    if _opened(timeline, piece) > INPUTS:
+        inside = [edge for edge in cuts if piece.start < edge < piece.end]
+        cut = min(inside, key=lambda edge: abs(2 * edge - piece.start - piece.end), default=None)
+    elif _turned(timeline, piece) > REVERSED:
+        middle = (piece.start + piece.end) // 2
+        cut = None if _inside(middle, together) or piece.duration < 2 else middle
+    if cut is None:
+        yield piece
+        return
+    yield from _bounded(timeline, Range.between(piece.start, cut), cuts, together)
+    yield from _bounded(timeline, Range.between(cut, piece.end), cuts, together)
+
+
+def _clips(track: Track, piece: Range) -> Iterator[tuple[Clip, Range]]:
+    """Clips of a track that a piece shows, each with which of its frames."""
+    for shot in shots(track):
+        part = shot.span if shot.transition is not None else shot.span.intersect(piece)
+        if not shot.span.meets(piece):
+            continue
+        for clip, at in ((shot.clip, shot.at), (shot.following, shot.follows_at)):
+            if clip is not None:
+                yield clip, part.shift(-at)
+
+
+def _opened(timeline: Timeline, piece: Range) -> int:
+    """How many times a piece's graph opens a file for the film itself; what lies over it is composed
+    in steps."""
+    decodes = Decodes()
+    film = timeline.film
+    for clip, part in _clips(film, piece) if film is not None else ():
+        media = timeline.file(clip.media.media) if isinstance(clip.media, FileRef) else None
+        if media is not None and not clip.loop:
+            span = part.shift(clip.source.start)
+            start, end = (max(0, at) / timeline.rate * clip.speed for at in (span.start, span.end))
+            decodes.place(f"v{clip.speed}", media, start, end)
+    return decodes.opened
+
+
+def _turned(timeline: Timeline, piece: Range) -> int:
+    """Bytes of picture that a piece holds to show it backwards."""
+    held = 0
+    for track in timeline.tracks:
+        for clip, part in _clips(track, piece) if track.kind == "video" and track.enabled else ():
+            media = timeline.file(clip.media.media) if isinstance(clip.media, FileRef) else None
+            if clip.reverse and media is not None and media.video is not None:
+                held += part.duration * media.video.width * media.video.height * 3 // 2
+    return held
 
 
 def _parted(cuts: Sequence[int], alone: Sequence[Range]) -> Iterator[list[int]]:
@@ -114,7 +172,7 @@ def _together(timeline: Timeline) -> list[Range]:
 
 
 def _needs_all(clip: Clip) -> bool:
-    return clip.reverse or _whole(clip.effects)
+    return _whole(clip.effects)
 
 
 def _whole(effects: Sequence[Effect]) -> bool:
