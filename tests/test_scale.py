@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import random
 from collections.abc import Iterator
 from fractions import Fraction
@@ -15,6 +14,7 @@ from footage import HEIGHT, WIDTH, Pixels, Sound, numbered
 from workprint.base import Range, samples
 from workprint.compile import lower_picture, lower_sound
 from workprint.compile import sound as sound_lowering
+from workprint.compile import steps as steps_of_graphs
 from workprint.ffmpeg import command, run, stream
 from workprint.graph import INPUT, Graph, Made, Node, Video
 from workprint.jobs.makers import make
@@ -22,8 +22,6 @@ from workprint.jobs.spans import spans
 from workprint.model import Canvas, Clip, Effect, FileRef, Keyframe, MediaFile, Timeline, Track
 from workprint.ops import Context, VideoEffect, bind, registry
 
-# The package gives a function of that name.
-picture_lowering = importlib.import_module("workprint.compile.picture")
 CANVAS = Canvas(width=WIDTH, height=HEIGHT)
 
 
@@ -176,7 +174,7 @@ def test_layers_composed_in_steps_give_the_same_frames(
     span = Range(start=1, duration=5)
     steps = {}
     for most in (2, 100):
-        monkeypatch.setattr(picture_lowering, "INPUTS", most)
+        monkeypatch.setattr(steps_of_graphs, "INPUTS", most)
         assert (len(list(graphs(lower_picture(timeline, span).graph))) > 1) == (most == 2)
         steps[most] = shown(timeline, span, tmp_path / str(most))
     assert np.array_equal(steps[2], steps[100]), [
@@ -187,7 +185,7 @@ def test_layers_composed_in_steps_give_the_same_frames(
 def test_fifty_layers_open_a_few_files_at_a_time(media: MediaFile) -> None:
     timeline = overlaid(media, 50, 30)
     found = list(graphs(lower_picture(timeline).graph))
-    assert max(map(opened, found)) <= picture_lowering.INPUTS + 1
+    assert max(map(opened, found)) <= steps_of_graphs.INPUTS + 1
     assert sum(map(opened, found)) <= 2 * 51
 
 
@@ -260,7 +258,7 @@ def test_scattered_cuts_are_divided_until_a_piece_opens_few_files(media: MediaFi
     timeline = film(long(media), scattered(300, 10, 30_000), 10)
     found = spans(timeline)
     assert sum(span.duration for span in found) == timeline.duration
-    assert max(opened(lower_picture(timeline, span).graph) for span in found) <= picture_lowering.INPUTS
+    assert max(opened(lower_picture(timeline, span).graph) for span in found) <= steps_of_graphs.INPUTS
     assert len(found) < 80
 
 

@@ -38,7 +38,7 @@ from workprint.ops.text import draw, script
 from .clocks import clocks
 from .fit import fit, on_background, over, pinned
 from .sources import Decodes, MediaMissing, as_yuv, colour, counted, held, picture
-from .steps import INPUTS, inputs, stored_picture
+from .steps import bounded
 
 
 class CircularInput(Fault):
@@ -174,7 +174,7 @@ class PictureLowering:
         for shot in shots(track):
             part = shot.span.intersect(span)
             if part.duration and shot.clip is not None:
-                base = over(_bounded(base), self._shot(shot, part, film=False), part.start - span.start)
+                base = over(bounded(base), self._shot(shot, part, film=False), part.start - span.start)
         return base
 
     def _shot(self, shot: Shot, part: Range, film: bool) -> Video:
@@ -347,7 +347,7 @@ class PictureLowering:
             if (at, clip) not in plain:
                 part = Range(start=at, duration=clip.duration).intersect(span)
                 above = self.clip(clip, part.shift(-at), film=False)
-                base = over(_bounded(base), above, part.start - span.start)
+                base = over(bounded(base), above, part.start - span.start)
         return base
 
     def _events(self, at: int, clip: Clip) -> tuple[str, ...]:
@@ -357,11 +357,6 @@ class PictureLowering:
         op = bind(TextGenerator, media.op, media.params, media.keyframes, self.rate, clip.id)
         op = op.later(float(seconds(clip.source.start, self.rate)))
         return op.events(seconds(at, self.rate), seconds(at + clip.duration, self.rate), self.canvas)
-
-
-def _bounded(video: Video) -> Video:
-    """The same picture; many layers are composed in steps, of which each opens a few files."""
-    return stored_picture(video) if not video.alpha and inputs(video) >= INPUTS else video
 
 
 def touches_picture(effect: Effect) -> bool:

@@ -26,6 +26,11 @@ def inputs(video: Video) -> int:
     return sum(1 for node in Graph((video,)).walk() if node.name == INPUT)
 
 
+def bounded(video: Video) -> Video:
+    """The same picture; many layers are composed in steps, of which each opens a few files."""
+    return stored_picture(video) if not video.alpha and inputs(video) >= INPUTS else video
+
+
 def stored_picture(video: Video) -> Video:
     """The same opaque 8-bit frames, rendered by a graph of their own before this one."""
     plain = optimize(Graph((video.filter("format", pix_fmts="yuv420p"),)))
