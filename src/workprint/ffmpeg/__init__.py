@@ -27,6 +27,7 @@ from .run import Cancelled, FFmpegFailed, Spent, TimedOut, input_args, measured,
 from .sequence import BT709, Colour
 from .splice import splice
 from .trial import Trial, forget, tried, unfit
+from .witness import proven_piece
 
 __all__ = [
     "BT709",
@@ -75,6 +76,7 @@ __all__ = [
     "join",
     "measured",
     "prove",
+    "proven_piece",
     "require",
     "run",
     "short",

@@ -161,10 +161,11 @@ class _Seen:
         return nal.IDR in kinds and nal.SLICE not in kinds
 
 
-def index_packets(path: Path, cancel: threading.Event | None = None) -> PacketIndex:
+def index_packets(path: Path, cancel: threading.Event | None = None, *, own: bool = False) -> PacketIndex:
     """Read every packet of the picture of `path` once. Raises `PacketsUnread` or `Cancelled`.
 
-    Whatever the codec, an index comes back; `copyable` says whether it is of use.
+    Whatever the codec, an index comes back; `copyable` says whether it is of use. Pictures of `own`
+    making are never turned: no frame is decoded to find that out.
     """
     import av
     import av.error
@@ -183,7 +184,8 @@ def index_packets(path: Path, cancel: threading.Event | None = None) -> PacketIn
                     seen.faults.add("endless")
                     break
                 seen.add(packet, length_size) if _is_h264(stream) else _note(seen, packet)
-            return _described(path, opened, stream, seen, length_size)
+            turned = 0 if own else _rotation(path, stream.index)
+            return _described(path, opened, stream, seen, length_size, turned)
     except (av.error.FFmpegError, EOFError, StopIteration, ValueError, IndexError) as error:
         raise PacketsUnread(name=path.name, reason=str(error) or "no picture") from error
 
@@ -211,7 +213,9 @@ def _extra(stream: Any) -> bytes:
     return bytes(stream.codec_context.extradata or b"")
 
 
-def _described(path: Path, opened: Any, stream: Any, seen: _Seen, length_size: int) -> PacketIndex:
+def _described(
+    path: Path, opened: Any, stream: Any, seen: _Seen, length_size: int, turned: int
+) -> PacketIndex:
     import av
 
     context = stream.codec_context
@@ -239,7 +243,7 @@ def _described(path: Path, opened: Any, stream: Any, seen: _Seen, length_size: i
         fresh=np.frombuffer(bytes(seen.fresh), np.bool_),
         spare=np.frombuffer(bytes(seen.spare), np.bool_), closed=closed, sets=sets, length_size=length_size,
         width=context.width, height=context.height, pixel_format=context.pix_fmt or "",
-        profile=str(context.profile or ""), rotation=_rotation(path, stream.index),
+        profile=str(context.profile or ""), rotation=turned,
         pixel_aspect=Fraction(stream.sample_aspect_ratio or context.sample_aspect_ratio or 1) or Fraction(1),
         interlaced=not all(one.progressive for one in said) or _field_order(context) > 1,
         colour=colours.pop() if len(colours) == 1 else Colour(), faults=frozenset(seen.faults),

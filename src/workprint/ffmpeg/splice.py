@@ -7,8 +7,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import merge
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from . import nal
 from .join import PiecesDiffer, _sound, join
@@ -50,7 +53,7 @@ class Stretch:
             name=index.path.name,
             sets=sets,
             length_size=index.length_size,
-            shown=tuple((index.shown[taken] - first).tolist()),
+            shown=tuple(np.argsort(np.argsort(index.shown[taken])).tolist()),
             fresh=tuple(index.fresh[taken].tolist()),
             read=read,
             template=index.path,
@@ -60,10 +63,21 @@ class Stretch:
 
 def stored(path: Path, frames: int) -> Stretch:
     """All frames of a rendered piece. Raises `PiecesDiffer` where it has another number of them."""
-    index = index_packets(path)
+    index = index_packets(path, own=True)
     if index.frames != frames:
         raise PiecesDiffer(reason=f"{path.name} has {index.frames} frames, not {frames}")
     return Stretch.of(index, 0, frames, index.sets)
+
+
+def cut_apart(path: Path, starts: Sequence[int]) -> list[Stretch]:
+    """A rendered piece in stretches that begin at these frames; the last of them is its length. Raises
+    `PiecesDiffer` where it is not so long, or one of them does not stand alone."""
+    index = index_packets(path, own=True)
+    if index.frames != starts[-1]:
+        raise PiecesDiffer(reason=f"{path.name} has {index.frames} frames, not {starts[-1]}")
+    if not set(starts[:-1]) <= set(index.groups.tolist()):
+        raise PiecesDiffer(reason=f"{path.name} does not begin anew where it should")
+    return [Stretch.of(index, first, last, index.sets) for first, last in pairwise(starts)]
 
 
 def splice(

@@ -5,9 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
+
+import numpy as np
 
 from workprint import ffmpeg
 from workprint.base import Range, nearest
@@ -16,6 +19,8 @@ from workprint.model import MediaFile, Timeline
 
 from .finding import Finding
 from .untouched import EDITED, Copying, Shown, reason, shown
+from .verify import Check, check_piece
+from .watching import STILL_SECONDS
 
 FLOOR = 28.0
 """Least likeness (PSNR, dB) of the encoded ends to their source; below it something is wrong."""
@@ -25,6 +30,8 @@ encoder itself takes 0.1 to 0.2 for a noisy interview at standard quality: phone
 camera's 50 or 100 Mbit/s at 1080p do not."""
 FEW = 4_000_000
 """Bits a second that are never too many, however small the picture."""
+STILL_BYTES, STILL_PIXELS = 64, 1000
+"""A frame like the one before it takes no more bytes than this, or than one for so many pixels."""
 LONG, SHARE = 600, 0.05
 """A file of more than so many seconds is only read through where more than that share of it is used."""
 
@@ -156,12 +163,10 @@ class Copies:
         assert isinstance(index, PacketIndex)
         last = each.first + each.span.duration
         try:
-            piece = ffmpeg.copied_piece(
-                index, each.first, last, out, self.output, least=self.least, cancel=self.cancel
+            piece, _ = ffmpeg.proven_piece(
+                index, each.first, last, out, self.output, least=self.least, floor=FLOOR, cancel=self.cancel
             )
-            ffmpeg.prove(piece, index, self.timeline.rate, "samples", floor=FLOOR, cancel=self.cancel)
         except (NotCopied, NotProven, PacketsUnread, PiecesDiffer, ffmpeg.FFmpegFailed) as error:
-            out.unlink(missing_ok=True)
             said = {lang: f"{reason('unproven').text[lang]} {error.say(lang)}" for lang in ("en", "zh")}
             self.refused[each.span] = Reason("unproven", said)
             return None
@@ -180,6 +185,17 @@ class Copies:
         for (name, _), group in groupby(again, key=lambda entry: (entry[0], entry[1].code)):
             spans = list(group)
             yield _note(name, spans[0][1], [span for _, _, span in spans], self.timeline)
+
+
+def check_copy(path: Path, rate: Fraction, cancel: threading.Event | None) -> Check:
+    """As `check_piece`, of a piece that was proved when it was copied: decoded only where so few bits go
+    into the frames that they may be black or stand still."""
+    index = ffmpeg.index_packets(path, cancel, own=True)
+    few = max(1, int(STILL_SECONDS * rate))
+    sums = np.convolve(index.sizes, np.ones(few, np.int64), "valid")
+    if (sums < few * max(STILL_BYTES, index.width * index.height / STILL_PIXELS)).any():
+        return check_piece(path, False, rate, cancel)
+    return {"error": "", "black": [], "frozen": [], "loudness": None, "peak": None}
 
 
 def _note(name: str, why: Reason, spans: list[Range], timeline: Timeline) -> Finding:

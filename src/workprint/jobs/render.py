@@ -19,6 +19,7 @@ from workprint.graph import Graph, Value
 from workprint.model import Timeline
 
 from .contrast import hard_to_read
+from .copies import check_copy
 from .crew import Lane, crew, wanted_order
 from .encoding import SOFTWARE, Encoding, fallen_back
 from .encoding import chosen as chosen_encoder
@@ -229,7 +230,7 @@ class _Render:
         if copied is None:
             return None
         note: dict[str, Any] = {"length": segment.span.duration, "copied": copied, "cpu": spent.seconds}
-        note["check"] = check_piece(path, False, self.timeline.rate, self.cancel)
+        note["check"] = check_copy(path, self.timeline.rate, self.cancel)
         return self._kept(segment, path, note, segment.span.duration - copied)
 
     def _sound(self, segment: Segment) -> Piece:
