@@ -627,3 +627,22 @@ def test_the_proof_by_packets_finds_what_is_wrong(sources: dict[str, PacketIndex
         with pytest.raises(NotProven):
             vouched(piece, source, RATE, witness)
         hurt[at] ^= 255
+
+
+def steps(pictures: Pixels) -> list[float]:
+    """How much brighter each frame is than the one before."""
+    return np.diff(pictures.reshape(len(pictures), -1).mean(axis=1)).tolist()
+
+
+def test_joins_cannot_be_seen(tmp_path: Path) -> None:
+    """Of a picture that stands still, over every seam: no flash, no step, the same colours."""
+    data = textured(8).tobytes() * 120
+    source = tmp_path / "still.mp4"
+    ffmpeg("-f", "rawvideo", "-pix_fmt", "gray", "-s", f"{WIDTH}x{HEIGHT}", "-r", "30", "-i", "-", "-vf",
+           f"{TAGGED},format=yuv420p", "-c:v", "libx264", "-crf", "18", "-preset", "faster",
+           *x264("scenecut=0:bframes=3"), str(source), data=data)  # fmt: skip
+    out = film(cut(index_packets(source), [(11, 77), (38, 109)], tmp_path), tmp_path / "film.mp4")
+    shown, original = pictures(out), pictures(source)
+    assert max(abs(step) for step in steps(shown)) <= 1
+    assert min(psnr(a, original[40]) for a in shown) > 35
+    assert len({sequence(unit).colour for unit in index_packets(out).sets.sequences.values()}) == 1

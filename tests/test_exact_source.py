@@ -13,7 +13,7 @@ from footage import HEIGHT, WIDTH, ffmpeg, numbered, numbers, pictures
 from workprint import ffmpeg as ffmpeg_room
 from workprint.analysis import probe
 from workprint.base import Range
-from workprint.ffmpeg import NotProven, Piece
+from workprint.ffmpeg import NotProven
 from workprint.jobs import RenderOptions, Report, render
 from workprint.jobs.copies import FEW, Copies
 from workprint.jobs.untouched import EDITED, UNFIT, Copying, reason
@@ -195,10 +195,10 @@ def test_what_an_edit_touches_says_so(media: MediaFile) -> None:
 def test_a_copy_that_fails_its_check_is_rendered_and_told(
     media: MediaFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing(piece: Piece, *_: Any, **__: Any) -> None:
-        raise NotProven(name=piece.path.name, reason={"en": "it is wrong", "zh": "有误"})
+    def failing(*_: Any, **__: Any) -> None:
+        raise NotProven(name="a.mp4", reason={"en": "it is wrong", "zh": "有误"})
 
-    monkeypatch.setattr(ffmpeg_room, "prove", failing)
+    monkeypatch.setattr(ffmpeg_room, "proven_piece", failing)
     report = made(film(media, clip(media, 7, 120)), tmp_path / "out.mp4", RenderOptions())
     assert (report.copied, report.rendered) == (0, 113)
     assert numbers(tmp_path / "out.mp4") == list(range(7, 120))
