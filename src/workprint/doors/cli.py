@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from .cli_answer import FAILED_CHECKS, OK, UNANSWERED, answering, emit, language, usage
+from .cli_explain import tell_explained
 from .cli_help import Command, Group
 from .cli_look import demo, doctor, frame, inspect, ops
 from .cli_options import (
     Encoder,
     Exact,
+    Explain,
     Format,
     Json,
     Language,
     MaybeName,
     Out,
+    Picture,
     Quality,
     Size,
     Words,
@@ -228,6 +231,8 @@ def render(
     quality: Quality = None,
     exact: Exact = None,
     encoder: Encoder = "software",
+    explain: Explain = False,
+    picture: Picture = None,
     lang: Language = "auto",
     json: Json = False,
 ) -> None:
@@ -258,6 +263,10 @@ def render(
             copying=copying(exact),
             encoder=encoder,
         )
+        if explain or picture:
+            found = studio.explain(session=session, timeline=timeline, options=options, cancel=cancel)
+            tell_explained(found, picture, tongue, json)
+            raise typer.Exit(OK)
         report = studio.render(
             target, session=session, timeline=timeline, options=options, on_progress=rendered, cancel=cancel
         )

@@ -51,6 +51,15 @@ Encoder = Annotated[
         help="What encodes H.264: software, auto (hardware that was proved), nvenc, vaapi, qsv, videotoolbox, amf.",
     ),
 ]
+Explain = Annotated[
+    bool,
+    typer.Option(
+        "--explain", help="Render nothing: say how each segment would be made, why, and what it costs."
+    ),
+]
+Picture = Annotated[
+    Path | None, typer.Option("--picture", help="With --explain: also draw it, as an SVG file.")
+]
 
 
 def copying(exact: bool | None) -> Literal["auto", "exact", "never"]:

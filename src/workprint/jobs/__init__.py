@@ -1,6 +1,8 @@
 """Work that takes time: rendering, and checking what was rendered."""
 
+from .causes import clip_name
 from .encoding import Encoder, proofs
+from .explain import Explained, Explanation, explain
 from .finding import Finding
 from .footage import MediaChanged, MediaGone
 from .formats import FORMATS, SIZES, Format, UnknownFormat, UnknownSize
@@ -18,6 +20,8 @@ __all__ = [
     "STAGES",
     "DiskFull",
     "Encoder",
+    "Explained",
+    "Explanation",
     "Finding",
     "Format",
     "MediaChanged",
@@ -34,6 +38,8 @@ __all__ = [
     "Report",
     "UnknownFormat",
     "UnknownSize",
+    "clip_name",
+    "explain",
     "proofs",
     "render",
 ]

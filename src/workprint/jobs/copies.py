@@ -14,7 +14,16 @@ import numpy as np
 
 from workprint import ffmpeg
 from workprint.base import Range, nearest
-from workprint.ffmpeg import NotCopied, NotProven, Output, PacketIndex, PacketsUnread, PiecesDiffer, Reason
+from workprint.ffmpeg import (
+    NotCopied,
+    NotProven,
+    Output,
+    PacketIndex,
+    PacketsUnread,
+    Part,
+    PiecesDiffer,
+    Reason,
+)
 from workprint.model import MediaFile, Timeline
 
 from .finding import Finding
@@ -154,6 +163,13 @@ class Copies:
         """Why this part of the film is not copied from its source; None where (most of) it is."""
         met = (each for each in self.decided if each.span.meets(part))
         return next((why for each in met if (why := self.refused.get(each.span) or each.reason)), None)
+
+    def parts(self, each: Shown) -> tuple[Part, ...]:
+        """What a stretch will be made of: copied frames, and the ends that are encoded."""
+        assert each.media is not None
+        index = self._read[each.media.id]
+        assert isinstance(index, PacketIndex)
+        return ffmpeg.divided(index, each.first, each.first + each.span.duration, self.least)
 
     def write(self, each: Shown, out: Path) -> int | None:
         """Copy a stretch to `out` and prove it; the number of copied frames. None where it could

@@ -21,8 +21,7 @@ from workprint.model import Timeline
 from .contrast import hard_to_read
 from .copies import check_copy
 from .crew import Lane, crew, wanted_order
-from .encoding import SOFTWARE, Encoding, fallen_back
-from .encoding import chosen as chosen_encoder
+from .encoding import Encoding, fallen_back
 from .footage import Footage, files_of
 from .formats import Format, format_named
 from .makers import make
@@ -30,7 +29,7 @@ from .naming import named
 from .options import RenderOptions, prepared
 from .progress import Listener, Meter
 from .shelf import Piece, Shelf
-from .survey import SOUND, Segment, Survey
+from .survey import SOUND, Segment, Survey, encoding_for
 from .verify import Report, check_piece, damage, verify
 from .watching import watched
 from .workplace import work_folder, writing_to
@@ -80,9 +79,7 @@ def render(
             written = job.write()
             return job, written, job.check(written, out)
 
-        copies = Survey(shaped, chosen, options, None, cancel).copies if options.encoder != SOFTWARE else None
-        copied = bool(copies and copies.stretches)
-        encoding = chosen_encoder(options.encoder, chosen, options.quality, copied, cancel)
+        encoding = encoding_for(shaped, chosen, options, cancel)
         job, written, report = fallen_back(encoding, cancel, attempt)
         report_path = work / "report.json"
         report_path.write_text(json.dumps(report.to_json(), ensure_ascii=False, indent=1), encoding="utf-8")
@@ -227,10 +224,10 @@ class _Render:
         path = self._path(segment)
         with measured() as spent:
             copied = self.survey.copies.write(segment.untouched, path)
-        if copied is None:
-            return None
-        note: dict[str, Any] = {"length": segment.span.duration, "copied": copied, "cpu": spent.seconds}
-        note["check"] = check_copy(path, self.timeline.rate, self.cancel)
+            if copied is None:
+                return None
+            check = check_copy(path, self.timeline.rate, self.cancel)
+        note = {"length": segment.span.duration, "copied": copied, "check": check, "cpu": spent.seconds}
         return self._kept(segment, path, note, segment.span.duration - copied)
 
     def _sound(self, segment: Segment) -> Piece:
@@ -259,13 +256,13 @@ class _Render:
         known = self.format.segments and segment.encoding.found is None
         looking = self.options.check and not heard and known
         graph = watched(segment.lowered.graph) if looking else segment.lowered.graph
+        length, note = segment.lowered.length, dict[str, Any]()
         with measured() as spent:
             said = self._run(segment, graph, [*segment.encoder, *ending, str(path)])
-        length = segment.lowered.length
-        note: dict[str, Any] = {"length": length, "damage": damage(said), "cpu": spent.seconds}
-        if self.options.check:
-            rate = self.timeline.rate
-            note["check"] = check_piece(path, heard, rate, self.cancel, said if looking else None)
+            if self.options.check:
+                rate = self.timeline.rate
+                note["check"] = check_piece(path, heard, rate, self.cancel, said if looking else None)
+        note |= {"length": length, "damage": damage(said), "cpu": spent.seconds}
         segment.encoding.accept(path, length, note)
         return self._kept(segment, path, note, 0 if heard else length)
 

@@ -17,7 +17,8 @@ from workprint.graph import INPUT, Graph, Made, Node, Video
 from workprint.model import Timeline
 
 from .copies import Copies
-from .encoding import Encoding
+from .encoding import SOFTWARE, Encoding
+from .encoding import chosen as chosen_encoder
 from .formats import Format
 from .options import RenderOptions
 from .shelf import Piece, Shelf
@@ -118,6 +119,14 @@ class Survey:
         lowered, suffix = self.encoding.fed(lowered), f".{self.format.piece_suffix}"
         return self._made(name, span, lowered, self.encoder, suffix, self.encoding)
 
+    def copied(self, segment: Segment) -> int:
+        """How many frames of a segment are, or will be, copies."""
+        if segment.piece is not None:
+            return int(segment.piece.note.get("copied", 0))
+        if self.copies is None or segment.untouched is None:
+            return 0
+        return sum(part.frames for part in self.copies.parts(segment.untouched) if part.kind == "copied")
+
     def _made(
         self, name: str, span: Range, lowered: Lowered, encoder: tuple[str, ...], suffix: str,
         encoding: Encoding | None = None,
@@ -129,6 +138,15 @@ class Survey:
         if piece is not None and self.options.check and "check" not in piece.note:
             piece = None
         return Segment(name, span, key, suffix, encoder, lowered, piece=piece, encoding=encoding)
+
+
+def encoding_for(
+    timeline: Timeline, chosen: Format, options: RenderOptions, cancel: threading.Event
+) -> Encoding:
+    """What encodes the picture of a film with these options. Raises `Cancelled`."""
+    copies = Survey(timeline, chosen, options, None, cancel).copies if options.encoder != SOFTWARE else None
+    copied = bool(copies and copies.stretches)
+    return chosen_encoder(options.encoder, chosen, options.quality, copied, cancel)
 
 
 def _as_gif(lowered: Lowered, timeline: Timeline) -> Lowered:

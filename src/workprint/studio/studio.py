@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from workprint.adapters import draft
 from workprint.base import Fault, Lang, clock
-from workprint.jobs import Preview, Progress, RenderOptions, Report
+from workprint.jobs import Explanation, Preview, Progress, RenderOptions, Report
 from workprint.model import Fact, Facts, MediaFile, Timeline
 from workprint.ops import check
 from workprint.planner import Edit, Need, Plan, Render, Situation, Turn
@@ -142,17 +142,35 @@ class Studio:
         file, and check the file."""
         sessions, name = self._desk(session)
         revision = sessions.head(name) if timeline is None or session else None
-        film = self.intake.located(timeline or (revision.timeline if revision else Timeline()))
-        if unknown := draft.unknown_kinds(film):
-            raise unknown
-        how = options or RenderOptions()
-        how = replace(how, cache=how.cache or self.folder / "pieces")
+        film, how = self._to_render(timeline or (revision.timeline if revision else Timeline()), options)
         writable(out, how.format, how.size, [Path(each.uri) for each in film.media if each.uri])
         with writing(out):
             report = self.parts.render(film, out, how, on_progress, cancel)
         if revision:
             sessions.rendered(name, revision.number, str(out.absolute()), report.to_json())
         return report
+
+    def explain(
+        self,
+        *,
+        session: str | None = None,
+        timeline: Timeline | None = None,
+        options: RenderOptions | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Explanation:
+        """What `render` would do with the same arguments: every segment, how it would be made, why,
+        and the CPU time it would take. Nothing is rendered."""
+        sessions, name = self._desk(session)
+        film, how = self._to_render(timeline or sessions.head(name).timeline, options)
+        return self.parts.explain(film, how, cancel)
+
+    def _to_render(self, timeline: Timeline, options: RenderOptions | None) -> tuple[Timeline, RenderOptions]:
+        """The timeline with its files where they are now, and the options with the shelf of pieces."""
+        film = self.intake.located(timeline)
+        if unknown := draft.unknown_kinds(film):
+            raise unknown
+        how = options or RenderOptions()
+        return film, replace(how, cache=how.cache or self.folder / "pieces")
 
     def frame(self, at: float, out: Path, *, session: str, size: str = "720p") -> Path:
         """Write one frame of a session, as the film has it at a second, to a .png or .jpg file."""
