@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from footage import ffmpeg, numbered
+from workprint.base import Range
+from workprint.ffmpeg import run
+from workprint.jobs import RenderOptions, render
 from workprint.jobs.verify import check_piece
 from workprint.jobs.watching import seen
+from workprint.model import Canvas, Clip, Effect, FileRef, Timeline, Track
 
 RATE = Fraction(30)
 
@@ -39,3 +45,32 @@ def test_what_was_seen_is_read_from_what_ffmpeg_said() -> None:
     assert still[0] == [30, 60]
     assert still[1][0] == 90
     assert still[1][1] > 10_000
+
+
+def test_a_piece_that_alone_is_missing_has_all_the_cores(tmp_path: Path, monkeypatch: Any) -> None:
+    media = numbered(tmp_path / "raw.mov", 240, sound=False)
+    clips = [
+        Clip(id=f"c{at}", media=FileRef(media=media.id), source=Range(start=at, duration=100))
+        for at in (0, 130)
+    ]
+    film = Timeline(
+        rate=RATE,
+        canvas=Canvas(width=224, height=128),
+        tracks=(Track(id="v", kind="video", items=tuple(clips)),),
+        media=(media,),
+    )
+    sepia = clips[1].model_copy(update={"effects": (Effect(id="e", op="sepia"),)})
+    changed = film.with_track(Track(id="v", kind="video", items=(clips[0], sepia)))
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    threads: list[str] = []
+
+    def noting(args: list[str], **more: Any) -> str:
+        # The last option of that name is the encoder's.
+        threads.append(list(args)[::-1][list(args)[::-1].index("-threads") - 1])
+        return run(args, **more)
+
+    monkeypatch.setattr(sys.modules["workprint.jobs.render"], "run", noting)
+    options = RenderOptions(cache=tmp_path / "cache", workers=2, copying="never")
+    for timeline in (film, changed):
+        render(timeline, tmp_path / "out.mp4", options)
+    assert threads == ["1", "1", "2"]

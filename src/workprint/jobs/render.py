@@ -118,6 +118,7 @@ class _Render:
         self.making = {True: threading.Lock(), False: threading.Lock()}
         self.counting = threading.Lock()
         self.rendered = 0
+        self.threads = self._each(self.options.workers)
         self.shelf = Shelf(self.options.cache or self.work / "pieces", self.options.cache_limit)
         self.survey = Survey(self.timeline, self.format, self.options, self.shelf, self.cancel, self.encoding)
         self.meter = Meter(self.listener, {"prepare": 0.03, "picture": 0.9, "join": 0.04, "check": 0.03})
@@ -156,6 +157,8 @@ class _Render:
         jobs: list[Future[Piece]] = []
         if sound is not None:
             jobs.append(lane.submit(partial(self._sound, sound), -1))
+        # A piece that alone is missing has all the cores.
+        self.threads = self._each(self.survey.missing(self.options.workers))
         order = wanted_order(parts, self.options.first)
         # The first to be handed over is begun at once.
         wanted = sorted(range(len(parts)), key=lambda index: order[index])
@@ -197,10 +200,9 @@ class _Render:
         with self.making[heard]:
             make(graph, self.work, self.cancel, self.made)
 
-    @property
-    def _threads(self) -> int:
-        """What one process may use: the cores are shared by as many as work at a time."""
-        return max(1, (os.cpu_count() or 1) // self.options.workers)
+    def _each(self, at_once: int) -> int:
+        """Threads for one process where so many work at a time."""
+        return max(1, (os.cpu_count() or 1) // max(1, at_once))
 
     def _picture(self, index: int) -> Piece:
         if self.cancel.is_set():
@@ -212,7 +214,7 @@ class _Render:
                 return copy
             segment = self.survey.picture(index, copying=False)
         try:
-            return self._piece(segment, ["-threads", str(self._threads), "-fps_mode", "passthrough", "-an"])
+            return self._piece(segment, ["-threads", str(self.threads), "-fps_mode", "passthrough", "-an"])
         except (FFmpegFailed, TimedOut) as error:
             self.footage.check()
             raise named(self.timeline, error, segment.span) from error
@@ -276,7 +278,7 @@ class _Render:
 
     def _run(self, segment: Segment, graph: Graph, options: list[str]) -> str:
         self._ready(graph, segment.name == SOUND)
-        line = command(graph, [options], self.work, self.made, self._threads)
+        line = command(graph, [options], self.work, self.made, self.threads)
         share = self._share(segment)
 
         def tell(done: float) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Literal
 
 from workprint.base import Range, digest
@@ -67,6 +68,12 @@ class Survey:
     cancel: threading.Event | None = field(default=None)
     encoding: Encoding = field(default_factory=Encoding)
     """What encodes all of the picture that is rendered."""
+    looked_at: dict[tuple[int, bool], Segment] = field(default_factory=dict, init=False, repr=False)
+
+    def missing(self, most: int) -> int:
+        """How many segments of the picture are not on the shelf; no further than to `most` of them."""
+        gone = (index for index in range(len(self.spans)) if self.picture(index).piece is None)
+        return sum(1 for _ in islice(gone, most))
 
     @cached_property
     def copies(self) -> Copies | None:
@@ -104,6 +111,12 @@ class Survey:
 
     def picture(self, index: int, copying: bool = True) -> Segment:
         """Segment `index` of the picture; without `copying` as it is made when a copy cannot be."""
+        known = self.looked_at.get((index, copying))
+        if known is None:
+            known = self.looked_at[index, copying] = self._picture(index, copying)
+        return known
+
+    def _picture(self, index: int, copying: bool) -> Segment:
         span, name = self.spans[index], f"picture-{index}"
         untouched = self.copies.at(span) if self.copies and copying else None
         if self.copies and untouched is not None:
