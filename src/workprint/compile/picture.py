@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
@@ -14,13 +14,11 @@ from workprint.model import (
     Clip,
     Effect,
     FileRef,
-    Gap,
     GeneratorRef,
     ItemRef,
     Timeline,
     TimelineRef,
     Track,
-    Transition,
 )
 from workprint.ops import (
     Context,
@@ -37,6 +35,8 @@ from workprint.ops.text import draw, script
 
 from .clocks import clocks
 from .fit import fit, on_background, over, pinned
+from .layers import covers, layered, looks_around, may_cover
+from .shots import Shot, shots_in
 from .sources import Decodes, MediaMissing, as_yuv, colour, counted, held, picture
 from .steps import bounded
 
@@ -45,56 +45,6 @@ class CircularInput(Fault):
     code = "circular_input"
     en = "“{clip}” takes its picture, directly or through others, from itself."
     zh = "“{clip}”的画面直接或间接来自它自己。"
-
-
-@dataclass(frozen=True)
-class Shot:
-    """A stretch of a track, in frames of the timeline: one clip alone, or two in a transition."""
-
-    span: Range
-    clip: Clip | None
-    at: int = 0
-    following: Clip | None = None
-    follows_at: int = 0
-    transition: Transition | None = None
-
-
-def shots(track: Track) -> Iterator[Shot]:
-    """A track as stretches, in order, without gaps between them."""
-    items = [(at, item) for at, item in track.placed() if item.duration or isinstance(item, Transition)]
-    start = 0
-    for index, (at, item) in enumerate(items):
-        if isinstance(item, Transition):
-            before, after = _neighbours(items, index)
-            if before is None or after is None:
-                continue
-            cut = Range.between(at - item.in_offset, at + item.out_offset)
-            yield Shot(cut, before[1], before[0], after[1], after[0], item)
-            start = cut.end
-            continue
-        end = at + item.duration
-        following = items[index + 1][1] if index + 1 < len(items) else None
-        if isinstance(following, Transition) and _neighbours(items, index + 1)[1] and isinstance(item, Clip):
-            end -= following.in_offset
-        if end > start:
-            yield Shot(Range.between(start, end), item if isinstance(item, Clip) else None, at)
-        start = max(start, end)
-
-
-Placed = tuple[int, Clip]
-
-
-def _neighbours(
-    items: Sequence[tuple[int, Clip | Gap | Transition]], index: int
-) -> tuple[Placed | None, Placed | None]:
-    def clip(position: int) -> Placed | None:
-        if 0 <= position < len(items):
-            at, item = items[position]
-            if isinstance(item, Clip):
-                return at, item
-        return None
-
-    return clip(index - 1), clip(index + 1)
 
 
 @dataclass
@@ -115,14 +65,45 @@ class PictureLowering:
 
     def frames(self, span: Range) -> Video:
         """The finished picture of the frames `span`."""
-        tracks = [t for t in self.timeline.tracks if t.enabled and t.kind == "video" and t.items]
+        base = _joined([self._layers(part, lowest) for part, lowest in self._visible(span)])
+        timeline = self.timeline
+        return self._timed(self._text(base, span), timeline.effects, span, timeline.duration)
+
+    def _visible(self, span: Range) -> list[tuple[Range, Track | None]]:
+        """`span` in parts, each with the lowest track that is seen in it; None: all, and the background."""
+        upper = [track for track in self._tracks() if track is not self.timeline.film]
+        shown = [each for track in self._tracks() for each in shots_in(track, span)]
+        if not upper or any(looks_around(clip.effects) for shot, _ in shown for clip in shot.clips):
+            return [(span, None)]
+        apart = replace(self, decodes=replace(self.decodes, last={}, count={}))
+        hiding = [
+            (part, track)
+            for track in upper
+            for shot, part in shots_in(track, span)
+            if shot.clip is not None and shot.transition is None and may_cover(shot.clip)
+            if covers(apart.clip(shot.clip, part.shift(-shot.at), film=False), self.canvas)
+        ]
+        return layered(span, hiding)
+
+    def _tracks(self) -> list[Track]:
+        return [t for t in self.timeline.tracks if t.enabled and t.kind == "video" and t.items]
+
+    def _layers(self, span: Range, lowest: Track | None) -> Video:
+        """The tracks from `lowest` on, which hides those beneath it; or all of them."""
+        tracks = self._tracks()
         film = self.timeline.film
-        base = self._film(film, span) if film is not None and film in tracks else self._plain(span.duration)
+        if lowest is not None:
+            (shot, part), *_ = shots_in(lowest, span)
+            base = self._shot(shot, part, film=False)
+            tracks = tracks[tracks.index(lowest) + 1 :]
+        else:
+            base = (
+                self._film(film, span) if film is not None and film in tracks else self._plain(span.duration)
+            )
         for track in tracks:
             if track is not film:
                 base = self._lay_over(base, track, span)
-        base = self._text(base, span)
-        return self._timed(base, self.timeline.effects, span, self.timeline.duration)
+        return base
 
     def _plain(self, count: int) -> Video:
         return colour(self.canvas.background, self.canvas.width, self.canvas.height, self.rate, count)
@@ -130,11 +111,9 @@ class PictureLowering:
     def _film(self, track: Track, span: Range) -> Video:
         pieces = []
         reached = span.start
-        for shot in shots(track):
-            part = shot.span.intersect(span)
-            if part.duration:
-                pieces.append(self._shot(shot, part, film=True))
-                reached = part.end
+        for shot, part in shots_in(track, span):
+            pieces.append(self._shot(shot, part, film=True))
+            reached = part.end
         if reached < span.end:
             pieces.append(self._plain(span.end - reached))
         return self._timed(_joined(pieces), track.effects, span, track.duration)
@@ -171,9 +150,8 @@ class PictureLowering:
 
     def _lay_over(self, base: Video, track: Track, span: Range) -> Video:
         self.decodes.part()
-        for shot in shots(track):
-            part = shot.span.intersect(span)
-            if part.duration and shot.clip is not None:
+        for shot, part in shots_in(track, span):
+            if shot.clip is not None:
                 base = over(bounded(base), self._shot(shot, part, film=False), part.start - span.start)
         return base
 
@@ -335,7 +313,7 @@ class PictureLowering:
             for track in self.timeline.tracks
             if track.kind == "text" and track.enabled
             for at, clip in track.clips()
-            if Range(start=at, duration=clip.duration).meets(span)
+            if at < span.end and span.start < at + clip.duration
         ]
         plain = [
             (at, clip) for at, clip in placed if not clip.effects and isinstance(clip.media, GeneratorRef)

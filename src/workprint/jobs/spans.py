@@ -7,7 +7,7 @@ the pieces elsewhere what they were, wherever they now lie.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from workprint.base import Range
@@ -33,7 +33,7 @@ def spans(timeline: Timeline, whole: Sequence[Range] = ()) -> list[Range]:
     alone = sorted(whole, key=lambda span: span.start)
     together = sorted([*_together(timeline), *whole], key=lambda span: span.start)
     edges = {*_edges(timeline), *(edge for span in whole for edge in (span.start, span.end))}
-    firm = {edge for edge in edges if 0 < edge < total and not _inside(edge, together)}
+    firm = {edge for edge in _outside(edges, together) if 0 < edge < total}
     cuts = sorted({0, total, *firm})
     wanted, short = (int(seconds * timeline.rate) or 1 for seconds in (PIECE_SECONDS, SHORT_SECONDS))
     gathered = [piece for some in _parted(cuts, alone) for piece in _gathered(some, wanted, short)]
@@ -147,6 +147,17 @@ def _edges(timeline: Timeline) -> Iterator[int]:
         else:
             for at, clip in track.clips():
                 yield from (at, at + clip.duration)
+
+
+def _outside(edges: Iterable[int], together: Sequence[Range]) -> Iterator[int]:
+    """The edges that lie inside none of the stretches, which are sorted by their start."""
+    reached = next_block = 0
+    for edge in sorted(edges):
+        while next_block < len(together) and together[next_block].start < edge:
+            reached = max(reached, together[next_block].end)
+            next_block += 1
+        if reached <= edge:
+            yield edge
 
 
 def _inside(edge: int, together: Sequence[Range]) -> bool:
