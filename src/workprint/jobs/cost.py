@@ -75,17 +75,16 @@ def picture_costs(
     return [*costs, *written(last.megapixels, lowered.length, encoder, check)]
 
 
-def written(
-    megapixels: float, frames: float, encoder: Sequence[str], check: bool, looked: bool = True
-) -> Iterator[NodeCost]:
-    """Encoding, and decoding again to look at the result: where it was `looked` at while it was
-    rendered, the pixels stay unfinished."""
+def written(megapixels: float, frames: float, encoder: Sequence[str], check: bool) -> Iterator[NodeCost]:
+    """Encoding, and looking at the result: while it is rendered, and once decoded with its pixels unfinished."""
     name = encoder_name(encoder)
     yield NodeCost("encode", frames, _scaled(table()["encode"].get(name), megapixels), name)
     if check:
-        codec = {"libx264": "h264", "libvpx-vp9": "vp9"}.get(name.partition(" ")[0], "")
-        rows = table()["decode"]
-        again = rows.get(f"{codec} unfinished", rows.get(codec)) if looked else rows.get(codec)
+        codec, rows = (
+            {"libx264": "h264", "libvpx-vp9": "vp9"}.get(name.partition(" ")[0], ""),
+            table()["decode"],
+        )
+        again = rows.get(f"{codec} unfinished", rows.get(codec))
         parts = [again, *(table()["video"].get(each) for each in CHECKS)]
         total = None if None in parts else sum(part or 0.0 for part in parts)
         yield NodeCost("check", frames, _scaled(total, megapixels))
