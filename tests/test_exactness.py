@@ -61,25 +61,21 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch, length: float, short: float) -
     monkeypatch.setattr(spans, "SHORT_SECONDS", short)
 
 
-def looks_back(timeline: Timeline) -> bool:
-    """Whether anything in it looks at more than the frame it shows: alone, a frame then is another."""
-    found = [timeline.effects, *(track.effects for track in timeline.tracks)]
-    clips = [clip for track in timeline.tracks for _, clip in track.clips()]
-    return any(spans._whole(effects) for effects in (*found, *(clip.effects for clip in clips)))
-
-
 def same_in_pieces(timeline: Timeline, alone: int = 0) -> None:
     """One graph, the pieces of a segmented render, and one frame alone: the same pixels."""
     whole = raw(timeline)
     assert len(whole) == timeline.duration
     parts = [part for part in spans.spans(timeline) if part.duration < timeline.duration]
-    if not looks_back(timeline):
-        parts.append(Range(start=alone % timeline.duration, duration=1))
-    for part in parts:
+    for part in [*parts, Range(start=alone % timeline.duration, duration=1)]:
         found, wanted = raw(timeline, part), whole[part.start : part.end]
         assert len(found) == part.duration
         unlike = [part.start + n for n in range(part.duration) if (found[n] != wanted[n]).any()]
         assert not unlike, f"frames {unlike} in the piece {part}"
+
+
+def looks_back(timeline: Timeline) -> bool:
+    """Whether anything in it cannot be rendered from any frame on."""
+    return any(spans._needs_all(clip) for track in timeline.tracks for _, clip in track.clips())
 
 
 @settings(

@@ -306,7 +306,7 @@ class _Render:
         heard = written.sound.note["check"] if written.sound is not None else None
         report = verify(self.timeline, written.path, self.format, pictures, heard)
         dim = (
-            tuple(hard_to_read(self.timeline, self.work, self.cancel))
+            tuple(hard_to_read(self.timeline, self.work, self.shelf, self.cancel))
             if self.format.video is not None
             else ()
         )

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from fractions import Fraction
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from workprint.base import Range, clock, milliseconds
 from workprint.ffmpeg import FFmpegFailed, input_args, run
 from workprint.model import Clip, FileRef, Timeline
 
+from . import lengths
 from .expected import held, readable, stopped
 from .finding import Finding
 from .formats import Format
@@ -100,7 +100,7 @@ def verify(
         if check["error"]:
             found.append(_undecodable(check["error"]))
     found += _damaged(timeline, pictures)
-    streams = _streams(path)
+    streams = lengths.streams(path)
     found += _length(timeline, streams, chosen)
     found += _stretches(timeline, _stretches_of(pictures, "black"))
     loudness, peak = (heard["loudness"], heard["peak"]) if heard else (None, None)
@@ -172,76 +172,7 @@ def _stretches_of(pictures: Sequence[tuple[Range, Check]], kind: str) -> list[Ra
     return found
 
 
-@dataclass(frozen=True)
-class _Streams:
-    frames: int = 0
-    width: int = 0
-    height: int = 0
-    picture: Fraction = Fraction(0)
-    sound: Fraction | None = None
-    uneven: int = 0
-    holes: int = 0
-    sync: tuple[float, ...] = ()
-
-    @property
-    def seconds(self) -> float:
-        return float(max(self.picture, self.sound or Fraction(0)))
-
-
-def _streams(path: Path) -> _Streams:
-    """Lengths and evenness from the packets' own time stamps."""
-    import av
-
-    with av.open(str(path)) as file:
-        video = next(iter(file.streams.video), None)
-        audio = next(iter(file.streams.audio), None)
-        times: dict[int, list[tuple[Fraction, Fraction]]] = {}
-        for packet in file.demux():
-            if packet.pts is not None and packet.size:
-                base = packet.time_base or Fraction(1)
-                length = Fraction(packet.duration or 0) * base
-                times.setdefault(packet.stream_index, []).append((packet.pts * base, length))
-        shown = sorted(times.get(video.index, [])) if video else []
-        heard = sorted(times.get(audio.index, [])) if audio else []
-        size = (video.width, video.height) if video else (0, 0)
-    return _measured(shown, heard, size)
-
-
-def _measured(
-    shown: list[tuple[Fraction, Fraction]], heard: list[tuple[Fraction, Fraction]], size: tuple[int, int]
-) -> _Streams:
-    picture = shown[-1][0] + _step(shown) if shown else Fraction(0)
-    sound = heard[-1][0] + heard[-1][1] if heard else None
-    step = _step(shown)
-    uneven = sum(
-        1 for index, (at, _) in enumerate(shown) if step and abs(at - shown[0][0] - index * step) > step / 2
-    )
-    holes = sum(1 for a, b in pairwise(heard) if abs(b[0] - a[0] - a[1]) > Fraction(1, 100))
-    sync: tuple[float, ...] = ()
-    if shown and heard:
-        start = float(max(heard[0][0], Fraction(0)) - shown[0][0]) * 1000
-        middle = _drift(heard, len(heard) // 2)
-        end = float((sound or Fraction(0)) - picture) * 1000
-        sync = tuple(round(value, 2) for value in (start, start + middle, end))
-    return _Streams(len(shown), *size, picture, sound, uneven, holes, sync)
-
-
-def _drift(heard: list[tuple[Fraction, Fraction]], index: int) -> float:
-    """How far packet `index` lies off an even run of the sound's packets, in ms. Some containers
-    round every packet's length: only positions tell."""
-    even = Fraction(index, max(1, len(heard) - 1)) * (heard[-1][0] - heard[0][0])
-    return float(heard[index][0] - heard[0][0] - even) * 1000
-
-
-def _step(shown: list[tuple[Fraction, Fraction]]) -> Fraction:
-    return (
-        (shown[-1][0] - shown[0][0]) / (len(shown) - 1)
-        if len(shown) > 1
-        else (shown[0][1] if shown else Fraction(0))
-    )
-
-
-def _length(timeline: Timeline, streams: _Streams, chosen: Format) -> Iterator[Finding]:
+def _length(timeline: Timeline, streams: lengths.Streams, chosen: Format) -> Iterator[Finding]:
     frame = 1 / timeline.rate
     wanted = timeline.duration * frame
     if chosen.video is not None and abs(streams.picture - wanted) > frame * (1 if chosen.segments else 3):
