@@ -50,7 +50,8 @@ def run(args: Sequence[str], env: Mapping[str, str] | None = None, timeout: floa
     if child.returncode:
         text = b"".join(said).decode("utf-8", "replace")
         raise CommandFailed(f"{Path(args[0]).name} ended with {child.returncode}: {text[-600:].strip()}")
-    return Cost(wall, used.ru_utime + used.ru_stime, max(most[0], used.ru_maxrss * 1024))
+    # The system's own figure begins at the memory of whoever started the command: it is only better than none.
+    return Cost(wall, used.ru_utime + used.ru_stime, most[0] or used.ru_maxrss * 1024)
 
 
 def _listen(child: subprocess.Popen[bytes], said: list[bytes]) -> None:

@@ -84,7 +84,7 @@ def _line(row: Row, first: Row) -> str:
         f"{cpu:.2f}" if cpu >= 0.1 else f"{cpu:.3f}",
         f"{median(cost.wall for cost in row.costs):.1f}",
         f"{median(cost.cpu for cost in row.costs):.1f}",
-        f"{max(cost.memory for cost in row.costs) / 1e6:.0f}",
+        f"{max(cost.memory for cost in row.costs) / 1e6:.0f}" if row.costs[0].memory else "",
         _judged(row.verdicts),
         target,
     ]
