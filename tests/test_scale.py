@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,18 @@ from workprint.ffmpeg import command, run, stream
 from workprint.graph import INPUT, Graph, Made, Node, Video
 from workprint.jobs.makers import make
 from workprint.jobs.spans import spans
-from workprint.model import Canvas, Clip, Effect, FileRef, Keyframe, MediaFile, Timeline, Track
+from workprint.model import (
+    Canvas,
+    Clip,
+    Effect,
+    FileRef,
+    Gap,
+    Keyframe,
+    MediaFile,
+    Timeline,
+    Track,
+    Transition,
+)
 from workprint.ops import Context, VideoEffect, bind, registry
 
 CANVAS = Canvas(width=WIDTH, height=HEIGHT)
@@ -204,7 +216,7 @@ def test_a_picture_that_moves_over_the_film_moves_on_in_the_next_piece(
 @pytest.mark.parametrize("where", ["clip", "track", "film"])
 @pytest.mark.parametrize("op", ["brightness", "rounded", "grain", "fade_out"])
 def test_what_is_inserted_before_leaves_the_pieces_behind_it(media: MediaFile, op: str, where: str) -> None:
-    """But for what looks at the clock: a fade over the film begins elsewhere."""
+    """But for what looks at the clock: a fade over the film begins elsewhere, grain counts frames."""
     effect = Effect(id="e", op=op)
     effects = (effect,) if where == "clip" else ()
     keys = []
@@ -219,18 +231,61 @@ def test_what_is_inserted_before_leaves_the_pieces_behind_it(media: MediaFile, o
         # A piece of its own, and one that begins inside a clip.
         spans = (Range(start=behind + 30, duration=30), Range(start=behind + 45, duration=10))
         keys.append([lower_picture(timeline, span).graph.key for span in spans])
-    assert (keys[0] == keys[1]) == (op != "fade_out" or where == "clip")
+    assert (keys[0] == keys[1]) == (op not in ("fade_out", "grain") or where == "clip")
+
+
+@pytest.mark.parametrize("where", ["clip", "blend", "over", "track", "film"])
+def test_grain_is_the_same_wherever_a_piece_begins(media: MediaFile, tmp_path: Path, where: str) -> None:
+    grain = (Effect(id="e", op="grain", params={"strength": 1.0}),)
+    timeline = film(media, [100, 20], 15, effects=grain if where in ("clip", "blend") else ())
+    track = timeline.tracks[0]
+    if where == "blend":
+        a, b = track.items
+        cross = Transition(id="x", op="crossfade", in_offset=3, out_offset=3)
+        track = track.model_copy(update={"items": (a, cross, b)})
+    if where == "track":
+        track = track.model_copy(update={"effects": grain})
+    update: dict[str, object] = {"tracks": (track,), "effects": grain if where == "film" else ()}
+    if where == "over":
+        update["tracks"] = overlaid(media, 1, 30).tracks
+        small = update["tracks"][1].items[0]  # type: ignore[index]
+        small = small.model_copy(update={"effects": (*grain, *small.effects)})
+        update["tracks"] = (track, Track(id="o", kind="video", items=(small,)))
+    timeline = timeline.model_copy(update=update)
+    bounds = [0, 4, 11, 19, 23, 30]
+    whole = shown(timeline, Range(start=0, duration=30), tmp_path / "whole")
+    parts = [
+        shown(timeline, Range.between(start, end), tmp_path / f"{start}") for start, end in pairwise(bounds)
+    ]
+    assert np.array_equal(np.concatenate(parts), whole)
+    plain = shown(_without_effects(timeline), Range(start=0, duration=30), tmp_path / "plain")
+    changed = whole[:, :HEIGHT].astype(int) - plain[:, :HEIGHT]
+    # Every frame has it, and each another.
+    assert all(np.abs(each).max() > 20 for each in changed)
+    assert all(not np.array_equal(one, other) for one, other in pairwise(changed))
+
+
+def _without_effects(timeline: Timeline) -> Timeline:
+    def plain(item: Clip | Gap | Transition) -> Clip | Gap | Transition:
+        if not isinstance(item, Clip):
+            return item
+        return item.model_copy(update={"effects": tuple(e for e in item.effects if e.op != "grain")})
+
+    tracks = tuple(
+        track.model_copy(update={"effects": (), "items": tuple(plain(item) for item in track.items)})
+        for track in timeline.tracks
+    )
+    return timeline.model_copy(update={"effects": (), "tracks": tracks})
 
 
 UNTIMED = sorted(
     name
     for name, op in registry().items()
-    if issubclass(op, VideoEffect) and not op.timed and not op.whole and name not in ("grain", "lut", "chroma_key")
+    if issubclass(op, VideoEffect) and not op.timed and not op.whole and name not in ("lut", "chroma_key")
 )  # fmt: skip
 
 
 def test_operations_that_claim_not_to_look_at_the_clock_do_not(tmp_path: Path) -> None:
-    """Grain is left out: it follows what it lies on, and that is the same node only without a shift."""
     source = Node("testsrc2", (("size", "64x48"), ("rate", 25)))
     video = (
         Video(source, 0, 64, 48, Fraction(25), 4)

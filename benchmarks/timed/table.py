@@ -103,11 +103,11 @@ def table(cases: Sequence[Case], machine: str) -> str:
     return "\n".join([*head, *(line for case in cases for line in lines(case))]).rstrip() + "\n"
 
 
-def put(page: Path, text: str) -> None:
+def put(page: Path, text: str, start: str = BEGIN, stop: str = END) -> None:
     """Write the tables into the page, between the markers."""
     whole = page.read_text(encoding="utf-8")
-    before, begin, rest = whole.partition(BEGIN)
-    _, end, after = rest.partition(END)
+    before, begin, rest = whole.partition(start)
+    _, end, after = rest.partition(stop)
     if not begin or not end:
-        raise SystemExit(f"{page} has no markers {BEGIN} and {END}.")
-    page.write_text(f"{before}{BEGIN}\n\n{text}\n{END}{after}", encoding="utf-8")
+        raise SystemExit(f"{page} has no markers {start} and {stop}.")
+    page.write_text(f"{before}{start}\n\n{text}\n{stop}{after}", encoding="utf-8")
