@@ -530,7 +530,7 @@ def test_sources_with_sets_of_one_number_share_a_film(
 
 
 def test_encoder_options_keep_what_they_had() -> None:
-    assert with_own_id([], Holding(5, True))[1].endswith("ref=3:dpb-size=5")
+    assert with_own_id([], Holding(5, True))[1].endswith(f"sps-id={OWN_ID}:dpb-size=5")
     assert with_own_id([], Holding(1, True))[1].endswith("ref=1:dpb-size=1:b-pyramid=none:bframes=0")
     assert with_own_id(["-x264-params", "ref=2"]) == ["-x264-params", f"ref=2:sps-id={OWN_ID}"]
     assert with_own_id(["-crf", "20"]) == ["-crf", "20", "-x264-params", f"sps-id={OWN_ID}"]

@@ -306,7 +306,8 @@ def with_own_id(options: Sequence[str], like: Holding | None = None) -> list[str
     wanted = [f"sps-id={OWN_ID}"]
     if like is not None:
         kept = max(1, like.references)
-        wanted += [f"ref={min(kept, 3)}", f"dpb-size={kept}"]
+        # More references than it would take by itself only cost time: the buffer alone must be as large.
+        wanted += [f"ref={kept}"] * (kept < 3) + [f"dpb-size={kept}"]
         wanted += ["b-pyramid=none"] * (kept < 4) + ["bframes=0"] * (kept < 2 or not like.reordered)
     found = [*options, "-profile:v", "baseline"] if like is not None and like.baseline else list(options)
     if "-x264-params" in found:

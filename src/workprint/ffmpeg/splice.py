@@ -15,7 +15,7 @@ import numpy as np
 
 from . import nal
 from .join import PiecesDiffer, _sound, join
-from .packets import PacketIndex, depth, index_packets, packets
+from .packets import PacketIndex, depth, index_packets, opened, packets
 from .run import Cancelled
 from .sequence import Colour, sequence
 from .slices import Renumbering, side_by_side
@@ -104,10 +104,8 @@ def splice(
 
 
 def _head(path: Path) -> tuple[str, bytes]:
-    import av
-
-    with av.open(f"file:{path}") as opened:
-        context = opened.streams.video[0].codec_context
+    with opened(path) as held:
+        context = held.streams.video[0].codec_context
         return context.name, bytes(context.extradata or b"")
 
 
@@ -149,9 +147,7 @@ def write(
 
 
 def _stream(target: Any, like: Stretch, sets: nal.Sets, rate: Fraction, colour: Colour | None) -> Any:
-    import av
-
-    with av.open(f"file:{like.template}") as first:
+    with opened(like.template) as first:
         stream = target.add_stream_from_template(first.streams[like.stream])
     stream.time_base = 1 / rate
     context = stream.codec_context
