@@ -123,6 +123,23 @@ def test_what_cannot_be_copied_is_rendered_and_told(
     assert found.code == code
 
 
+@pytest.mark.parametrize("suffix", ["webm", "gif"])
+def test_files_that_take_no_copies_say_so_where_that_was_asked(
+    media: MediaFile, tmp_path: Path, suffix: str
+) -> None:
+    timeline = film(media, clip(media, 0, 12), clip(media, 20, 28, effects=(Effect(id="e", op="sepia"),)))
+    told = {
+        wish: noted(
+            render(timeline, tmp_path / f"{wish}.{suffix}", RenderOptions(copying=wish, quality="draft"))
+        )
+        for wish in WISHES
+    }
+    assert (told["never"], told["auto"]) == ([], [])
+    assert len(told["exact"]) == 1
+    assert told["exact"][0].startswith("0.4 s of “a.mp4”")
+    assert "mp4, mov and mkv can take it" in told["exact"][0]
+
+
 def test_what_is_copied_by_choice_and_by_itself(media: MediaFile, tmp_path: Path) -> None:
     """By itself only where a second of it can be; never where all is to be encoded again."""
     timeline = film(media, clip(media, 0, 100), clip(media, 205, 236), clip(media, 300, 360))

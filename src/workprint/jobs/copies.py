@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -191,16 +191,16 @@ class Copies:
     def told(self) -> Iterator[Finding]:
         """Notes on untouched picture that is encoded again although it was to be copied."""
         kept = [(each, self.refused.get(each.span) or each.reason) for each in self.decided]
-        again = [
-            (each.media.name or each.media.id, why, each.span)
-            for each, why in kept
-            if each.media is not None and why is not None and why.code not in EDITED
-            if self.wish == "exact" or why.code == "unproven"
-        ]
-        again.sort(key=lambda entry: (entry[0], entry[1].code, entry[2].start))
-        for (name, _), group in groupby(again, key=lambda entry: (entry[0], entry[1].code)):
-            spans = list(group)
-            yield _note(name, spans[0][1], [span for _, _, span in spans], self.timeline)
+        wanted = (
+            (each, why) for each, why in kept if why and (self.wish == "exact" or why.code == "unproven")
+        )
+        yield from _noted(wanted, self.timeline)
+
+
+def uncopied(timeline: Timeline) -> Iterator[Finding]:
+    """Notes on untouched picture in a film that is written to a kind of file that takes no copies."""
+    why = reason("file")
+    yield from _noted(((each, each.reason or why) for each in shown(timeline)), timeline)
 
 
 def check_copy(path: Path, rate: Fraction, cancel: threading.Event | None) -> Check:
@@ -212,6 +212,19 @@ def check_copy(path: Path, rate: Fraction, cancel: threading.Event | None) -> Ch
     if (sums < few * max(STILL_BYTES, index.width * index.height / STILL_PIXELS)).any():
         return check_piece(path, False, rate, cancel)
     return {"error": "", "black": [], "frozen": [], "loudness": None, "peak": None}
+
+
+def _noted(again: Iterable[tuple[Shown, Reason]], timeline: Timeline) -> Iterator[Finding]:
+    """A note for every file and reason; none on what an edit touches."""
+    said = [
+        (each.media.name or each.media.id, why, each.span)
+        for each, why in again
+        if each.media is not None and why.code not in EDITED
+    ]
+    said.sort(key=lambda entry: (entry[0], entry[1].code, entry[2].start))
+    for (name, _), group in groupby(said, key=lambda entry: (entry[0], entry[1].code)):
+        spans = list(group)
+        yield _note(name, spans[0][1], [span for _, _, span in spans], timeline)
 
 
 def _note(name: str, why: Reason, spans: list[Range], timeline: Timeline) -> Finding:

@@ -17,9 +17,10 @@ from workprint.ffmpeg import capabilities
 from workprint.graph import INPUT, Graph, Made, Node, Video
 from workprint.model import Timeline
 
-from .copies import Copies
+from .copies import Copies, uncopied
 from .encoding import SOFTWARE, Encoding
 from .encoding import chosen as chosen_encoder
+from .finding import Finding
 from .formats import Format
 from .options import RenderOptions
 from .shelf import Piece, Shelf
@@ -82,6 +83,13 @@ class Survey:
         if video is None or wish == "never" or not self.format.copies or self.encoding.found:
             return None
         return Copies(self.timeline, tuple(video[quality]), wish, quality, self.cancel)
+
+    def told(self) -> tuple[Finding, ...]:
+        """Notes on picture that was to be copied and is not."""
+        if self.copies is not None:
+            return tuple(self.copies.told())
+        refused = self.options.copying == "exact" and self.format.video and not self.format.copies
+        return tuple(uncopied(self.timeline)) if refused else ()
 
     @cached_property
     def spans(self) -> tuple[Range, ...]:
