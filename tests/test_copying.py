@@ -621,12 +621,13 @@ def test_the_proof_by_packets_finds_what_is_wrong(sources: dict[str, PacketIndex
     hurt = bytearray(piece.path.read_bytes())
     index = index_packets(piece.path)
     for packet in (*packets(index, 3, 4), *packets(index, 60, 61)):
-        at = hurt.index(packet) + len(packet) // 2
-        hurt[at] ^= 255
+        at = hurt.index(packet) + len(packet) // 4
+        kept = hurt[at : at + len(packet) // 2]
+        hurt[at : at + len(kept)] = bytes(255 - byte for byte in kept)
         piece.path.write_bytes(hurt)
         with pytest.raises(NotProven):
             vouched(piece, source, RATE, witness)
-        hurt[at] ^= 255
+        hurt[at : at + len(kept)] = kept
 
 
 def steps(pictures: Pixels) -> list[float]:
