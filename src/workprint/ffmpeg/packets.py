@@ -224,9 +224,7 @@ def _extra(stream: Any) -> bytes:
     return bytes(stream.codec_context.extradata or b"")
 
 
-def _described(
-    path: Path, held: Any, stream: Any, seen: _Seen, length_size: int, turned: int
-) -> PacketIndex:
+def _described(path: Path, held: Any, stream: Any, seen: _Seen, length_size: int, turned: int) -> PacketIndex:
     import av
 
     context = stream.codec_context
