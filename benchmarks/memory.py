@@ -13,6 +13,7 @@ import argparse
 import pickle
 import random
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +26,9 @@ from timed.machine import machine
 from timed.measure import Cost, run
 from timed.table import put
 
+from workprint.analysis import probe
 from workprint.base import Range
+from workprint.ffmpeg import binary
 from workprint.model import Clip, Effect, FileRef, Timeline, Track
 from workprint.studio import draft_json
 
@@ -88,10 +91,19 @@ def backwards(shop: Shop) -> Film:
 
 
 def hours(shop: Shop) -> Film:
-    seconds = 10_800 if shop.scale is FULL else 60
-    source = shop.source(Footage("hours", seconds, 160, 90, 250, still=True))
-    cut = Cut(0, seconds * 30)
-    return Film("Three hours of a small picture, in one shot", timeline(Edit((cut,)), [source]))
+    """A minute, over and over."""
+    minute = Footage("minute", 60, 160, 90, 250, still=True)
+    short, times = minute.made(shop.folder / "footage"), 180 if shop.scale is FULL else 2
+    path = short.with_name(f"hours-{times}.mp4")
+    if not path.is_file():
+        part = path.with_suffix(".part")
+        again = ["-stream_loop", str(times - 1), "-i", str(short), "-c", "copy", "-f", "mp4", str(part)]
+        subprocess.run([binary(), "-v", "error", "-y", *again], check=True)
+        part.replace(path)
+    source = Source(path, probe(path, "m1"))
+    cut = Cut(0, times * minute.frames - 2 * minute.rate)
+    title = f"{times / 60:.2g} hours of a small picture in one shot"
+    return Film(title, timeline(Edit((cut,)), [source]))
 
 
 def uneven(shop: Shop) -> Film:

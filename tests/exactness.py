@@ -138,6 +138,7 @@ LOOKS: list[tuple[str, dict[str, Any]]] = [
     ("flip", {}),
     ("letterbox", {}),
     ("denoise", {}),
+    ("grain", {}),
     ("vintage", {}),
     ("saturation", {"amount": 0.4}),
     ("hue", {}),

@@ -66,7 +66,8 @@ def same_in_pieces(timeline: Timeline, alone: int = 0) -> None:
     whole = raw(timeline)
     assert len(whole) == timeline.duration
     parts = [part for part in spans.spans(timeline) if part.duration < timeline.duration]
-    for part in [*parts, Range(start=alone % timeline.duration, duration=1)]:
+    lone = [] if looks_back(timeline) else [Range(start=alone % timeline.duration, duration=1)]
+    for part in [*parts, *lone]:
         found, wanted = raw(timeline, part), whole[part.start : part.end]
         assert len(found) == part.duration
         unlike = [part.start + n for n in range(part.duration) if (found[n] != wanted[n]).any()]

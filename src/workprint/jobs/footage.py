@@ -9,7 +9,7 @@ from pathlib import Path
 
 from workprint.base import Fault
 from workprint.graph import File, Graph
-from workprint.model import FileRef, MediaFile, Timeline, TimelineRef
+from workprint.model import Canvas, FileRef, MediaFile, Timeline, TimelineRef
 
 
 class MediaGone(Fault):
@@ -50,6 +50,12 @@ class Footage:
         for media, before in self.seen.values():
             if _marks(_stat(media)) != _marks(before):
                 raise MediaChanged(name=media.name or media.id, path=media.uri)
+
+    def pixels(self, canvas: Canvas) -> int:
+        """Pixels of the largest picture among the files and the film."""
+        streams = (media.video for media, _ in self.seen.values())
+        sizes = [video.width * video.height for video in streams if video is not None]
+        return max([canvas.width * canvas.height, *sizes])
 
 
 def files_of(timeline: Timeline) -> Iterator[MediaFile]:

@@ -20,7 +20,7 @@ from workprint.model import Timeline
 
 from .contrast import hard_to_read
 from .copies import check_copy
-from .crew import Lane, crew, wanted_order
+from .crew import Lane, bearable, crew, wanted_order
 from .encoding import Encoding, fallen_back
 from .footage import Footage, files_of
 from .formats import Format, format_named
@@ -118,7 +118,8 @@ class _Render:
         self.making = {True: threading.Lock(), False: threading.Lock()}
         self.counting = threading.Lock()
         self.rendered = 0
-        self.threads = self._each(self.options.workers)
+        self.workers = min(self.options.workers, bearable(self.footage.pixels(self.timeline.canvas)))
+        self.threads = self._each(self.workers)
         self.shelf = Shelf(self.options.cache or self.work / "pieces", self.options.cache_limit)
         self.survey = Survey(self.timeline, self.format, self.options, self.shelf, self.cancel, self.encoding)
         self.meter = Meter(self.listener, {"prepare": 0.03, "picture": 0.9, "join": 0.04, "check": 0.03})
@@ -153,12 +154,12 @@ class _Render:
         """Every piece of picture with its frames, and the sound: from the shelf, or made now."""
         sound, parts = self.survey.sound, self.survey.spans
         self.meter.tell("prepare", 1.0)
-        lane = Lane(crew(), self.options.workers)
+        lane = Lane(crew(), self.workers)
         jobs: list[Future[Piece]] = []
         if sound is not None:
             jobs.append(lane.submit(partial(self._sound, sound), -1))
         # A piece that alone is missing has all the cores.
-        self.threads = self._each(self.survey.missing(self.options.workers))
+        self.threads = self._each(self.survey.missing(self.workers))
         order = wanted_order(parts, self.options.first)
         # The first to be handed over is begun at once.
         wanted = sorted(range(len(parts)), key=lambda index: order[index])
