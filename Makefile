@@ -6,9 +6,10 @@ BIN := $(VENV)/bin
 # The machine's pip fills the environment: Debian's Python cannot put a pip of its own into one.
 PIP := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check --quiet
 JOBS ?= 2
+EXAMPLES ?= 1000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check tests lint types format docs pictures lock clean
+.PHONY: help demo test check tests bench fuzz lint types format docs pictures lock clean
 
 help:
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -22,6 +23,12 @@ check: test ## what continuous integration runs: the same as `make test`
 
 tests: $(VENV)/dev.ready ## the tests alone
 	$(BIN)/python -m pytest -n $(JOBS)
+
+bench: $(VENV)/dev.ready ## time the engine against FFmpeg by hand and other editors, into docs/benchmarks.md (an hour)
+	$(BIN)/python benchmarks/engine.py --rivals
+
+fuzz: $(VENV)/dev.ready ## render films drawn at random in pieces and whole, and compare; EXAMPLES=1000 says how many
+	WORKPRINT_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/test_exactness.py
 
 lint: $(VENV)/dev.ready ## style and formatting
 	$(BIN)/ruff check --quiet .

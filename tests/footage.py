@@ -75,9 +75,10 @@ def numbered(
     )  # fmt: skip
 
 
-def pictures(path: Path, width: int = WIDTH, height: int = HEIGHT) -> Pixels:
+def pictures(path: Path, width: int = WIDTH, height: int = HEIGHT, decoder: str = "") -> Pixels:
     """Every frame of a file, grey, scaled."""
-    raw = ffmpeg("-i", str(path), "-map", "0:v:0", "-vf", f"scale={width}:{height}:flags=area,format=gray",
+    chosen = ["-c:v", decoder] if decoder else []
+    raw = ffmpeg(*chosen, "-i", str(path), "-map", "0:v:0", "-vf", f"scale={width}:{height}:flags=area,format=gray",
                  "-fps_mode", "passthrough", "-f", "rawvideo", "-")  # fmt: skip
     return np.frombuffer(raw, np.uint8).reshape(-1, height, width)
 

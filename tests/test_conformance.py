@@ -11,6 +11,7 @@ import pytest
 from workprint.base import Curve, Range, samples
 from workprint.ffmpeg import capabilities
 from workprint.graph import INPUT, Audio, Graph, Pad, Video, source_filter
+from workprint.jobs.cost import table
 from workprint.model import (
     AudioStream,
     Canvas,
@@ -43,6 +44,7 @@ from workprint.ops import (
 OPS = list(registry().values())
 RATE, FRAMES = Fraction(25), 12
 CANVAS = Canvas(width=128, height=72)
+SOURCES = ("testsrc", "testsrc2", "sine")
 BUILDABLE = [op for op in OPS if not issubclass(op, (EditOp, TextGenerator))]
 
 
@@ -139,6 +141,14 @@ def test_uses_what_ffmpeg_has(op: type[Operation], tmp_path: Any) -> None:
     graph = Graph((built(op(**required(op, tmp_path))),))
     used = {node.name for node in graph.walk()} - {INPUT}
     assert used <= capabilities().filters
+
+
+@pytest.mark.parametrize("op", **named(BUILDABLE))
+def test_what_its_filters_cost_is_known(op: type[Operation], tmp_path: Any) -> None:
+    """Else `render --explain` cannot say what it costs; benchmarks/node_costs.py measures a filter."""
+    nodes = list(Graph((built(op(**required(op, tmp_path))),)).walk())
+    used = {(node.outputs[0], node.name) for node in nodes if node.name not in (INPUT, *SOURCES)}
+    assert not [name for kind, name in used if name not in table()[kind]]
 
 
 @pytest.mark.parametrize("op", **named(BUILDABLE))

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workprint.base import Range
-from workprint.jobs.crew import AHEAD, EXPORT, Crew, Lane, crew, wanted_order
+from workprint.jobs import crew as crew_module
+from workprint.jobs.crew import AHEAD, EXPORT, Crew, Lane, bearable, crew, wanted_order
 
 PARTS = [Range(start=start, duration=10) for start in range(0, 60, 10)]
 
@@ -128,3 +129,20 @@ def test_what_is_called_off_is_not_begun_and_errors_arrive() -> None:
 def test_there_is_one_crew_no_larger_than_the_machine() -> None:
     assert crew() is crew()
     assert 1 <= crew().workers <= 8
+
+
+@pytest.mark.parametrize(
+    ("memory", "pixels", "workers"),
+    [
+        (8 << 30, 1920 * 1080, 11),
+        (8 << 30, 320 * 180, 11),
+        (8 << 30, 3840 * 2160, 2),
+        (1 << 30, 3840 * 2160, 1),
+        (64 << 30, 7680 * 4320, 5),
+    ],
+)
+def test_large_pictures_are_worked_on_by_fewer_at_once(
+    monkeypatch: pytest.MonkeyPatch, memory: int, pixels: int, workers: int
+) -> None:
+    monkeypatch.setattr(crew_module, "_memory", lambda: memory)
+    assert bearable(pixels) == workers

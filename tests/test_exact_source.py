@@ -13,7 +13,7 @@ from footage import HEIGHT, WIDTH, ffmpeg, numbered, numbers, pictures
 from workprint import ffmpeg as ffmpeg_room
 from workprint.analysis import probe
 from workprint.base import Range
-from workprint.ffmpeg import NotProven, Piece
+from workprint.ffmpeg import NotProven
 from workprint.jobs import RenderOptions, Report, render
 from workprint.jobs.copies import FEW, Copies
 from workprint.jobs.untouched import EDITED, UNFIT, Copying, reason
@@ -30,6 +30,7 @@ from workprint.model import (
     Transition,
 )
 
+TAGS = ("-pix_fmt", "yuv420p", "-colorspace", "bt709", "-color_range", "tv")
 EXACT = RenderOptions(copying="exact")
 WISHES: tuple[Copying, ...] = ("never", "auto", "exact")
 ALL = Range(start=0, duration=120)
@@ -123,6 +124,23 @@ def test_what_cannot_be_copied_is_rendered_and_told(
     assert found.code == code
 
 
+@pytest.mark.parametrize("suffix", ["webm", "gif"])
+def test_files_that_take_no_copies_say_so_where_that_was_asked(
+    media: MediaFile, tmp_path: Path, suffix: str
+) -> None:
+    timeline = film(media, clip(media, 0, 12), clip(media, 20, 28, effects=(Effect(id="e", op="sepia"),)))
+    told = {
+        wish: noted(
+            render(timeline, tmp_path / f"{wish}.{suffix}", RenderOptions(copying=wish, quality="draft"))
+        )
+        for wish in WISHES
+    }
+    assert (told["never"], told["auto"]) == ([], [])
+    assert len(told["exact"]) == 1
+    assert told["exact"][0].startswith("0.4 s of “a.mp4”")
+    assert "mp4, mov and mkv can take it" in told["exact"][0]
+
+
 def test_what_is_copied_by_choice_and_by_itself(media: MediaFile, tmp_path: Path) -> None:
     """By itself only where a second of it can be; never where all is to be encoded again."""
     timeline = film(media, clip(media, 0, 100), clip(media, 205, 236), clip(media, 300, 360))
@@ -195,10 +213,10 @@ def test_what_an_edit_touches_says_so(media: MediaFile) -> None:
 def test_a_copy_that_fails_its_check_is_rendered_and_told(
     media: MediaFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing(piece: Piece, *_: Any, **__: Any) -> None:
-        raise NotProven(name=piece.path.name, reason={"en": "it is wrong", "zh": "有误"})
+    def failing(*_: Any, **__: Any) -> None:
+        raise NotProven(name="a.mp4", reason={"en": "it is wrong", "zh": "有误"})
 
-    monkeypatch.setattr(ffmpeg_room, "prove", failing)
+    monkeypatch.setattr(ffmpeg_room, "proven_piece", failing)
     report = made(film(media, clip(media, 7, 120)), tmp_path / "out.mp4", RenderOptions())
     assert (report.copied, report.rendered) == (0, 113)
     assert numbers(tmp_path / "out.mp4") == list(range(7, 120))
@@ -211,3 +229,42 @@ def test_copies_are_kept_like_other_pieces(media: MediaFile, tmp_path: Path) -> 
     assert made(timeline, tmp_path / "a.mp4", options).rendered > 0
     again = made(timeline, tmp_path / "b.mp4", options)
     assert (again.rendered, again.copied > 200) == (0, True)
+
+
+KINDS = {
+    "a": ("-preset", "veryfast", "-x264-params", "ref=2:bframes=2:dpb-size=4:scenecut=0"),
+    "b": ("-preset", "faster", "-x264-params", "ref=4:cabac=0:bframes=3:8x8dct=1"),
+    "c": ("-preset", "veryfast", "-x264-params", "ref=6:dpb-size=6"),
+    "d": ("-preset", "veryfast", "-x264-params", "bframes=0:ref=4"),
+}
+"""How films of the same footage are coded: two with other sets that decoders hold alike, one with more
+reference frames, one without reordering."""
+
+
+def test_sources_that_are_held_otherwise_share_a_film(media: MediaFile, tmp_path: Path) -> None:
+    """What decoders hold alike is copied side by side; the rest is encoded, and told; every decoder
+    sees every frame, and copies bit for bit."""
+    files = []
+    for name, options in KINDS.items():
+        path = tmp_path / f"{name}.mp4"
+        ffmpeg("-i", media.uri, "-frames:v", "180", "-an", "-c:v", "libx264", "-crf", "18", "-g", "30", *TAGS, *options, str(path))  # fmt: skip
+        files.append(probe(path, name))
+    shots = [("a", 5, 100), ("b", 35, 130), ("c", 20, 90), ("a", 100, 170), ("d", 0, 60), ("b", 3, 100)]
+    clips = [clip(each, a, b) for name, a, b in shots for each in files if each.id == name]
+    items = [each.model_copy(update={"id": f"{at}"}) for at, each in enumerate(clips)]
+    timeline = film(media, *items).model_copy(update={"media": tuple(files)})
+    report, out = made(timeline, tmp_path / "out.mp4"), tmp_path / "out.mp4"
+    ffmpeg("-xerror", "-err_detect", "explode", "-i", str(out), "-f", "null", "-")
+    assert numbers(out) == [n for _, a, b in shots for n in range(a, b)]
+    assert sorted(text.split("“")[1][:5] for text in noted(report)) == ["c.mp4", "d.mp4"]
+    assert all("hold another number" in text for text in noted(report))
+    shown, at, same = pictures(out), 0, 0
+    for name, a, b in shots:
+        source = pictures(tmp_path / f"{name}.mp4")[a:b]
+        same += int((shown[at : at + b - a] == source).all(axis=(1, 2)).sum()) if name in "ab" else 0
+        at += b - a
+    assert report.copied > 0.6 * sum(b - a for name, a, b in shots if name in "ab")
+    assert same >= report.copied
+    decoders = ffmpeg("-hide_banner", "-decoders").decode()
+    if "libopenh264" in decoders:
+        assert (pictures(out, decoder="libopenh264") == shown).all()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 
 from footage import HEIGHT, WIDTH, numbered, numbers
 from workprint.base import Range
+from workprint.compile import lower_picture
 from workprint.jobs import FORMATS, RenderOptions, Report, render
 from workprint.jobs.options import prepared
 from workprint.jobs.shelf import Shelf
@@ -117,16 +120,33 @@ def test_a_changed_title_renders_only_where_it_is(media: MediaFile, tmp_path: Pa
     assert (tmp_path / "a.mp4").read_bytes() == (tmp_path / "c.mp4").read_bytes()
 
 
+def test_a_cut_in_a_film_of_short_clips_leaves_the_later_pieces_what_they_are() -> None:
+    drawn = random.Random(7)
+    clips = []
+    for index in range(40):
+        start, length = drawn.randint(0, 3000), drawn.randint(40, 140)
+        clips.append(clip(start, length, f"c{index}"))
+
+    def pieces(items: Sequence[Clip]) -> set[str]:
+        film = Timeline(
+            canvas=CANVAS, tracks=(Track(id="v", kind="video", items=tuple(items)),), media=(MEDIA,)
+        )
+        return {lower_picture(film, span).graph.key for span in spans(film)}
+
+    whole = pieces(clips)
+    assert len(whole) < 25
+    for gone in range(0, 40, 7):
+        assert len(pieces([*clips[:gone], *clips[gone + 1 :]]) - whole) <= 3
+
+
 def test_a_moved_stretch_is_not_rendered_again(media: MediaFile, tmp_path: Path) -> None:
     def order(*names: str) -> Timeline:
-        clips = {name: clip(0, 50, name, media.id) for name in "abcd"}
-        starts = {"a": 0, "b": 5, "c": 9, "d": 2}
-        items = tuple(
-            clips[name].model_copy(update={"source": Range(start=starts[name], duration=50), "loop": True})
-            for name in names
-        )
+        starts = {"a": 0, "b": 5, "c": 9}
         long = tuple(
-            item.model_copy(update={"source": Range(start=item.source.start, duration=120)}) for item in items
+            clip(0, 50, name, media.id).model_copy(
+                update={"source": Range(start=starts[name], duration=180), "loop": True}
+            )
+            for name in names
         )
         return Timeline(canvas=CANVAS, tracks=(Track(id="v", kind="video", items=long),), media=(media,))
 

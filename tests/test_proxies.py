@@ -15,8 +15,8 @@ import pytest
 
 from footage import HEIGHT, WIDTH, ffmpeg, numbered, numbers, pictures
 from workprint.base import Range
-from workprint.ffmpeg import FFmpegFailed
-from workprint.jobs import Preview, RenderOptions, proxies, render
+from workprint.ffmpeg import Cancelled
+from workprint.jobs import MediaChanged, MediaGone, Preview, RenderOptions, proxies, render
 from workprint.jobs.crew import Lane, crew
 from workprint.model import Canvas, Clip, Effect, FileRef, MediaFile, Timeline, Track, Transition
 
@@ -48,9 +48,13 @@ def film(media: MediaFile, *items: Clip | Transition, rate: Fraction | int = 30)
 
 def prepared(timeline: Timeline, folder: Path) -> Preview:
     preview = Preview(timeline, folder, HALF)
-    for job in preview.prepare():
-        job.result()
+    made(preview)
     return preview
+
+
+def made(preview: Preview) -> int:
+    """Prepare, and tell how many proxies that took."""
+    return sum(job.result() for job in preview.prepare())
 
 
 def shown(preview: Preview) -> list[int]:
@@ -100,7 +104,7 @@ def test_a_changed_film_needs_no_source(media: MediaFile, tmp_path: Path) -> Non
     preview = Preview(changed, tmp_path / "previews", HALF)
     assert shown(preview) == [*range(35, 80), *range(2, 20)]
     assert preview.frame(0.5).stat().st_size > 0
-    assert preview.prepare() == []
+    assert made(preview) == 0
 
 
 def test_frames_look_like_those_of_the_export(media: MediaFile, tmp_path: Path) -> None:
@@ -119,26 +123,51 @@ def test_a_crop_takes_its_detail_from_the_source(media: MediaFile, tmp_path: Pat
     crop = (Effect(id="e", op="crop", params={"left": 0.25, "right": 0.25, "top": 0.25, "bottom": 0.25}),)
     timeline = film(media, clip(media, 0, 30, effects=crop))
     preview = Preview(timeline, tmp_path / "previews", HALF)
-    assert preview.prepare() == []
+    assert made(preview) == 0
     preview.frame(0.2)
     Path(media.uri).unlink()
-    with pytest.raises(FFmpegFailed):
+    with pytest.raises(MediaGone):
         preview.frame(0.4)
 
 
 def test_small_footage_has_no_proxies(media: MediaFile, tmp_path: Path) -> None:
-    assert Preview(film(media, clip(media, 0, 30)), tmp_path, f"{WIDTH}x{HEIGHT}").prepare() == []
+    assert made(Preview(film(media, clip(media, 0, 30)), tmp_path, f"{WIDTH}x{HEIGHT}")) == 0
 
 
-def test_what_is_looked_at_is_made_first(
+def test_what_is_looked_at_is_made_first_and_nothing_twice(
     media: MediaFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[int] = []
-    monkeypatch.setattr(proxies.Proxies, "make", lambda self, proxy: asked.append(proxy.span.start))
+    monkeypatch.setattr(proxies.Proxies, "_make", lambda self, proxy: asked.append(proxy.span.start))
     monkeypatch.setattr(crew(), "workers", 1)
     preview = Preview(film(media, clip(media, 0, 200)), tmp_path, HALF)
     wait(preview.prepare(at=4.1))
     assert asked == [120, 150, 180, 0, 30, 60, 90]
+
+
+def test_two_that_prepare_at_once_do_it_once(media: MediaFile, tmp_path: Path) -> None:
+    preview = Preview(film(media, clip(media, 0, 200)), tmp_path / "previews", HALF)
+    jobs = [*preview.prepare(), *preview.prepare(3.0)]
+    assert sum(job.result() for job in jobs) == 7
+
+
+def test_a_source_that_changed_is_named_and_not_kept(media: MediaFile, tmp_path: Path) -> None:
+    kept = Path(media.uri).read_bytes()
+    preview = Preview(film(media, clip(media, 0, 60)), tmp_path / "previews", HALF)
+    Path(media.uri).write_bytes(kept[:-1])
+    for look in (lambda: preview.frame(0.5), lambda: preview.piece(0), lambda: made(preview), preview.sound):
+        with pytest.raises(MediaChanged):
+            look()
+    Path(media.uri).write_bytes(kept)
+    assert shown(preview) == [*range(60)]
+
+
+def test_stopping_ends_the_preparation(media: MediaFile, tmp_path: Path) -> None:
+    stop = threading.Event()
+    stop.set()
+    preview = Preview(film(media, clip(media, 0, 60)), tmp_path / "previews", HALF, stop)
+    with pytest.raises(Cancelled):
+        made(preview)
 
 
 def test_a_preview_does_not_wait_for_an_export(media: MediaFile, tmp_path: Path) -> None:

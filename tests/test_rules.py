@@ -90,6 +90,8 @@ ROWS: list[tuple[str, str, Video, float]] = [
     ("merge_grades", "tables", graded(film(), ("shadows", {"amount": 0.6}), ("highlights", {"amount": -0.6})), 0),
     ("merge_grades", "seen_through", graded(film().with_alpha(), ("opacity", {"amount": 0.6}), ("shadows", {})), 0),
     ("merge_grades", "curves", curved(film(), "0/0 0.3/0.2 0.7/0.9 1/1", "0.1/0 0.5/0.6 0.9/1"), 1),
+    ("time_first", "within_a_clip", fit(large().filter("scale", out_color_matrix="bt709", out_range="tv")
+        .filter("setpts", expr="PTS+7/TB"), CANVAS, True), 0),
     ("scale_once", "standard_definition",
      fit(large().filter("scale", out_color_matrix="bt709", out_range="tv", in_color_matrix="smpte170m", in_range="tv")
          .filter("format", pix_fmts="yuv420p"), CANVAS, True), 32),

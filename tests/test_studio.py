@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -446,3 +448,8 @@ def test_what_was_made_after_the_change_taken_back_is_still_meant(
     (left,) = [clip for track in now.tracks if track.kind == "text" for _, clip in track.clips()]
     assert left.id != texts[-1].id
     assert left.media.params["text"] == "Bob"  # type: ignore[union-attr]
+
+
+def test_a_render_does_not_wait_for_the_grammar() -> None:
+    loaded = "import sys, workprint.studio; sys.exit('workprint.planner.planner' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", loaded], check=False).returncode == 0

@@ -36,6 +36,7 @@ from workprint.jobs import (
 )
 from workprint.jobs.shelf import Shelf
 from workprint.model import Canvas, Clip, Effect, FileRef, MediaFile, Timeline, Track
+from workprint.synth import music
 
 PIECES = 3
 LENGTH = 100
@@ -277,6 +278,24 @@ def test_cancelling_ends_every_process(media: MediaFile, tmp_path: Path) -> None
     assert set(left_in(tmp_path)) <= {"cache", "footage"}
 
 
+@pytest.mark.parametrize("stage", ["prepare", "picture", "join", "check"])
+def test_cancelling_at_any_stage_writes_nothing(media: MediaFile, tmp_path: Path, stage: str) -> None:
+    cancel = threading.Event()
+    with pytest.raises(Cancelled):
+        render(film(media), tmp_path / "out.mp4", options(tmp_path), Meanwhile(stage, cancel.set), cancel)
+    assert cancel.is_set()
+    assert set(left_in(tmp_path)) <= {"cache", "footage"}
+    assert children() == []
+
+
+def test_music_is_not_written_to_its_end_when_nobody_wants_it(tmp_path: Path) -> None:
+    cancel = threading.Event()
+    cancel.set()
+    with pytest.raises(Cancelled):
+        music("calm", 1, 20, tmp_path / "music.wav", cancel=cancel)
+    assert (tmp_path / "music.wav").stat().st_size < 48_000
+
+
 ELSEWHERE = """
 import sys
 from pathlib import Path
@@ -348,3 +367,21 @@ def test_half_written_pieces_of_long_ago_are_swept_up(tmp_path: Path) -> None:
     shelf.tidy()
     assert not old.exists()
     assert new.exists()
+
+
+def test_a_shelf_of_previews_is_tidied_at_times(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "shelf", limit=0)
+
+    def put(key: str) -> bool:
+        (tmp_path / "piece.mp4").write_bytes(b"x")
+        shelf.put(key, tmp_path / "piece.mp4", {})
+        shelf.tidy_at_times()
+        return shelf.find(key, ".mp4") is not None
+
+    shelf.tidy_at_times()
+    assert not (tmp_path / "shelf").exists()
+    assert not put("aa")
+    assert put("bb")
+    os.utime(tmp_path / "shelf" / ".tidied", (1, 1))
+    assert not put("cc")
+    assert shelf.find("bb", ".mp4") is None

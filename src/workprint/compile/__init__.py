@@ -2,10 +2,13 @@
 
 from .lower import Lowered, lower_picture, lower_sound
 from .optimize import RULES, optimize
-from .picture import CircularInput, Shot, shots, touches_picture
+from .picture import CircularInput, touches_picture
+from .shots import Shot, shots
 from .sources import Decodes, MediaMissing, NoPicture, StandIn, media_frames, picture
+from .steps import INPUTS
 
 __all__ = [
+    "INPUTS",
     "RULES",
     "CircularInput",
     "Decodes",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+
+from workprint.base import Curve
 from workprint.graph import Video
 from workprint.model import Canvas
 
@@ -49,7 +53,17 @@ def blurred_behind(video: Video, width: int, height: int) -> Video:
     small = cropped(video, _even(width / 8), _even(height / 8))
     back = small.filter("gblur", sigma=max(2.0, width / 240)).filter("eq", brightness=-0.08)
     back = back.scaled(width, height, flags="bilinear")
-    return back.filter("overlay", front, x=(width - front.width) // 4 * 2, y=(height - front.height) // 4 * 2)
+    x, y = (width - front.width) // 4 * 2, (height - front.height) // 4 * 2
+    return back.filter("overlay", front, x=x, y=y, format="yuv420")
+
+
+def pinned(video: Video) -> Video:
+    """In the pixel format in which pictures are composed, and said so.
+
+    Left to itself, FFmpeg agrees on formats over the whole graph, so what is far away in the film
+    would decide how finely a picture is blended, or whether it keeps its transparency.
+    """
+    return video.filter("format", pix_fmts="yuva420p" if video.alpha else "yuv420p")
 
 
 def fit(video: Video, canvas: Canvas, film: bool) -> Video:
@@ -86,18 +100,23 @@ def on_background(video: Video, canvas: Canvas) -> Video:
 
 def over(back: Video, front: Video, offset: int = 0) -> Video:
     """`front` laid over `back`, from frame `offset` of `back` on."""
-    clock = f"(t-{float(offset / back.rate):.6f})" if offset else "t"
     if offset:
         front = front.filter(
             "setpts", expr=f"PTS+{offset}/({back.rate.numerator}/{back.rate.denominator}*TB)"
         )
-    x, y = (_position(value, clock) for value in (front.x, front.y))
-    return back.filter("overlay", front, x=x, y=y, eof_action="pass", repeatlast=0, format="auto")
+    x, y = (_position(value, back.rate, offset) for value in (front.x, front.y))
+    # Colour is stored for pairs of pixels: between two pairs, and in motion, it is blended finer.
+    still = all(value is None or (isinstance(value, int) and value % 2 == 0) for value in (front.x, front.y))
+    fine = "yuv420" if still else "auto"
+    return pinned(back.filter("overlay", front, x=x, y=y, eof_action="pass", repeatlast=0, format=fine))
 
 
-def _position(value: object, clock: str) -> str:
-    from workprint.base import Curve
-
+def _position(value: object, rate: Fraction, offset: int) -> str:
+    """One coordinate. A place that moves is reckoned in whole frames: in seconds the last digit, which
+    depends on where the rendered piece begins, would decide between two pixels."""
     if value is None:
         return "0"
-    return value.expression(clock) if isinstance(value, Curve) else str(value)
+    if isinstance(value, Curve):
+        frame = f"(floor(t*{rate.numerator}/{rate.denominator}+0.5)-{offset})"
+        return replace(value, rate=Fraction(1), zero=value.zero * value.rate).expression(frame)
+    return str(value)

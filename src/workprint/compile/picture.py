@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
 
-from workprint.base import Fault, Range, nearest, seconds
+from workprint.base import Curve, Fault, Range, nearest, seconds
 from workprint.graph import Pad, Video
 from workprint.model import (
     Canvas,
     Clip,
     Effect,
     FileRef,
-    Gap,
     GeneratorRef,
     ItemRef,
     Timeline,
     TimelineRef,
     Track,
-    Transition,
 )
 from workprint.ops import (
     Context,
@@ -35,64 +33,18 @@ from workprint.ops import (
 )
 from workprint.ops.text import draw, script
 
-from .fit import fit, on_background, over
-from .sources import Decodes, MediaMissing, as_yuv, colour, held, picture
+from .clocks import clocks
+from .fit import fit, on_background, over, pinned
+from .layers import covers, layered, looks_around, may_cover
+from .shots import Shot, shots_in
+from .sources import Decodes, MediaMissing, as_yuv, colour, counted, held, picture
+from .steps import bounded
 
 
 class CircularInput(Fault):
     code = "circular_input"
     en = "“{clip}” takes its picture, directly or through others, from itself."
     zh = "“{clip}”的画面直接或间接来自它自己。"
-
-
-@dataclass(frozen=True)
-class Shot:
-    """A stretch of a track, in frames of the timeline: one clip alone, or two in a transition."""
-
-    span: Range
-    clip: Clip | None
-    at: int = 0
-    following: Clip | None = None
-    follows_at: int = 0
-    transition: Transition | None = None
-
-
-def shots(track: Track) -> Iterator[Shot]:
-    """A track as stretches, in order, without gaps between them."""
-    items = [(at, item) for at, item in track.placed() if item.duration or isinstance(item, Transition)]
-    start = 0
-    for index, (at, item) in enumerate(items):
-        if isinstance(item, Transition):
-            before, after = _neighbours(items, index)
-            if before is None or after is None:
-                continue
-            cut = Range.between(at - item.in_offset, at + item.out_offset)
-            yield Shot(cut, before[1], before[0], after[1], after[0], item)
-            start = cut.end
-            continue
-        end = at + item.duration
-        following = items[index + 1][1] if index + 1 < len(items) else None
-        if isinstance(following, Transition) and _neighbours(items, index + 1)[1] and isinstance(item, Clip):
-            end -= following.in_offset
-        if end > start:
-            yield Shot(Range.between(start, end), item if isinstance(item, Clip) else None, at)
-        start = max(start, end)
-
-
-Placed = tuple[int, Clip]
-
-
-def _neighbours(
-    items: Sequence[tuple[int, Clip | Gap | Transition]], index: int
-) -> tuple[Placed | None, Placed | None]:
-    def clip(position: int) -> Placed | None:
-        if 0 <= position < len(items):
-            at, item = items[position]
-            if isinstance(item, Clip):
-                return at, item
-        return None
-
-    return clip(index - 1), clip(index + 1)
 
 
 @dataclass
@@ -113,14 +65,45 @@ class PictureLowering:
 
     def frames(self, span: Range) -> Video:
         """The finished picture of the frames `span`."""
-        tracks = [t for t in self.timeline.tracks if t.enabled and t.kind == "video" and t.items]
+        base = _joined([self._layers(part, lowest) for part, lowest in self._visible(span)])
+        timeline = self.timeline
+        return self._timed(self._text(base, span), timeline.effects, span, timeline.duration)
+
+    def _visible(self, span: Range) -> list[tuple[Range, Track | None]]:
+        """`span` in parts, each with the lowest track that is seen in it; None: all, and the background."""
+        upper = [track for track in self._tracks() if track is not self.timeline.film]
+        shown = [each for track in self._tracks() for each in shots_in(track, span)]
+        if not upper or any(looks_around(clip.effects) for shot, _ in shown for clip in shot.clips):
+            return [(span, None)]
+        apart = replace(self, decodes=replace(self.decodes, last={}, count={}))
+        hiding = [
+            (part, track)
+            for track in upper
+            for shot, part in shots_in(track, span)
+            if shot.clip is not None and shot.transition is None and may_cover(shot.clip)
+            if covers(apart.clip(shot.clip, part.shift(-shot.at), film=False), self.canvas)
+        ]
+        return layered(span, hiding)
+
+    def _tracks(self) -> list[Track]:
+        return [t for t in self.timeline.tracks if t.enabled and t.kind == "video" and t.items]
+
+    def _layers(self, span: Range, lowest: Track | None) -> Video:
+        """The tracks from `lowest` on, which hides those beneath it; or all of them."""
+        tracks = self._tracks()
         film = self.timeline.film
-        base = self._film(film, span) if film is not None and film in tracks else self._plain(span.duration)
+        if lowest is not None:
+            (shot, part), *_ = shots_in(lowest, span)
+            base = self._shot(shot, part, film=False)
+            tracks = tracks[tracks.index(lowest) + 1 :]
+        else:
+            base = (
+                self._film(film, span) if film is not None and film in tracks else self._plain(span.duration)
+            )
         for track in tracks:
             if track is not film:
                 base = self._lay_over(base, track, span)
-        base = self._text(base, span)
-        return self._timed(base, self.timeline.effects, span, self.timeline.duration)
+        return base
 
     def _plain(self, count: int) -> Video:
         return colour(self.canvas.background, self.canvas.width, self.canvas.height, self.rate, count)
@@ -128,30 +111,48 @@ class PictureLowering:
     def _film(self, track: Track, span: Range) -> Video:
         pieces = []
         reached = span.start
-        for shot in shots(track):
-            part = shot.span.intersect(span)
-            if part.duration:
-                pieces.append(self._shot(shot, part, film=True))
-                reached = part.end
+        for shot, part in shots_in(track, span):
+            pieces.append(self._shot(shot, part, film=True))
+            reached = part.end
         if reached < span.end:
             pieces.append(self._plain(span.end - reached))
         return self._timed(_joined(pieces), track.effects, span, track.duration)
 
     def _timed(self, video: Video, effects: Sequence[Effect], span: Range, total: int) -> Video:
         """Effects of a track or the timeline: their clock is the timeline's."""
-        if not any(effect.enabled and touches_picture(effect) for effect in effects):
+        working = self._working(effects, span, total)
+        if not working:
             return video
-        video = _from(video, span.start)
+        # Where in the film it is reaches only what looks at the clock: behind an insertion all else
+        # stays what it was.
+        first = span.start if any(map(_looks_at_the_clock, working)) else 0
+        # Counted, whether joined or not: what works together across must not depend on the piece.
+        video = _from(counted(video), first)
+        for effect in working:
+            video = self._effect(video, effect, total, first)
+            if video.x is None:
+                video = pinned(fit(video, self.canvas, film=True))
+        return on_background(_restarted(video, first) if first else video, self.canvas)
+
+    def _working(self, effects: Sequence[Effect], span: Range, total: int) -> list[Effect]:
+        """The effects that do something to frames `span` of an item of `total` frames."""
+        found = []
         for effect in effects:
-            if effect.enabled and touches_picture(effect):
-                video = self._effect(video, effect, total, span.start)
-        return _from(video, 0, reset=True)
+            if not effect.enabled or not touches_picture(effect):
+                continue
+            op = operation(effect.op, VideoEffect, effect.id)
+            if op.timed and not effect.keyframes:
+                bound = bind(VideoEffect, effect.op, effect.params, rate=self.rate, where=effect.id)
+                if bound.idle(span, total, self.rate):
+                    continue
+            found.append(effect)
+        return found
 
     def _lay_over(self, base: Video, track: Track, span: Range) -> Video:
-        for shot in shots(track):
-            part = shot.span.intersect(span)
-            if part.duration and shot.clip is not None:
-                base = over(base, self._shot(shot, part, film=False), part.start - span.start)
+        self.decodes.part()
+        for shot, part in shots_in(track, span):
+            if shot.clip is not None:
+                base = over(bounded(base), self._shot(shot, part, film=False), part.start - span.start)
         return base
 
     def _shot(self, shot: Shot, part: Range, film: bool) -> Video:
@@ -161,14 +162,14 @@ class PictureLowering:
             video = self.clip(shot.clip, part.shift(-shot.at), film)
             return on_background(video, self.canvas) if film else video
         whole = shot.span
-        sides = [
-            self._whole(self.clip(clip, whole.shift(-at), film), film)
-            for clip, at in ((shot.clip, shot.at), (shot.following, shot.follows_at))
-        ]
+        sides = [self._whole(self.clip(shot.clip, whole.shift(-shot.at), film), film)]
+        self.decodes.part()
+        sides.append(self._whole(self.clip(shot.following, whole.shift(-shot.follows_at), film), film))
         name = shot.transition.op
         op = bind(TransitionOp, name, shot.transition.params, where=shot.transition.id)
         context = Context(self.rate, self.canvas, whole.duration, origin=shot.transition.id)
         mixed = replace(op.build(sides[0], sides[1], context), x=None, y=None, alpha=sides[0].alpha)
+        mixed = counted(pinned(mixed))
         if part == whole:
             return mixed.lasting(whole.duration)
         first = part.start - whole.start
@@ -184,21 +185,22 @@ class PictureLowering:
 
     def clip(self, clip: Clip, part: Range, film: bool) -> Video:
         """Frames `part` of a clip, counted from its start; frames outside it are its handles."""
-        effects = [effect for effect in clip.effects if effect.enabled and touches_picture(effect)]
+        effects = self._working(clip.effects, part, clip.duration)
         classes = [operation(effect.op, VideoEffect, effect.id) for effect in effects]
-        # Only effects look at the clock. Some filters cannot count below zero: with a handle
+        # Only some effects look at the clock. Some filters cannot count below zero: with a handle
         # before it, the item starts later.
-        begin, zero = max(0, part.start) if effects else 0, max(0, -part.start)
+        timed = any(map(_looks_at_the_clock, effects))
+        begin, zero = (max(0, part.start), max(0, -part.start)) if timed else (0, 0)
         video = _from(self._source(clip, part), begin)
         first = [effect for effect, op in zip(effects, classes, strict=True) if op.before_fit]
         rest = [effect for effect in effects if effect not in first]
         for effect in first:
             video = self._effect(video, effect, clip.duration, begin, zero)
         if video.x is None:
-            video = fit(video, self.canvas, film)
+            video = pinned(fit(video, self.canvas, film))
         for effect in rest:
             video = self._effect(video, effect, clip.duration, begin, zero)
-        return _from(video, 0, reset=True) if begin else video
+        return _restarted(video, begin) if begin else video
 
     def _effect(self, video: Video, effect: Effect, frames: int, first: int, zero: int = 0) -> Video:
         at = seconds(zero, self.rate)
@@ -208,7 +210,7 @@ class PictureLowering:
             inputs[name] = self._item(item, effect.id, Range(start=0, duration=video.frames))
         context = Context(self.rate, self.canvas, frames, inputs, effect.id, first, at)
         marked = replace(video, node=replace(video.node, origin=effect.id))
-        return op.build(marked, context).lasting(video.frames)
+        return pinned(op.build(marked, context)).lasting(video.frames)
 
     def _item(self, item: str, origin: str, part: Range) -> Video:
         found = self.timeline.find(item)
@@ -285,7 +287,7 @@ class PictureLowering:
         last = max(first + 1, min(last, max(1, inner.duration)))
         first = min(first, last - 1)
         lowering = PictureLowering(inner, self.decodes, self.within)
-        video = lowering.frames(Range.between(first, last))
+        video = counted(lowering.frames(Range.between(first, last)))
         video = replace(video, width=inner.canvas.width, height=inner.canvas.height)
         if ratio != 1:
             video = video.filter("setpts", expr=f"PTS*{clip.speed.denominator}/{clip.speed.numerator}")
@@ -305,41 +307,46 @@ class PictureLowering:
         return _from(draw(_from(back, max(0, span.start)), script(events, self.canvas)), 0, reset=True)
 
     def _text(self, base: Video, span: Range) -> Video:
-        """All words on text tracks, drawn in one pass; words with effects of their own come as pictures."""
-        events: list[str] = []
+        """All words on text tracks; words with effects of their own come as pictures."""
         placed = [
             (at, clip)
             for track in self.timeline.tracks
             if track.kind == "text" and track.enabled
             for at, clip in track.clips()
-            if Range(start=at, duration=clip.duration).meets(span)
+            if at < span.end and span.start < at + clip.duration
         ]
         plain = [
             (at, clip) for at, clip in placed if not clip.effects and isinstance(clip.media, GeneratorRef)
         ]
-        origin = min([span.start, *(at for at, _ in plain)])
-        for at, clip in plain:
-            assert isinstance(clip.media, GeneratorRef)
-            op = bind(
-                TextGenerator, clip.media.op, clip.media.params, clip.media.keyframes, self.rate, clip.id
-            )
-            start, end = (seconds(f - origin, self.rate) for f in (at, at + clip.duration))
-            op = op.later(float(seconds(clip.source.start, self.rate)))
-            events += op.events(start, end, self.canvas)
-        if events:
-            shifted = _from(base, span.start - origin)
-            base = _from(draw(shifted, script(events, self.canvas)), 0, reset=origin != span.start)
+        for clock in clocks(plain, self.rate):
+            events = [event for at, clip in clock.placed(span.start) for event in self._events(at, clip)]
+            base = counted(draw(clock.set(base, span.start), script(events, self.canvas)))
         for at, clip in placed:
             if (at, clip) not in plain:
                 part = Range(start=at, duration=clip.duration).intersect(span)
-                base = over(base, self.clip(clip, part.shift(-at), film=False), part.start - span.start)
+                above = self.clip(clip, part.shift(-at), film=False)
+                base = over(bounded(base), above, part.start - span.start)
         return base
+
+    def _events(self, at: int, clip: Clip) -> tuple[str, ...]:
+        """The lines of script of words that start with frame `at` of their clock."""
+        media = clip.media
+        assert isinstance(media, GeneratorRef)
+        op = bind(TextGenerator, media.op, media.params, media.keyframes, self.rate, clip.id)
+        op = op.later(float(seconds(clip.source.start, self.rate)))
+        return op.events(seconds(at, self.rate), seconds(at + clip.duration, self.rate), self.canvas)
 
 
 def touches_picture(effect: Effect) -> bool:
     """Whether an effect belongs to the picture; one that is not known is taken for such, and told."""
     op = registry().get(effect.op)
     return op is None or issubclass(op, VideoEffect)
+
+
+def _looks_at_the_clock(effect: Effect) -> bool:
+    """Whether what an effect does to a frame depends on when the frame is shown."""
+    op = operation(effect.op, VideoEffect, effect.id)
+    return op.timed or any(len(keys) > 1 for keys in effect.keyframes.values())
 
 
 def _from(video: Video, frame: int, reset: bool = False) -> Video:
@@ -351,8 +358,16 @@ def _from(video: Video, frame: int, reset: bool = False) -> Video:
     return video.filter("setpts", expr=f"PTS+{frame}/({video.rate.numerator}/{video.rate.denominator}*TB)")
 
 
+def _restarted(video: Video, first: int) -> Video:
+    """The stream, which begins with frame `first` on its clock, with that frame at zero: a place that
+    moves keeps its moments."""
+    back = seconds(first, video.rate)
+    x, y = (replace(v, zero=v.zero - back) if isinstance(v, Curve) else v for v in (video.x, video.y))
+    return replace(_from(video, 0, reset=True), x=x, y=y)
+
+
 def _joined(pieces: Sequence[Video]) -> Video:
     if len(pieces) == 1:
         return pieces[0]
-    joined = pieces[0].filter("concat", *pieces[1:], n=len(pieces), v=1, a=0)
+    joined = counted(pieces[0].filter("concat", *pieces[1:], n=len(pieces), v=1, a=0))
     return joined.lasting(sum(piece.frames for piece in pieces))

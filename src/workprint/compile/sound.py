@@ -57,6 +57,7 @@ class SoundLowering:
     timeline: Timeline
     decodes: Decodes = field(default_factory=Decodes)
     within: tuple[str, ...] = ()
+    played: dict[str, Audio | None] = field(default_factory=dict)
 
     @property
     def rate(self) -> Fraction:
@@ -64,7 +65,7 @@ class SoundLowering:
 
     def mix(self, length: int) -> Audio | None:
         """All that is heard in the first `length` samples, or None where nothing sounds at all."""
-        tracks = {track.id: self._track(track, length) for track in self._audible()}
+        tracks = {track.id: self._once(track, length) for track in self._audible()}
         heard = {key: audio for key, audio in tracks.items() if audio is not None}
         if not heard:
             return None
@@ -80,6 +81,12 @@ class SoundLowering:
 
     def _audible(self) -> list[Track]:
         return [t for t in self.timeline.tracks if t.enabled and not t.muted and t.kind != "text" and t.items]
+
+    def _once(self, track: Track, length: int) -> Audio | None:
+        """A track's sound, lowered once: what gives way to it listens to the same decode."""
+        if track.id not in self.played:
+            self.played[track.id] = self._track(track, length)
+        return self.played[track.id]
 
     def _track(self, track: Track, length: int) -> Audio | None:
         voices = _merged(self._voices(track, length))
@@ -155,7 +162,7 @@ class SoundLowering:
 
     def _spoken(self, track: Track, start: int, count: int, length: int) -> list[Audio]:
         """What sounds meanwhile on the tracks that this one gives way to."""
-        above = [self._track(each, length) for each in self._audible() if _rank(each) < _rank(track)]
+        above = [self._once(each, length) for each in self._audible() if _rank(each) < _rank(track)]
         return [_exactly(_cut(audio, start, start + count), count) for audio in above if audio is not None]
 
     def clip(self, clip: Clip, offset: int, count: int) -> Audio:

@@ -19,6 +19,8 @@ PREROLL = 2
 """Seconds of sound decoded before the first sample wanted: coders need some to come into step."""
 SEEKABLE = frozenset({"mp4", "mov", "m4a", "mkv", "webm", "wav", "flac"})
 """Containers with an index. In others a seek may land where no picture begins, and give none at all."""
+FROM_ZERO = frozenset({"mpegts", "mpeg", "ogg"})
+"""Containers whose streams FFmpeg lets begin at zero when it reads them one by one, not together."""
 STILLS = frozenset({"png", "jpeg", "webp", "bmp", "tiff"})
 ALPHA_DECODERS = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
 """FFmpeg's own decoders of these leave the alpha plane out."""
@@ -68,6 +70,11 @@ class Decodes:
         """How many decodes there are."""
         return sum(self.count.values())
 
+    def part(self) -> None:
+        """What is placed next is shown together with what came before: one decode for both would hold
+        all frames between them."""
+        self.last.clear()
+
     def place(
         self, stream: str, media: MediaFile, start: Fraction, end: Fraction, preroll: int = 0
     ) -> tuple[int, Fraction]:
@@ -76,7 +83,8 @@ class Decodes:
         known = self.last.get((stream, file))
         if known:
             branch, begins, reached = known
-            if start - reached >= -1 and (start - reached <= SEEK_AFTER or not seekable):
+            held = not begins or start >= begins + preroll
+            if held and start - reached >= -1 and (start - reached <= SEEK_AFTER or not seekable):
                 self.last[stream, file] = (branch, begins, max(reached, end))
                 return branch, begins
         branch = self.count.get(file, 0)
@@ -101,6 +109,8 @@ def _input(media: MediaFile, stream: str, branch: int, begins: Fraction, loop: b
         and media.video.codec in ALPHA_DECODERS
     ):
         args.append(("c:v", ALPHA_DECODERS[media.video.codec]))
+    if info is not None and info.start and media.container in FROM_ZERO:
+        args.append(("itsoffset", float(info.start)))
     if loop:
         args.append(("stream_loop", -1))
     if begins and stream == "v":
@@ -146,7 +156,11 @@ def picture(
     if standing_in:
         return _standing_in(standing_in, span, Range.between(first, last), rate, decodes, origin)
     from_s, to_s = seconds(first, rate) * speed, seconds(last, rate) * speed
-    branch, begins = decodes.place(f"v{speed}", media, from_s, to_s) if not loop else (0, Fraction(0))
+    # Whole pictures are made of half ones by looking at those before.
+    preroll = 1 if stream.interlaced else 0
+    branch, begins = (
+        decodes.place(f"v{speed}", media, from_s, to_s, preroll) if not loop else (0, Fraction(0))
+    )
     skipped = begins * rate / speed
     # The decode must begin on the frame grid of this clip, or conforming would pick other frames.
     begins, skipped = (begins, skipped) if skipped.denominator == 1 else _on_grid(begins, rate, speed)
@@ -201,6 +215,15 @@ def held(still: Video, count: int) -> Video:
     video = video.filter("setpts", expr=f"N/({still.rate.numerator}/{still.rate.denominator}*TB)")
     video = video.filter("fps", fps=still.rate).filter("trim", end_frame=count)
     return video.lasting(count)
+
+
+def counted(video: Video) -> Video:
+    """The same frames with time stamps that count them, exactly.
+
+    Joins and blends count microseconds: rounded to those, a frame of the film and the frame that
+    lies over it no longer begin together, and the one beneath would meet its predecessor.
+    """
+    return video.filter("settb", expr=1 / video.rate).filter("setpts", expr="N")
 
 
 def _square(video: Video, stream: VideoStream) -> Video:

@@ -12,6 +12,8 @@ from dataclasses import replace
 from workprint.base import SAMPLE_RATE
 from workprint.graph import INPUT, Audio, Graph, Made, Node, Value, Video
 
+from .optimize import optimize
+
 INPUTS = 8
 """Files that one graph opens, about. A 1080p decoder holds some 30 MB, and a three-hour file's index
 as much again."""
@@ -24,10 +26,16 @@ def inputs(video: Video) -> int:
     return sum(1 for node in Graph((video,)).walk() if node.name == INPUT)
 
 
+def bounded(video: Video) -> Video:
+    """The same picture; many layers are composed in steps, of which each opens a few files."""
+    return stored_picture(video) if not video.alpha and inputs(video) >= INPUTS else video
+
+
 def stored_picture(video: Video) -> Video:
     """The same opaque 8-bit frames, rendered by a graph of their own before this one."""
-    plain = video.filter("format", pix_fmts="yuv420p")
-    args: tuple[tuple[str, Value], ...] = (("file", Made.of("picture", None, plain)), ("stream", "v"))
+    plain = optimize(Graph((video.filter("format", pix_fmts="yuv420p"),)))
+    made = Made.of("picture", None, *plain.outputs)
+    args: tuple[tuple[str, Value], ...] = (("file", made), ("stream", "v"))
     read = replace(video, node=Node(INPUT, args, origin=video.node.origin), index=0)
     # A stored file counts milliseconds; on the frame grid again, frames meet those laid over them.
     read = read.filter("fps", fps=video.rate, round_="near").filter("setsar", sar="1")
@@ -36,7 +44,9 @@ def stored_picture(video: Video) -> Video:
 
 def stored_sound(steps: Sequence[Audio]) -> Audio:
     """Sounds one after another, each rendered by a graph of its own before this one."""
-    made = Made.of("sound", {"samples": [step.samples for step in steps]}, *steps)
+    made = Made.of(
+        "sound", {"samples": [step.samples for step in steps]}, *optimize(Graph(tuple(steps))).outputs
+    )
     args: tuple[tuple[str, Value], ...] = (
         ("file", made), ("stream", "a"), ("f", "f32le"), ("ar", SAMPLE_RATE), ("ac", 2),
     )  # fmt: skip

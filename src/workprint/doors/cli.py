@@ -6,21 +6,26 @@ Nothing heavy is imported before a command runs, so that help and completion ans
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from .cli_answer import FAILED_CHECKS, OK, UNANSWERED, answering, emit, language, usage
+from .cli_explain import tell_explained
 from .cli_help import Command, Group
 from .cli_look import demo, doctor, frame, inspect, ops
 from .cli_options import (
+    Encoder,
     Exact,
+    Explain,
     Format,
     Json,
     Language,
     MaybeName,
     Out,
+    Picture,
     Quality,
     Size,
     Words,
@@ -66,6 +71,7 @@ def edit(
     size: Size = None,
     quality: Quality = None,
     exact: Exact = None,
+    encoder: Encoder = "software",
     lang: Language = "auto",
     json: Json = False,
 ) -> None:
@@ -92,6 +98,7 @@ def edit(
         report = None
         if render and (done.plan.edits or export or (out and not done.unanswered)):
             target, film, options = _target(export, done, out, format, size, quality, exact)
+            options = replace(options, encoder=encoder)
             report = studio.render(
                 target, session=session, timeline=film, options=options, on_progress=rendered, cancel=cancel
             )
@@ -224,6 +231,9 @@ def render(
     size: Size = None,
     quality: Quality = None,
     exact: Exact = None,
+    encoder: Encoder = "software",
+    explain: Explain = False,
+    picture: Picture = None,
     lang: Language = "auto",
     json: Json = False,
 ) -> None:
@@ -252,7 +262,12 @@ def render(
             size=size,
             quality=quality or "standard",
             copying=copying(exact),
+            encoder=encoder,
         )
+        if explain or picture:
+            found = studio.explain(session=session, timeline=timeline, options=options, cancel=cancel)
+            tell_explained(found, picture, tongue, json)
+            raise typer.Exit(OK)
         report = studio.render(
             target, session=session, timeline=timeline, options=options, on_progress=rendered, cancel=cancel
         )

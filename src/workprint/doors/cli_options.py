@@ -41,6 +41,26 @@ Exact = Annotated[
     ),
 ]
 
+Encoder = Annotated[
+    Literal["auto", "software", "nvenc", "vaapi", "qsv", "videotoolbox", "amf"],
+    typer.Option(
+        "--encoder",
+        envvar="WORKPRINT_ENCODER",
+        show_envvar=False,
+        metavar="NAME",
+        help="What encodes H.264: software, auto (hardware that was proved), nvenc, vaapi, qsv, videotoolbox, amf.",
+    ),
+]
+Explain = Annotated[
+    bool,
+    typer.Option(
+        "--explain", help="Render nothing: say how each segment would be made, why, and what it costs."
+    ),
+]
+Picture = Annotated[
+    Path | None, typer.Option("--picture", help="With --explain: also draw it, as an SVG file.")
+]
+
 
 def copying(exact: bool | None) -> Literal["auto", "exact", "never"]:
     """What to copy, as the option says."""

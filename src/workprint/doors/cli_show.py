@@ -20,7 +20,7 @@ _HEADS = {
         "operation": "Operation", "family": "Family", "title": "Name", "says": "Say", "param": "Parameter",
         "type": "Type", "default": "Default", "limits": "Limits", "unit": "Unit", "what": "What", "from": "From",
         "to": "To", "value": "Value", "confidence": "Confidence", "get": "Get it with", "session": "Session", "revision": "Revision", "when": "When",
-        "request": "Request", "length": "Length", "wrote": "Wrote", "check": "Check", "animates": "animates",
+        "request": "Request", "length": "Length", "wrote": "Wrote", "encoder": "Encoder", "check": "Check", "animates": "animates",
         "required": "required", "example": "Example", "draft": "Draft", "sheet": "Contact sheet", "waveform": "Waveform",
         "picture": "Picture", "sound": "Sound", "file": "File",
         "taken": "(footage)", "variable": "variable rate", "timeline": "Timeline", "note": "Note",
@@ -30,7 +30,7 @@ _HEADS = {
         "operation": "操作", "family": "类别", "title": "名称", "says": "说法", "param": "参数",
         "type": "类型", "default": "默认", "limits": "范围", "unit": "单位", "what": "内容", "from": "从",
         "to": "到", "value": "值", "confidence": "可信度", "get": "获取方式", "session": "会话", "revision": "修订版", "when": "时间",
-        "request": "请求", "length": "时长", "wrote": "已写入", "check": "检查", "animates": "可动画",
+        "request": "请求", "length": "时长", "wrote": "已写入", "encoder": "编码器", "check": "检查", "animates": "可动画",
         "required": "必填", "example": "示例", "draft": "草稿", "sheet": "缩略图总览", "waveform": "波形图",
         "picture": "画面", "sound": "声音", "file": "文件",
         "taken": "（素材）", "variable": "可变帧率", "timeline": "时间线", "note": "提示",
@@ -80,6 +80,8 @@ class Show:
         if report.copied:
             seconds = report.duration * report.copied / report.frames
             self.named("copied", f"{seconds:.1f} s" if self.lang == "en" else f"{seconds:.1f} 秒")
+        if report.encoder != "software":
+            self.named("encoder", report.encoder)
         for finding in report.findings:
             head, style = ("note", "") if finding.note else ("check", "yellow")
             self.named(head, finding.text[self.lang], style)
@@ -176,7 +178,7 @@ class Show:
             mark, style = ("✓", "") if part.present else ("✗", "red") if part.needed else ("○", "yellow")
             detail = f" {part.told(self.lang)}" if part.detail else ""
             self.line(f"{mark} {self.term(part.name)}{detail} · {part.purpose[self.lang]}", style)
-            if not part.present:
+            if not part.present and part.get:
                 self.line(f"  {self.heads['get']}: {part.get}")
 
     def revisions(self, revisions: Sequence[Revision], head: int) -> None:

@@ -20,6 +20,7 @@ from .copying import (
     with_own_id,
 )
 from .emit import Command, MadeValues, command, escape
+from .encoders import FAMILIES, Found, Hardware, detected, hardware_named
 from .join import PiecesDiffer, join
 from .packets import PacketIndex, PacketsUnread, index_packets
 from .proof import How, NotProven, Proof, prove
@@ -37,9 +38,12 @@ from .run import (
 )
 from .sequence import BT709, Colour
 from .splice import splice
+from .trial import Trial, forget, tried, unfit
+from .witness import proven_piece
 
 __all__ = [
     "BT709",
+    "FAMILIES",
     "LEAST",
     "OWN_ID",
     "REASONS",
@@ -49,6 +53,8 @@ __all__ = [
     "Command",
     "FFmpegFailed",
     "FFmpegLacks",
+    "Found",
+    "Hardware",
     "Holding",
     "How",
     "MadeValues",
@@ -67,6 +73,7 @@ __all__ = [
     "Reason",
     "Spent",
     "TimedOut",
+    "Trial",
     "binary",
     "capabilities",
     "command",
@@ -74,15 +81,19 @@ __all__ = [
     "confining",
     "copied_piece",
     "copyable",
+    "detected",
     "divided",
     "escape",
+    "forget",
     "guarded",
+    "hardware_named",
     "holding",
     "index_packets",
     "input_args",
     "join",
     "measured",
     "prove",
+    "proven_piece",
     "require",
     "run",
     "sandbox",
@@ -90,6 +101,8 @@ __all__ = [
     "splice",
     "stopped_by_others",
     "stream",
+    "tried",
     "unavailable",
+    "unfit",
     "with_own_id",
 ]

@@ -118,10 +118,12 @@ def capabilities() -> Capabilities:
     first = _listing(path, "-version").splitlines()[0]
     version = re.sub(r"^ffmpeg version (\S+).*", r"\1", first)
     filters = frozenset(re.findall(r"^ [T.][S.] +(\w+) +\S+->\S+", _listing(path, "-filters"), re.MULTILINE))
-    encoders = frozenset(
-        re.findall(r"^ [VAS][F.][S.][X.][B.][D.] +(\S+)", _listing(path, "-encoders"), re.MULTILINE)
-    )
-    return Capabilities(path, version, filters, encoders)
+    return Capabilities(path, version, filters, encoders_listed(_listing(path, "-encoders")))
+
+
+def encoders_listed(text: str) -> frozenset[str]:
+    """The names in what `ffmpeg -encoders` prints."""
+    return frozenset(re.findall(r"^ [VAS][F.][S.][X.][B.][D.] +([^\s=]\S*)", text, re.MULTILINE))
 
 
 def require() -> Capabilities:

@@ -7,16 +7,18 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 from pathlib import Path
 from typing import Literal
 
-from workprint.base import Fault, Text
+from workprint.base import Fault, Range, Text
 
 from . import nal
 from .packets import PacketIndex
+from .reel import needed, reel
 from .run import input_args, run
 from .sequence import BT709, Colour, sequence
-from .splice import Stretch, stored, write
+from .splice import Stretch, cut_apart, write
 
 OWN_ID = 30
 """The number of the parameter sets of everything that Workprint encodes to be mixed with copied
@@ -27,6 +29,8 @@ BASELINE = 66
 """The profile without any frame that is shown later than it is decoded."""
 LEAST = 12
 """Frames below which a copied stretch is not worth its ends."""
+SAMPLED = 2
+"""Frames beside each seam that are compared where only samples are."""
 
 
 class NotCopied(Fault):
@@ -213,11 +217,13 @@ def copied_piece(
     output: Output,
     *,
     least: int = LEAST,
+    witness: Path | None = None,
     cancel: threading.Event | None = None,
 ) -> Piece:
     """Write frames `start` to `end` of a source to `out` (Matroska), as much of it as can be copied.
 
-    Frames are counted in order of showing, from the source's first picture. Raises `NotCopied`
+    Frames are counted in order of showing, from the source's first picture. Samples of the encoded
+    ends, as they were before they were encoded, go to `witness` (Matroska, not compressed). Raises `NotCopied`
     where `copyable` finds a reason or the range leaves the source, `PacketsUnread`, `FFmpegFailed`
     or `Cancelled`.
     """
@@ -228,10 +234,9 @@ def copied_piece(
     found = divided(index, start, end, least)
     own = nal.coloured(index.sets, output.colour, output.rate, index.reorder)
     with tempfile.TemporaryDirectory(prefix="ends-", dir=out.parent) as folder:
+        ends = iter(_encoded(index, found, Path(folder), output, witness, cancel))
         stretches = [
-            Stretch.of(index, part.start, part.end, own)
-            if part.kind == "copied"
-            else _encoded(index, part, Path(folder), output, cancel)
+            Stretch.of(index, part.start, part.end, own) if part.kind == "copied" else next(ends)
             for part in found
         ]
         whole = Path(folder) / "whole.mkv"
@@ -240,44 +245,60 @@ def copied_piece(
     return Piece(out, end - start, found)
 
 
+def sampled(part: Part) -> list[int]:
+    """Frames of an encoded part that are compared with their source: those beside its seams."""
+    return [n for n in range(part.start, part.end) if min(n - part.start, part.end - 1 - n) < SAMPLED]
+
+
+def _encoded(
+    index: PacketIndex,
+    found: Sequence[Part],
+    folder: Path,
+    output: Output,
+    witness: Path | None,
+    cancel: threading.Event | None,
+) -> list[Stretch]:
+    """The encoded parts, decoded from their own packets alone: no seek can be off by a frame. One
+    process makes them all, each beginning with a frame that stands alone."""
+    ends = [part for part in found if part.kind == "encoded"]
+    if not ends:
+        return []
+    source, made = folder / "source.mkv", folder / "ends.mkv"
+    sets = nal.coloured(index.sets, output.colour, output.rate, index.reorder)
+    taken = set().union(*(needed(index, Range.between(part.start, part.end)) for part in ends))
+    at = reel(index, taken, source, output.rate, sets, cancel)
+    rate = f"{output.rate.numerator}/{output.rate.denominator}"
+    chosen = "+".join(f"between(n,{at[part.start]},{at[part.end - 1]})" for part in ends)
+    chain = f"[0:v]select='{chosen}',setpts=N/({rate}*TB),setsar=1,format={output.pixel_format}"
+    starts = [0, *accumulate(part.frames for part in ends)]
+    extra: list[str] = []
+    if witness is not None:
+        seen = [starts[n] + frame - part.start for n, part in enumerate(ends) for frame in sampled(part)]
+        chain += f",split[a][b];[b]{picked(seen)},setpts=N/({rate}*TB)[w];[a]null"
+        extra = ["-map", "[w]", "-c:v", "rawvideo", "-fps_mode", "passthrough", str(witness)]
+    keys = "+".join(f"eq(n,{start})" for start in starts[:-1])
+    run(
+        ["-threads", "1", *input_args(str(source)), "-filter_complex", f"{chain}[v]", "-map", "[v]", "-r", rate,
+         *with_own_id(output.options, holding(index)), "-force_key_frames", f"expr:{keys}", "-threads", "1",
+         "-fps_mode", "cfr", "-an", str(made), *extra], cancel=cancel,
+    )  # fmt: skip
+    return cut_apart(made, starts)
+
+
+def picked(wanted: Sequence[int]) -> str:
+    """A filter that lets only frames of these numbers pass."""
+    return "select='" + "+".join(f"eq(n,{number})" for number in wanted) + "'"
+
+
 def cut_out(
-    index: PacketIndex, start: int, end: int, path: Path, rate: Fraction, sets: nal.Sets | None = None,
-    *, lean: bool = True, cancel: threading.Event | None = None,
+    index: PacketIndex, start: int, end: int, path: Path, rate: Fraction, *, lean: bool = True,
+    cancel: threading.Event | None = None,
 ) -> int:  # fmt: skip
     """Write the packets that frames `start` to `end` need to `path` (Matroska), where `lean` no others.
 
     The number of frames of that file that are shown before frame `start`.
     """
-    groups = index.groups
-    first = int(groups[groups.searchsorted(start, "right") - 1])
-    last = int(index.order[first:end].max()) + 1
-    before = index.order[first:start]
-    left_out = frozenset(before[index.spare[before]].tolist()) if lean else frozenset()
-    write(
-        [Stretch.of(index, first, last, sets or index.sets, left_out)], None, path, rate, "mkv", cancel=cancel
-    )
-    return start - first - len(left_out)
-
-
-def _encoded(
-    index: PacketIndex, part: Part, folder: Path, output: Output, cancel: threading.Event | None
-) -> Stretch:
-    """An end of a range, decoded from its own packets alone: no seek can be off by a frame."""
-    source, made = folder / f"{part.start}-source.mkv", folder / f"{part.start}.mkv"
-    sets = nal.coloured(index.sets, output.colour, output.rate, index.reorder)
-    before = cut_out(index, part.start, part.end, source, output.rate, sets, cancel=cancel)
-    rate = f"{output.rate.numerator}/{output.rate.denominator}"
-    chain = [
-        f"trim=start_frame={before}:end_frame={before + part.frames}",
-        f"setpts=N/({rate}*TB)",
-        "setsar=1",
-        f"format={output.pixel_format}",
-    ]
-    run(
-        [*input_args(str(source)), "-map", "0:v:0", "-vf", ",".join(chain), "-r", rate,
-         *with_own_id(output.options, holding(index)), "-fps_mode", "cfr", "-an", str(made)], cancel=cancel,
-    )  # fmt: skip
-    return stored(made, part.frames)
+    return reel(index, needed(index, Range.between(start, end), lean=lean), path, rate, cancel=cancel)[start]
 
 
 def with_own_id(options: Sequence[str], like: Holding | None = None) -> list[str]:
@@ -285,7 +306,8 @@ def with_own_id(options: Sequence[str], like: Holding | None = None) -> list[str
     wanted = [f"sps-id={OWN_ID}"]
     if like is not None:
         kept = max(1, like.references)
-        wanted += [f"ref={min(kept, 3)}", f"dpb-size={kept}"]
+        # More references than it would take by itself only cost time: the buffer alone must be as large.
+        wanted += [f"ref={kept}"] * (kept < 3) + [f"dpb-size={kept}"]
         wanted += ["b-pyramid=none"] * (kept < 4) + ["bframes=0"] * (kept < 2 or not like.reordered)
     found = [*options, "-profile:v", "baseline"] if like is not None and like.baseline else list(options)
     if "-x264-params" in found:

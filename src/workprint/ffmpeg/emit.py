@@ -32,19 +32,25 @@ def escape(text: str) -> str:
 
 
 def command(
-    graph: Graph, outputs: Sequence[Sequence[str]], work: Path, made: MadeValues | None = None
+    graph: Graph,
+    outputs: Sequence[Sequence[str]],
+    work: Path,
+    made: MadeValues | None = None,
+    threads: int = 0,
 ) -> Command:
     """The command that renders `graph`; `outputs` gives, for each pad, options ending in a file name.
 
     Texts and the filtergraph itself are written into the folder `work`. Pads that share a file name
-    become streams of one file: give such a file's options with its last pad, and () before.
+    become streams of one file: give such a file's options with its last pad, and () before. Each input
+    is decoded by so many `threads` (0: by as many as FFmpeg likes).
     """
-    return _Emitter(work, made or {}).emit(graph, outputs)
+    return _Emitter(work, made or {}, threads).emit(graph, outputs)
 
 
 class _Emitter:
-    def __init__(self, work: Path, made: MadeValues) -> None:
+    def __init__(self, work: Path, made: MadeValues, threads: int) -> None:
         self.work = work
+        self.threads = threads
         self.made = made
         self.inputs: dict[str, int] = {}
         self.input_options: list[str] = []
@@ -104,6 +110,8 @@ class _Emitter:
                     self.input_options.append(f"-{name}" if item else f"-no{name}")
                 elif name != "branch":
                     self.input_options += [f"-{name}", self._value(item)]
+            if self.threads:
+                self.input_options += ["-threads", str(self.threads)]
             self.input_options += input_args(value.path)
         stream = node.arg("stream")
         index = node.arg("index")

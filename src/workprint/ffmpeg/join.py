@@ -11,6 +11,7 @@ from typing import Any
 
 from workprint.base import Fault, nearest
 
+from .packets import opened
 from .run import Cancelled
 
 
@@ -76,9 +77,7 @@ def _picture(pieces: Sequence[tuple[Path, int]], stream: Any, rate: Fraction) ->
 
 
 def _packets(path: Path) -> Iterator[Any]:
-    import av
-
-    with av.open(str(path)) as source:
+    with opened(path) as source:
         yield from (packet for packet in source.demux(video=0) if packet.pts is not None and packet.size)
 
 

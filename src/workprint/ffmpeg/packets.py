@@ -37,6 +37,18 @@ class PacketsUnread(Fault):
 Numbers = NDArray[np.int64]
 
 
+def opened(path: Path, *, told: bool = False) -> Any:
+    """A file whose packets are to be read, and nothing it points to.
+
+    A decoder is only started where its pictures are to be described (`told`): for 1080p that takes
+    twenty times as long as opening the file.
+    """
+    import av
+
+    decoders = {} if told else {"codec_whitelist": "none"}
+    return av.open(f"file:{path}", container_options={"protocol_whitelist": "file", **decoders})
+
+
 @dataclass(frozen=True, eq=False)
 class PacketIndex:
     """Where the frames of a file's picture lie. Lists are in decoding order.
@@ -161,20 +173,20 @@ class _Seen:
         return nal.IDR in kinds and nal.SLICE not in kinds
 
 
-def index_packets(path: Path, cancel: threading.Event | None = None) -> PacketIndex:
+def index_packets(path: Path, cancel: threading.Event | None = None, *, own: bool = False) -> PacketIndex:
     """Read every packet of the picture of `path` once. Raises `PacketsUnread` or `Cancelled`.
 
-    Whatever the codec, an index comes back; `copyable` says whether it is of use.
+    Whatever the codec, an index comes back; `copyable` says whether it is of use. Of pictures of `own`
+    making no frame is decoded: they are never turned, and their pixel format is not asked.
     """
-    import av
     import av.error
 
     try:
-        with av.open(f"file:{path}", container_options={"protocol_whitelist": "file"}) as opened:
-            stream = _picture(opened)
+        with opened(path, told=not own) as held:
+            stream = _picture(held)
             length_size = nal.from_record(_extra(stream))[1] if _is_h264(stream) else 0
             seen = _Seen()
-            for packet in opened.demux(stream):
+            for packet in held.demux(stream):
                 if packet.size == 0:
                     continue
                 if len(seen.pts) % 1024 == 0 and cancel is not None and cancel.is_set():
@@ -183,7 +195,8 @@ def index_packets(path: Path, cancel: threading.Event | None = None) -> PacketIn
                     seen.faults.add("endless")
                     break
                 seen.add(packet, length_size) if _is_h264(stream) else _note(seen, packet)
-            return _described(path, opened, stream, seen, length_size)
+            turned = 0 if own else _rotation(path, stream.index)
+            return _described(path, held, stream, seen, length_size, turned)
     except (av.error.FFmpegError, EOFError, StopIteration, ValueError, IndexError) as error:
         raise PacketsUnread(name=path.name, reason=str(error) or "no picture") from error
 
@@ -195,10 +208,10 @@ def _note(seen: _Seen, packet: Any) -> None:
     seen.spare.append(False)
 
 
-def _picture(opened: Any) -> Any:
+def _picture(held: Any) -> Any:
     from av.stream import Disposition
 
-    films = [s for s in opened.streams.video if not s.disposition & Disposition.attached_pic]
+    films = [s for s in held.streams.video if not s.disposition & Disposition.attached_pic]
     marked = [s for s in films if s.disposition & Disposition.default]
     return next(iter(marked or films))
 
@@ -211,7 +224,7 @@ def _extra(stream: Any) -> bytes:
     return bytes(stream.codec_context.extradata or b"")
 
 
-def _described(path: Path, opened: Any, stream: Any, seen: _Seen, length_size: int) -> PacketIndex:
+def _described(path: Path, held: Any, stream: Any, seen: _Seen, length_size: int, turned: int) -> PacketIndex:
     import av
 
     context = stream.codec_context
@@ -231,7 +244,7 @@ def _described(path: Path, opened: Any, stream: Any, seen: _Seen, length_size: i
     colours = {one.colour for one in said}
     base = Fraction(stream.time_base or 1)
     begins = int(pts.min()) * base if len(pts) else Fraction(0)
-    zero = begins if opened.start_time is None else Fraction(opened.start_time, av.time_base)
+    zero = begins if held.start_time is None else Fraction(held.start_time, av.time_base)
     return PacketIndex(
         path=path, stream=stream.index, codec=context.name, time_base=base,
         start=begins - zero,
@@ -239,7 +252,7 @@ def _described(path: Path, opened: Any, stream: Any, seen: _Seen, length_size: i
         fresh=np.frombuffer(bytes(seen.fresh), np.bool_),
         spare=np.frombuffer(bytes(seen.spare), np.bool_), closed=closed, sets=sets, length_size=length_size,
         width=context.width, height=context.height, pixel_format=context.pix_fmt or "",
-        profile=str(context.profile or ""), rotation=_rotation(path, stream.index),
+        profile=str(context.profile or ""), rotation=turned,
         pixel_aspect=Fraction(stream.sample_aspect_ratio or context.sample_aspect_ratio or 1) or Fraction(1),
         interlaced=not all(one.progressive for one in said) or _field_order(context) > 1,
         colour=colours.pop() if len(colours) == 1 else Colour(), faults=frozenset(seen.faults),
@@ -252,12 +265,11 @@ def _field_order(context: Any) -> int:
 
 def _rotation(path: Path, index: int) -> int:
     """Degrees by which the first picture is to be turned, as its container or its stream says."""
-    import av
     import av.error
 
-    with av.open(f"file:{path}", container_options={"protocol_whitelist": "file"}) as opened:
+    with opened(path, told=True) as held:
         try:
-            frame: Any = next(opened.decode(opened.streams[index]), None)
+            frame: Any = next(held.decode(held.streams[index]), None)
         except av.error.FFmpegError:
             return 0
     return -round(frame.rotation / 90) * 90 % 360 if frame is not None else 0
@@ -270,14 +282,13 @@ def packets(
 
     Raises `PacketsUnread` where the file is no longer what was indexed, or `Cancelled`.
     """
-    import av
     import av.error
 
     expected = first
     try:
         for back in (*_WAYS_BACK, None):
-            with av.open(f"file:{index.path}", container_options={"protocol_whitelist": "file"}) as opened:
-                for place, data in _reached(index, opened, first, back):
+            with opened(index.path) as held:
+                for place, data in _reached(index, held, first, back):
                     if cancel is not None and cancel.is_set():
                         raise Cancelled()
                     if place != expected or len(data) != index.sizes[place]:
@@ -293,17 +304,17 @@ def packets(
     raise PacketsUnread(name=index.path.name, reason="it has changed")
 
 
-def _reached(index: PacketIndex, opened: Any, first: int, back: int | None) -> Iterator[tuple[int, bytes]]:
+def _reached(index: PacketIndex, held: Any, first: int, back: int | None) -> Iterator[tuple[int, bytes]]:
     """Places and packets from `first` on, after a seek to `back` seconds before it; nothing where
     the seek lands behind it. A seek may land anywhere: packets are known by their times."""
-    stream = opened.streams[index.stream]
+    stream = held.streams[index.stream]
     if back is not None:
         target = int(index.pts[first]) - int(back / index.time_base)
         if target <= index.pts[0]:
             return
-        opened.seek(target, stream=stream, backward=True)
+        held.seek(target, stream=stream, backward=True)
     reached = False
-    for packet in opened.demux(stream):
+    for packet in held.demux(stream):
         if packet.size:
             place = index.place(packet.pts)
             if not reached and place > first:

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice, pairwise
+from itertools import accumulate, islice
 from math import inf
 from pathlib import Path
 from typing import Literal
@@ -24,14 +24,10 @@ FLOOR = 35.0
 """PSNR in dB that encoded frames must reach against the source."""
 AROUND = 4
 """Frames on either side of a seam that are decoded and compared."""
-SAMPLED = 2
-"""Frames of each part that are compared where only samples are."""
 
-How = Literal["samples", "seams", "whole"]
-"""What is decoded. `samples`: the first frames of each part and the last of an encoded one, apart
-from each other; for films that are decoded strictly as a whole afterwards. `seams`: frames around each seam
-and at the ends, in one go. `whole`: everything, with one thread and with as many as the decoder
-likes, since errors show differently."""
+How = Literal["seams", "whole"]
+"""What is decoded. `seams`: frames around each seam and at the ends, in one go. `whole`: everything, with one
+thread and with as many as the decoder likes, since errors show differently."""
 
 
 class NotProven(Fault):
@@ -65,7 +61,7 @@ def prove(
     The number of frames and their times are counted over the whole piece, from its packets. What
     is not decoded is bit for bit what the source holds, after a frame that forgets what was before.
     """
-    made = _indexed(piece, rate)
+    made = indexed(piece, rate)
     values: list[tuple[str, float]] = []
     with tempfile.TemporaryDirectory(prefix="proof-", dir=piece.path.parent) as folder:
         for span in windows(piece.parts, how):
@@ -74,51 +70,41 @@ def prove(
         if how == "whole":
             _decoded(piece, cancel)
     if any(value != inf for kind, value in values if kind == "copied"):
-        raise _failed(piece, "a copied frame differs from its source", "复制的帧与源不同")
+        raise failed(piece, "a copied frame differs from its source", "复制的帧与源不同")
     encoded = [value for kind, value in values if kind == "encoded"]
     if encoded and min(encoded) < floor:
-        raise _failed(piece, f"an encoded frame reaches {min(encoded):.1f} dB",
+        raise failed(piece, f"an encoded frame reaches {min(encoded):.1f} dB",
                       f"重新编码的帧仅 {min(encoded):.1f} dB")  # fmt: skip
     return Proof(len(values), len(values) - len(encoded), min(encoded, default=None))
 
 
-def _failed(piece: Piece, en: str, zh: str) -> NotProven:
+def failed(piece: Piece, en: str, zh: str) -> NotProven:
     return NotProven(name=piece.path.name, reason={"en": en, "zh": zh})
 
 
-def _indexed(piece: Piece, rate: Fraction) -> PacketIndex:
+def indexed(piece: Piece, rate: Fraction) -> PacketIndex:
     try:
-        made = index_packets(piece.path)
+        made = index_packets(piece.path, own=True)
     except PacketsUnread as error:
-        raise _failed(piece, error.say(), error.say("zh")) from error
+        raise failed(piece, error.say(), error.say("zh")) from error
     if made.frames != piece.frames:
-        raise _failed(piece, f"it has {made.frames} frames, not {piece.frames}",
+        raise failed(piece, f"it has {made.frames} frames, not {piece.frames}",
                       f"共 {made.frames} 帧，应为 {piece.frames} 帧")  # fmt: skip
     if made.first(rate) is None or made.faults:
-        raise _failed(piece, "its frames do not come evenly", "帧间隔不均匀")
+        raise failed(piece, "its frames do not come evenly", "帧间隔不均匀")
     return made
 
 
 def windows(found: Sequence[Part], how: How) -> list[Range]:
     """The frames of a piece that are decoded."""
-    seams = [0]
-    for part in found:
-        seams.append(seams[-1] + part.frames)
+    seams = [0, *accumulate(part.frames for part in found)]
     total = seams[-1]
     if how == "whole":
         return [Range.between(0, total)]
-    if how == "samples":
-        spans = [Range.between(a, min(a + SAMPLED, b)) for a, b in pairwise(seams)]
-        # Where the last part is copied, its end is a copy like its beginning.
-        if found[-1].kind == "encoded" and spans[-1].end < total:
-            spans.append(Range.between(max(spans[-1].end, total - SAMPLED), total))
-    else:
-        spans = [Range.between(max(0, seam - AROUND), min(total, seam + AROUND)) for seam in seams]
+    spans = [Range.between(max(0, seam - AROUND), min(total, seam + AROUND)) for seam in seams]
     merged = [spans[0]]
     for span in spans[1:]:
-        # A part's first frame is read from there on: nothing is gained by going across a seam.
-        apart = how == "samples" and span.start in seams
-        if span.start <= merged[-1].end and not apart:
+        if span.start <= merged[-1].end:
             merged[-1] = Range.between(merged[-1].start, span.end)
         else:
             merged.append(span)
@@ -134,22 +120,22 @@ def _decoded(piece: Piece, cancel: threading.Event | None) -> None:
     args = [*STRICT, *input_args(str(piece.path)), "-map", "0:v:0", "-fps_mode", "passthrough",
             "-f", "framecrc", str(report)]  # fmt: skip
     try:
-        _ran(piece, args, cancel)
+        ran(piece, args, cancel)
         lines = report.read_text(encoding="ascii").splitlines()
     finally:
         report.unlink(missing_ok=True)
     if sum(not line.startswith("#") for line in lines) != piece.frames:
-        raise _failed(piece, "frames are lost in decoding", "解码时丢帧")
+        raise failed(piece, "frames are lost in decoding", "解码时丢帧")
 
 
-def _ran(piece: Piece, args: Sequence[str], cancel: threading.Event | None) -> None:
+def ran(piece: Piece, args: Sequence[str], cancel: threading.Event | None) -> None:
     """Run FFmpeg; any complaint of a decoder counts as a failure."""
     try:
         complaint = run(args, cancel=cancel).strip()
     except FFmpegFailed as error:
-        raise _failed(piece, error.say(), error.say("zh")) from error
+        raise failed(piece, error.say(), error.say("zh")) from error
     if complaint:
-        raise _failed(piece, complaint[:300], complaint[:300])
+        raise failed(piece, complaint[:300], complaint[:300])
 
 
 @dataclass
@@ -186,8 +172,8 @@ class _Window:
         report.unlink(missing_ok=True)
         read = [part for path in (ours, theirs) for part in ("-threads", "1", *input_args(str(path)))]
         args = [*STRICT, *read, "-lavfi", ";".join(chains), "-fps_mode", "passthrough", "-f", "null", "-"]
-        _ran(self.piece, args, self.cancel)
+        ran(self.piece, args, self.cancel)
         values = re.findall(r"psnr_avg:(\S+)", report.read_text(encoding="ascii"))
         if len(values) != self.span.duration:
-            raise _failed(self.piece, "frames are lost in decoding", "解码时丢帧")
+            raise failed(self.piece, "frames are lost in decoding", "解码时丢帧")
         return [float(value) for value in values]

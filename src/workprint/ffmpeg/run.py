@@ -28,6 +28,8 @@ DEMUXERS = (
 )
 """Demuxers that may open a file. Playlists, concat scripts and network formats are not among them."""
 
+DRIVER_VARIABLES = ("LIBVA_DRIVER_NAME", "LIBVA_DRIVERS_PATH", "CUDA_VISIBLE_DEVICES", "ONEVPL_SEARCH_PATH")
+"""What of the environment chooses among graphics devices and their drivers."""
 MAX_ALLOC = 1 << 30
 MAX_FILE = 64 << 30
 MAX_MEMORY = 8 << 30
@@ -195,9 +197,8 @@ class _Process:
 
 
 def _environment() -> dict[str, str]:
-    kept = {
-        key: os.environ[key] for key in ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH") if key in os.environ
-    }
+    names = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", *DRIVER_VARIABLES)
+    kept = {key: os.environ[key] for key in names if key in os.environ}
     return {**kept, "LC_ALL": "C.UTF-8", "AV_LOG_FORCE_NOCOLOR": "1"}
 
 

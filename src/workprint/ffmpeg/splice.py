@@ -7,12 +7,15 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import merge
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from . import nal
 from .join import PiecesDiffer, _sound, join
-from .packets import PacketIndex, depth, index_packets, packets
+from .packets import PacketIndex, depth, index_packets, opened, packets
 from .run import Cancelled
 from .sequence import Colour, sequence
 from .slices import Renumbering, side_by_side
@@ -50,7 +53,7 @@ class Stretch:
             name=index.path.name,
             sets=sets,
             length_size=index.length_size,
-            shown=tuple((index.shown[taken] - first).tolist()),
+            shown=tuple(np.argsort(np.argsort(index.shown[taken])).tolist()),
             fresh=tuple(index.fresh[taken].tolist()),
             read=read,
             template=index.path,
@@ -60,10 +63,21 @@ class Stretch:
 
 def stored(path: Path, frames: int) -> Stretch:
     """All frames of a rendered piece. Raises `PiecesDiffer` where it has another number of them."""
-    index = index_packets(path)
+    index = index_packets(path, own=True)
     if index.frames != frames:
         raise PiecesDiffer(reason=f"{path.name} has {index.frames} frames, not {frames}")
     return Stretch.of(index, 0, frames, index.sets)
+
+
+def cut_apart(path: Path, starts: Sequence[int]) -> list[Stretch]:
+    """A rendered piece in stretches that begin at these frames; the last of them is its length. Raises
+    `PiecesDiffer` where it is not so long, or one of them does not stand alone."""
+    index = index_packets(path, own=True)
+    if index.frames != starts[-1]:
+        raise PiecesDiffer(reason=f"{path.name} has {index.frames} frames, not {starts[-1]}")
+    if not set(starts[:-1]) <= set(index.groups.tolist()):
+        raise PiecesDiffer(reason=f"{path.name} does not begin anew where it should")
+    return [Stretch.of(index, first, last, index.sets) for first, last in pairwise(starts)]
 
 
 def splice(
@@ -90,10 +104,8 @@ def splice(
 
 
 def _head(path: Path) -> tuple[str, bytes]:
-    import av
-
-    with av.open(f"file:{path}") as opened:
-        context = opened.streams.video[0].codec_context
+    with opened(path) as held:
+        context = held.streams.video[0].codec_context
         return context.name, bytes(context.extradata or b"")
 
 
@@ -135,9 +147,7 @@ def write(
 
 
 def _stream(target: Any, like: Stretch, sets: nal.Sets, rate: Fraction, colour: Colour | None) -> Any:
-    import av
-
-    with av.open(f"file:{like.template}") as first:
+    with opened(like.template) as first:
         stream = target.add_stream_from_template(first.streams[like.stream])
     stream.time_base = 1 / rate
     context = stream.codec_context

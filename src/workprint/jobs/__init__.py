@@ -1,5 +1,8 @@
 """Work that takes time: rendering, and checking what was rendered."""
 
+from .causes import clip_name
+from .encoding import Encoder, proofs
+from .explain import Explained, Explanation, explain
 from .finding import Finding
 from .footage import MediaChanged, MediaGone
 from .formats import FORMATS, SIZES, Format, Quality, UnknownFormat, UnknownSize
@@ -19,6 +22,9 @@ __all__ = [
     "STAGES",
     "Broke",
     "DiskFull",
+    "Encoder",
+    "Explained",
+    "Explanation",
     "Finding",
     "Format",
     "MediaChanged",
@@ -40,8 +46,11 @@ __all__ = [
     "UnknownWork",
     "Work",
     "Worker",
+    "clip_name",
+    "explain",
     "hindered",
     "missing",
+    "proofs",
     "render",
     "render_segments",
 ]

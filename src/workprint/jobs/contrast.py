@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import threading
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workprint.base import Range, milliseconds
+from workprint.base import Range, digest, milliseconds
 from workprint.compile import lower_picture
-from workprint.ffmpeg import command, stream
-from workprint.model import Clip, GeneratorRef, Timeline, Track
+from workprint.ffmpeg import capabilities, command, stream
+from workprint.graph import Graph, Value, Video
+from workprint.model import Canvas, Clip, GeneratorRef, Timeline, Track
 from workprint.ops import TextGenerator, bind
 
 from .finding import Finding
+from .makers import make
+from .shelf import Shelf
 
 LEAST = 4.5
 WIDTH = 480
 """Width of the frames that are looked at."""
 LOOKED_AT = 24
 """Texts looked at, at most: each costs two small frames."""
+SEEN = ".seen"
+"""Suffix of what a shelf keeps of such a look: the next render of the same words over the same picture
+asks there."""
 
 Linear = NDArray[np.float64]
 
 
-def hard_to_read(timeline: Timeline, work: Path) -> Iterator[Finding]:
+def hard_to_read(
+    timeline: Timeline, work: Path, shelf: Shelf, cancel: threading.Event | None = None
+) -> Iterator[Finding]:
     """Words without a box or an outline whose colour is too near to the picture behind them."""
     small = _small(timeline)
     looked = 0
@@ -37,7 +47,8 @@ def hard_to_read(timeline: Timeline, work: Path) -> Iterator[Finding]:
             ratio = _ratio(_luminance(np.array(letters)), _luminance(np.array(around)))
         elif looked < LOOKED_AT:
             looked += 1
-            ratio = _against_picture(small, track, at + clip.duration // 2, letters, work)
+            pair = _with_and_without(small, track, at + clip.duration // 2)
+            ratio = _against_picture(pair, small.canvas, letters, work, shelf, cancel)
         else:
             continue
         if ratio < LEAST:
@@ -58,25 +69,47 @@ def _texts(timeline: Timeline) -> Iterator[tuple[Track, int, Clip]]:
                     yield track, at, clip
 
 
-def _against_picture(
-    small: Timeline, track: Track, frame: int, letters: tuple[int, int, int], work: Path
-) -> float:
-    """The contrast of the letters with what lies where they are drawn."""
+def _with_and_without(small: Timeline, track: Track, frame: int) -> Graph:
+    """A frame with the words of a track, and beside it the same frame without them."""
     bare = small.model_copy(update={"tracks": tuple(t for t in small.tracks if t.id != track.id)})
-    drawn, behind = _pixels(small, frame, work), _pixels(bare, frame, work)
+    span = Range(start=frame, duration=1)
+    drawn, behind = (lower_picture(each, span, "rgb24").graph.outputs[0] for each in (small, bare))
+    return Graph((Video(drawn.node, drawn.index).filter("hstack", behind),))
+
+
+def _against_picture(
+    pair: Graph,
+    canvas: Canvas,
+    letters: tuple[int, int, int],
+    work: Path,
+    shelf: Shelf,
+    cancel: threading.Event | None,
+) -> float:
+    """The contrast of the letters with what lies where they are drawn; looked at once for all renders."""
+    key = digest(["contrast", pair.key, letters, capabilities().version])
+    known = shelf.find(key, SEEN)
+    if known is not None:
+        return float(known.note["contrast"])
+    drawn, behind = _pixels(pair, canvas, work, cancel)
     covered = np.abs(drawn - behind).sum(axis=2) > 24
     if not covered.any():
         covered = np.ones_like(covered)
-    return _ratio(_luminance(np.array(letters)), float(_luminance(behind[covered]).mean()))
+    ratio = _ratio(_luminance(np.array(letters)), float(_luminance(behind[covered]).mean()))
+    note = {"contrast": ratio}
+    kept = work / f"{key[:16]}{SEEN}"
+    kept.write_text(json.dumps(note), encoding="utf-8")
+    shelf.put(key, kept, note)
+    return ratio
 
 
-def _pixels(timeline: Timeline, frame: int, work: Path) -> Linear:
-    canvas = timeline.canvas
-    lowered = lower_picture(timeline, Range(start=frame, duration=1), "rgb24")
-    line = command(lowered.graph, [("-f", "rawvideo", "pipe:1")], work)
-    raw = b"".join(stream(line.args, 1 << 20, timeout=60, origins=line.origins))
-    whole = np.frombuffer(raw, np.uint8)[: canvas.width * canvas.height * 3]
-    return whole.reshape(canvas.height, canvas.width, 3).astype(np.float64)
+def _pixels(pair: Graph, canvas: Canvas, work: Path, cancel: threading.Event | None) -> tuple[Linear, Linear]:
+    made: dict[str, Mapping[str, Value]] = {}
+    make(pair, work, cancel, made)
+    line = command(pair, [("-f", "rawvideo", "pipe:1")], work, made)
+    raw = b"".join(stream(line.args, 1 << 20, cancel=cancel, timeout=60, origins=line.origins))
+    whole = np.frombuffer(raw, np.uint8)[: canvas.width * canvas.height * 6]
+    both = whole.reshape(canvas.height, 2 * canvas.width, 3).astype(np.float64)
+    return both[:, : canvas.width], both[:, canvas.width :]
 
 
 def _luminance(rgb: NDArray[np.generic]) -> Linear:

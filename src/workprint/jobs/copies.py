@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
+import numpy as np
+
 from workprint import ffmpeg
 from workprint.base import Range, nearest
-from workprint.ffmpeg import NotCopied, NotProven, Output, PacketIndex, PacketsUnread, PiecesDiffer, Reason
+from workprint.ffmpeg import (
+    NotCopied,
+    NotProven,
+    Output,
+    PacketIndex,
+    PacketsUnread,
+    Part,
+    PiecesDiffer,
+    Reason,
+)
 from workprint.model import MediaFile, Timeline
 
 from .finding import Finding
 from .untouched import EDITED, Copying, Shown, reason, shown
+from .verify import Check, check_piece
+from .watching import STILL_SECONDS
 
 FLOOR = 28.0
 """Least likeness (PSNR, dB) of the encoded ends to their source; below it something is wrong."""
@@ -25,6 +39,8 @@ encoder itself takes 0.1 to 0.2 for a noisy interview at standard quality: phone
 camera's 50 or 100 Mbit/s at 1080p do not."""
 FEW = 4_000_000
 """Bits a second that are never too many, however small the picture."""
+STILL_BYTES, STILL_PIXELS = 64, 1000
+"""A frame like the one before it takes no more bytes than this, or than one for so many pixels."""
 LONG, SHARE = 600, 0.05
 """A file of more than so many seconds is only read through where more than that share of it is used."""
 
@@ -148,6 +164,13 @@ class Copies:
         met = (each for each in self.decided if each.span.meets(part))
         return next((why for each in met if (why := self.refused.get(each.span) or each.reason)), None)
 
+    def parts(self, each: Shown) -> tuple[Part, ...]:
+        """What a stretch will be made of: copied frames, and the ends that are encoded."""
+        assert each.media is not None
+        index = self._read[each.media.id]
+        assert isinstance(index, PacketIndex)
+        return ffmpeg.divided(index, each.first, each.first + each.span.duration, self.least)
+
     def write(self, each: Shown, out: Path) -> int | None:
         """Copy a stretch to `out` and prove it; the number of copied frames. None where it could
         not be copied after all: then it is to be rendered like any other."""
@@ -156,12 +179,10 @@ class Copies:
         assert isinstance(index, PacketIndex)
         last = each.first + each.span.duration
         try:
-            piece = ffmpeg.copied_piece(
-                index, each.first, last, out, self.output, least=self.least, cancel=self.cancel
+            piece, _ = ffmpeg.proven_piece(
+                index, each.first, last, out, self.output, least=self.least, floor=FLOOR, cancel=self.cancel
             )
-            ffmpeg.prove(piece, index, self.timeline.rate, "samples", floor=FLOOR, cancel=self.cancel)
         except (NotCopied, NotProven, PacketsUnread, PiecesDiffer, ffmpeg.FFmpegFailed) as error:
-            out.unlink(missing_ok=True)
             said = {lang: f"{reason('unproven').text[lang]} {error.say(lang)}" for lang in ("en", "zh")}
             self.refused[each.span] = Reason("unproven", said)
             return None
@@ -170,16 +191,40 @@ class Copies:
     def told(self) -> Iterator[Finding]:
         """Notes on untouched picture that is encoded again although it was to be copied."""
         kept = [(each, self.refused.get(each.span) or each.reason) for each in self.decided]
-        again = [
-            (each.media.name or each.media.id, why, each.span)
-            for each, why in kept
-            if each.media is not None and why is not None and why.code not in EDITED
-            if self.wish == "exact" or why.code == "unproven"
-        ]
-        again.sort(key=lambda entry: (entry[0], entry[1].code, entry[2].start))
-        for (name, _), group in groupby(again, key=lambda entry: (entry[0], entry[1].code)):
-            spans = list(group)
-            yield _note(name, spans[0][1], [span for _, _, span in spans], self.timeline)
+        wanted = (
+            (each, why) for each, why in kept if why and (self.wish == "exact" or why.code == "unproven")
+        )
+        yield from _noted(wanted, self.timeline)
+
+
+def uncopied(timeline: Timeline) -> Iterator[Finding]:
+    """Notes on untouched picture in a film that is written to a kind of file that takes no copies."""
+    why = reason("file")
+    yield from _noted(((each, each.reason or why) for each in shown(timeline)), timeline)
+
+
+def check_copy(path: Path, rate: Fraction, cancel: threading.Event | None) -> Check:
+    """As `check_piece`, of a piece that was proved when it was copied: decoded only where so few bits go
+    into the frames that they may be black or stand still."""
+    index = ffmpeg.index_packets(path, cancel, own=True)
+    few = max(1, int(STILL_SECONDS * rate))
+    sums = np.convolve(index.sizes, np.ones(few, np.int64), "valid")
+    if (sums < few * max(STILL_BYTES, index.width * index.height / STILL_PIXELS)).any():
+        return check_piece(path, False, rate, cancel)
+    return {"error": "", "black": [], "frozen": [], "loudness": None, "peak": None}
+
+
+def _noted(again: Iterable[tuple[Shown, Reason]], timeline: Timeline) -> Iterator[Finding]:
+    """A note for every file and reason; none on what an edit touches."""
+    said = [
+        (each.media.name or each.media.id, why, each.span)
+        for each, why in again
+        if each.media is not None and why.code not in EDITED
+    ]
+    said.sort(key=lambda entry: (entry[0], entry[1].code, entry[2].start))
+    for (name, _), group in groupby(said, key=lambda entry: (entry[0], entry[1].code)):
+        spans = list(group)
+        yield _note(name, spans[0][1], [span for _, _, span in spans], timeline)
 
 
 def _note(name: str, why: Reason, spans: list[Range], timeline: Timeline) -> Finding:

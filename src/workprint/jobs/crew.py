@@ -22,6 +22,7 @@ EXPORT, AHEAD = 1, 2
 """Ranks: pieces of a film that is written; what is made ahead because it may be looked at."""
 MEMORY = 700 << 20
 """Bytes that a worker's FFmpeg may take: a graph of a 1080p piece holds 0.3 to 0.6 GB."""
+PIXELS = 1920 * 1080
 T = TypeVar("T")
 
 
@@ -121,6 +122,12 @@ def crew() -> Crew:
     """The crew of this process: a worker for each core, as far as memory goes."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return Crew(max(1, min(8, cores, _memory() // MEMORY)))
+
+
+def bearable(pixels: int) -> int:
+    """How many pieces with pictures of so many pixels this machine's memory bears at once: what a graph
+    holds are frames."""
+    return max(1, int(_memory() / (MEMORY * max(1.0, pixels / PIXELS))))
 
 
 def _memory() -> int:

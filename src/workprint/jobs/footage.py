@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import InitVar, dataclass, field
 from pathlib import Path
 
 from workprint.base import Fault
-from workprint.model import FileRef, MediaFile, Timeline, TimelineRef
+from workprint.graph import File, Graph
+from workprint.model import Canvas, FileRef, MediaFile, Timeline, TimelineRef
 
 
 class MediaGone(Fault):
@@ -23,40 +24,54 @@ class MediaChanged(Fault):
     zh = "素材“{name}”（{path}）在加入后已被改动。请重新添加以使用新文件。"
 
 
-Seen = dict[str, tuple[MediaFile, os.stat_result]]
-
-
-def present(timeline: Timeline) -> Seen:
-    """The files that a timeline uses. Raises `MediaGone`, or `MediaChanged` where one has another size."""
-    seen: Seen = {}
-    for media in _used(timeline):
-        found = _stat(media)
-        if media.size and found.st_size != media.size:
-            raise MediaChanged(name=media.name or media.id, path=media.uri)
-        seen[media.uri] = media, found
-    return seen
-
-
 @dataclass
 class Footage:
-    """The files of a timeline as they were when a render of it began.
+    """Files as they were when work with them began.
 
     Pieces are kept under the hash of what is in the files. A file that is replaced or rewritten
     meanwhile would put wrong picture under that hash, so it is looked at (size, time of the last
     change, place on the disk) before a piece is kept and before the film is published.
+
+    Raises `MediaGone`, or `MediaChanged` where a file has another size than was found in it.
     """
 
-    timeline: Timeline
-    seen: Seen = field(init=False)
+    files: InitVar[Iterable[MediaFile]]
+    seen: dict[str, tuple[MediaFile, os.stat_result]] = field(init=False, default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.seen = present(self.timeline)
+    def __post_init__(self, files: Iterable[MediaFile]) -> None:
+        for media in files:
+            found = _stat(media)
+            if media.size and found.st_size != media.size:
+                raise MediaChanged(name=media.name or media.id, path=media.uri)
+            self.seen[media.uri] = media, found
 
     def check(self) -> None:
         """Raises `MediaGone` or `MediaChanged` where a file is not what it was."""
         for media, before in self.seen.values():
             if _marks(_stat(media)) != _marks(before):
                 raise MediaChanged(name=media.name or media.id, path=media.uri)
+
+    def pixels(self, canvas: Canvas) -> int:
+        """Pixels of the largest picture among the files and the film."""
+        streams = (media.video for media, _ in self.seen.values())
+        sizes = [video.width * video.height for video in streams if video is not None]
+        return max([canvas.width * canvas.height, *sizes])
+
+
+def files_of(timeline: Timeline) -> Iterator[MediaFile]:
+    """The files that the clips of a timeline show, those of nested timelines too."""
+    clips = [clip for track in timeline.tracks for _, clip in track.clips()]
+    used = {clip.media.media for clip in clips if isinstance(clip.media, FileRef)}
+    yield from (media for media in timeline.media if media.id in used)
+    for clip in clips:
+        if isinstance(clip.media, TimelineRef):
+            yield from files_of(clip.media.timeline)
+
+
+def files_in(graph: Graph, timeline: Timeline) -> Iterator[MediaFile]:
+    """Those of a timeline's files that a graph reads."""
+    read = {str(value.path) for node in graph.walk() for _, value in node.args if isinstance(value, File)}
+    yield from (media for media in files_of(timeline) if media.uri in read)
 
 
 def _marks(stat: os.stat_result) -> tuple[int, ...]:
@@ -68,12 +83,3 @@ def _stat(media: MediaFile) -> os.stat_result:
     if not path.is_file():
         raise MediaGone(name=media.name or media.id, path=media.uri)
     return path.stat()
-
-
-def _used(timeline: Timeline) -> Iterator[MediaFile]:
-    clips = [clip for track in timeline.tracks for _, clip in track.clips()]
-    used = {clip.media.media for clip in clips if isinstance(clip.media, FileRef)}
-    yield from (media for media in timeline.media if media.id in used)
-    for clip in clips:
-        if isinstance(clip.media, TimelineRef):
-            yield from _used(clip.media.timeline)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import threading
 from collections.abc import Callable, Mapping
@@ -79,7 +78,7 @@ def _pass(made: Made, filter_name: str, args: Mapping[str, Value], work: Path, k
 def _music(made: Made, work: Path, known: MadeValues, cancel: threading.Event | None) -> Mapping[str, Value]:
     params = dict(made.params)
     path = work / f"music-{made.key[:16]}.wav"
-    music(params["mood"], int(params["seed"]), float(params["seconds"]), path)
+    music(params["mood"], int(params["seed"]), float(params["seconds"]), path, cancel=cancel)
     return {"": File(str(path), made.key)}
 
 
@@ -92,12 +91,23 @@ def _motion(made: Made, work: Path, known: MadeValues, cancel: threading.Event |
 def _loudness(
     made: Made, work: Path, known: MadeValues, cancel: threading.Event | None
 ) -> Mapping[str, Value]:
-    text = _pass(made, "loudnorm", {**dict(made.params), "print_format": "json"}, work, known, cancel)
-    found = re.findall(r"\{[^{}]*\"input_i\"[^{}]*\}", text)
+    """The loudness of the whole, in LUFS. A meter alone: `loudnorm` would measure at four times the rate."""
+    pad: Any = made.pads[0]
+    metered = pad.filter("ebur128", framelog="quiet", metadata=True)
+    metered = metered.filter("ametadata", mode="print", key="lavfi.r128.I")
+    line = command(Graph((metered,)), [("-f", "null", "-")], work, known)
+    text = run(line.args, cancel=cancel, origins=line.origins)
+    found = re.findall(r"lavfi\.r128\.I=(-?[\d.]+|nan|-inf)", text)
     if not found:
         raise NotMeasured(reason=text[-200:] or "no report")
-    # Silence has no loudness; the filter that reads these wants a number.
-    return {key: "-99" if value == "-inf" else str(value) for key, value in json.loads(found[-1]).items()}
+    # Below the gate there is no loudness: silence.
+    loud = float(found[-1])
+    silent = not loud > GATE
+    return {"input_i": GATE if silent else loud, "input_thresh": GATE if silent else loud - 10}
+
+
+GATE = -70.0
+"""LUFS: what is softer does not count."""
 
 
 def _palette(

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from workprint.base import Fault, Range, Text, clock
 from workprint.ffmpeg import FFmpegFailed, TimedOut
 from workprint.model import Clip, Effect, GeneratorRef, Timeline, Transition
-from workprint.ops import language, registry
+
+from .causes import title
 
 
 class RenderFailed(Fault):
@@ -38,30 +39,25 @@ def _place(timeline: Timeline, origin: str) -> Text | None:
         return None
     for effect, clip in _effects(timeline):
         if effect.id == origin:
-            title = _title(effect.op)
-            where = dict.fromkeys(title, f"“{clip.name or clip.id}”") if clip else _WHOLE
-            return {"en": f"{title['en']} on {where['en']}", "zh": f"{where['zh']}的{title['zh']}"}
+            name = title(effect.op)
+            where = dict.fromkeys(name, f"“{clip.name or clip.id}”") if clip else _WHOLE
+            return {"en": f"{name['en']} on {where['en']}", "zh": f"{where['zh']}的{name['zh']}"}
     found = timeline.find(origin)
     if found is None:
         return None
     item = found[2]
     if isinstance(item, Transition):
-        title = _title(item.op)
+        name = title(item.op)
         at = clock(found[1], timeline.rate)
-        return {"en": f"{title['en']} at {at}", "zh": f"{at} 的{title['zh']}"}
+        return {"en": f"{name['en']} at {at}", "zh": f"{at} 的{name['zh']}"}
     if isinstance(item, Clip) and isinstance(item.media, GeneratorRef):
-        title = _title(item.media.op)
-        return {lang: f"{title[lang]} “{item.name or item.id}”" for lang in ("en", "zh")}
-    name = getattr(item, "name", "") or item.id
-    return {"en": f"“{name}”", "zh": f"“{name}”"}
+        name = title(item.media.op)
+        return {lang: f"{name[lang]} “{item.name or item.id}”" for lang in ("en", "zh")}
+    own = getattr(item, "name", "") or item.id
+    return {"en": f"“{own}”", "zh": f"“{own}”"}
 
 
 _WHOLE: Text = {"en": "the whole film", "zh": "整部影片"}
-
-
-def _title(op: str) -> Text:
-    known = registry().get(op)
-    return {lang: language(known.title, lang) if known else op for lang in ("en", "zh")}
 
 
 def _effects(timeline: Timeline) -> Iterator[tuple[Effect, Clip | None]]:

@@ -10,7 +10,8 @@ from workprint.base import Fault, Range, file_digest
 from workprint.model import Timeline
 from workprint.store import Blobs
 
-from .footage import present
+from .encoding import Encoder
+from .footage import Footage, files_of
 from .formats import Format, Quality, sized
 from .shelf import DEFAULT_LIMIT
 from .untouched import Copying
@@ -37,6 +38,7 @@ class RenderOptions:
     with a `shared` store, not those either that other machines have rendered.
     What lies at the playhead `first` (a frame, or a range of them) is rendered first. An FFmpeg that takes longer than
     `patience` seconds, and a while for each frame, counts as hung.
+    `encoder`: software (x264), or hardware for H.264 where it is proved; a film never has pieces of two.
     """
 
     format: str | None = None
@@ -45,6 +47,7 @@ class RenderOptions:
     workers: int = field(default_factory=lambda: max(1, min(8, os.cpu_count() or 1)))
     check: bool = True
     copying: Copying = "auto"
+    encoder: Encoder = "software"
     cache: Path | None = None
     cache_limit: int = DEFAULT_LIMIT
     shared: Blobs | None = None
@@ -59,7 +62,7 @@ def prepared(timeline: Timeline, chosen: Format, options: RenderOptions) -> Time
     """
     if timeline.duration < 1:
         raise NothingToRender()
-    present(timeline)
+    Footage(files_of(timeline))
     return _shaped(_hashed(timeline), chosen, options)
 
 

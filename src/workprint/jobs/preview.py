@@ -14,20 +14,22 @@ import threading
 import wave
 from collections.abc import Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from workprint.base import Fault, Range, digest, frames, samples
 from workprint.compile import Lowered, lower_picture, lower_sound
-from workprint.ffmpeg import capabilities, command, run
+from workprint.ffmpeg import FFmpegFailed, TimedOut, capabilities, command, run
 from workprint.graph import Value
 from workprint.model import Timeline
 
 from .crew import AHEAD, Lane, crew
+from .footage import Footage, files_in
 from .formats import TAGS, sized
 from .makers import make
+from .naming import named
 from .proxies import Proxies
 from .shelf import Piece, Shelf
 
@@ -66,8 +68,9 @@ class Preview:
         number = frames(at, self.timeline.rate)
         if not 0 <= number < self.timeline.duration:
             raise NoSuchMoment(at=at, duration=float(self.timeline.duration / self.timeline.rate))
-        lowered = lower_picture(self.small, Range(start=number, duration=1), "yuvj444p", self.proxies)
-        return self._kept(lowered, [*STILLS[suffix], "-frames:v", "1", "-update", "1"], suffix).path
+        shown = Range(start=number, duration=1)
+        lowered = lower_picture(self.small, shown, "yuvj444p", self.proxies)
+        return self._kept(lowered, shown, [*STILLS[suffix], "-frames:v", "1", "-update", "1"], suffix).path
 
     @property
     def pieces(self) -> int:
@@ -80,8 +83,9 @@ class Preview:
 
     def piece(self, index: int) -> Path:
         """Two seconds of picture as fragmented MP4, without sound. Raises `NoSuchMoment`."""
-        lowered = lower_picture(self.small, self._span(index), stand_ins=self.proxies)
-        return self._kept(lowered, [*FAST, "-fps_mode", "passthrough", "-an"], "mp4").path
+        span = self._span(index)
+        lowered = lower_picture(self.small, span, stand_ins=self.proxies)
+        return self._kept(lowered, span, [*FAST, "-fps_mode", "passthrough", "-an"], "mp4").path
 
     def _span(self, index: int) -> Range:
         if not 0 <= index < self.pieces:
@@ -93,7 +97,7 @@ class Preview:
     def sound(self) -> Path | None:
         """The whole sound as WAV (48 kHz, stereo), or None where nothing sounds."""
         lowered = lower_sound(self.timeline)
-        return self._kept(lowered, ["-c:a", "pcm_s16le"], "wav", HOUR).path if lowered else None
+        return self._kept(lowered, None, ["-c:a", "pcm_s16le"], "wav", HOUR).path if lowered else None
 
     def heard(self, index: int) -> bytes | None:
         """The sound of a piece as WAV: exactly the samples of its frames. Raises `NoSuchMoment`."""
@@ -108,20 +112,25 @@ class Preview:
             piece.writeframes(source.readframes(end - begin))
         return out.getvalue()
 
-    def prepare(self, at: float = 0.0) -> list[Future[None]]:
-        """Have proxies made of what the film shows, from a second on first, behind all other work.
-        What they stand in for is the same for every later version of the film."""
-        wanted = Proxies(self.shelf, self.small.canvas)
-        playhead = int(at * self.timeline.rate) // self._length
-        for index in [*range(max(0, playhead), self.pieces), *range(min(playhead, self.pieces))]:
-            lower_picture(self.small, self._span(index), stand_ins=wanted)
+    def prepare(self, at: float = 0.0) -> list[Future[int]]:
+        """Have proxies made of what the film shows, from a second on first, behind all other work: for
+        each piece, in that order, a job that gives how many it made. They serve every later version
+        of the film as well."""
+        playhead = max(0, min(int(at * self.timeline.rate) // self._length, self.pieces))
         lane = Lane(crew(), crew().workers, AHEAD)
-        return [
-            lane.submit(partial(self.proxies.make, proxy), turn)
-            for turn, proxy in enumerate(wanted.missing.values())
-        ]
+        order = [*range(playhead, self.pieces), *range(playhead)]
+        return [lane.submit(partial(self._prepare, index), turn) for turn, index in enumerate(order)]
 
-    def _kept(self, lowered: Lowered, options: list[str], suffix: str, limit: float = 60) -> Piece:
+    def _prepare(self, index: int) -> int:
+        wanted = replace(self.proxies, missing={})
+        lower_picture(self.small, self._span(index), stand_ins=wanted)
+        made = self.proxies.make(wanted.missing.values())
+        self.shelf.tidy_at_times()
+        return made
+
+    def _kept(
+        self, lowered: Lowered, span: Range | None, options: list[str], suffix: str, limit: float = 60
+    ) -> Piece:
         key = digest(["preview", lowered.graph.key, options, capabilities().version])
         found = self.shelf.find(key, f".{suffix}")
         if found is not None:
@@ -129,12 +138,18 @@ class Preview:
         self.folder.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=".preview-", dir=self.folder))
         try:
+            footage = Footage(files_in(lowered.graph, self.timeline))
             with crew().urgent():
                 made: dict[str, Mapping[str, Value]] = {}
                 make(lowered.graph, work, self.cancel, made)
                 path = work / f"preview.{suffix}"
                 line = command(lowered.graph, [[*options, str(path)]], work, made)
                 run(line.args, cancel=self.cancel, timeout=limit, origins=line.origins)
-            return self.shelf.put(key, path, {"length": lowered.length})
+            footage.check()
+            piece = self.shelf.put(key, path, {"length": lowered.length})
+            self.shelf.tidy_at_times()
+            return piece
+        except (FFmpegFailed, TimedOut) as error:
+            raise named(self.timeline, error, span) from error
         finally:
             shutil.rmtree(work, ignore_errors=True)

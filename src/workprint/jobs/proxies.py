@@ -10,17 +10,18 @@ from __future__ import annotations
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
 from workprint.base import Range, digest
 from workprint.compile import Decodes, StandIn, media_frames, picture
-from workprint.ffmpeg import capabilities, command, run
+from workprint.ffmpeg import Cancelled, capabilities, command, run
 from workprint.graph import Graph
 from workprint.model import Canvas, MediaFile, VideoStream
 
+from .footage import Footage
 from .shelf import Shelf
 
 SECONDS = 8
@@ -83,6 +84,8 @@ class Proxies:
     cancel: threading.Event | None = None
     missing: dict[str, Proxy] = field(default_factory=dict)
     """What was asked for and is not there, in the order of asking."""
+    being_made: set[str] = field(default_factory=set)
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __call__(self, media: MediaFile, span: Range, rate: Fraction, speed: Fraction) -> list[StandIn]:
         """The proxies that cover frames `span` of a conformed source; none where one is missing or
@@ -117,16 +120,34 @@ class Proxies:
         width, height = (max(2, 2 * round(side * scale / 2)) for side in (video.width, video.height))
         return width, height
 
-    def make(self, proxy: Proxy) -> None:
-        """Make a proxy, unless it is there."""
-        if self.shelf.find(proxy.key, ".mkv") is not None:
-            return
+    def make(self, wanted: Iterable[Proxy]) -> int:
+        """Make proxies, but for those that are there or that another worker makes; how many were made."""
+        count = 0
+        for proxy in wanted:
+            if self.cancel is not None and self.cancel.is_set():
+                raise Cancelled()
+            with self.lock:
+                taken = proxy.key in self.being_made
+                self.being_made.add(proxy.key)
+            if taken or self.shelf.find(proxy.key, ".mkv") is not None:
+                continue
+            try:
+                self._make(proxy)
+            finally:
+                with self.lock:
+                    self.being_made.discard(proxy.key)
+            count += 1
+        return count
+
+    def _make(self, proxy: Proxy) -> None:
+        footage = Footage([proxy.media])
         self.shelf.folder.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=".proxy-", dir=self.shelf.folder))
         try:
             path = work / "proxy.mkv"
             line = command(proxy.graph, [[*CODED, str(path)]], work)
             run(line.args, cancel=self.cancel, origins=line.origins)
+            footage.check()
             self.shelf.put(proxy.key, path, {"length": proxy.span.duration})
         finally:
             shutil.rmtree(work, ignore_errors=True)

@@ -14,22 +14,24 @@ from pathlib import Path
 from typing import Any
 
 from workprint.base import Fault, Range
-from workprint.compile import Lowered
 from workprint.ffmpeg import Cancelled, FFmpegFailed, TimedOut, command, measured, require, run, splice
 from workprint.graph import Graph, Value
 from workprint.model import Timeline
 
 from .contrast import hard_to_read
-from .crew import Lane, crew, wanted_order
-from .footage import Footage
+from .copies import check_copy
+from .crew import Lane, bearable, crew, wanted_order
+from .encoding import Encoding, fallen_back
+from .footage import Footage, files_of
 from .formats import Format, format_named
 from .makers import make
 from .naming import named
 from .options import RenderOptions, prepared
 from .progress import Listener, Meter
 from .shelf import Piece, Shelf
-from .survey import SOUND, Segment, Survey
+from .survey import SOUND, Segment, Survey, encoding_for
 from .verify import Report, check_piece, damage, verify
+from .watching import watched
 from .workplace import work_folder, writing_to
 
 
@@ -66,16 +68,24 @@ def render(
     options = options or RenderOptions()
     chosen = format_named(options.format or out.suffix)
     require()
-    footage = Footage(timeline)
+    footage = Footage(files_of(timeline))
     shaped = prepared(timeline, chosen, options)
     work = work_folder(out)
     with writing_to(out, work):
-        job = _Render(shaped, chosen, options, work, footage, cancel or threading.Event(), on_progress)
-        written = job.write()
-        report = job.check(written, out) if options.check else Report.unchecked(shaped, out)
+        cancel = cancel or threading.Event()
+
+        def attempt(encoding: Encoding, cancel: threading.Event) -> tuple[_Render, Written, Report]:
+            job = _Render(shaped, chosen, options, work, footage, cancel, on_progress, encoding)
+            written = job.write()
+            return job, written, job.check(written, out)
+
+        encoding = encoding_for(shaped, chosen, options, cancel)
+        job, written, report = fallen_back(encoding, cancel, attempt)
         report_path = work / "report.json"
         report_path.write_text(json.dumps(report.to_json(), ensure_ascii=False, indent=1), encoding="utf-8")
         footage.check()
+        if job.cancel.is_set():
+            raise Cancelled()
         os.replace(written.path, out)
         os.replace(report_path, out.with_name(out.name + ".report.json"))
         job.shelf.tidy()
@@ -106,13 +116,14 @@ def render_segments(
     many frames that were. A later `render` finds them there. Raises what `render` raises."""
     chosen = format_named(options.format or "")
     require()
-    footage = Footage(timeline)
     shaped = prepared(timeline, chosen, options)
+    footage = Footage(files_of(timeline))
     folder.mkdir(parents=True, exist_ok=True)
     work = work_folder(folder / "segments")
     with writing_to(folder, work):
-        job = _Render(shaped, chosen, options, work, footage, cancel or threading.Event(), on_progress)
-        return job.only(names)
+        stopped = cancel or threading.Event()
+        encoding = encoding_for(shaped, chosen, options, stopped)
+        return _Render(shaped, chosen, options, work, footage, stopped, on_progress, encoding).only(names)
 
 
 SLOWEST = 2.0
@@ -132,6 +143,7 @@ class _Render:
     footage: Footage
     cancel: threading.Event
     listener: Listener | None
+    encoding: Encoding
 
     def __post_init__(self) -> None:
         self.made: dict[str, Mapping[str, Value]] = {}
@@ -139,9 +151,11 @@ class _Render:
         self.making = {True: threading.Lock(), False: threading.Lock()}
         self.counting = threading.Lock()
         self.rendered = 0
+        self.workers = min(self.options.workers, bearable(self.footage.pixels(self.timeline.canvas)))
+        self.threads = self._each(self.workers)
         folder = self.options.cache or self.work / "pieces"
         self.shelf = Shelf(folder, self.options.cache_limit, self.options.shared)
-        self.survey = Survey(self.timeline, self.format, self.options, self.shelf, self.cancel)
+        self.survey = Survey(self.timeline, self.format, self.options, self.shelf, self.cancel, self.encoding)
         self.meter = Meter(self.listener, {"prepare": 0.03, "picture": 0.9, "join": 0.04, "check": 0.03})
 
     def write(self) -> Written:
@@ -185,10 +199,12 @@ class _Render:
         """Every piece of picture with its frames, and the sound: from the shelf, or made now."""
         sound, parts = self.survey.sound, self.survey.spans
         self.meter.tell("prepare", 1.0)
-        lane = Lane(crew(), self.options.workers)
+        lane = Lane(crew(), self.workers)
         jobs: list[Future[Piece]] = []
         if sound is not None:
             jobs.append(lane.submit(partial(self._sound, sound), -1))
+        # A piece that alone is missing has all the cores.
+        self.threads = self._each(self.survey.missing(self.workers))
         order = wanted_order(parts, self.options.first)
         # The first to be handed over is begun at once.
         wanted = sorted(range(len(parts)), key=lambda index: order[index])
@@ -230,6 +246,10 @@ class _Render:
         with self.making[heard]:
             make(graph, self.work, self.cancel, self.made)
 
+    def _each(self, at_once: int) -> int:
+        """Threads for one process where so many work at a time."""
+        return max(1, (os.cpu_count() or 1) // max(1, at_once))
+
     def _picture(self, index: int) -> Piece:
         if self.cancel.is_set():
             raise Cancelled()
@@ -239,9 +259,8 @@ class _Render:
             if copy is not None:
                 return copy
             segment = self.survey.picture(index, copying=False)
-        threads = max(1, (os.cpu_count() or 1) // self.options.workers)
         try:
-            return self._piece(segment, ["-threads", str(threads), "-fps_mode", "passthrough", "-an"])
+            return self._piece(segment, ["-threads", str(self.threads), "-fps_mode", "passthrough", "-an"])
         except (FFmpegFailed, TimedOut) as error:
             self.footage.check()
             raise named(self.timeline, error, segment.span) from error
@@ -253,10 +272,10 @@ class _Render:
         path = self._path(segment)
         with measured() as spent:
             copied = self.survey.copies.write(segment.untouched, path)
-        if copied is None:
-            return None
-        note: dict[str, Any] = {"length": segment.span.duration, "copied": copied, "cpu": spent.seconds}
-        note["check"] = check_piece(path, False, self.timeline.rate, self.cancel)
+            if copied is None:
+                return None
+            check = check_copy(path, self.timeline.rate, self.cancel)
+        note = {"length": segment.span.duration, "copied": copied, "check": check, "cpu": spent.seconds}
         return self._kept(segment, path, note, segment.span.duration - copied)
 
     def _sound(self, segment: Segment) -> Piece:
@@ -280,12 +299,19 @@ class _Render:
             return segment.piece
         assert segment.lowered is not None
         heard, path = segment.name == SOUND, self._path(segment)
+        # Looking on while it is rendered spares most of the decode afterwards. What hardware made of
+        # the picture is looked at itself.
+        known = self.format.segments and segment.encoding.found is None
+        looking = self.options.check and not heard and known
+        graph = watched(segment.lowered.graph) if looking else segment.lowered.graph
+        length, note = segment.lowered.length, dict[str, Any]()
         with measured() as spent:
-            said = self._run(segment, segment.lowered, [*segment.encoder, *ending, str(path)])
-        length = segment.lowered.length
-        note: dict[str, Any] = {"length": length, "damage": damage(said), "cpu": spent.seconds}
-        if self.options.check:
-            note["check"] = check_piece(path, heard, self.timeline.rate, self.cancel)
+            said = self._run(segment, graph, [*segment.encoder, *ending, str(path)])
+            if self.options.check:
+                rate = self.timeline.rate
+                note["check"] = check_piece(path, heard, rate, self.cancel, said if looking else None)
+        note |= {"length": length, "damage": damage(said), "cpu": spent.seconds}
+        segment.encoding.accept(path, length, note)
         return self._kept(segment, path, note, 0 if heard else length)
 
     def _kept(self, segment: Segment, path: Path, note: dict[str, Any], rendered: int) -> Piece:
@@ -296,33 +322,42 @@ class _Render:
         self.meter.tell("picture", 1.0, segment.name, self._share(segment))
         return found
 
-    def _run(self, segment: Segment, lowered: Lowered, options: list[str]) -> str:
-        self._ready(lowered.graph, segment.name == SOUND)
-        line = command(lowered.graph, [options], self.work, self.made)
+    def _run(self, segment: Segment, graph: Graph, options: list[str]) -> str:
+        self._ready(graph, segment.name == SOUND)
+        line = command(graph, [options], self.work, self.made, self.threads)
         share = self._share(segment)
 
         def tell(done: float) -> None:
             self.meter.tell("picture", done, segment.name, share)
 
-        return run(
-            line.args,
-            timeout=self.options.patience + SLOWEST * segment.span.duration,
-            frames=lowered.length,
-            on_progress=tell if share else None,
-            cancel=self.cancel,
-            origins=line.origins,
-        )
+        with segment.encoding.sessions:
+            return run(
+                [*segment.encoding.head, *line.args],
+                timeout=self.options.patience + SLOWEST * segment.span.duration,
+                frames=segment.lowered.length if segment.lowered else 0,
+                on_progress=tell if share else None,
+                cancel=self.cancel,
+                origins=line.origins,
+            )
 
     def check(self, written: Written, out: Path) -> Report:
+        """What is in the film, from the film; with `check` off, what should be in it."""
+        told, name = filter(None, [self.encoding.note]), self.encoding.name
+        if not self.options.check:
+            return replace(Report.unchecked(self.timeline, out), encoder=name, findings=tuple(told))
         pictures = [
             (part, {**piece.note["check"], "damage": piece.note.get("damage", 0)})
             for piece, part in written.pieces
         ]
         heard = written.sound.note["check"] if written.sound is not None else None
         report = verify(self.timeline, written.path, self.format, pictures, heard)
-        dim = tuple(hard_to_read(self.timeline, self.work)) if self.format.video is not None else ()
+        dim = (
+            tuple(hard_to_read(self.timeline, self.work, self.shelf, self.cancel))
+            if self.format.video is not None
+            else ()
+        )
         self.meter.tell("check", 1.0)
-        again = tuple(self.survey.copies.told()) if self.survey.copies else ()
-        findings = (*report.findings, *dim, *again)
+        findings = (*report.findings, *dim, *self.survey.told(), *told)
         copied = sum(int(piece.note.get("copied", 0)) for piece, _ in written.pieces)
-        return replace(report, path=str(out), rendered=self.rendered, findings=findings, copied=copied)
+        said = replace(report, path=str(out), encoder=name, findings=findings)
+        return replace(said, rendered=self.rendered, copied=copied)

@@ -27,6 +27,8 @@ from .workplace import DiskFull
 DEFAULT_LIMIT = 10 << 30
 """Bytes that a shelf may hold before the pieces unused for longest go."""
 PART = ".part-"
+OFTEN = 600
+"""Seconds between two looks at how large a shelf of previews has become."""
 ABANDONED = 3600
 """Seconds after which nobody is still writing a half-written file."""
 SHARED = "pieces"
@@ -136,6 +138,18 @@ class Shelf:
         for note in self.folder.glob("??/*.json"):
             with contextlib.suppress(OSError, ValueError, KeyError):
                 yield note.stat().st_mtime, json.loads(note.read_text(encoding="utf-8"))["size"], note
+
+    def tidy_at_times(self) -> None:
+        """Tidy, unless that was done a few minutes ago: for what puts many small pieces here."""
+        mark = self.folder / ".tidied"
+        try:
+            if mark.exists() and time() - mark.stat().st_mtime < OFTEN:
+                return
+            mark.touch()
+        except FileNotFoundError:
+            # Nothing was put here yet, or all was removed.
+            return
+        self.tidy()
 
     def tidy(self) -> int:
         """Remove what killed processes left half written, and what was unused for longest until the shelf is within its limit; bytes freed."""

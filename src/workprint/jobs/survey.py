@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Literal
 
 from workprint.base import Range, digest
@@ -16,7 +17,10 @@ from workprint.ffmpeg import capabilities
 from workprint.graph import INPUT, Graph, Made, Node, Video
 from workprint.model import Timeline
 
-from .copies import Copies
+from .copies import Copies, uncopied
+from .encoding import SOFTWARE, Encoding
+from .encoding import chosen as chosen_encoder
+from .finding import Finding
 from .formats import Format
 from .options import RenderOptions
 from .shelf import Piece, Shelf
@@ -45,6 +49,7 @@ class Segment:
     lowered: Lowered | None = None
     untouched: Shown | None = None
     piece: Piece | None = None
+    encoding: Encoding = field(default_factory=Encoding)
 
     @property
     def way(self) -> Way:
@@ -62,14 +67,29 @@ class Survey:
     options: RenderOptions
     shelf: Shelf | None
     cancel: threading.Event | None = field(default=None)
+    encoding: Encoding = field(default_factory=Encoding)
+    """What encodes all of the picture that is rendered."""
+    looked_at: dict[tuple[int, bool], Segment] = field(default_factory=dict, init=False, repr=False)
+
+    def missing(self, most: int) -> int:
+        """How many segments of the picture are not on the shelf; no further than to `most` of them."""
+        gone = (index for index in range(len(self.spans)) if self.picture(index).piece is None)
+        return sum(1 for _ in islice(gone, most))
 
     @cached_property
     def copies(self) -> Copies | None:
         """What can be copied, where that is wanted and the format takes copies."""
         video, wish, quality = self.format.video, self.options.copying, self.options.quality
-        if video is None or wish == "never" or not self.format.copies:
+        if video is None or wish == "never" or not self.format.copies or self.encoding.found:
             return None
         return Copies(self.timeline, tuple(video[quality]), wish, quality, self.cancel)
+
+    def told(self) -> tuple[Finding, ...]:
+        """Notes on picture that was to be copied and is not."""
+        if self.copies is not None:
+            return tuple(self.copies.told())
+        refused = self.options.copying == "exact" and self.format.video and not self.format.copies
+        return tuple(uncopied(self.timeline)) if refused else ()
 
     @cached_property
     def spans(self) -> tuple[Range, ...]:
@@ -85,7 +105,8 @@ class Survey:
     def encoder(self) -> tuple[str, ...]:
         """Encoder options for picture that is rendered."""
         assert self.format.video is not None
-        return tuple(self.copies.rendered if self.copies else self.format.video[self.options.quality])
+        plain = self.encoding.options or self.format.video[self.options.quality]
+        return tuple(self.copies.rendered if self.copies else plain)
 
     @cached_property
     def sound(self) -> Segment | None:
@@ -98,6 +119,12 @@ class Survey:
 
     def picture(self, index: int, copying: bool = True) -> Segment:
         """Segment `index` of the picture; without `copying` as it is made when a copy cannot be."""
+        known = self.looked_at.get((index, copying))
+        if known is None:
+            known = self.looked_at[index, copying] = self._picture(index, copying)
+        return known
+
+    def _picture(self, index: int, copying: bool) -> Segment:
         span, name = self.spans[index], f"picture-{index}"
         untouched = self.copies.at(span) if self.copies and copying else None
         if self.copies and untouched is not None:
@@ -110,16 +137,37 @@ class Survey:
         lowered = lower_picture(self.timeline, span, self.format.pixels)
         if self.format.name == "gif":
             lowered = _as_gif(lowered, self.timeline)
-        return self._made(name, span, lowered, self.encoder, f".{self.format.piece_suffix}")
+        lowered, suffix = self.encoding.fed(lowered), f".{self.format.piece_suffix}"
+        return self._made(name, span, lowered, self.encoder, suffix, self.encoding)
+
+    def copied(self, segment: Segment) -> int:
+        """How many frames of a segment are, or will be, copies."""
+        if segment.piece is not None:
+            return int(segment.piece.note.get("copied", 0))
+        if self.copies is None or segment.untouched is None:
+            return 0
+        return sum(part.frames for part in self.copies.parts(segment.untouched) if part.kind == "copied")
 
     def _made(
-        self, name: str, span: Range, lowered: Lowered, encoder: tuple[str, ...], suffix: str
-    ) -> Segment:
-        key = digest(["piece", lowered.graph.key, lowered.length, list(encoder), capabilities().version])
+        self, name: str, span: Range, lowered: Lowered, encoder: tuple[str, ...], suffix: str,
+        encoding: Encoding | None = None,
+    ) -> Segment:  # fmt: skip
+        encoding = encoding or Encoding()
+        made_by = [*encoder, *encoding.made_by]
+        key = digest(["piece", lowered.graph.key, lowered.length, made_by, capabilities().version])
         piece = self.shelf.find(key, suffix) if self.shelf else None
         if piece is not None and self.options.check and "check" not in piece.note:
             piece = None
-        return Segment(name, span, key, suffix, encoder, lowered, piece=piece)
+        return Segment(name, span, key, suffix, encoder, lowered, piece=piece, encoding=encoding)
+
+
+def encoding_for(
+    timeline: Timeline, chosen: Format, options: RenderOptions, cancel: threading.Event
+) -> Encoding:
+    """What encodes the picture of a film with these options. Raises `Cancelled`."""
+    copies = Survey(timeline, chosen, options, None, cancel).copies if options.encoder != SOFTWARE else None
+    copied = bool(copies and copies.stretches)
+    return chosen_encoder(options.encoder, chosen, options.quality, copied, cancel)
 
 
 def _as_gif(lowered: Lowered, timeline: Timeline) -> Lowered:

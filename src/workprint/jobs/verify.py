@@ -7,21 +7,20 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from fractions import Fraction
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from workprint.base import Range, clock, frames, milliseconds
+from workprint.base import Range, clock, milliseconds
 from workprint.ffmpeg import FFmpegFailed, input_args, run
 from workprint.model import Clip, FileRef, Timeline
 
+from . import lengths
 from .expected import held, readable, stopped
 from .finding import Finding
 from .formats import Format
+from .watching import chain, seen
 
 BLACK_SECONDS = 0.5
-STILL_SECONDS = 0.4
-ENDLESS = 10**6
 
 
 @dataclass(frozen=True)
@@ -42,6 +41,8 @@ class Report:
     """Frames taken over from their source as they are."""
     rendered: int = 0
     """Frames that had to be rendered; the others were there from before."""
+    encoder: str = "software"
+    """What encoded the picture; hardware by its short name. A film is never of two."""
     findings: tuple[Finding, ...] = field(default_factory=tuple)
 
     @property
@@ -61,37 +62,28 @@ Check = dict[str, Any]
 """What decoding one piece from end to end found: see `check_piece`."""
 
 
-def check_piece(path: Path, sound: bool, rate: Fraction, cancel: threading.Event | None) -> Check:
+def check_piece(
+    path: Path, sound: bool, rate: Fraction, cancel: threading.Event | None, said: str | None = None
+) -> Check:
     """Decode a piece once: `error` (a sentence or ""), `black` and `frozen` (pairs of frames),
-    `loudness`, `peak`."""
-    args = ["-xerror", "-err_detect", "explode", *input_args(str(path))]
+    `loudness`, `peak`. `said` is what FFmpeg said while it rendered a picture that was `watched`."""
+    strict = ["-xerror", "-err_detect", "explode"]
+    ending = ["-fps_mode", "passthrough"]
     if sound:
-        args += ["-af", "ebur128=peak=true:framelog=quiet"]
+        ending = ["-af", "ebur128=peak=true:framelog=quiet"]
+    elif said is None:
+        ending = ["-vf", chain(), *ending]
     else:
-        args += [
-            "-vf",
-            f"blackdetect=d=0:pix_th=0.05:pic_th=0.99,freezedetect=n=0.0005:d={STILL_SECONDS}",
-            "-fps_mode",
-            "passthrough",
-        ]
+        # Every bit is still read, and what is wrong with one is found; only the pixels stay unfinished.
+        strict += ["-threads", "1", "-skip_loop_filter", "all", "-skip_idct", "all"]
     found: Check = {"error": "", "black": [], "frozen": [], "loudness": None, "peak": None}
     try:
-        text = run([*args, "-f", "null", "-"], cancel=cancel)
+        text = run([*strict, *input_args(str(path)), *ending, "-f", "null", "-"], cancel=cancel)
     except FFmpegFailed as error:
         return {**found, "error": str(error.fields["reason"])}
-    times = re.findall(r"black_start:([\d.]+) black_end:([\d.]+)", text)
-    found["black"] = [[frames(Fraction(at), rate) for at in pair] for pair in times]
-    found["frozen"] = _still(text, rate)
+    found["black"], found["frozen"] = seen(text if said is None else said, rate)
     found["loudness"], found["peak"] = _loudness(text)
     return found
-
-
-def _still(text: str, rate: Fraction) -> list[list[int]]:
-    """Stretches in which nothing moves; one that is not ended lasts to the end of the piece."""
-    starts = re.findall(r"freeze_start: ([\d.]+)", text)
-    ends = re.findall(r"freeze_end: ([\d.]+)", text)
-    ends += [str(ENDLESS)] * (len(starts) - len(ends))
-    return [[frames(Fraction(at), rate) for at in pair] for pair in zip(starts, ends, strict=True)]
 
 
 def verify(
@@ -108,7 +100,7 @@ def verify(
         if check["error"]:
             found.append(_undecodable(check["error"]))
     found += _damaged(timeline, pictures)
-    streams = _streams(path)
+    streams = lengths.streams(path)
     found += _length(timeline, streams, chosen)
     found += _stretches(timeline, _stretches_of(pictures, "black"))
     loudness, peak = (heard["loudness"], heard["peak"]) if heard else (None, None)
@@ -180,76 +172,7 @@ def _stretches_of(pictures: Sequence[tuple[Range, Check]], kind: str) -> list[Ra
     return found
 
 
-@dataclass(frozen=True)
-class _Streams:
-    frames: int = 0
-    width: int = 0
-    height: int = 0
-    picture: Fraction = Fraction(0)
-    sound: Fraction | None = None
-    uneven: int = 0
-    holes: int = 0
-    sync: tuple[float, ...] = ()
-
-    @property
-    def seconds(self) -> float:
-        return float(max(self.picture, self.sound or Fraction(0)))
-
-
-def _streams(path: Path) -> _Streams:
-    """Lengths and evenness from the packets' own time stamps."""
-    import av
-
-    with av.open(str(path)) as file:
-        video = next(iter(file.streams.video), None)
-        audio = next(iter(file.streams.audio), None)
-        times: dict[int, list[tuple[Fraction, Fraction]]] = {}
-        for packet in file.demux():
-            if packet.pts is not None and packet.size:
-                base = packet.time_base or Fraction(1)
-                length = Fraction(packet.duration or 0) * base
-                times.setdefault(packet.stream_index, []).append((packet.pts * base, length))
-        shown = sorted(times.get(video.index, [])) if video else []
-        heard = sorted(times.get(audio.index, [])) if audio else []
-        size = (video.width, video.height) if video else (0, 0)
-    return _measured(shown, heard, size)
-
-
-def _measured(
-    shown: list[tuple[Fraction, Fraction]], heard: list[tuple[Fraction, Fraction]], size: tuple[int, int]
-) -> _Streams:
-    picture = shown[-1][0] + _step(shown) if shown else Fraction(0)
-    sound = heard[-1][0] + heard[-1][1] if heard else None
-    step = _step(shown)
-    uneven = sum(
-        1 for index, (at, _) in enumerate(shown) if step and abs(at - shown[0][0] - index * step) > step / 2
-    )
-    holes = sum(1 for a, b in pairwise(heard) if abs(b[0] - a[0] - a[1]) > Fraction(1, 100))
-    sync: tuple[float, ...] = ()
-    if shown and heard:
-        start = float(max(heard[0][0], Fraction(0)) - shown[0][0]) * 1000
-        middle = _drift(heard, len(heard) // 2)
-        end = float((sound or Fraction(0)) - picture) * 1000
-        sync = tuple(round(value, 2) for value in (start, start + middle, end))
-    return _Streams(len(shown), *size, picture, sound, uneven, holes, sync)
-
-
-def _drift(heard: list[tuple[Fraction, Fraction]], index: int) -> float:
-    """How far packet `index` lies off an even run of the sound's packets, in ms. Some containers
-    round every packet's length: only positions tell."""
-    even = Fraction(index, max(1, len(heard) - 1)) * (heard[-1][0] - heard[0][0])
-    return float(heard[index][0] - heard[0][0] - even) * 1000
-
-
-def _step(shown: list[tuple[Fraction, Fraction]]) -> Fraction:
-    return (
-        (shown[-1][0] - shown[0][0]) / (len(shown) - 1)
-        if len(shown) > 1
-        else (shown[0][1] if shown else Fraction(0))
-    )
-
-
-def _length(timeline: Timeline, streams: _Streams, chosen: Format) -> Iterator[Finding]:
+def _length(timeline: Timeline, streams: lengths.Streams, chosen: Format) -> Iterator[Finding]:
     frame = 1 / timeline.rate
     wanted = timeline.duration * frame
     if chosen.video is not None and abs(streams.picture - wanted) > frame * (1 if chosen.segments else 3):

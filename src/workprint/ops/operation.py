@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from workprint.base import Fault, Lang, Text, samples
+from workprint.base import Fault, Lang, Range, Text, samples
 from workprint.graph import Audio, Pad, Video
 from workprint.model import Canvas, Facts, Timeline
 
@@ -94,14 +94,20 @@ class VideoEffect(Operation):
     `before_fit`: built on the media's own frame, before it is fitted to the canvas (crops, keys);
     it may itself place the picture on the canvas.
     `whole`: looks at more than the frame it shows, so the item is rendered in one piece.
+    `timed`: what it does to a frame depends on when the frame is shown, even without keyframes.
     """
 
     family: ClassVar[str] = "video_effect"
     before_fit: ClassVar[bool] = False
     whole: ClassVar[bool] = False
+    timed: ClassVar[bool] = False
 
     def build(self, video: Video, context: Context) -> Video:
         raise NotImplementedError
+
+    def idle(self, span: Range, frames: int, rate: Fraction) -> bool:
+        """Whether it leaves frames `span` of an item of `frames` as they are (asked of `timed` ones)."""
+        return False
 
 
 class AudioEffect(Operation):

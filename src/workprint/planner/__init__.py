@@ -1,9 +1,8 @@
 """Words to edits: the offline planner in English and Chinese, over the catalogue."""
 
 from .context import context_schema, load_context
-from .describe import describe_change
+from .entry import describe_change, plan
 from .plan import Action, Credits, Edit, Need, Plan, Question, Refusal, Render, Situation, Turn
-from .planner import plan
 from .summary import summary
 
 __all__ = [

@@ -1,6 +1,6 @@
 """The use cases: what one can do with Workprint, whichever door one comes through."""
 
-from workprint.jobs import FORMATS, SIZES, STAGES, Progress, RenderOptions, Report
+from workprint.jobs import FORMATS, SIZES, STAGES, Explained, Explanation, Progress, RenderOptions, Report
 from workprint.model import Fact
 from workprint.planner import Plan, Situation
 from workprint.store import Revision, SessionInfo
@@ -9,6 +9,7 @@ from .answers import CannotRead, Edited, Inspected, Planned, TakenBack, draft_js
 from .catalogue import NoSuchOperation, catalogue
 from .checkup import Part
 from .demo import Demonstration, demonstrate
+from .explain_picture import explain_picture, explain_svg
 from .export import Export, OutputIsSource, export_of, writable
 from .intake import NoMedia, Taken, only_sounds
 from .parts import Parts
@@ -26,6 +27,8 @@ __all__ = [
     "CannotRead",
     "Demonstration",
     "Edited",
+    "Explained",
+    "Explanation",
     "Export",
     "Fact",
     "Inspected",
@@ -51,6 +54,8 @@ __all__ = [
     "catalogue",
     "demonstrate",
     "draft_json",
+    "explain_picture",
+    "explain_svg",
     "export_of",
     "free_name",
     "only_sounds",

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workprint.base import Fault, Text
-from workprint.ffmpeg import capabilities, unavailable
+from workprint.ffmpeg import FAMILIES, capabilities, detected, tried, unavailable
+from workprint.jobs import proofs
 
 LOW_SPACE = 2_000_000_000
 
@@ -89,6 +90,25 @@ def _ffmpeg() -> Iterator[Part]:
     for encoder, what in OPTIONAL_ENCODERS.items():
         has = encoder in found.encoders
         yield Part(f"encoder {encoder}", has, False, "", what, "" if has else "unset WORKPRINT_FFMPEG")
+    yield from _hardware()
+
+
+def _hardware() -> Iterator[Part]:
+    """Encoders in hardware: those that are there are tried, unless it is known how that went."""
+    purpose = {"en": "encodes H.264 in hardware, with --encoder", "zh": "以 --encoder 启用 H.264 硬件编码"}
+    for hardware in FAMILIES:
+        found = detected(hardware)
+        trial = tried(found, "standard", proofs(), again=True) if found.missing is None else None
+        works = trial is not None and trial.works
+        name = f"encoder {hardware.name}"
+        if found.missing is not None:
+            en, zh = found.missing["en"], found.missing["zh"]
+        elif works:
+            en, zh = f"{found.device}, proved", f"{found.device}，已通过验证"
+        else:
+            assert trial is not None
+            en, zh = f"failed its test: {trial.reason['en']}", f"未通过测试：{trial.reason['zh']}"
+        yield Part(name, works, False, f"{hardware.title}: {en}", purpose, "", f"{hardware.title}：{zh}")
 
 
 def _confinement() -> Part:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from workprint.jobs import Progress, RenderOptions, Report
+from workprint.jobs import Explanation, Progress, RenderOptions, Report
 from workprint.model import Fact, MediaFile, Timeline
 from workprint.planner import Plan, Situation
 
@@ -42,3 +42,7 @@ class Parts(Protocol):
         on_progress: Callable[[Progress], None] | None,
         cancel: threading.Event | None,
     ) -> Report: ...
+
+    def explain(
+        self, timeline: Timeline, options: RenderOptions, cancel: threading.Event | None
+    ) -> Explanation: ...

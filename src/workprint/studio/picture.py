@@ -7,7 +7,8 @@ from html import escape
 from pathlib import Path
 
 from workprint.base import Range, clock, frames
-from workprint.model import Clip, GeneratorRef, Timeline, TimelineRef, Track, Transition
+from workprint.jobs import clip_name
+from workprint.model import Clip, Timeline, Track, Transition
 
 WIDTH = 1200
 LEFT = 96
@@ -19,7 +20,7 @@ FOOT = 20
 
 _COLOURS = {"video": "#4c6fff", "audio": "#12a594", "text": "#e5a000"}
 _MUSIC = "#9b6bdf"
-_FONT = "font-family='Inter, Segoe UI, Helvetica, Noto Sans CJK SC, sans-serif'"
+FONT = "font-family='Inter, Segoe UI, Helvetica, Noto Sans CJK SC, sans-serif'"
 
 
 def timeline_picture(timeline: Timeline, out: Path) -> Path:
@@ -31,18 +32,35 @@ def timeline_picture(timeline: Timeline, out: Path) -> Path:
 def timeline_svg(timeline: Timeline) -> str:
     """The timeline as SVG: a ruler, and one row per track, the topmost picture first. Transitions
     are the light lens over a cut; small diamonds are effects."""
-    rows = [*_over(timeline), *(track for track in timeline.tracks if track.kind == "audio")]
-    height = HEAD + len(rows) * (ROW + GAP) + FOOT
-    length = max(1, timeline.duration)
-    scale = (WIDTH - LEFT - RIGHT) / length
+    height = HEAD + rows_height(timeline) + FOOT
     parts = [
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {height}' width='{WIDTH}' height='{height}' {_FONT}>",
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {height}' width='{WIDTH}' height='{height}' {FONT}>",
         f"<rect width='{WIDTH}' height='{height}' rx='14' fill='#15171c'/>",
-        *_ruler(timeline, scale, height),
+        *_title(timeline),
+        *ruler(timeline, HEAD, height - FOOT + 4),
+        *track_rows(timeline, HEAD),
     ]
-    for index, track in enumerate(rows):
-        parts += _row(timeline, track, HEAD + index * (ROW + GAP), scale)
     return "\n".join([*parts, "</svg>", ""])
+
+
+def scale_of(timeline: Timeline) -> float:
+    """Pixels per frame."""
+    return (WIDTH - LEFT - RIGHT) / max(1, timeline.duration)
+
+
+def _rows(timeline: Timeline) -> list[Track]:
+    return [*_over(timeline), *(track for track in timeline.tracks if track.kind == "audio")]
+
+
+def rows_height(timeline: Timeline) -> int:
+    """How high the rows of all tracks are."""
+    return len(_rows(timeline)) * (ROW + GAP)
+
+
+def track_rows(timeline: Timeline, top: int) -> Iterator[str]:
+    """One row per track from `top` on, with its clips."""
+    for index, track in enumerate(_rows(timeline)):
+        yield from _row(timeline, track, top + index * (ROW + GAP), scale_of(timeline))
 
 
 def _over(timeline: Timeline) -> list[Track]:
@@ -51,7 +69,7 @@ def _over(timeline: Timeline) -> list[Track]:
     return [track for kind in ("text", "video") for track in seen if track.kind == kind]
 
 
-def _ruler(timeline: Timeline, scale: float, height: int) -> Iterator[str]:
+def _title(timeline: Timeline) -> Iterator[str]:
     name = escape(timeline.name or "Timeline")
     size = f"{timeline.canvas.width}x{timeline.canvas.height}"
     total = clock(timeline.duration, timeline.rate)
@@ -60,12 +78,17 @@ def _ruler(timeline: Timeline, scale: float, height: int) -> Iterator[str]:
         f"<text x='{WIDTH - RIGHT}' y='30' font-size='13' text-anchor='end' fill='#9aa0aa'>"
         f"{total} · {size} · {float(timeline.rate):.5g} fps</text>"
     )
+
+
+def ruler(timeline: Timeline, top: int, bottom: int) -> Iterator[str]:
+    """Lines at round seconds from above `top` down to `bottom`, and their times."""
+    scale = scale_of(timeline)
     step = _step(float(timeline.duration / timeline.rate))
     second = 0.0
     while (at := frames(second, timeline.rate)) <= timeline.duration:
         x = LEFT + at * scale
-        yield f"<line x1='{x:.1f}' x2='{x:.1f}' y1='{HEAD - 10}' y2='{height - FOOT + 4}' stroke='#2a2e36'/>"
-        yield f"<text x='{x:.1f}' y='{HEAD - 14}' font-size='11' text-anchor='middle' fill='#7d838d'>{clock(at, timeline.rate)}</text>"
+        yield f"<line x1='{x:.1f}' x2='{x:.1f}' y1='{top - 10}' y2='{bottom}' stroke='#2a2e36'/>"
+        yield f"<text x='{x:.1f}' y='{top - 14}' font-size='11' text-anchor='middle' fill='#7d838d'>{clock(at, timeline.rate)}</text>"
         second += step
 
 
@@ -81,7 +104,7 @@ def _row(timeline: Timeline, track: Track, y: int, scale: float) -> Iterator[str
     label = escape(
         track.name or track.role or {"video": "Video", "audio": "Audio", "text": "Text"}[track.kind]
     )
-    yield f"<text x='24' y='{y + ROW / 2 + 4:.0f}' font-size='12' fill='#c3c7ce'>{_short(label, 66, 12)}</text>"
+    yield f"<text x='24' y='{y + ROW / 2 + 4:.0f}' font-size='12' fill='#c3c7ce'>{short(label, 66, 12)}</text>"
     yield f"<rect x='{LEFT}' y='{y}' width='{WIDTH - LEFT - RIGHT}' height='{ROW}' rx='7' fill='#1d2026'/>"
     colour = _MUSIC if track.role == "music" else _COLOURS[track.kind]
     faint = " opacity='0.45'" if track.muted or not track.enabled else ""
@@ -99,10 +122,10 @@ def _row(timeline: Timeline, track: Track, y: int, scale: float) -> Iterator[str
 def _clip(timeline: Timeline, clip: Clip, span: Range, y: int, scale: float, colour: str) -> Iterator[str]:
     x, width = LEFT + span.start * scale, max(1.5, span.duration * scale - 1.5)
     full = escape(
-        f"{_name(timeline, clip)} · {clock(span.start, timeline.rate)}–{clock(span.end, timeline.rate)}"
+        f"{clip_name(timeline, clip)} · {clock(span.start, timeline.rate)}–{clock(span.end, timeline.rate)}"
     )
     yield f"<rect x='{x:.1f}' y='{y + 1}' width='{width:.1f}' height='{ROW - 2}' rx='6' fill='{colour}'><title>{full}</title></rect>"
-    name = _short(_name(timeline, clip), width - 14, 12)
+    name = short(clip_name(timeline, clip), width - 14, 12)
     if name:
         yield f"<text x='{x + 8:.1f}' y='{y + 20}' font-size='12' font-weight='600' fill='#fff'>{escape(name)}</text>"
     for index, effect in enumerate(each for each in clip.effects if each.enabled):
@@ -127,17 +150,7 @@ def _lens(item: Transition, at: int, y: int, scale: float) -> str:
     )
 
 
-def _name(timeline: Timeline, clip: Clip) -> str:
-    if isinstance(clip.media, GeneratorRef):
-        words = str(clip.media.params.get("text") or clip.media.params.get("mood") or "")
-        return clip.name or words or clip.media.op
-    if isinstance(clip.media, TimelineRef):
-        return clip.name or clip.media.timeline.name or clip.id
-    media = timeline.file(getattr(clip.media, "media", ""))
-    return clip.name or (media.name if media else "") or clip.id
-
-
-def _short(text: str, width: float, size: int) -> str:
+def short(text: str, width: float, size: int) -> str:
     """As much of a text as fits a width in pixels, judged by its letters."""
     room = width
     for index, letter in enumerate(text):

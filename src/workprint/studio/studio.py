@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from workprint.adapters import draft
 from workprint.base import Fault, Lang, clock
-from workprint.jobs import Preview, Progress, RenderOptions, Report
+from workprint.jobs import Explanation, Preview, Progress, RenderOptions, Report
 from workprint.model import Fact, Facts, MediaFile, Timeline
 from workprint.ops import check
 from workprint.planner import Credits, Edit, Need, Plan, Render, Situation, Turn
@@ -23,11 +23,12 @@ from .catalogue import catalogue
 from .checkup import Part, checkup
 from .export import writable
 from .intake import Intake, Taken, only_sounds
+from .looking import looked_at
 from .parts import Parts
 from .placing import self_placed
 from .taking_back import Named, named, without
 from .wiring import Wired
-from .writing import NotWritable, enterable, free_name, placeable, writing
+from .writing import placeable, writing
 
 SCRATCH = "untitled"
 TOGETHER = {"silence": ("silence", "speech", "loudness")}
@@ -166,11 +167,7 @@ class Studio:
         file, and check the file."""
         sessions, name = self._desk(session)
         revision = sessions.head(name) if timeline is None or session else None
-        film = self.intake.located(timeline or (revision.timeline if revision else Timeline()))
-        if unknown := draft.unknown_kinds(film):
-            raise unknown
-        how = options or RenderOptions()
-        how = replace(how, cache=how.cache or self.folder / "pieces")
+        film, how = self._to_render(timeline or (revision.timeline if revision else Timeline()), options)
         writable(out, how.format, how.size, [Path(each.uri) for each in film.media if each.uri])
         with writing(out):
             report = self.parts.render(film, out, how, on_progress, cancel)
@@ -178,18 +175,45 @@ class Studio:
             sessions.rendered(name, revision.number, str(out.absolute()), report.to_json())
         return report
 
+    def explain(
+        self,
+        *,
+        session: str | None = None,
+        timeline: Timeline | None = None,
+        options: RenderOptions | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Explanation:
+        """What `render` would do with the same arguments: every segment, how it would be made, why,
+        and the CPU time it would take. Nothing is rendered."""
+        sessions, name = self._desk(session)
+        film, how = self._to_render(timeline or sessions.head(name).timeline, options)
+        return self.parts.explain(film, how, cancel)
+
+    def _to_render(self, timeline: Timeline, options: RenderOptions | None) -> tuple[Timeline, RenderOptions]:
+        """The timeline with its files where they are now, and the options with the shelf of pieces."""
+        film = self.intake.located(timeline)
+        if unknown := draft.unknown_kinds(film):
+            raise unknown
+        how = options or RenderOptions()
+        return film, replace(how, cache=how.cache or self.folder / "pieces")
+
     def frame(self, at: float, out: Path, *, session: str, size: str = "720p") -> Path:
         """Write one frame of a session, as the film has it at a second, to a .png or .jpg file."""
         suffix: Literal["png", "jpg"] = "png" if out.suffix.lower() == ".png" else "jpg"
-        film = self.intake.located(self.kept.head(session).timeline)
+        preview = self.preview(session, size)
         placeable(out)
-        shown = Preview(film, self.folder / "previews", size).frame(at, suffix)
+        shown = preview.frame(at, suffix)
         part = out.with_name(f".{out.name}.part")
         with writing(out):
             out.parent.mkdir(exist_ok=True)
             shutil.copyfile(shown, part)
             os.replace(part, out)
         return out
+
+    def preview(self, session: str, size: str = "360p", cancel: threading.Event | None = None) -> Preview:
+        """A session's film as it is now, to be looked at and played before it is rendered."""
+        film = self.intake.located(self.kept.head(session).timeline)
+        return Preview(film, self.folder / "previews", size, cancel)
 
     def open_draft(self, text: str, folder: Path) -> Timeline:
         """The timeline of a draft; its files are found beside `folder` and probed where the draft
@@ -213,19 +237,7 @@ class Studio:
         wanted = [kind for kind in kinds if media.audio or kind == "scene"]
         wanted = [kind for kind in wanted if media.kind == "video" or kind != "scene"]
         facts = self._facts(media, wanted, tell, cancel)
-        folder = out or path.parent
-        try:
-            enterable(folder)
-        except NotWritable as fault:
-            return Inspected(media, tuple(facts), None, None, fault)
-        folder.mkdir(exist_ok=True)
-        sheet = free_name(folder, f"{path.stem}-sheet", "png") if media.video else None
-        waveform = free_name(folder, f"{path.stem}-waveform", "png") if media.audio else None
-        if sheet:
-            self.parts.contact_sheet(media, sheet)
-        if waveform:
-            self.parts.waveform(media, waveform, [fact for fact in facts if fact.kind == "silence"])
-        return Inspected(media, tuple(facts), sheet, waveform)
+        return looked_at(self.parts, media, facts, out or path.parent, path.stem)
 
     def contact_sheet(self, path: Path, out: Path) -> Path:
         """Write a picture with frames from the whole of a file."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from workprint import analysis, jobs, planner
-from workprint.jobs import Progress, RenderOptions, Report
+from workprint.jobs import Explanation, Progress, RenderOptions, Report
 from workprint.model import Fact, MediaFile, Timeline
 from workprint.planner import Plan, Situation
 
@@ -51,3 +51,8 @@ class Wired:
         cancel: threading.Event | None,
     ) -> Report:
         return jobs.render(timeline, out, options, on_progress, cancel)
+
+    def explain(
+        self, timeline: Timeline, options: RenderOptions, cancel: threading.Event | None
+    ) -> Explanation:
+        return jobs.explain(timeline, options, cancel)

@@ -10,10 +10,12 @@ from .identities import drop_identities
 from .scaling import scale_once
 from .sinking import sink_conform
 from .stills import work_on_stills_once
+from .times import time_first
 from .trips import stay_in_rgb
 
 RULES = (
     drop_identities,
+    time_first,
     stay_in_rgb,
     merge_grades,
     scale_once,

@@ -44,7 +44,7 @@ def _before(node: Node) -> tuple[list[Node], Node]:
     """What lies between a scaler and the next thing before it that may be one, and that."""
     between: list[Node] = []
     first = node.inputs[0].node
-    while len(first.inputs) == 1 and (first.name == "setsar" or _composes(first)):
+    while len(first.inputs) == 1 and (first.name in ("setsar", "setpts") or _composes(first)):
         between.append(first)
         first = first.inputs[0].node
     return between, first

@@ -1,8 +1,9 @@
 """Fade out."""
 
+from fractions import Fraction
 from typing import Literal
 
-from workprint.base import frames
+from workprint.base import Range, frames
 from workprint.graph import Video
 from workprint.ops.operation import Context, Param, VideoEffect
 
@@ -32,13 +33,21 @@ class FadeOut(VideoEffect):
     }
     examples = {"en": "fade out clip 2 to black", "zh": "第二段淡出到黑场"}
     main = "duration"
+    timed = True
 
     duration: float = Param(1.0, gt=0, le=60, en="Duration", zh="时长", unit="s")
     color: Literal["black", "white", "clear"] = Param("black", en="Colour", zh="颜色")
 
     def build(self, video: Video, context: Context) -> Video:
-        count = min(max(1, frames(self.duration, context.rate)), context.frames - 1)
+        count = self._count(context.frames, context.rate)
         if count < 1:  # One single frame: the last is also the first.
             return video
         # The filter leaves its own first frame untouched and is done `count` frames later.
         return faded(video, context, "out", context.frames - 1 - count, count, self.color)
+
+    def idle(self, span: Range, frames: int, rate: Fraction) -> bool:
+        return span.end < frames - self._count(frames, rate)
+
+    def _count(self, length: int, rate: Fraction) -> int:
+        """Frames that it takes."""
+        return min(max(1, frames(self.duration, rate)), length - 1)

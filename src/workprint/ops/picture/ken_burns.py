@@ -31,6 +31,7 @@ class KenBurns(VideoEffect):
     }
     examples = {"en": "add a slow zoom to clip 1", "zh": "给第一段加缓慢推拉"}
     main = "to_zoom"
+    timed = True
 
     from_zoom: float = Param(1.0, ge=1, le=5, en="Zoom at the start", zh="起始倍数", unit="×")
     to_zoom: float = Param(1.15, ge=1, le=5, en="Zoom at the end", zh="结束倍数", unit="×")

@@ -6,6 +6,7 @@ the system's. So each character's font is chosen here, and nothing is left to be
 
 from __future__ import annotations
 
+import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -46,6 +47,11 @@ _QUOTES = "“”‘’…—·"
 """Marks that are full width between Chinese characters and narrow between Latin ones."""
 
 
+_READING = threading.RLock()
+"""Held while a font is asked: its tables come from one open file when they are first wanted, and pieces of
+a film are lowered by several threads at once."""
+
+
 class MissingGlyphs(Fault):
     code = "missing_glyphs"
     en = "No font here can draw {characters} ({codes}). Change or remove these characters."
@@ -79,14 +85,16 @@ class Font:
     def _unit(self) -> int:
         return int(self._tables["head"].unitsPerEm)
 
-    @cached_property
+    @property
     def ascent(self) -> float:
         """Above the baseline, in ems, as libass counts a line's height."""
-        return float(self._tables["OS/2"].usWinAscent / self._unit)
+        with _READING:
+            return float(self._tables["OS/2"].usWinAscent / self._unit)
 
-    @cached_property
+    @property
     def descent(self) -> float:
-        return float(self._tables["OS/2"].usWinDescent / self._unit)
+        with _READING:
+            return float(self._tables["OS/2"].usWinDescent / self._unit)
 
     @property
     def height(self) -> float:
@@ -94,22 +102,25 @@ class Font:
         return self.ascent + self.descent
 
     def has(self, character: str) -> bool:
-        return ord(character) in self._names
+        with _READING:
+            return ord(character) in self._names
 
     def advance(self, character: str) -> float:
-        name = self._names.get(ord(character))
-        return self._advances[name][0] / self._unit if name else 0.0
+        with _READING:
+            name = self._names.get(ord(character))
+            return self._advances[name][0] / self._unit if name else 0.0
 
     def extent(self, character: str) -> tuple[float, float]:
         """How far its ink goes above and below the baseline, in ems."""
         if any(script in self.family for script in STACKED):
             return self.ascent, self.descent
-        if "glyf" not in self._tables:
-            return 0.88, 0.12
-        glyph = self._tables["glyf"][self._names.get(ord(character), ".notdef")]
-        if not glyph.numberOfContours:
-            return 0.0, 0.0
-        return glyph.yMax / self._unit, -glyph.yMin / self._unit
+        with _READING:
+            if "glyf" not in self._tables:
+                return 0.88, 0.12
+            glyph = self._tables["glyf"][self._names.get(ord(character), ".notdef")]
+            if not glyph.numberOfContours:
+                return 0.0, 0.0
+            return glyph.yMax / self._unit, -glyph.yMin / self._unit
 
 
 @dataclass(frozen=True)
