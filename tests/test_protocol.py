@@ -22,7 +22,7 @@ from workprint.doors.http.described import calls, needs
 from workprint.doors.http.envelope import preferred
 from workprint.service.faults import TooMany
 from workprint.service.limits import Limits, is_here, place_of
-from workprint.store import Database
+from workprint.store import Database, StoreBroken
 from workprint.store.tables import ledger
 from workprint.studio.taking_back import CannotTakeBack
 
@@ -178,6 +178,8 @@ FAULTS: list[tuple[str, str, dict[str, Any], int, int]] = [
     ("POST", "/api/auth/claim-token", {"json": {}}, 400, 400),
     ("POST", "/api/auth/claim-token", {"json": {"task_id": "task_x"}}, 404, 1002),
     ("GET", "/nothing", {}, 404, 404),
+    ("GET", "/v1/sessions/a%00b/draft", {}, 404, 404),
+    ("GET", "/v1/sessions/%F0%9F%98%80/draft", {}, 404, 1002),
     ("DELETE", LAMBDA, {}, 405, 405),
     ("GET", "/apps/other/users/me/sessions", {}, 404, 404),
     ("GET", "/apps/nemo_agent/users/other/sessions", {}, 404, 404),
@@ -204,6 +206,15 @@ def test_what_nobody_expected_is_answered_by_a_reference(here: Door, monkeypatch
     assert told["data"] == {"reference": "r-1"}
     assert "secret" not in json.dumps(told)
     assert "RuntimeError" not in json.dumps(told)
+
+
+def test_a_database_that_cannot_be_reached_is_said_so(here: Door, session: str) -> None:
+    def gone(*args: object) -> None:
+        raise StoreBroken(path="x", because={"en": "it is gone", "zh": "不可用"})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(here.service.projects, "get", gone)
+        assert here("GET", f"/v1/sessions/{session}/draft", 503, 503)["fault"] == "store_broken"
 
 
 @pytest.mark.parametrize("name", ["", "x" * 129, "a b", "é"])
@@ -382,6 +393,35 @@ def test_an_edit_is_held_and_settled_and_a_refused_one_given_back(hosted: Door) 
     hosted("POST", LAMBDA, json={"sessionId": session})
 
 
+def test_of_many_messages_at_once_no_more_are_taken_than_can_be_paid(hosted: Door) -> None:
+    session = hosted.begin()
+    hosted.upload(session)
+    at_once = threading.Barrier(6)
+    statuses: list[int] = []
+
+    def say() -> None:
+        body = {"session_id": session, "new_message": {"parts": [{"text": "keep the first 9 seconds"}]}}
+        at_once.wait()
+        statuses.append(hosted.client.post("/run", json=body, headers=hosted.headers).status_code)
+
+    threads = [threading.Thread(target=say) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    balance = hosted("GET", "/api/credits/balance/simple")["data"]
+    kinds = [kind for kind, _ in entries(hosted)]
+    # One that was refused may have come before another was given back what it did not need.
+    assert kinds.count("hold") == statuses.count(200) >= 3
+    assert kinds.count("hold") == kinds.count("settle") + kinds.count("release")
+    assert balance == {
+        "available": 3 - kinds.count("settle"),
+        "frozen": 0,
+        "total": 3 - kinds.count("settle"),
+    }
+    assert set(statuses) <= {200, 403, 429}
+
+
 # Drafts
 
 
@@ -521,12 +561,19 @@ def test_an_export_without_a_draft_or_an_id_is_of_the_film_as_it_is(here: Door, 
     assert here.ended(told["id"])["status"] == "completed"
 
 
+@pytest.mark.parametrize("draft", [{}, "", "null", "[]", "{"])
+def test_what_is_no_draft_is_not_taken_for_the_film(here: Door, session: str, draft: Any) -> None:
+    here("POST", LAMBDA, 422, 422, json={"sessionId": session, "draft": draft})
+
+
 def test_an_empty_film_is_not_exported(here: Door) -> None:
     session = here.begin()
     assert here("POST", LAMBDA, 400, 400, json={"sessionId": session})["fault"] == "nothing_to_render"
 
 
-@pytest.mark.parametrize("output", [{"format": "exe"}, {"size": "4x"}, {"resolution": "huge"}])
+@pytest.mark.parametrize(
+    "output", [{"format": "exe"}, {"size": "4x"}, {"resolution": "huge"}, {"quality": "odd"}]
+)
 def test_what_cannot_be_written_is_said_at_once(here: Door, session: str, output: dict[str, Any]) -> None:
     here("POST", LAMBDA, 400, 400, json={"sessionId": session, "output": output})
 

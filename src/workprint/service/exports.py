@@ -28,7 +28,7 @@ from workprint.store.tables import exports
 from workprint.studio import Studio, writable
 
 from .config import Config
-from .faults import Conflict, NothingHere
+from .faults import BadRequest, Conflict, NothingHere
 
 STATUS = {"queued": "pending", "running": "processing", "done": "completed"}
 """What the protocol calls the states of a job; every other is `failed`."""
@@ -36,9 +36,13 @@ FORMAT = "mp4"
 _QUALITIES: Mapping[str, Quality] = {
     "low": "draft",
     "draft": "draft",
+    "normal": "standard",
     "medium": "standard",
     "standard": "standard",
     "high": "high",
+    "best": "high",
+    "max": "high",
+    "ultra": "high",
 }
 
 
@@ -211,7 +215,10 @@ class Exports:
 
 def _options(output: Mapping[str, Any]) -> RenderOptions:
     """How a client wants the file: `format`, `quality` (draft, standard, high), `size` or `resolution`."""
-    quality = _QUALITIES.get(str(output.get("quality")), "standard")
+    wanted = str(output.get("quality") or "standard").lower()
+    quality = _QUALITIES.get(wanted)
+    if quality is None:
+        raise BadRequest(reason=f"output.quality: {wanted[:40]} ({', '.join(_QUALITIES)})")
     size = output.get("size") or output.get("resolution")
     return RenderOptions(
         format=str(output.get("format") or FORMAT), quality=quality, size=str(size) if size else None

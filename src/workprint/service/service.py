@@ -293,7 +293,7 @@ class Service:
         known = self.exports.known(caller.user, name, session, asked)
         if known is not None:
             return known
-        film = self.drafts.read(session, given) if given else self.studio.head(session).timeline
+        film = self.drafts.read(session, given) if given is not None else self.studio.head(session).timeline
         export = self.exports.begin(caller.user, name, session, film, output, asked)
         note(session=session, render=name, job=export.job.id)
         self.worker.wake()
@@ -386,7 +386,7 @@ def _sentence(job: Job, lang: str) -> str | None:
 def _same(given: Mapping[str, Any] | str | None) -> Any:
     """A draft as an object or as JSON text is the same thing asked for."""
     try:
-        found = json.loads(given) if isinstance(given, str) and given else given or None
+        found = json.loads(given) if isinstance(given, str) else given
         digest(found)
     except (ValueError, RecursionError):
         return given

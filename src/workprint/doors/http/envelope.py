@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from fastapi import Request
@@ -55,7 +56,11 @@ def language(request: Request) -> str:
     what the client prefers by `Accept-Language`; English unless that is Chinese."""
     caller = getattr(request.state, "caller", None)
     session = getattr(request.state, "session", None) or request.path_params.get("session")
-    spoken = request.app.state.service.language(caller, session) if caller and session else ""
+    spoken = ""
+    if caller and session:
+        # What is to be told may be that the database, which knows the language, cannot be reached.
+        with suppress(Fault):
+            spoken = request.app.state.service.language(caller, session)
     if spoken:
         return "zh" if spoken.lower().startswith("zh") else "en"
     return preferred(request.headers.get("accept-language", ""))

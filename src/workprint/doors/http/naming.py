@@ -10,7 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from workprint.service import Unexpected, note
+from workprint.service import NothingHere, Unexpected, note
 
 from .envelope import language, refusal
 
@@ -41,6 +41,10 @@ class Named:
             await send(message)
 
         try:
+            if any(ord(letter) < 32 for letter in scope["path"]):
+                # Nothing has such a name, and not every database can be asked for it.
+                await refusal(NothingHere(), "en")(scope, receive, sending)
+                return
             await self.app(scope, receive, sending)
         except ClientDisconnect:
             log.info("request %s: the client has gone", name)
@@ -48,19 +52,10 @@ class Named:
             log.exception("request %s was not expected to fail", name)
             if begun:
                 raise
-            lang = await run_in_threadpool(_language, Request(scope))
+            lang = await run_in_threadpool(language, Request(scope))
             await refusal(Unexpected(reference=name), lang)(scope, receive, sending)
 
 
 def _name(given: str) -> str:
     plain = 0 < len(given) <= LONGEST and all(33 <= ord(letter) < 127 for letter in given)
     return given if plain else f"req_{secrets.token_hex(8)}"
-
-
-def _language(request: Request) -> str:
-    """The language of the answer, also where what failed is the database that knows it."""
-    try:
-        return language(request)
-    except Exception:
-        log.exception("request %s: its language is not known", request.state.id)
-        return "en"
