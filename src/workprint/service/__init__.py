@@ -21,14 +21,23 @@ from .faults import (
     Unexpected,
     WireFault,
 )
+from .file_faults import (
+    DiskIsFull,
+    LinkExpired,
+    RangeNotThere,
+    SendsTooMuch,
+    UploadBusy,
+    WrongOffset,
+)
 from .logs import about, note, set_up
 from .metrics import CONTENT_TYPE
+from .pieces import Piece
 from .projects import Project, own_session
 from .readiness import NAMES, Found, Readiness
 from .runs import Event, Run, Runs
 from .service import Service
 from .state import public
-from .uploads import Upload
+from .uploads import Upload, room
 
 __all__ = [
     "ACCEPTED",
@@ -40,9 +49,11 @@ __all__ = [
     "BodyTooLarge",
     "Caller",
     "Config",
+    "DiskIsFull",
     "Event",
     "Export",
     "Found",
+    "LinkExpired",
     "NoClientId",
     "NoRevision",
     "NotAllowed",
@@ -50,22 +61,28 @@ __all__ = [
     "NotForClaims",
     "NotJsonBody",
     "NothingHere",
+    "Piece",
     "Project",
+    "RangeNotThere",
     "Readiness",
     "Revision",
     "Run",
     "Runs",
+    "SendsTooMuch",
     "Service",
     "SessionUnknown",
     "Token",
     "Unexpected",
     "Upload",
+    "UploadBusy",
     "WireFault",
+    "WrongOffset",
     "about",
     "load_config",
     "note",
     "own_session",
     "public",
     "read_config",
+    "room",
     "set_up",
 ]

@@ -54,7 +54,10 @@ class Config(BaseModel):
     storage_options: dict[str, str] = Field(
         default_factory=dict, description="Of the object store: endpoint, region, keys."
     )
-    secret: SecretStr | None = Field(None, description="Signs links; made and kept in `data` otherwise.")
+    secret: SecretStr | None = Field(
+        None, min_length=32, description="Signs links; made and kept in `data` otherwise."
+    )
+    link_hours: float = Field(24, gt=0, description="Hours that a link to a file opens it.")
 
     metered: bool = Field(False, description="Credits, plans and token limits, as a hosted service has them.")
     attribution: bool = Field(True, description="Exports need the X-Skill-* headers.")
@@ -81,6 +84,8 @@ class Config(BaseModel):
     )
     max_upload: int = Field(500_000_000, ge=1, description="Bytes of one file.")
     max_session: int = Field(5_000_000_000, ge=1, description="Bytes of all files of one session.")
+    max_user: int = Field(20_000_000_000, ge=1, description="Bytes of all files of one user.")
+    fetch_seconds: float = Field(900, gt=0, description="Seconds that fetching one file from a URL may take.")
     max_duration: float = Field(6 * 3600, gt=0, description="Seconds of one film.")
     keep_days: float = Field(30, gt=0, description="Days that unused media and renders are kept.")
     lanes: dict[str, int] = Field(

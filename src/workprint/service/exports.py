@@ -6,7 +6,6 @@ import secrets
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import RowMapping, select, update
@@ -118,12 +117,12 @@ class Exports:
         )
         return [self._export(row) for row in rows]
 
-    def file(self, export: Export) -> tuple[Path, str]:
-        """The finished file and its hash. Raises `NothingHere`."""
-        result = export.job.result
-        if not result:
+    def by_job(self, job: str) -> Export:
+        """The export that a job does. Raises `NothingHere`."""
+        row = self.database.row(select(exports).where(exports.c.job == job))
+        if row is None:
             raise NothingHere()
-        return self.blobs.path(result["file"], result["sha256"]), result["sha256"]
+        return self._export(row)
 
     def render(self, work: Work) -> Mapping[str, Any]:
         """The job of an export: its segments by all workers there are, then the film."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from workprint.base import Fault
+from workprint.base import Fault, Text
 
 ACCEPTED = ("mp4", "mov", "avi", "webm", "mkv", "jpg", "png", "gif", "webp", "mp3", "wav", "m4a", "aac")
 """Files that may be sent, by what is in them."""
@@ -60,8 +60,12 @@ class OutOfCredits(WireFault):
 
 class UnsupportedFile(WireFault):
     code, number, status = "unsupported_file", 4001, 415
-    en = "“{name}” is not a file that can be edited{found}. Accepted: {accepted}."
-    zh = "“{name}”不是可编辑的文件{found}。支持的格式：{accepted}。"
+    en = "“{name}” is not a file that can be edited ({found[en]}). Accepted: {accepted}."
+    zh = "“{name}”不是可编辑的文件（{found[zh]}）。支持的格式：{accepted}。"
+
+    def __init__(self, name: str, found: Text) -> None:
+        """`found` says what is wrong with the file."""
+        super().__init__(name=name, found=found, accepted=", ".join(ACCEPTED))
 
     @property
     def data(self) -> dict[str, Any]:

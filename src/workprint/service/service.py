@@ -6,11 +6,11 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from workprint.base import Fault, Text, digest
 from workprint.ffmpeg import Cancelled
 from workprint.jobs import Task, Work, Worker
-from workprint.model import MediaFile
 from workprint.planner import Action, Credits, Situation, summary
 from workprint.store import Blobs, Database, Job, New, Queue, Revision
 from workprint.studio import Edited, Studio, export_of
@@ -20,15 +20,17 @@ from .chat import Chat
 from .config import Caller, Config
 from .drafts import Drafts
 from .exports import Export, Exports
-from .faults import ACCEPTED, BadRequest, NothingHere, NotYourTask, SessionUnknown, UnsupportedFile
+from .faults import BadRequest, NothingHere, NotYourTask, SessionUnknown
+from .filing import Filing
 from .limits import Limits, is_here, place_of
+from .links import RENDER, links_of
 from .logs import about, note
 from .metrics import Metrics
 from .projects import Project, Projects
 from .readiness import Readiness
 from .runs import Run, Runs
-from .state import state, video_info
-from .uploads import Upload, Uploads
+from .state import state
+from .uploads import Uploads
 
 CANCELLED: Text = {"en": "The export was stopped.", "zh": "导出已停止。"}
 
@@ -57,6 +59,7 @@ class Service:
         self.runs = Runs(self.database)
         self.uploads = Uploads(self.database, self.queue, self.blobs, self.studio, config)
         self.exports = Exports(self.database, self.queue, self.blobs, self.studio, config)
+        self.links = links_of(config)
         answers = {
             "export": self._export_said,
             "preview": self._export_said,
@@ -68,12 +71,14 @@ class Service:
         self.tasks: Mapping[str, Task] = {
             "turn": self.chat.turn,
             "ingest": self.uploads.ingest,
+            "fetch": self.uploads.fetch,
             "export": self.exports.render,
             "piece": self.exports.segments,
         }
         self._ends: Mapping[str, Callable[[Job], None]] = {
             "turn": self._turn_ended,
             "ingest": self.uploads.ended,
+            "fetch": self.uploads.ended,
             "export": self.exports.ended,
         }
         self.metrics = Metrics(self.queue, config.data)
@@ -81,6 +86,7 @@ class Service:
         lanes = config.lanes if config.role != "api" else {}
         watched = {kind: self._watched(task) for kind, task in self.tasks.items()}
         self.worker = Worker(self.queue, watched, lanes, config.data / "workers")
+        self.files = Filing(self)
 
     def start(self) -> None:
         """Begin to work on what is queued."""
@@ -249,31 +255,6 @@ class Service:
         self.worker.cancelled(f"turn_{found.id}")
         return found
 
-    # Files
-
-    def receive(self, caller: Caller, session: str, name: str, size: int | None = None) -> Upload:
-        """Begin to receive a file."""
-        self.projects.get(caller, session)
-        return self.uploads.begin(caller.user, session, name, size)
-
-    def take(self, upload: Upload, sha256: str) -> Job:
-        """A file has come; it is put into its session by a job."""
-        job = self.uploads.take(upload, sha256)
-        note(session=upload.session, job=job.id)
-        self.worker.wake()
-        return job
-
-    def file(self, caller: Caller, upload: str) -> dict[str, Any]:
-        """A file as the protocol describes it. Raises `UnsupportedFile` for one that cannot be used."""
-        found = self.uploads.get(caller.user, upload)
-        told = {"upload_id": found.id, "state": found.state, "received": found.received}
-        if found.state == "failed":
-            raise UnsupportedFile(name=found.name, found=told_reason(found), accepted=", ".join(ACCEPTED))
-        if found.state != "ready":
-            return {"filename": found.name, **told}
-        url = f"{self.config.base_url}/v1/files/{found.id}"
-        return {**video_info(MediaFile.model_validate(found.info)), "cdn_url": url, **told}
-
     # Exports
 
     def export(
@@ -327,7 +308,8 @@ class Service:
             "error": _sentence(job, lang),
         }
         if job.result:
-            url = f"{self.config.base_url}/api/render/proxy/{export.id}/download"
+            path = f"{self.config.base_url}/api/render/proxy/{quote(export.id)}/download"
+            url = self.links.sign(path, RENDER, job.id)
             told["output"] = {"url": url, "duration": job.result["duration"], "size": job.result["size"]}
             told["outputUrl"] = url
         return told
@@ -391,9 +373,3 @@ def _same(given: Mapping[str, Any] | str | None) -> Any:
     except (ValueError, RecursionError):
         return given
     return found
-
-
-def told_reason(upload: Upload) -> str:
-    """Why a file could not be taken in, in brackets."""
-    said = upload.info.get("en", "")
-    return f" ({said})" if said else ""

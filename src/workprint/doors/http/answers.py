@@ -138,6 +138,44 @@ class RendersAnswer(Answer):
     data: list[Render]
 
 
+class File(Told):
+    """A file of a session."""
+
+    id: str = Field(description="Its name in the draft.")
+    filename: str
+    file_type: Literal["video", "audio", "image"]
+    cdn_url: str = Field(description="A link that opens it without a header, for a while.")
+    duration: float = Field(description="Seconds; 0 for a photo.")
+    width: int
+    height: int
+    fps: float
+    hash: str = Field(description="SHA-256 of the file.")
+    upload_id: str
+
+
+class FilesData(Told):
+    files: list[File]
+    session_state_applied: Literal[True]
+
+
+class FilesAnswer(Answer):
+    data: FilesData
+
+
+class Coming(Told):
+    """A file that comes in pieces."""
+
+    upload_id: str
+    filename: str
+    state: Literal["receiving", "taken", "ready"]
+    offset: int = Field(description="Bytes that have come and are safe; the next piece begins there.")
+    size: int | None = Field(description="Bytes of the whole file.")
+
+
+class ComingAnswer(Answer):
+    data: Coming
+
+
 class AdkSession(Told):
     """A session as Google ADK has it."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, AliasGenerator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
@@ -80,6 +80,23 @@ class AskedExport(Asked):
     output: dict[str, Any] | None = Field(
         None, description="`format` (mp4), `quality` (draft, standard, high), `size` or `resolution` (1080p)."
     )
+
+
+class AskedUrls(Asked):
+    """Files to be fetched."""
+
+    urls: list[str] = Field(
+        min_length=1, max_length=16, description="http or https, in the public internet, ports 80 and 443."
+    )
+    source_type: Literal["url"] = Field("url", description="`url`")
+
+
+class AskedUpload(Asked):
+    """A file that will come in pieces."""
+
+    session_id: str = Field(description="The session that it is for.")
+    filename: str = Field("file", max_length=1000, description="What it is called.")
+    size: int = Field(ge=1, description="Its bytes, all of them.")
 
 
 class AskedDraft(Asked):

@@ -30,6 +30,7 @@ MEANING = {
     415: "4001: the file is of no kind that is accepted; 415: the body is.",
     416: "The range lies outside of the file.",
     422: "The draft has faults; `data.faults` has all of them, each with its `path`.",
+    423: "Another request writes to it just now.",
     428: "It was not said which revision was edited.",
     429: "Too many requests, or too much waits already; see `Retry-After`.",
     500: "Something unexpected; `data.reference` names it in the server's log.",
@@ -58,6 +59,21 @@ def body(model: type[BaseModel], *, required: bool = True) -> dict[str, Any]:
     schema = {"$ref": PLACE.format(model=model.__name__)}
     content = {"application/json": {"schema": schema}}
     return {"openapi_extra": {"requestBody": {"required": required, "content": content}}}
+
+
+def files_or(model: type[BaseModel]) -> dict[str, Any]:
+    """A body of files, or a JSON body that a route reads by `reading(model)`."""
+    many = {"type": "array", "minItems": 1, "items": {"type": "string", "format": "binary"}}
+    form = {"type": "object", "required": ["files"], "properties": {"files": many}}
+    told = body(model)
+    told["openapi_extra"]["requestBody"]["content"]["multipart/form-data"] = {"schema": form}
+    return told
+
+
+def piece() -> dict[str, Any]:
+    """A body of plain bytes."""
+    content = {"application/offset+octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+    return {"openapi_extra": {"requestBody": {"required": False, "content": content}}}
 
 
 def describe(app: FastAPI, attribution: bool) -> None:

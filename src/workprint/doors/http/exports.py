@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
-from fastapi.responses import FileResponse, JSONResponse
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import JSONResponse
 
 from workprint.service import Export, Service
 
 from .answers import RenderAnswer, RendersAnswer
 from .asked import AskedExport
-from .asking import Asks, Exports, Here
+from .asking import Asks, Exports, Here, caller_of
 from .bodies import reading
 from .described import body, may
 from .envelope import answer, language
+from .linking import full
+from .sending import FILE, send
 
 router = APIRouter(tags=["exports"])
 
@@ -50,18 +52,29 @@ def cancel(request: Request, here: Here, asks: Asks, name: str) -> JSONResponse:
 def of_session(request: Request, here: Here, asks: Asks, session: str) -> JSONResponse:
     """All exports of a session, oldest first: for who has lost their ids."""
     lang = language(request)
-    return answer([here.rendered(each, lang) for each in here.exports_of(asks, session)])
+    return answer([full(request, here.rendered(each, lang)) for each in here.exports_of(asks, session)])
 
 
-@router.api_route("/api/render/proxy/{name}/download", methods=["GET", "HEAD"])
-def download(here: Here, asks: Asks, name: str) -> FileResponse:
-    """The finished file."""
-    export = here.exported(asks, name)
-    path, sha256 = here.exports.file(export)
-    return FileResponse(path, headers={"ETag": f'"{sha256}"'}, filename=f"{export.id}{path.suffix}")
+@router.api_route("/api/render/proxy/{name}/download", methods=["GET", "HEAD"], **FILE)
+def download(
+    request: Request,
+    here: Here,
+    name: str,
+    key: Annotated[str, Query(max_length=100)] = "",
+    expires: Annotated[str, Query(max_length=20)] = "",
+    signature: Annotated[str, Query(max_length=100)] = "",
+) -> Response:
+    """The finished film, by the link in `output.url`, which needs no header and opens it for a while, or
+    with the token. With ranges, HEAD and If-None-Match."""
+    if signature:
+        export = here.files.rendered(name, key, expires, signature)
+    else:
+        export = here.exported(caller_of(request, here), name)
+    path, sha256 = here.files.film(export)
+    return send(request, path, sha256, f"{export.id}{path.suffix}")
 
 
 def _told(request: Request, here: Service, export: Export) -> JSONResponse:
     request.state.session = export.session
-    told = here.rendered(export, language(request))
+    told = full(request, here.rendered(export, language(request)))
     return answer(told, {"success": True, **told})

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import re
 from dataclasses import dataclass, field
 from typing import IO, Any
+from urllib.parse import unquote
 
 from fastapi import Request
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.concurrency import run_in_threadpool
 
-from workprint.service import BadRequest, Caller, Service, Upload
+from workprint.service import BadRequest, Caller, SendsTooMuch, Service, Upload, room
 
 FIELD = "files"
 NOTED = 16 << 20
-"""After how many bytes it is noted how much has come: so much a client may have to send again."""
+"""After how many bytes it is noted how much has come."""
 HEADERS = 16 << 10
+AROUND = 1 << 20
+"""Bytes of a body that are no file: boundaries, headers, other fields."""
+AT_ONCE = 1 << 20
+"""Bytes that are gathered before they are written."""
+MOST_FILES = 32
 
 
 @dataclass
@@ -46,26 +54,52 @@ class Incoming:
         self.session = session
         self.done: list[Received] = []
         self._events: list[tuple[str, bytes]] = []
+        self._size = self._held = 0
         self._part = _Part()
         self._writer: Writer | None = None
 
     async def take(self) -> list[Received]:
-        """Read the body to its end. Raises `BadRequest`, `FileTooLarge`, `SessionFull`; files that came
-        whole before that stay."""
+        """Read the body to its end. Raises `BadRequest`, `FileTooLarge`, `SendsTooMuch`, `SessionFull`,
+        `UserFull` or `DiskIsFull`; then nothing of the body is kept, and neither when it breaks off."""
+        self._announced()
         parser = self._parser()
         try:
             async for chunk in self.request.stream():
-                try:
-                    parser.write(chunk)
-                except ValueError as error:
-                    raise BadRequest(reason=str(error)) from error
-                await run_in_threadpool(self._handle)
+                self._parse(parser, chunk)
+                if self._held >= AT_ONCE:
+                    await run_in_threadpool(self._handle)
             await run_in_threadpool(self._ended)
         except BaseException:
-            if self._writer is not None:
-                await run_in_threadpool(self._writer.drop)
+            # Not to be broken off itself, when it is the connection that has gone.
+            self._drop()
             raise
         return self.done
+
+    def _announced(self) -> None:
+        """Refuse by its own word a body that is too long, before any of it is read."""
+        told = self.request.headers.get("content-length", "")
+        if told.isdecimal():
+            self._within(int(told))
+
+    def _within(self, size: int) -> None:
+        limit = self.service.config.max_upload
+        if size > limit + AROUND:
+            raise SendsTooMuch(limit=limit // 1_000_000)
+
+    def _parse(self, parser: MultipartParser, chunk: bytes) -> None:
+        self._size += len(chunk)
+        self._held += len(chunk)
+        self._within(self._size)
+        try:
+            parser.write(chunk)
+        except ValueError as error:
+            raise BadRequest(reason=str(error)) from error
+
+    def _drop(self) -> None:
+        if self._writer is not None:
+            self._writer.drop()
+        for each in self.done:
+            self.service.uploads.drop(each.upload)
 
     def _parser(self) -> MultipartParser:
         kind, options = parse_options_header(self.request.headers.get("content-type", ""))
@@ -88,11 +122,13 @@ class Incoming:
 
     def _handle(self) -> None:
         """What the last bytes meant."""
-        events, self._events = self._events, []
-        for name, data in events:
-            getattr(self, f"_{name}")(data)
+        events, self._events, self._held = self._events, [], 0
+        with room():
+            for name, data in events:
+                getattr(self, f"_{name}")(data)
 
     def _ended(self) -> None:
+        self._handle()
         if self._writer is not None:
             raise BadRequest(reason="the body breaks off")
         if not self.done:
@@ -116,7 +152,7 @@ class Incoming:
 
     def _header_end(self, data: bytes) -> None:
         name = self._part.name.decode("latin-1").lower()
-        self._part.headers[name] = self._part.value.decode("utf-8", "replace")
+        self._part.headers[name] = self._part.value.decode("latin-1")
         self._part.name = self._part.value = b""
 
     def _headers_finished(self, data: bytes) -> None:
@@ -124,10 +160,12 @@ class Incoming:
         name = options.get(b"name", b"").decode("utf-8", "replace")
         if name != FIELD:
             return
-        if b"filename" not in options:
+        filename = _filename(self._part.headers.get("content-disposition", ""), options)
+        if filename is None:
             raise BadRequest(reason=f"the field “{FIELD}” is not a file")
-        filename = options[b"filename"].decode("utf-8", "replace")
-        upload = self.service.receive(self.caller, self.session, filename)
+        if len(self.done) == MOST_FILES:
+            raise BadRequest(reason=f"more than {MOST_FILES} files")
+        upload = self.service.files.receive(self.caller, self.session, filename)
         self._writer = Writer(self.service, upload)
 
     def _part_data(self, data: bytes) -> None:
@@ -140,52 +178,42 @@ class Incoming:
             self._writer = None
 
 
+def _filename(header: str, options: dict[bytes, bytes]) -> str | None:
+    """The name of a file, also where a client spells it as headers of HTTP do."""
+    if b"filename" in options:
+        return options[b"filename"].decode("utf-8", "replace")
+    spelled = re.search(r"filename\*\s*=\s*utf-8'[\w-]*'([^;\s]*)", header, re.I)
+    return unquote(spelled[1], errors="replace") if spelled else None
+
+
 class Writer:
-    """Writes a file as it comes and counts its hash; gone on with, from where it broke off."""
+    """Writes a file as it comes and counts its hash."""
 
     def __init__(self, service: Service, upload: Upload) -> None:
         self.service = service
         self.upload = upload
-        self.path = service.uploads.part(upload)
         self.hash = hashlib.sha256()
-        self.many = self._before()
-        self.noted = self.many
-        self.file: IO[bytes] = open(self.path, "ab")  # noqa: SIM115 - closed by close() or drop()
-
-    def _before(self) -> int:
-        """What has come before: only what was noted counts."""
-        if not self.upload.received or not self.path.is_file():
-            self.path.unlink(missing_ok=True)
-            return 0
-        with open(self.path, "r+b") as file:
-            file.truncate(self.upload.received)
-            while chunk := file.read(1 << 20):
-                self.hash.update(chunk)
-            return file.tell()
+        self.many = self.noted = 0
+        self.file: IO[bytes] = open(service.uploads.part(upload), "xb")  # noqa: SIM115 - by close(), drop()
 
     def write(self, data: bytes) -> None:
-        """Some more bytes. Raises `FileTooLarge` or `SessionFull`."""
+        """Some more bytes. Raises `FileTooLarge`, `SessionFull` or `UserFull`."""
         self.many += len(data)
-        limit = self.service.config.max_upload
-        if self.many - self.noted >= NOTED or self.many > limit:
-            self.file.flush()
+        if self.many - self.noted >= NOTED or self.many > self.service.config.max_upload:
             self.noted = self.many
             self.service.uploads.received(self.upload, self.many)
         self.file.write(data)
         self.hash.update(data)
 
-    def pause(self) -> None:
-        """The connection is gone: what has come is kept, to be gone on with."""
-        self.file.close()
-        self.service.uploads.received(self.upload, self.many)
-
     def close(self) -> Received:
-        """The file has come whole. Raises `FileTooLarge` or `SessionFull`."""
+        """The file has come whole. Raises `FileTooLarge`, `SessionFull` or `UserFull`."""
         self.file.close()
         self.service.uploads.received(self.upload, self.many)
         return Received(self.upload, self.hash.hexdigest())
 
     def drop(self) -> None:
         """The file is not wanted."""
-        self.file.close()
+        with contextlib.suppress(OSError):
+            # What the disk had no room for is still to be written when the file is closed.
+            self.file.close()
         self.service.uploads.drop(self.upload)
