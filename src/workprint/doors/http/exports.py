@@ -11,7 +11,7 @@ from workprint.service import Export, Service
 
 from .answers import RenderAnswer, RendersAnswer
 from .asked import AskedExport
-from .asking import Asks, Exports, Here, caller_of
+from .asking import Asks, Exports, Here, caller_of, viewer_of
 from .bodies import reading
 from .described import body, may
 from .envelope import answer, language
@@ -69,7 +69,7 @@ def download(
     if signature:
         export = here.files.rendered(name, key, expires, signature)
     else:
-        export = here.exported(caller_of(request, here), name)
+        export = here.exported(caller_of(viewer_of(request, here)), name)
     path, sha256 = here.files.film(export)
     return send(request, path, sha256, f"{export.id}{path.suffix}")
 
