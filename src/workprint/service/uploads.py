@@ -77,7 +77,7 @@ class Uploads:
         """Begin to receive a file. Raises `FileTooLarge`, `SessionFull` or `UserFull` where that is known
         already, `DiskIsFull`, and `TooManyUploads`."""
         upload, now = f"up_{secrets.token_hex(12)}", self.database.now
-        if size and size > shutil.disk_usage(self.folder).free:
+        if size and size + self.config.min_free > shutil.disk_usage(self.folder).free:
             raise DiskIsFull()
         with self.database.change():
             self._fits(user, session, name, size or 0)
