@@ -93,15 +93,26 @@ def render(
         return report
 
 
-def missing(timeline: Timeline, options: RenderOptions) -> list[str]:
-    """The names of the segments of a film that are not on its shelf yet, the dearest kind first: its
-    sound, then its picture in order. What would hinder the render is raised as by `render`."""
+SOUND_SHARE = 0.06
+"""What the sound of a film is of the work on it, besides the picture."""
+
+
+def missing(timeline: Timeline, options: RenderOptions) -> dict[str, float]:
+    """The segments of a film that are not on its shelf yet, each with the share of the work that it is:
+    its sound, which is one piece however long, then its picture in order. What would hinder the render
+    is raised as by `render`."""
     chosen = format_named(options.format or "")
     shelf = Shelf(options.cache, options.cache_limit, options.shared) if options.cache else None
-    survey = Survey(prepared(timeline, chosen, options), chosen, options, shelf)
+    shaped = prepared(timeline, chosen, options)
+    survey = Survey(shaped, chosen, options, shelf)
     sound = [survey.sound] if survey.sound else []
     every = [*sound, *(survey.picture(index) for index in range(len(survey.spans)))]
-    return [segment.name for segment in every if segment.piece is None]
+    shares = {
+        each.name: SOUND_SHARE if each.name == SOUND else each.span.duration / shaped.duration
+        for each in every
+    }
+    whole = sum(shares.values())
+    return {each.name: shares[each.name] / whole for each in every if each.piece is None}
 
 
 def render_segments(

@@ -34,9 +34,10 @@ from .metrics import CONTENT_TYPE
 from .pieces import Piece
 from .projects import Project, own_session
 from .readiness import NAMES, Found, Readiness
-from .runs import Event, Run, Runs
+from .runs import Event, News, Run, Runs
 from .service import Service
 from .state import public
+from .telling import deltas, progress
 from .uploads import Upload, room
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "Export",
     "Found",
     "LinkExpired",
+    "News",
     "NoClientId",
     "NoRevision",
     "NotAllowed",
@@ -78,9 +80,11 @@ __all__ = [
     "WireFault",
     "WrongOffset",
     "about",
+    "deltas",
     "load_config",
     "note",
     "own_session",
+    "progress",
     "public",
     "read_config",
     "room",

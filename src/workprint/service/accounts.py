@@ -88,8 +88,11 @@ class Accounts:
         return row["plan"] if row is not None else ""
 
     def hold(self, user: str, credits: int, job: str) -> None:
-        """Freeze credits for a job, inside the transaction that queues it. Raises `OutOfCredits`."""
+        """Freeze credits for a job, once, inside the transaction that queues it or does what is paid for.
+        Raises `OutOfCredits`."""
         if not self.config.metered or not credits:
+            return
+        if self.database.row(select(ledger.c.id).where(ledger.c.job == job, ledger.c.kind == "hold")):
             return
         enough = (users.c.id == user) & (users.c.available >= credits)
         taken = {"available": users.c.available - credits, "frozen": users.c.frozen + credits}

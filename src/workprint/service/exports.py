@@ -32,6 +32,11 @@ from .faults import BadRequest, Conflict, NothingHere
 STATUS = {"queued": "pending", "running": "processing", "done": "completed"}
 """What the protocol calls the states of a job; every other is `failed`."""
 FORMAT = "mp4"
+PARTS = 3
+"""Parts for each worker that a render is split into: the slowest of them hold up the film, and each has to
+find out first what is to be done."""
+PICTURE = 0.93
+"""What the segments are of the progress of a render; the rest is joining and checking."""
 _QUALITIES: Mapping[str, Quality] = {
     "low": "draft",
     "draft": "draft",
@@ -72,11 +77,18 @@ class Exports:
         self.config = config
 
     def begin(
-        self, user: str, name: str, session: str, film: Timeline, output: Mapping[str, Any], asked: Any
+        self,
+        user: str,
+        name: str,
+        session: str,
+        film: Timeline,
+        output: Mapping[str, Any],
+        asked: Any,
+        urgent: bool = False,
     ) -> Export:
         """Queue an export under the client's `name` for it. The same name and the same thing `asked`
-        is the same export. Raises `Conflict` for another thing, `QueueFull`, and what would hinder the
-        render."""
+        is the same export. An `urgent` one is a preview, which goes before the others. Raises `Conflict`
+        for another thing, `QueueFull`, and what would hinder the render."""
         options = _options(output)
         writable(None, options.format, options.size)
         if film.duration < 1:
@@ -89,7 +101,8 @@ class Exports:
                 created=self.database.now,
             )  # fmt: skip
             if self.database.run(begun.on_conflict_do_nothing()):
-                self.queue.put(New("export", payload, user, session, id=job))
+                kind = "preview" if urgent else "export"
+                self.queue.put(New(kind, payload, user, session, self._lane(output), id=job))
         found = self.known(user, name, session, asked)
         assert found is not None
         return found
@@ -146,7 +159,7 @@ class Exports:
                 work.job.payload["names"],
                 folder,
                 options,
-                None,
+                _teller(work),
                 work.cancel,
             )
         finally:
@@ -156,25 +169,27 @@ class Exports:
     def _split(self, work: Work) -> list[str]:
         """Have the segments rendered by several workers, where there are several; their names."""
         film, options = self._film(work.job.payload)
-        if len(self.queue.at_work()) < 2:
+        if len(self.queue.at_work(work.job.lane)) < 2:
             return []
-        names = missing(self.studio.intake.located(film), options)
-        if len(names) < 2:
+        left = missing(self.studio.intake.located(film), options)
+        if len(left) < 2:
             return []
-        parts = [
-            New(
-                "piece",
-                {**work.job.payload, "names": [name]},
-                work.job.user,
-                work.job.session,
-                work.job.lane,
-                id=f"{work.job.id}-{name}",
-            )
-            for name in names
-        ]
+        job = work.job
+        parts, shares = [], {}
+        for number, names in enumerate(_bundles(left, PARTS * self.queue.waiting.places(job.lane))):
+            part = f"{job.id}-{number}"
+            payload = {**job.payload, "names": names}
+            parts.append(New("piece", payload, job.user, job.session, job.lane, id=part))
+            shares[part] = PICTURE * sum(left[name] for name in names)
         # What went wrong with a segment is said by the render, which tries it again.
-        work.split(parts)
-        return names
+        work.split(parts, shares, PICTURE * (1 - sum(left.values())))
+        return list(left)
+
+    def _lane(self, output: Mapping[str, Any]) -> str:
+        """Where it is rendered: what is to be encoded in hardware on a machine that has some, if one is
+        there."""
+        hardware = output.get("encoder", "software") not in ("software", "", None)
+        return "gpu" if hardware and self.queue.at_work("gpu") else "cpu"
 
     def _film(self, payload: Mapping[str, Any]) -> tuple[Timeline, RenderOptions]:
         return load(payload["film"]), self._how(_options(payload["output"]))
@@ -183,7 +198,10 @@ class Exports:
         film, options = self._film(work.job.payload)
         folder = self.config.data / "work"
         folder.mkdir(parents=True, exist_ok=True)
-        out = folder / f"{work.job.id}-{work.job.attempts}.{options.format}"
+        # What a killed process left of it.
+        for left in folder.glob(f"*{work.job.id}-*"):
+            shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
+        out = folder / f"{work.job.id}-{secrets.token_hex(4)}.{options.format}"
         report = self.studio.render(
             out, timeline=film, options=options, on_progress=_teller(work), cancel=work.cancel
         )
@@ -210,6 +228,20 @@ class Exports:
 
     def _export(self, row: RowMapping) -> Export:
         return Export(row["id"], row["session"], row["user"], self.queue.get(row["job"]))
+
+
+def _bundles(left: Mapping[str, float], most: int) -> list[list[str]]:
+    """Neighbouring segments together, about as much work in each bundle, at most so many."""
+    fair, filled = sum(left.values()) / max(1, most), 0.0
+    bundles: list[list[str]] = []
+    for name, share in left.items():
+        # The sound is made by itself: the picture does not wait for it.
+        if not bundles or filled >= fair or bundles[-1] == ["sound"]:
+            bundles.append([])
+            filled = 0.0
+        bundles[-1].append(name)
+        filled += share
+    return bundles
 
 
 def _options(output: Mapping[str, Any]) -> RenderOptions:

@@ -114,6 +114,12 @@ class TooMany(WireFault):
     zh = "请求过于频繁：{window} 秒内最多 {most} 次。请等待 {seconds} 秒。"
 
 
+class SessionBusy(WireFault):
+    code, number, status = "session_busy", 429, 429
+    en = "{waiting} messages of this session wait already. This one was not taken; send it again when one of them is done."
+    zh = "该会话已有 {waiting} 条消息在等待，此消息未被接收；请等其中一条完成后再发送。"
+
+
 class TooManyTokens(WireFault):
     code, number, status = "too_many_tokens", 429, 429
     en = "There is a token already: {most} in {days:g} days are given out here. Go on with that one; the next can be had in {hours} h."

@@ -11,11 +11,12 @@ from urllib.parse import quote
 from workprint.base import Fault, Text, digest
 from workprint.ffmpeg import Cancelled
 from workprint.jobs import Task, Work, Worker
-from workprint.planner import Action, Credits, Situation, summary
-from workprint.store import Blobs, Database, Job, New, Queue, Revision
-from workprint.studio import Edited, Studio, export_of
+from workprint.planner import Credits
+from workprint.store import Blobs, Database, Job, Queue, Revision
+from workprint.studio import Parts, Studio
 
 from .accounts import Accounts, Token
+from .answers import Answers
 from .chat import Chat
 from .config import Caller, Config
 from .drafts import Drafts
@@ -38,13 +39,14 @@ CANCELLED: Text = {"en": "The export was stopped.", "zh": "导出已停止。"}
 class Service:
     """One server over one data folder, or one of many over a shared database and store."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, parts: Parts | None = None) -> None:
+        """`parts`: what the studio works with, if not the usual."""
         self.config = config
         config.data.mkdir(parents=True, exist_ok=True)
         address = config.database.get_secret_value() if config.database else None
         self.database = Database(address or config.data / "workprint.db")
         self.blobs = Blobs(config.data / "blobs", config.storage, config.storage_options)
-        self.studio = Studio(config.data, database=self.database, blobs=self.blobs)
+        self.studio = Studio(config.data, parts, database=self.database, blobs=self.blobs)
         self.queue = Queue(
             self.database,
             self._ended,
@@ -60,26 +62,31 @@ class Service:
         self.uploads = Uploads(self.database, self.queue, self.blobs, self.studio, config)
         self.exports = Exports(self.database, self.queue, self.blobs, self.studio, config)
         self.links = links_of(config)
-        answers = {
-            "export": self._export_said,
-            "preview": self._export_said,
-            "credits": self._credits_said,
-            "status": self._status_said,
-            "upload": self._upload_said,
-        }
-        self.chat = Chat(self.studio, self.runs, self.projects, self.accounts, answers)
+        answers = Answers(config, self.exports, self.accounts, self.rendered, self._stop, self._wake)
+        self.chat = Chat(
+            config,
+            self.studio,
+            self.queue,
+            self.runs,
+            self.projects,
+            self.accounts,
+            answers.by_action,
+            answers.renders,
+        )
         self.tasks: Mapping[str, Task] = {
             "turn": self.chat.turn,
             "ingest": self.uploads.ingest,
             "fetch": self.uploads.fetch,
             "export": self.exports.render,
+            "preview": self.exports.render,
             "piece": self.exports.segments,
         }
         self._ends: Mapping[str, Callable[[Job], None]] = {
-            "turn": self._turn_ended,
+            "turn": self.chat.ended,
             "ingest": self.uploads.ended,
             "fetch": self.uploads.ended,
             "export": self.exports.ended,
+            "preview": self.exports.ended,
         }
         self.metrics = Metrics(self.queue, config.data)
         self.readiness = Readiness(self.database, self.blobs, config.data, config.min_free)
@@ -213,32 +220,10 @@ class Service:
     def say(self, caller: Caller, session: str, text: str) -> Run:
         """A message to a session: it is done whether or not anyone stays to hear. Raises what there is
         against it."""
-        project = self.projects.get(caller, session)
-        if not text.strip():
-            raise BadRequest(reason="new_message.parts[].text")
-        price = self.config.edit_price if self._edits(caller, session, text) else 0
-        with self.database.change():
-            run = self.runs.new(session, caller.user, text, project.language)
-            job = f"turn_{run.id}"
-            self.accounts.hold(caller.user, price, job)
-            alone = f"session:{session}"
-            self.queue.put(New("turn", {"run": run.id}, caller.user, session, "light", alone, id=job))
-        note(session=session, run=run.id, job=job)
+        run = self.chat.say(caller.user, self.projects.get(caller, session), text)
+        note(session=session, run=run.id, job=run.job)
         self.worker.wake()
         return run
-
-    def _edits(self, caller: Caller, session: str, text: str) -> bool:
-        """Whether a message may change the film. A request for an export, the credits, the status or an
-        upload, in words, does not."""
-        if not self.config.metered:
-            return True
-        film = self.studio.head(session).timeline
-        situation = Situation(timeline=film, credits=self.accounts.credits(caller.user))
-        try:
-            plan = self.studio.plan(text, situation=situation).plan
-        except Fault:
-            return True
-        return bool(plan.edits or plan.needs or not plan.actions)
 
     def run(self, caller: Caller, session: str, run: str) -> Run:
         """A message of a session. Raises `NothingHere`."""
@@ -251,9 +236,14 @@ class Service:
     def abort(self, caller: Caller, session: str, run: str) -> Run:
         """Stop a message that waits or is being done; what it has not done it does not do."""
         found = self.run(caller, session, run)
-        self.queue.cancel(f"turn_{found.id}")
-        self.worker.cancelled(f"turn_{found.id}")
-        return found
+        self.queue.cancel(found.job)
+        self.worker.cancelled(found.job)
+        return self.run(caller, session, run)
+
+    def runs_of(self, caller: Caller, session: str) -> list[Run]:
+        """The messages of a session, oldest first."""
+        self.projects.get(caller, session)
+        return self.runs.of_session(session)
 
     # Exports
 
@@ -290,9 +280,15 @@ class Service:
     def cancel(self, caller: Caller, name: str) -> Export:
         """Stop an export; its processes are gone within a second."""
         export = self.exports.get(caller.user, name)
+        self._stop(export)
+        return self.exports.get(caller.user, name)
+
+    def _stop(self, export: Export) -> None:
         self.queue.cancel(export.job.id)
         self.worker.cancelled(export.job.id)
-        return self.exports.get(caller.user, name)
+
+    def _wake(self) -> None:
+        self.worker.wake()
 
     def rendered(self, export: Export, lang: str = "en") -> dict[str, Any]:
         """An export as the protocol describes it; what went wrong is said in a language."""
@@ -306,6 +302,7 @@ class Service:
             "stage": job.note,
             "ahead": self.queue.ahead(job) if job.state == "queued" else 0,
             "error": _sentence(job, lang),
+            "secondsLeft": self.queue.waiting.left(job),
         }
         if job.result:
             path = f"{self.config.base_url}/api/render/proxy/{quote(export.id)}/download"
@@ -314,42 +311,12 @@ class Service:
             told["outputUrl"] = url
         return told
 
-    # What is said of requests that are no edits
-
-    def _export_said(self, run: Run, done: Edited, action: Action) -> tuple[str, Mapping[str, Any]]:
-        wanted = export_of(done.plan, done.revision.timeline)
-        assert wanted is not None
-        how = wanted.options
-        output = {"format": how.format or "mp4", "quality": how.quality, "size": how.size}
-        name = f"render_{run.id.removeprefix('run_')}"
-        export = self.exports.begin(run.user, name, run.session, wanted.timeline, output, output)
-        self.worker.wake()
-        said = {
-            "en": f"The export has begun: {export.id}. It goes on by itself; ask for the status at any time.",
-            "zh": f"导出已开始：{export.id}。它会自行完成，可随时查询状态。",
-        }
-        return said[done.plan.lang or "en"], self.rendered(export)
-
-    def _credits_said(self, run: Run, done: Edited, action: Action) -> tuple[str, Mapping[str, Any]]:
-        return "", self.accounts.balance(run.user).model_dump()
-
-    def _status_said(self, run: Run, done: Edited, action: Action) -> tuple[str, Mapping[str, Any]]:
-        return "", {"summary": summary(done.revision.timeline, done.plan.lang)}
-
-    def _upload_said(self, run: Run, done: Edited, action: Action) -> tuple[str, Mapping[str, Any]]:
-        path = f"/api/upload-video/nemo_agent/me/{run.session}"
-        return "", {"url": self.config.base_url + path, "method": "POST", "field": "files"}
-
     # The ends of jobs, each inside the transaction that ends it
 
     def _ended(self, job: Job) -> None:
         end = self._ends.get(job.kind)
         if end is not None:
             end(job)
-
-    def _turn_ended(self, job: Job) -> None:
-        self.chat.ended(job)
-        self.accounts.settle(job, spent=bool(job.result and job.result.get("changed")))
 
 
 def _lang(language: str) -> str:

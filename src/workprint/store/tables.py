@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 
 metadata = MetaData()
@@ -267,6 +268,8 @@ runs = Table(
     Column("language", String(8), nullable=False),
     # waiting, running, done, failed, aborted
     Column("state", String(16), nullable=False),
+    # The number of its last event: one look at the runs tells which have news.
+    Column("last", Integer, nullable=False),
     Column("created", Double, nullable=False),
     Column("finished", Double),
 )
@@ -276,7 +279,10 @@ events = Table(
     metadata,
     Column("run", String(64), ForeignKey("runs.id", ondelete="CASCADE"), nullable=False),
     Column("number", Integer, nullable=False),
+    # What it tells of: the same thing is told once.
+    Column("key", String(64), nullable=False),
     Column("body", Text, nullable=False),
     Column("created", Double, nullable=False),
     PrimaryKeyConstraint("run", "number"),
+    UniqueConstraint("run", "key"),
 )

@@ -51,6 +51,20 @@ class Waiting:
         in_front = self.ahead(job) + max(0, running - places + 1)
         return ceil(in_front / places * self.usual(job.lane))
 
+    def left(self, job: Job) -> int | None:
+        """Seconds until a job is done, by how far it is and how long that took; for one that waits, by how
+        long such work takes. None where that cannot be told."""
+        if job.ended:
+            return 0
+        if job.state == "queued":
+            begun = self.until_begun(job)
+            return None if begun is None else begun + ceil(self.usual(job.lane))
+        now = self.database.row(select(self.database.now.label("now")))
+        taken = float(now["now"]) - (job.started or 0.0) if now else 0.0
+        if job.progress < 0.02:
+            return ceil(max(0.0, self.usual(job.lane) - taken))
+        return ceil(taken / job.progress * (1 - job.progress))
+
     def until_room(self, lane: str) -> int:
         """Seconds until one more job fits into a full queue: until the next of its lane ends."""
         return max(1, min(600, ceil(self.usual(lane) / max(1, self.places(lane)))))

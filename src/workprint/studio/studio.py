@@ -83,6 +83,7 @@ class Studio:
         situation: Situation | None = None,
         lang: Lang = "",
         credits: Credits | None = None,
+        renders: Sequence[Render] | None = None,
         tell: Callable[[float], None] | None = None,
         cancel: threading.Event | None = None,
     ) -> Planned:
@@ -99,7 +100,7 @@ class Studio:
             timeline=taken.timeline,
             facts=self._known_facts(sessions, name, start) if known else {},
             history=self._turns(sessions, name),
-            renders=self._renders(sessions, name),
+            renders=self._renders(sessions, name) if renders is None else tuple(renders),
             lang=lang,
             credits=credits,
         )
@@ -120,12 +121,15 @@ class Studio:
         session: str | None = None,
         lang: Lang = "",
         credits: Credits | None = None,
+        renders: Sequence[Render] | None = None,
         run: str | None = None,
         tell: Callable[[float], None] | None = None,
         cancel: threading.Event | None = None,
+        gate: Callable[[Plan], None] = lambda plan: None,
     ) -> Edited:
         """Do what is asked: all of it, or nothing and say why. A change is a new revision. What a `run`
-        has done already is not done again when it is begun again."""
+        has done already is not done again when it is begun again. `gate` is asked inside the transaction
+        that makes the change; if it raises, nothing is changed."""
         sessions, name = self._desk(session)
         done = sessions.turn_of(name, run) if run else None
         if done is not None:
@@ -134,13 +138,15 @@ class Studio:
         known = sessions.has(name)
         parent = sessions.head(name).number if known else None
         planned = self.plan(
-            request, paths, session=session, lang=lang, credits=credits, tell=tell, cancel=cancel
-        )
+            request, paths, session=session, lang=lang, credits=credits, renders=renders, tell=tell,
+            cancel=cancel,
+        )  # fmt: skip
         plan = planned.plan
         reply = "\n".join([plan.reply, *(note[plan.lang] for note in planned.notes)]).strip()
         if session and not known and not paths and not plan.edits:
             sessions.head(name)
         with sessions.database.change():
+            gate(plan)
             if paths or not known:
                 parent = sessions.add(name, planned.before, parent=parent).number
             if plan.edits:

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
-from workprint.service import BadRequest, Caller, NothingHere, Project, Service, own_session
+from workprint.service import BadRequest, Caller, Event, NothingHere, Project, Service, own_session
 
 from .answers import AdkSession
 from .asked import AskedAdkSession, AskedAdkState, AskedRun
@@ -99,8 +99,8 @@ async def run(
     events = []
     with suppress(TimeoutError):
         async with asyncio.timeout(RUN_SECONDS):
-            async for each in tail.follow(said.id):
-                if each is not None:
+            async for each in tail.follow(said):
+                if isinstance(each, Event):
                     events.append(each.body)
     return JSONResponse(events)
 

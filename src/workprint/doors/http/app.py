@@ -27,7 +27,7 @@ def application(service: Service) -> FastAPI:
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         service.start()
-        app.state.tail = Tail(service.runs)
+        app.state.tail = Tail(service.runs, service.chat.waits)
         try:
             yield
         finally:

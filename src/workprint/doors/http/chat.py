@@ -1,23 +1,21 @@
-"""Messages and their streams, as Google ADK's `/run_sse` has them."""
+"""Messages and what comes of them."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import AsyncIterator
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
-from workprint.service import Event
+from workprint.service import Run
 
 from .asked import AskedRun
 from .asking import Asks, Here
 from .bodies import reading
 from .described import body, may
 from .envelope import answer
-from .tail import Tail
+from .stream import Stream, number_of
 
 router = APIRouter()
 
@@ -30,51 +28,40 @@ async def run_sse(
     on where it left off; nothing is said twice."""
     back = request.headers.get("last-event-id", "")
     if back:
-        name, _, number = back.rpartition(":")
-        run = await run_in_threadpool(here.run, asks, asked.session_id, name)
-        seen = int(number) if number.isdecimal() else 0
+        run = await run_in_threadpool(here.run, asks, asked.session_id, back.rpartition(":")[0])
     else:
         run = await run_in_threadpool(here.say, asks, asked.session_id, asked.text)
-        seen = 0
-    return _stream(request.app.state.tail, run.id, seen, bool(asked.streaming))
+    return Stream(request.app.state.tail, run, number_of(back), bool(asked.streaming))
 
 
-@router.get("/v1/sessions/{session}/runs/{run}")
-async def follow(request: Request, here: Here, asks: Asks, session: str, run: str) -> StreamingResponse:
+@router.get("/v1/sessions/{session}/runs", responses=may(404))
+def listed(here: Here, asks: Asks, session: str) -> JSONResponse:
+    """The messages of a session, oldest first, and what became of each."""
+    return answer([_told(each) for each in here.runs_of(asks, session)])
+
+
+@router.get("/v1/sessions/{session}/runs/{run}", response_class=StreamingResponse, responses=may(404))
+async def follow(
+    request: Request, here: Here, asks: Asks, session: str, run: str, streaming: bool = False
+) -> StreamingResponse:
     """Read what comes of an earlier message, from its beginning or from `Last-Event-ID` on."""
     found = await run_in_threadpool(here.run, asks, session, run)
-    number = request.headers.get("last-event-id", "").rpartition(":")[2]
-    return _stream(request.app.state.tail, found.id, int(number) if number.isdecimal() else 0, False)
+    return Stream(
+        request.app.state.tail, found, number_of(request.headers.get("last-event-id", "")), streaming
+    )
 
 
-@router.post("/v1/sessions/{session}/runs/{run}/abort")
+@router.post("/v1/sessions/{session}/runs/{run}/abort", responses=may(404))
 def abort(here: Here, asks: Asks, session: str, run: str) -> JSONResponse:
-    """Stop a message."""
-    return answer({"run": here.abort(asks, session, run).id})
+    """Stop a message: what it has not changed yet it does not change."""
+    return answer(_told(here.abort(asks, session, run)))
 
 
-def _stream(tail: Tail, run: str, seen: int, streaming: bool) -> StreamingResponse:
-    headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no", "X-Run-Id": run}
-    return StreamingResponse(_lines(tail, run, seen, streaming), 200, headers, "text/event-stream")
-
-
-async def _lines(tail: Tail, run: str, seen: int, streaming: bool) -> AsyncIterator[str]:
-    async for each in tail.follow(run, seen):
-        if each is None:
-            yield ": heartbeat\n\n"
-            continue
-        for delta in _deltas(each) if streaming else ():
-            yield f"data: {json.dumps(delta, ensure_ascii=False)}\n\n"
-        yield f"id: {each.id}\ndata: {json.dumps(each.body, ensure_ascii=False)}\n\n"
-
-
-def _deltas(event: Event) -> list[dict[str, Any]]:
-    """The text of an event in parts, before the whole."""
-    parts = event.body["content"]["parts"]
-    if len(parts) != 1 or "text" not in parts[0]:
-        return []
-    plain = {key: value for key, value in event.body.items() if key != "turnComplete"}
-    return [
-        {**plain, "content": {**event.body["content"], "parts": [{"text": line}]}, "partial": True}
-        for line in parts[0]["text"].splitlines(keepends=True)
-    ]
+def _told(run: Run) -> dict[str, object]:
+    return {
+        "run": run.id,
+        "text": run.text,
+        "state": run.state,
+        "created": run.created,
+        "finished": run.finished,
+    }
