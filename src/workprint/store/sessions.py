@@ -187,7 +187,7 @@ class Sessions:
             raise BadSessionName(session=session)
         now = time.time()
         with self.database.change():
-            current = self._at(session)
+            current = self._held(session)
             if current != parent:
                 raise SessionChanged(session=session, expected=parent or 0, current=current or 0)
             number = self._last(session) + 1
@@ -201,7 +201,7 @@ class Sessions:
         transaction. What was there stays in the history, and an undo leads back to it. Raises
         `SessionChanged`."""
         with self.database.change():
-            current = self._at(session)
+            current = self._held(session)
             if current != expected:
                 raise SessionChanged(session=session, expected=expected, current=current or 0)
             again, now = list(revisions), time.time()
@@ -219,6 +219,7 @@ class Sessions:
     def go(self, session: str, number: int) -> Revision:
         """Make any revision the present one. Raises `NoSuchRevision`."""
         with self.database.change():
+            self._held(session)
             self.revision(session, number)
             return self._go(session, number)
 
@@ -226,6 +227,7 @@ class Sessions:
         """Go back by edits, or (None) to the first revision. Footage taken in between is no step of
         its own. Raises `NothingToUndo` when there are not that many, and stays."""
         with self.database.change():
+            self._held(session)
             start = at = self.head(session)
             undone = 0
             while (before := at.before) is not None and (steps is None or undone < steps):
@@ -239,6 +241,7 @@ class Sessions:
         """Go on by edits, each time to the newest made of the one before. Raises `NothingToRedo`
         when there are not that many, and stays."""
         with self.database.change():
+            self._held(session)
             at = self.head(session)
             while steps > 0:
                 before = func.coalesce(revisions.c.back, revisions.c.parent)
@@ -264,7 +267,7 @@ class Sessions:
     ) -> None:
         """Note an exchange, also one that changed nothing: the next request may answer it."""
         with self.database.change():
-            at = self._at(session)
+            at = self._held(session)
             if at is None:
                 raise self._unknown(session)
             last = select(func.max(turns.c.number).label("number")).where(turns.c.session == session)
@@ -321,6 +324,12 @@ class Sessions:
 
     def _at(self, session: str) -> int | None:
         row = self.database.row(select(sessions.c.head).where(sessions.c.name == session))
+        return None if row is None else int(row["head"])
+
+    def _held(self, session: str) -> int | None:
+        """The number of the present revision, which nobody else changes until this change is through."""
+        there = select(sessions.c.head).where(sessions.c.name == session)
+        row = self.database.row(there.with_for_update())
         return None if row is None else int(row["head"])
 
     def _last(self, session: str) -> int:

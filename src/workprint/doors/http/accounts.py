@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 
 from .answers import BalanceAnswer, ClaimAnswer, TokenAnswer
 from .asked import AskedClaim
-from .asking import Asks, Here, address_of, client_of
+from .asking import Asks, Here, address_of, base_of, client_of
 from .bodies import reading
 from .described import body, may
 from .envelope import answer
@@ -39,12 +39,12 @@ def anonymous_token(request: Request, here: Here) -> JSONResponse:
 
 @router.post("/api/auth/claim-token", response_model=ClaimAnswer, responses=may(404), **body(AskedClaim))
 def claim_token(
-    here: Here, asks: Asks, asked: Annotated[AskedClaim, Depends(reading(AskedClaim))]
+    request: Request, here: Here, asks: Asks, asked: Annotated[AskedClaim, Depends(reading(AskedClaim))]
 ) -> JSONResponse:
     """A token that opens one project in the web page, to be looked at, and does nothing else."""
     project, token, seconds = here.claim(asks, asked.session_id, asked.task_id)
     # Behind `#` it is in no log: no browser sends that part of an address.
-    page = f"{here.config.base_url}/claim#" + urlencode({"token": token, "session": project.session})
+    page = f"{base_of(request)}/claim#" + urlencode({"token": token, "session": project.session})
     answered = answer(
         {
             "claim_token": token,

@@ -14,6 +14,7 @@ from workprint.base import Fault
 from workprint.service import BadRequest, NotAllowed, NothingHere, Service
 
 from . import accounts, adk, chat, exports, health, pages, resuming, sessions, uploads
+from .asking import base_of
 from .described import describe
 from .envelope import language, refusal
 from .naming import Named
@@ -49,6 +50,8 @@ def application(service: Service) -> FastAPI:
 
 async def _fault(request: Request, error: Exception) -> Response:
     assert isinstance(error, Fault)
+    if str(link := error.fields.get("register_url", "")).startswith("/"):
+        error.fields["register_url"] = base_of(request) + link
     return refusal(error, await run_in_threadpool(language, request))
 
 

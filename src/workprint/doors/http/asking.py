@@ -52,6 +52,12 @@ def caller_of(caller: Annotated[Caller, Depends(viewer_of)]) -> Caller:
     return caller
 
 
+def base_of(request: Request) -> str:
+    """By what address the client reaches the server: the configured one, else the one it has used."""
+    config: Config = request.app.state.service.config
+    return config.base_url or str(request.base_url).rstrip("/")
+
+
 def client_of(request: Request) -> str:
     """The name that a client made up for itself. Raises `NoClientId`."""
     client = request.headers.get("x-client-id", "").strip()
