@@ -704,3 +704,38 @@ def test_the_walk_with_curl_alone(tmp_path: Path, mode: str) -> None:
         )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "all as they should be" in done.stdout
+
+
+OWN = ("accounts_", "sessions_", "exports_", "adk_", "chat_run_sse", "uploads_upload")
+
+
+def calls_of(told: dict[str, Any]) -> Iterator[str]:
+    """What clients rely on of each call: the answers it may give, the fields that it takes and gives."""
+    schemas = told["components"]["schemas"]
+
+    def fields(content: dict[str, Any]) -> str:
+        name = content.get("application/json", {}).get("schema", {}).get("$ref", "").rpartition("/")[2]
+        schema = schemas.get(name, {})
+        needed = schema.get("required", [])
+        return " ".join(f"{each}{'' if each in needed else '?'}" for each in schema.get("properties", {}))
+
+    for path, methods in sorted(told["paths"].items()):
+        for method, call in sorted(methods.items()):
+            if not call["operationId"].startswith(OWN):
+                continue
+            good = next(answer for status, answer in call["responses"].items() if status[0] == "2")
+            asks = fields(call.get("requestBody", {}).get("content", {}))
+            parts = [f"{method.upper()} {path}", " ".join(sorted(call["responses"]))]
+            parts += [f"takes {asks}"] if asks else []
+            heads = [each["name"] for each in call.get("parameters", []) if each["in"] == "header"]
+            parts += [f"with {' '.join(heads)}"] if heads else []
+            parts += [f"gives {gives}"] if (gives := fields(good.get("content", {}))) else []
+            yield "\n  ".join(parts)
+
+
+def test_the_calls_are_what_they_were(here: Door) -> None:
+    kept = ROOT / "tests" / "golden" / "calls.txt"
+    now = "\n".join(calls_of(here.client.get("/openapi.json").json())) + "\n"
+    if os.environ.get("WORKPRINT_GOLDEN") == "write":
+        kept.write_text(now, encoding="utf-8")
+    assert now == kept.read_text(encoding="utf-8"), "if that is meant: WORKPRINT_GOLDEN=write"

@@ -13,13 +13,18 @@ from .answers import BalanceAnswer, ClaimAnswer, TokenAnswer
 from .asked import AskedClaim
 from .asking import Asks, Here, address_of, base_of, client_of
 from .bodies import reading
-from .described import body, may
+from .described import body, header, may
 from .envelope import answer
 
 router = APIRouter(tags=["accounts"])
 
 
-@router.post("/api/auth/anonymous-token", response_model=TokenAnswer, responses=may(400))
+@router.post(
+    "/api/auth/anonymous-token",
+    response_model=TokenAnswer,
+    responses=may(400),
+    openapi_extra={"parameters": [header("X-Client-Id", 64, required=True)]},
+)
 def anonymous_token(request: Request, here: Here) -> JSONResponse:
     """A token for a client, with no account. The header `X-Client-Id` (1 to 64 characters) is the name
     that the client made up for itself. Where tokens are counted, 429 says in `data.seconds` when the next

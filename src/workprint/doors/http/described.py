@@ -147,6 +147,13 @@ def _route(told: dict[str, Any], dependant: Dependant, attribution: bool) -> Non
         answers.setdefault(str(status), {"description": MEANING[status], "content": problem})
 
 
+def header(name: str, longest: int, *, required: bool) -> dict[str, Any]:
+    """A header that a route reads by itself."""
+    told = _header(name, required)
+    told["schema"]["maxLength"] = longest
+    return told
+
+
 def _header(name: str, required: bool) -> dict[str, Any]:
     return {"name": name, "in": "header", "required": required, "schema": {"type": "string", "minLength": 1}}
 
