@@ -4,6 +4,7 @@ from workprint.store import Revision
 
 from .accounts import Token
 from .config import BadConfig, Caller, Config, load_config, read_config
+from .desk import told as revision_told
 from .exports import Export
 from .faults import (
     ACCEPTED,
@@ -87,6 +88,7 @@ __all__ = [
     "progress",
     "public",
     "read_config",
+    "revision_told",
     "room",
     "set_up",
 ]

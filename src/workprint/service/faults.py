@@ -120,6 +120,12 @@ class SessionBusy(WireFault):
     zh = "该会话已有 {waiting} 条消息在等待，此消息未被接收；请等其中一条完成后再发送。"
 
 
+class PreviewBusy(WireFault):
+    code, number, status = "preview_busy", 429, 429
+    en = "Other previews are being made. Ask again in {seconds} s."
+    zh = "正在生成其他预览，请在 {seconds} 秒后重试。"
+
+
 class TooManyTokens(WireFault):
     code, number, status = "too_many_tokens", 429, 429
     en = "There is a token already: {most} in {days:g} days are given out here. Go on with that one; the next can be had in {hours} h."

@@ -19,6 +19,7 @@ from .accounts import Accounts, Token
 from .answers import Answers
 from .chat import Chat
 from .config import Caller, Config
+from .desk import Desk
 from .drafts import Drafts
 from .exports import Export, Exports
 from .faults import BadRequest, NothingHere, NotYourTask, SessionUnknown
@@ -58,6 +59,7 @@ class Service:
         self.limits = Limits(self.database)
         self.projects = Projects(self.database)
         self.drafts = Drafts(self.studio)
+        self.desk = Desk(config, self.studio, self.projects)
         self.runs = Runs(self.database)
         self.uploads = Uploads(self.database, self.queue, self.blobs, self.studio, config)
         self.exports = Exports(self.database, self.queue, self.blobs, self.studio, config)

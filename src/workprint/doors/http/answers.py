@@ -110,6 +110,46 @@ class DraftAnswer(Answer):
     revision: int
 
 
+class RevisionData(Told):
+    revision: int
+    parent: int | None = Field(description="The revision that it was made of.")
+    present: bool
+    request: str = Field(description="What was asked.")
+    reply: str
+    edits: list[dict[str, Any]]
+    duration: float = Field(description="Seconds.")
+    created: float = Field(description="Seconds since 1970.")
+
+
+class RevisionAnswer(Answer):
+    data: RevisionData
+    revision: int
+
+
+class HistoryAnswer(Answer):
+    data: list[RevisionData]
+
+
+class RunData(Told):
+    run: str
+    text: str
+    state: Literal["waiting", "running", "done", "failed", "aborted"]
+    created: float
+    finished: float | None
+
+
+class RunAnswer(Answer):
+    data: RunData
+
+
+class RunsAnswer(Answer):
+    data: list[RunData]
+
+
+class OpsAnswer(Answer):
+    data: list[dict[str, Any]] = Field(description="As docs/ops.md lists them.")
+
+
 class Output(Told):
     url: str = Field(description="The file, with ranges.")
     duration: float = Field(description="Seconds.")

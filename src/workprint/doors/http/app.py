@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from workprint.base import Fault
 from workprint.service import BadRequest, NotAllowed, NothingHere, Service
 
-from . import accounts, adk, chat, exports, health, pages, resuming, sessions, uploads
+from . import accounts, adk, chat, exports, health, pages, resuming, sessions, studio, uploads
 from .asking import base_of
 from .described import describe
 from .envelope import language, refusal
@@ -37,7 +37,7 @@ def application(service: Service) -> FastAPI:
 
     app = FastAPI(title="Workprint", version="1", lifespan=life, docs_url=None, redoc_url=None)
     app.state.service = service
-    for part in (accounts, sessions, chat, uploads, resuming, exports, adk, pages, health):
+    for part in (accounts, sessions, chat, studio, uploads, resuming, exports, adk, pages, health):
         app.include_router(part.router)
     describe(app, service.config.attribution)
     app.add_middleware(Named)

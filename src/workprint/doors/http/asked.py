@@ -67,6 +67,11 @@ class AskedRun(Asked):
         return "\n".join(part.text for part in parts if part.text)
 
 
+class AskedSteps(Asked):
+    steps: int = Field(1, ge=1, le=1000, description="How many changes.")
+    revision: int | None = Field(None, ge=0, description="The revision that the client has before it.")
+
+
 class AskedExport(Asked):
     id: Annotated[str | None, BeforeValidator(_text)] = Field(
         None,

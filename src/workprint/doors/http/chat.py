@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from workprint.service import Run
 
+from .answers import RunAnswer, RunsAnswer
 from .asked import AskedRun
 from .asking import Asks, Here
 from .bodies import reading
@@ -34,7 +35,7 @@ async def run_sse(
     return Stream(request.app.state.tail, run, number_of(back), bool(asked.streaming))
 
 
-@router.get("/v1/sessions/{session}/runs", responses=may(404))
+@router.get("/v1/sessions/{session}/runs", response_model=RunsAnswer, responses=may(404))
 def listed(here: Here, asks: Asks, session: str) -> JSONResponse:
     """The messages of a session, oldest first, and what became of each."""
     return answer([_told(each) for each in here.runs_of(asks, session)])
@@ -51,7 +52,7 @@ async def follow(
     )
 
 
-@router.post("/v1/sessions/{session}/runs/{run}/abort", responses=may(404))
+@router.post("/v1/sessions/{session}/runs/{run}/abort", response_model=RunAnswer, responses=may(404))
 def abort(here: Here, asks: Asks, session: str, run: str) -> JSONResponse:
     """Stop a message: what it has not changed yet it does not change."""
     return answer(_told(here.abort(asks, session, run)))
