@@ -12,11 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
+from footage import numbered
 from postgres import WANTED, Cluster, programs, until
+from workprint.base import file_digest
 from workprint.ffmpeg import Cancelled
 from workprint.jobs import DiskFull, Work, Worker
-from workprint.store import Database, Job, New, Queue
+from workprint.service import Caller, Config, Service
+from workprint.store import Blobs, Database, Job, New, Queue
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "benchmarks"))
@@ -166,3 +170,112 @@ def test_a_worker_that_is_told_to_end_gives_back_what_it_has(tmp_path: Path, beg
     assert (queue.get(job).state, queue.get(job).attempts) == ("queued", 0)
     begin(tmp_path / "w.db", long=lambda work: 7)
     assert ended(queue, job).result == 7
+
+
+class Site:
+    """Two machines: each its own data folder, one database and one object store between them."""
+
+    def __init__(self, folder: Path, database: str) -> None:
+        (folder / "store").mkdir()
+        self.nodes = [
+            Service(
+                Config(
+                    data=folder / name,
+                    database=SecretStr(database),
+                    storage=f"file://{folder / 'store'}",
+                    lanes={"light": 1, "cpu": 1},
+                )
+            )
+            for name in ("one", "two")
+        ]
+
+    def stop(self) -> None:
+        for node in self.nodes:
+            node.stop(0.5)
+
+
+@pytest.fixture
+def site(tmp_path: Path, cluster: Cluster) -> Iterator[Site]:
+    made = Site(tmp_path, cluster.fresh())
+    yield made
+    made.stop()
+
+
+def test_one_render_is_done_by_two_machines(site: Site, tmp_path: Path) -> None:
+    one, two = site.nodes
+    clip = tmp_path / "talk.mp4"
+    numbered(clip, 400, gop=400)
+    for node in site.nodes:
+        node.start()
+    until(lambda: len(one.queue.at_work("cpu")) == 2)
+    user = one.token("client", "127.0.0.1").user
+    caller = Caller(user, "127.0.0.1")
+    session = one.begin(caller, "film", "en").session
+    one.studio.ingest([clip], session)
+    film = one.studio.edit("make it black and white", session=session).revision.timeline
+    # The second machine takes no export of its own, only parts of the other's.
+    begun = one.exports.begin(user, "film", session, film, {"quality": "draft"}, None)
+    job = ended(one.queue, begun.job.id)
+    assert job.state == "done", job.error
+    parts = one.queue.children(job.id)
+    assert {part.state for part in parts} == {"done"}
+    assert {part.owner for part in parts} == {one.worker.name, two.worker.name}
+    # The film is there on the machine that did not join it, too.
+    path, sha256 = two.exports.file(two.exports.get(user, "film"))
+    assert file_digest(path) == sha256
+    assert job.result["report"]["passed"]
+
+
+def test_one_cancelled_is_stopped_wherever_its_parts_are(cluster: Cluster, begin: Begin) -> None:
+    place = cluster.fresh()
+    both = threading.Barrier(2)
+
+    def part(work: Work) -> Any:
+        both.wait(60)
+        assert work.cancel.wait(60)
+        raise Cancelled
+
+    def whole(work: Work) -> Any:
+        return [job.state for job in work.split([New("part", {}, "", id=name) for name in ("a", "b", "c")])]
+
+    queue, _ = begin(place, whole=whole, part=part)
+    begin(place, whole=whole, part=part)
+    job = queue.put(New("whole", {}, "u")).id
+    until(lambda: [each.state for each in queue.children(job)] == ["running", "running", "queued"])
+    assert len({each.owner for each in queue.children(job)[:2]}) == 2
+    queue.cancel(job)
+    assert [ended(queue, each).state for each in (job, "a", "b", "c")] == ["cancelled"] * 4
+
+
+def test_the_progress_of_a_split_job_is_that_of_its_parts(tmp_path: Path, begin: Begin) -> None:
+    half, go_on = threading.Event(), threading.Event()
+
+    def part(work: Work) -> Any:
+        work.tell(0.5, now=True)
+        half.set()
+        assert go_on.wait(60)
+        return 1
+
+    def whole(work: Work) -> Any:
+        work.split([New("part", {}, "", id="a")], {"a": 0.8}, 0.1)
+        return 1
+
+    queue, _ = begin(tmp_path / "w.db", whole=whole, part=part)
+    job = queue.put(New("whole", {}, "u")).id
+    assert half.wait(30)
+    until(lambda: queue.get(job).progress == pytest.approx(0.5))
+    go_on.set()
+    assert ended(queue, job).state == "done"
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_the_same_file_once_more_changes_nothing_for_those_who_read_it(tmp_path: Path, keep: bool) -> None:
+    blobs = Blobs(tmp_path / "blobs")
+    seen = []
+    for turn in range(2):
+        made = tmp_path / f"made {turn}"
+        made.write_bytes(b"film")
+        now = blobs.put("media/ab/abc.mp4", made, keep=keep).stat()
+        assert made.exists() == keep
+        seen.append((now.st_ino, now.st_mtime_ns))
+    assert seen[0] == seen[1]

@@ -15,6 +15,7 @@ import typer
 from .cli_answer import FAILED_CHECKS, OK, UNANSWERED, answering, emit, language, usage
 from .cli_explain import tell_explained
 from .cli_help import Command, Group
+from .cli_jobs import jobs
 from .cli_look import demo, doctor, frame, inspect, ops
 from .cli_options import (
     Encoder,
@@ -307,7 +308,7 @@ def _top(
     context.default_map = {name: {"lang": lang} for name in _COMMANDS}
 
 
-for _command in (frame, inspect, ops, demo, doctor, undo, redo, history, sessions, serve):
+for _command in (frame, inspect, ops, demo, doctor, undo, redo, history, sessions, serve, jobs):
     app.command(cls=Command)(_command)
 _COMMANDS = tuple(
     each.name or str(getattr(each.callback, "__name__", "")) for each in app.registered_commands

@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "redo": "恢复刚才撤销的修改。",
     "history": "列出会话的修订版，以及由它渲染的文件。",
     "sessions": "列出保存在这里的会话。",
+    "jobs": "查看服务器的任务，并重试失败或被搁置的任务。",
     "serve": "通过 HTTP 提供编辑器，供智能体和技能使用。\n\n设置依次来自配置文件、环境变量 WORKPRINT_…、这些选项。",
 }
 
@@ -62,6 +63,11 @@ _OF_COMMAND: Mapping[tuple[str, str], str] = {
     ("undo", "to"): "回到这个修订版。",
     ("redo", "steps"): "几个修订版。",
     ("sessions", "forget"): "移除一个会话；文件保留。",
+    ("jobs", "action"): "list 列出任务，或用 show、retry、cancel 查看、重试、取消某个任务。",
+    ("jobs", "job"): "任务的 id。",
+    ("jobs", "state"): "只列出这些状态的任务。",
+    ("jobs", "config"): "配置文件（TOML）。",
+    ("jobs", "data"): "服务器的数据文件夹。",
     ("serve", "config"): "配置文件（TOML）。",
     ("serve", "host"): "监听的地址。",
     ("serve", "port"): "监听的端口；0 表示任选一个空闲端口。",

@@ -1,6 +1,6 @@
 """A server for many: users, sessions, messages, files and exports, over the studio and the queue."""
 
-from workprint.store import Revision
+from workprint.store import Job, Revision
 
 from .accounts import Token
 from .config import BadConfig, Caller, Config, load_config, read_config
@@ -55,6 +55,7 @@ __all__ = [
     "Event",
     "Export",
     "Found",
+    "Job",
     "LinkExpired",
     "News",
     "NoClientId",

@@ -7,6 +7,7 @@ from there. Whatever is fetched is compared with its hash.
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import os
 import tempfile
 from collections.abc import Iterator
@@ -65,7 +66,11 @@ class Blobs:
             os.fsync(file.fileno())
         if self.remote is not None:
             self.remote.put(name, made)
-        if keep:
+        if place.is_file() and filecmp.cmp(made, place, shallow=False):
+            # It stays as it is: to whoever reads it, a new file would look like a change.
+            if not keep:
+                made.unlink()
+        elif keep:
             _copied(made, place)
         else:
             os.replace(made, place)

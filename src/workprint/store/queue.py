@@ -145,11 +145,19 @@ class Queue:
             query = query.where(jobs.c.parent == only)
         if without:
             query = query.where(jobs.c.id.not_in(without))
-        # A look costs nobody anything; taking it does.
-        if self.database.row(query) is None:
-            return None
+        if self.database.remote:
+            return self._taken(owner, query.with_for_update(skip_locked=True, of=jobs))
+        # A look costs nobody anything; a change makes all other writers wait.
+        while (seen := self.database.row(query)) is not None:
+            job = self._taken(owner, query.where(jobs.c.id == seen["id"]))
+            if job is not None:
+                return job
+        return None
+
+    def _taken(self, owner: str, query: Select[Any]) -> Job | None:
+        """The job that a query finds, now in the owner's hands."""
         with self.database.change():
-            row = self.database.row(query.with_for_update(skip_locked=True, of=jobs))
+            row = self.database.row(query)
             if row is None or not self._alone(row["alone"]):
                 return None
             now = self.database.now
