@@ -511,6 +511,20 @@ def test_a_link_expires(tmp_path: Path) -> None:
         assert "已过期" in guest.client.get(url, headers={"Accept-Language": "zh"}).json()["msg"]
 
 
+def test_the_state_has_new_links_but_not_for_who_only_looks(guest: Guest) -> None:
+    session = guest.begin()
+    guest.send(("a.wav", sound()), session=session)
+    path = f"/api/state/nemo_agent/me/{session}/latest"
+    (info,) = guest.ask("GET", path).json()["data"]["state"]["video_infos"]
+    assert guest.client.get(info["cdn_url"]).content == sound()
+    claim = guest.ask("POST", "/api/auth/claim-token", json={"session_id": session}).json()["data"][
+        "claim_token"
+    ]
+    told = guest.client.get(path, headers={"Authorization": f"Bearer {claim}"})
+    assert told.status_code == 200
+    assert "signature=" not in told.text
+
+
 def test_a_signature_holds_for_one_thing_until_one_moment() -> None:
     now = [1000.0]
     links = Links(b"x" * 32, 60, lambda: now[0])

@@ -101,6 +101,11 @@ class Filing:
             f"{self.service.config.base_url}/v1/files/{upload.id}", MEDIA, upload.id
         )
 
+    def links(self, session: str) -> dict[str, str]:
+        """Where the files of a session can be had, by their hashes."""
+        found = self.uploads.of_session(session)
+        return {each.hash: self.link(each) for each in found if each.hash and each.state == "ready"}
+
     def linked(self, upload: str, key: str, expires: str, signature: str) -> Upload:
         """The file that a link opens. Raises `LinkWrong`, `LinkExpired` or `NothingHere`."""
         self.service.links.check(MEDIA, upload, expires, signature)

@@ -210,12 +210,21 @@ class Service:
         return changed
 
     def state(self, caller: Caller, session: str) -> dict[str, Any]:
-        """All that a client may know of a session."""
+        """All that a client may know of a session. Who may only look at it gets no links to its files."""
         project = self.projects.get(caller, session)
         head = self.studio.head(session)
         lang = _lang(project.language)
         renders = [self.rendered(each, lang) for each in self.exports.of_session(session)]
-        return state(project, head.timeline, head.number, renders)
+        told = state(project, head.timeline, head.number, renders)
+        if caller.scope == "claim":
+            for each in renders:
+                each.pop("output", None)
+                each.pop("outputUrl", None)
+            return told
+        links = self.files.links(session)
+        for info in told["state"]["video_infos"]:
+            info |= {"cdn_url": links[info["hash"]]} if info["hash"] in links else {}
+        return told
 
     # Messages
 

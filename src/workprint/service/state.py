@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workprint.adapters import draft
@@ -12,9 +11,7 @@ from workprint.planner import summary
 from .projects import Project
 
 
-def state(
-    project: Project, film: Timeline, revision: int, renders: Sequence[Mapping[str, Any]]
-) -> dict[str, Any]:
+def state(project: Project, film: Timeline, revision: int, renders: list[dict[str, Any]]) -> dict[str, Any]:
     """The answer to a question for the state of a session."""
     canvas = film.canvas
     return {
@@ -26,7 +23,7 @@ def state(
             "draft": public(film),
             "video_infos": [video_info(media) for media in film.media],
             "canvas_config": {"width": canvas.width, "height": canvas.height, "fps": float(film.rate)},
-            "generated_media": list(renders),
+            "generated_media": renders,
             "video_analyses": [],
             "revision": revision,
             "summary": summary(film),

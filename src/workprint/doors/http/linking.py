@@ -18,6 +18,8 @@ def full(request: Request, told: Mapping[str, Any]) -> dict[str, Any]:
     def link(name: str, value: Any) -> Any:
         if isinstance(value, Mapping):
             return {inner: link(inner, each) for inner, each in value.items()}
+        if isinstance(value, list):
+            return [link(name, each) for each in value]
         plain = name in LINKS and isinstance(value, str) and value.startswith("/")
         return f"{base}{value}" if plain else value
 

@@ -15,6 +15,7 @@ from .asking import Asks, Here, Views
 from .bodies import reading
 from .described import body, may
 from .envelope import answer
+from .linking import full
 
 router = APIRouter(tags=["sessions"])
 
@@ -38,9 +39,9 @@ def with_session(
 
 
 @router.get("/api/state/nemo_agent/{user}/{session}/latest", response_model=StateAnswer, responses=may(404))
-def latest(here: Here, views: Views, user: str, session: str) -> JSONResponse:
+def latest(request: Request, here: Here, views: Views, user: str, session: str) -> JSONResponse:
     """All that is known of a session. A claim token opens this one call, for its session."""
-    return answer(here.state(views.named(user), session))
+    return answer(full(request, here.state(views.named(user), session)))
 
 
 @router.get(DRAFT, response_model=DraftAnswer, responses=may(404))
