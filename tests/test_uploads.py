@@ -23,7 +23,7 @@ import uvicorn
 from guests import Guest, clip, picture, serving, sound, until
 from workprint.doors.http import application, incoming
 from workprint.doors.http.sending import disposition, ranges
-from workprint.service import Config, Piece, Service, uploads
+from workprint.service import Config, Piece, Service, Upload, uploads
 from workprint.service.config import load_config
 from workprint.service.file_faults import LinkExpired, LinkWrong
 from workprint.service.links import FILE, MEDIA, RENDER, Links, links_of
@@ -702,6 +702,10 @@ def test_a_cut_connection_leaves_nothing_and_pieces_stay(tmp_path: Path) -> None
         session = service.projects.new(user.user, "a", "en").session
         caller = service.caller(user.token, "127.0.0.1")
         piece = service.files.receive(caller, session, "a.wav", 5_000_000)
+
+        def noted() -> Upload:
+            return service.uploads.get(user.user, piece.id)
+
         head = f"HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {user.token}\r\nContent-Length: 4000000\r\n"
         asked = {
             f"POST /api/upload-video/nemo_agent/me/{session} {head}Content-Type: multipart/form-data; boundary=xx\r\n\r\n": form(
@@ -712,7 +716,12 @@ def test_a_cut_connection_leaves_nothing_and_pieces_stay(tmp_path: Path) -> None
         for text, data in asked.items():
             with socket.create_connection(listener.getsockname()) as client:
                 client.sendall(text.encode() + data + b"\0" * 2_000_000)
-        until(lambda: service.uploads.offset(service.uploads.get(user.user, piece.id)) > 1_000_000)
+                # What the server has not read when the connection goes is lost.
+                until(
+                    lambda: any(path.stat().st_size > 1_000_000 for path in service.uploads.folder.iterdir())
+                )
+            until(lambda: not list(service.uploads.folder.iterdir()) or service.uploads.offset(noted()))
+        assert service.uploads.offset(noted()) > 1_000_000
         until(lambda: [path.stem for path in service.uploads.folder.iterdir()] == [piece.id])
         assert {each.state for each in service.uploads.of_session(session)} == {"failed", "receiving"}
     finally:
