@@ -36,6 +36,7 @@ from .cli_options import (
 from .cli_progress import bar, stoppable
 from .cli_serve import serve
 from .cli_sessions import history, redo, sessions, undo
+from .cli_tidy import tidy
 from .cli_words import sort_words
 
 if TYPE_CHECKING:
@@ -308,7 +309,7 @@ def _top(
     context.default_map = {name: {"lang": lang} for name in _COMMANDS}
 
 
-for _command in (frame, inspect, ops, demo, doctor, undo, redo, history, sessions, serve, jobs):
+for _command in (frame, inspect, ops, demo, doctor, undo, redo, history, sessions, serve, jobs, tidy):
     app.command(cls=Command)(_command)
 _COMMANDS = tuple(
     each.name or str(getattr(each.callback, "__name__", "")) for each in app.registered_commands

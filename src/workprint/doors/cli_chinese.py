@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "history": "列出会话的修订版，以及由它渲染的文件。",
     "sessions": "列出保存在这里的会话。",
     "jobs": "查看服务器的任务，并重试失败或被搁置的任务。",
+    "tidy": "移除服务器保存的、不再需要的内容；服务器每小时会自动执行一次。",
     "serve": "通过 HTTP 提供编辑器，供智能体和技能使用。\n\n设置依次来自配置文件、环境变量 WORKPRINT_…、这些选项。",
 }
 
@@ -68,6 +69,9 @@ _OF_COMMAND: Mapping[tuple[str, str], str] = {
     ("jobs", "state"): "只列出这些状态的任务。",
     ("jobs", "config"): "配置文件（TOML）。",
     ("jobs", "data"): "服务器的数据文件夹。",
+    ("tidy", "dry_run"): "只列出将会移除的内容，不移除。",
+    ("tidy", "config"): "配置文件（TOML）。",
+    ("tidy", "data"): "存放一切数据的文件夹。",
     ("serve", "config"): "配置文件（TOML）。",
     ("serve", "host"): "监听的地址。",
     ("serve", "port"): "监听的端口；0 表示任选一个空闲端口。",

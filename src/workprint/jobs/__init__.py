@@ -7,7 +7,7 @@ from .finding import Finding
 from .footage import MediaChanged, MediaGone
 from .formats import FORMATS, SIZES, Format, Quality, UnknownFormat, UnknownSize
 from .naming import RenderFailed, RenderTimedOut
-from .options import NothingToRender, RenderOptions
+from .options import NothingToRender, RenderOptions, output_size
 from .preview import NoSuchMoment, Preview
 from .progress import STAGES, Progress
 from .render import NothingToHear, missing, render, render_segments
@@ -50,6 +50,7 @@ __all__ = [
     "explain",
     "hindered",
     "missing",
+    "output_size",
     "proofs",
     "render",
     "render_segments",

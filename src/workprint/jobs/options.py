@@ -12,7 +12,7 @@ from workprint.store import Blobs
 
 from .encoding import Encoder
 from .footage import Footage, files_of
-from .formats import Format, Quality, sized
+from .formats import Format, Quality, format_named, sized
 from .shelf import DEFAULT_LIMIT
 from .untouched import Copying
 
@@ -64,6 +64,12 @@ def prepared(timeline: Timeline, chosen: Format, options: RenderOptions) -> Time
         raise NothingToRender()
     Footage(files_of(timeline))
     return _shaped(_hashed(timeline), chosen, options)
+
+
+def output_size(timeline: Timeline, options: RenderOptions) -> tuple[int, int]:
+    """Width and height of the picture that comes of it. Raises `UnknownSize`."""
+    canvas = _shaped(timeline, format_named(options.format or "mp4"), options).canvas
+    return canvas.width, canvas.height
 
 
 def _shaped(timeline: Timeline, chosen: Format, options: RenderOptions) -> Timeline:

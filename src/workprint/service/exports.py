@@ -28,6 +28,8 @@ from workprint.studio import Studio, writable
 
 from .config import Config
 from .faults import BadRequest, Conflict, NothingHere
+from .keeping import keep
+from .plans import Plans
 
 STATUS = {"queued": "pending", "running": "processing", "done": "completed"}
 """What the protocol calls the states of a job; every other is `failed`."""
@@ -68,12 +70,13 @@ class Exports:
     """The exports of a database."""
 
     def __init__(
-        self, database: Database, queue: Queue, blobs: Blobs, studio: Studio, config: Config
+        self, database: Database, queue: Queue, blobs: Blobs, studio: Studio, plans: Plans, config: Config
     ) -> None:
         self.database = database
         self.queue = queue
         self.blobs = blobs
         self.studio = studio
+        self.plans = plans
         self.config = config
 
     def begin(
@@ -93,6 +96,7 @@ class Exports:
         writable(None, options.format, options.size)
         if film.duration < 1:
             raise NothingToRender()
+        self.plans.allow(user, film, options)
         payload = {"film": save(film), "output": dict(output), "name": name}
         job = f"export_{secrets.token_hex(12)}"
         with self.database.change():
@@ -209,6 +213,7 @@ class Exports:
         told.unlink(missing_ok=True)
         sha256, size = file_digest(out), out.stat().st_size
         name = f"renders/{sha256[:2]}/{sha256}.{options.format}"
+        keep(self.database, sha256, size, options.format or FORMAT)
         self.blobs.put(name, out)
         return {
             "file": name,

@@ -104,8 +104,18 @@ class NotAttributed(WireFault):
 
 class NotInPlan(WireFault):
     code, number, status = "not_in_plan", 402, 402
-    en = "The plan “{plan}” does not allow this export: {reason}"
-    zh = "套餐“{plan}”不支持此次导出：{reason}"
+    en = "The plan “{plan}” does not allow this export."
+    zh = "套餐“{plan}”不支持此次导出。"
+
+
+class TooLongForPlan(NotInPlan):
+    en = "The plan “{plan}” allows films of {most:g} minutes; this one has {minutes:g}. Cut it, or change the plan."
+    zh = "套餐“{plan}”最多支持 {most:g} 分钟的影片；此影片为 {minutes:g} 分钟。请剪短，或更换套餐。"
+
+
+class TooLargeForPlan(NotInPlan):
+    en = "The plan “{plan}” allows {most}p; this export has {width}×{height}. Ask for a smaller size, or change the plan."
+    zh = "套餐“{plan}”最高支持 {most}p；此次导出为 {width}×{height}。请选择较小的尺寸，或更换套餐。"
 
 
 class TooMany(WireFault):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,11 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from workprint.base import Fault
+from workprint.ffmpeg import Cancelled
+from workprint.jobs import Task, Work
 from workprint.store import Job, Queue
+
+from .logs import about
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _ANSWERS = (0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60, 900)
@@ -44,16 +49,37 @@ class Metrics:
         self.speed = Histogram(
             "workprint_render_speed", "Seconds of film per second of rendering.", buckets=_SPEED, **here
         )
-        self.removed = Counter(
+        self.tidied = Counter(
             "workprint_tidied", "Things removed by housekeeping, by kind.", ["kind"], **here
         )
         self.registry.register(_Now(queue, data))
+
+    def watched(self, task: Task) -> Task:
+        """A task whose lines in the log say what they are about, and whose time is measured."""
+
+        def watched(work: Work) -> Any:
+            job, begun, end, result = work.job, time.monotonic(), "failed", None
+            render = job.payload.get("name") if job.kind == "export" else None
+            with about(session=job.session, job=job.id, run=job.payload.get("run"), render=render):
+                try:
+                    result = task(work)
+                    end = "done"
+                except Fault as fault:
+                    end = "cancelled" if fault.code == Cancelled.code else end
+                    raise
+                finally:
+                    self.ended(job, end, time.monotonic() - begun, result)
+            return result
+
+        return watched
 
     def ended(self, job: Job, end: str, seconds: float, result: Any) -> None:
         """A job was in the hands of this process for so long, and ended so."""
         self.jobs.labels(job.kind, end).observe(seconds)
         if job.kind == "export" and end == "done" and seconds > 0:
             self.speed.observe(float(result["duration"]) / seconds)
+        for kind, many in (result or {}).items() if job.kind == "tidy" else ():
+            self.tidied.labels(kind).inc(many)
 
     def text(self) -> bytes:
         """All figures, to be read by Prometheus."""

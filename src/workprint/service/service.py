@@ -8,9 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from workprint.base import Fault, Text, digest
-from workprint.ffmpeg import Cancelled
-from workprint.jobs import Task, Work, Worker
+from workprint.base import Text, digest
+from workprint.jobs import Task, Worker
 from workprint.planner import Credits
 from workprint.store import Blobs, Database, Job, Queue, Revision
 from workprint.studio import Parts, Studio
@@ -24,10 +23,12 @@ from .drafts import Drafts
 from .exports import Export, Exports
 from .faults import BadRequest, NothingHere, NotYourTask, SessionUnknown
 from .filing import Filing
+from .housekeeping import Housekeeping, Rounds
 from .limits import Limits, is_here, place_of
 from .links import RENDER, links_of
-from .logs import about, note
+from .logs import note
 from .metrics import Metrics
+from .plans import Plans
 from .projects import Project, Projects
 from .readiness import Readiness
 from .runs import Run, Runs
@@ -62,7 +63,10 @@ class Service:
         self.desk = Desk(config, self.studio, self.projects)
         self.runs = Runs(self.database)
         self.uploads = Uploads(self.database, self.queue, self.blobs, self.studio, config)
-        self.exports = Exports(self.database, self.queue, self.blobs, self.studio, config)
+        plans = Plans(self.accounts, config)
+        self.exports = Exports(self.database, self.queue, self.blobs, self.studio, plans, config)
+        self.housekeeping = Housekeeping(self.database, self.queue, self.blobs, self.projects, config)
+        self.rounds = Rounds(self.queue, config.tidy_hours)
         self.links = links_of(config)
         answers = Answers(config, self.exports, self.accounts, self.rendered, self._stop, self._wake)
         self.chat = Chat(
@@ -82,6 +86,7 @@ class Service:
             "export": self.exports.render,
             "preview": self.exports.render,
             "piece": self.exports.segments,
+            "tidy": self.housekeeping.tidy,
         }
         self._ends: Mapping[str, Callable[[Job], None]] = {
             "turn": self.chat.ended,
@@ -93,17 +98,20 @@ class Service:
         self.metrics = Metrics(self.queue, config.data)
         self.readiness = Readiness(self.database, self.blobs, config.data, config.min_free)
         lanes = config.lanes if config.role != "api" else {}
-        watched = {kind: self._watched(task) for kind, task in self.tasks.items()}
+        watched = {kind: self.metrics.watched(task) for kind, task in self.tasks.items()}
         self.worker = Worker(self.queue, watched, lanes, config.data / "workers")
         self.files = Filing(self)
 
     def start(self) -> None:
         """Begin to work on what is queued."""
         self.worker.start()
+        if self.worker.lanes:
+            self.rounds.start()
 
     def drain(self) -> None:
         """Take up no more work, and say to whoever asks that this server is being stopped."""
         self.readiness.stopping.set()
+        self.rounds.stop()
         self.worker.drain()
 
     def stop(self, patience: float | None = None) -> None:
@@ -111,26 +119,6 @@ class Service:
         self.drain()
         self.worker.stop(self.config.patience if patience is None else patience)
         self.database.close()
-
-    def _watched(self, task: Task) -> Task:
-        """A task whose lines in the log say what they are about, and whose time is measured."""
-
-        def watched(work: Work) -> Any:
-            job, begun, end = work.job, time.monotonic(), "failed"
-            names = {"session": job.session, "job": job.id, "run": job.payload.get("run")}
-            with about(**names, render=job.payload.get("name") if job.kind == "export" else None):
-                result = None
-                try:
-                    result = task(work)
-                    end = "done"
-                except Fault as fault:
-                    end = "cancelled" if fault.code == Cancelled.code else end
-                    raise
-                finally:
-                    self.metrics.ended(job, end, time.monotonic() - begun, result)
-            return result
-
-        return watched
 
     # Who is there
 

@@ -27,6 +27,7 @@ from .config import Config
 from .faults import FileTooLarge, NothingHere, SessionFull, UnsupportedFile
 from .fetching import Fetcher
 from .file_faults import DiskIsFull, NotFetched, NotTaken, TooManyUploads, UserFull
+from .keeping import keep
 from .sniff import kind_of
 
 AT_ONCE = 32
@@ -148,6 +149,7 @@ class Uploads:
         if kind is None:
             raise UnsupportedFile(name=upload.name, found=_NOT_KNOWN)
         size = part.stat().st_size
+        keep(self.database, sha256, size, kind)
         with room():
             self.blobs.put(media_name(sha256, kind), part)
         return kind, size
