@@ -96,7 +96,7 @@ class House:
             rendered = hashlib.sha256(f"film of {content}".encode()).hexdigest()
             keep(self.service.database, rendered, 3, "mp4")
             made = self.service.config.data / "made"
-            made.write_text("film", encoding="utf-8")
+            made.write_text(f"film of {content}", encoding="utf-8")
             file = f"renders/{rendered[:2]}/{rendered}.mp4"
             self.service.blobs.put(file, made)
             result = {"file": file, "sha256": rendered, "size": 3, "duration": 1.0}

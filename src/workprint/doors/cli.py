@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from .cli_answer import FAILED_CHECKS, OK, UNANSWERED, answering, emit, language, usage
+from .cli_backup import backup, restore
 from .cli_explain import tell_explained
 from .cli_help import Command, Group
 from .cli_jobs import jobs
@@ -309,7 +310,22 @@ def _top(
     context.default_map = {name: {"lang": lang} for name in _COMMANDS}
 
 
-for _command in (frame, inspect, ops, demo, doctor, undo, redo, history, sessions, serve, jobs, tidy):
+for _command in (
+    frame,
+    inspect,
+    ops,
+    demo,
+    doctor,
+    undo,
+    redo,
+    history,
+    sessions,
+    serve,
+    jobs,
+    tidy,
+    backup,
+    restore,
+):
     app.command(cls=Command)(_command)
 _COMMANDS = tuple(
     each.name or str(getattr(each.callback, "__name__", "")) for each in app.registered_commands

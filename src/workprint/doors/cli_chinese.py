@@ -23,6 +23,8 @@ COMMANDS: Mapping[str, str] = {
     "sessions": "列出保存在这里的会话。",
     "jobs": "查看服务器的任务，并重试失败或被搁置的任务。",
     "tidy": "移除服务器保存的、不再需要的内容；服务器每小时会自动执行一次。",
+    "backup": "把服务器保存的一切复制到一个文件夹，服务器运行时也可以；再次备份到同一文件夹时只复制新内容。",
+    "restore": "用备份建立服务器的数据文件夹。数据文件夹中不能已有服务器数据。",
     "serve": "通过 HTTP 提供编辑器，供智能体和技能使用。\n\n设置依次来自配置文件、环境变量 WORKPRINT_…、这些选项。",
 }
 
@@ -72,6 +74,12 @@ _OF_COMMAND: Mapping[tuple[str, str], str] = {
     ("tidy", "dry_run"): "只列出将会移除的内容，不移除。",
     ("tidy", "config"): "配置文件（TOML）。",
     ("tidy", "data"): "存放一切数据的文件夹。",
+    ("backup", "folder"): "备份所在的文件夹。",
+    ("backup", "config"): "配置文件（TOML）。",
+    ("backup", "data"): "存放一切数据的文件夹。",
+    ("restore", "folder"): "备份所在的文件夹。",
+    ("restore", "config"): "配置文件（TOML）。",
+    ("restore", "data"): "存放一切数据的文件夹。",
     ("serve", "config"): "配置文件（TOML）。",
     ("serve", "host"): "监听的地址。",
     ("serve", "port"): "监听的端口；0 表示任选一个空闲端口。",

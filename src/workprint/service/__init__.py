@@ -3,7 +3,8 @@
 from workprint.store import Job, Revision
 
 from .accounts import Token
-from .config import BadConfig, Caller, Config, load_config, read_config
+from .backup import back_up, restore
+from .config import BadConfig, Caller, Config, load_config, read_config, toml
 from .desk import told as revision_told
 from .exports import Export
 from .faults import (
@@ -82,6 +83,7 @@ __all__ = [
     "WireFault",
     "WrongOffset",
     "about",
+    "back_up",
     "deltas",
     "load_config",
     "note",
@@ -89,7 +91,9 @@ __all__ = [
     "progress",
     "public",
     "read_config",
+    "restore",
     "revision_told",
     "room",
     "set_up",
+    "toml",
 ]
