@@ -44,6 +44,7 @@ format: $(VENV)/dev.ready ## let the formatter and the linter put right what the
 docs: $(VENV)/dev.ready ## write again what is made from the source: the page of operations, the schemas
 	$(BIN)/python scripts/ops_page.py
 	$(BIN)/python scripts/schemas.py
+	$(BIN)/python scripts/server_page.py
 
 pictures: $(VENV)/dev.ready ## render again the pictures of the docs and the README
 	$(BIN)/python scripts/ops_pictures.py
