@@ -27,8 +27,10 @@ Folder = Annotated[Path, typer.Argument(help="The folder of the backup.")]
 def backup(
     folder: Folder, config: ConfigFile = None, data: Data = None, json: Json = False, lang: Language = "auto"
 ) -> None:
-    """Copy all that a server keeps into a folder, also while it runs; again into the same folder copies
-    only what is new."""
+    """Copy all that a server keeps into a folder, also while it runs.
+
+    Again into the same folder it copies only what is new.
+    """
     tongue = language(lang)
     with answering(tongue, json):
         from workprint.service import back_up, load_config
@@ -40,7 +42,10 @@ def backup(
 def restore(
     folder: Folder, config: ConfigFile = None, data: Data = None, json: Json = False, lang: Language = "auto"
 ) -> None:
-    """Make the data folder of a server of a backup. The data folder must have no server's data yet."""
+    """Make the data folder of a server of a backup.
+
+    The data folder must have no server's data yet.
+    """
     tongue = language(lang)
     with answering(tongue, json):
         from workprint.service import load_config
