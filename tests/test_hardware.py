@@ -40,7 +40,7 @@ from workprint.jobs.encoding import Encoder, Encoding
 from workprint.model import Canvas, Clip, FileRef, MediaFile, Timeline, Track
 from workprint.studio.checkup import checkup
 
-PIECE = 30
+PIECE = 60
 PIECES = 2
 LISTED = """Encoders:
  V..... = Video

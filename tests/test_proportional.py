@@ -158,8 +158,8 @@ def test_what_is_inserted_at_the_front_is_all_that_is_rendered(
     media: MediaFile, tmp_path: Path, where: str, cost: Counted
 ) -> None:
     graded = (Effect(id="e", op="brightness"), Effect(id="r", op="rounded"))
-    rest = [shot(media, name, start, 95, effects=graded if where == "clips" else ()) for name, start in REST]
-    new = shot(media, "new", 200, 100)
+    rest = [shot(media, name, start, 185, effects=graded if where == "clips" else ()) for name, start in REST]
+    new = shot(media, "new", 110, 190)
     found = []
     for shots in (rest, [new, *rest]):
         timeline = film(media, shots, [], effects=graded if where == "film" else ())
@@ -167,7 +167,7 @@ def test_what_is_inserted_at_the_front_is_all_that_is_rendered(
             track = timeline.tracks[0].model_copy(update={"effects": graded})
             timeline = timeline.model_copy(update={"tracks": (track,)})
         found.append(anew(timeline, tmp_path / "out.mp4", cost))
-    assert [report.rendered for report, _, _ in found] == [2 * 95, new.duration]
+    assert [report.rendered for report, _, _ in found] == [2 * 185, new.duration]
     # The new clip, its check, and the sound, which is made of the whole film.
     assert [started for _, started, _ in found] == [2 * 2 + 2, 2 + 2]
 

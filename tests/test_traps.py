@@ -280,7 +280,8 @@ def test_pieces_from_far_inside_a_file_are_exact(tmp_path: Path, suffix: str) ->
     """Few keyframes and, in a transport stream, no index: a seek must not land beside the frame."""
     whole = numbered(tmp_path / "whole.mov", 700, gop=250)
     path = tmp_path / f"long.{suffix}"
-    ffmpeg("-i", whole.uri, "-c:v", "copy", "-c:a", "aac", str(path))
+    # Without sound: in a transport stream its priming would begin before the picture.
+    ffmpeg("-i", whole.uri, "-c:v", "copy", "-an", str(path))
     media = probe(path, "m1")
     spans = [(600, 612), (390, 402), (0, 12), (660, 672)]
     clips = tuple(Clip(id=f"c{s}", media=FileRef(media="m1"), source=Range.between(s, e)) for s, e in spans)

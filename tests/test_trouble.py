@@ -39,7 +39,7 @@ from workprint.model import Canvas, Clip, Effect, FileRef, MediaFile, Timeline, 
 from workprint.synth import music
 
 PIECES = 3
-LENGTH = 100
+LENGTH = 180
 """Frames of each clip; each is a piece of its own."""
 
 
@@ -47,7 +47,7 @@ LENGTH = 100
 def media(tmp_path: Path) -> MediaFile:
     folder = tmp_path / "footage"
     folder.mkdir()
-    return numbered(folder / "a.mov", 200)
+    return numbered(folder / "a.mov", 260)
 
 
 def film(media: MediaFile, *effects: Effect, clips: int = PIECES, length: int = LENGTH) -> Timeline:

@@ -52,7 +52,7 @@ _OF_COMMAND: Mapping[tuple[str, str], str] = {
     ("edit", "draft"): "另写出草稿文件。",
     ("plan", "context"): "针对此文件描述的会话做计划（“-”：从标准输入读取）。",
     ("render", "draft"): "草稿（“-”：从标准输入读取）。使用 --session 时不需要。",
-    ("render", "explain"): "不渲染：说明每一段会怎样制作、为什么、成本多少。",
+    ("render", "explain"): "不渲染：说明每段做法、原因和成本。",
     ("render", "picture"): "与 --explain 一起使用：另画成一个 SVG 文件。",
     ("frame", "at"): "影片的第几秒。",
     ("frame", "size"): "360p、720p 等，或 640x360。",
