@@ -21,6 +21,7 @@ from .faults import (
     NotJsonBody,
     SessionUnknown,
     Unexpected,
+    UnknownHost,
     WireFault,
 )
 from .file_faults import (
@@ -78,6 +79,7 @@ __all__ = [
     "SessionUnknown",
     "Token",
     "Unexpected",
+    "UnknownHost",
     "Upload",
     "UploadBusy",
     "WireFault",

@@ -76,6 +76,11 @@ class Config(BaseModel):
         6000, ge=1, description="Requests per address and minute, but for this machine's own."
     )
     trusted_proxies: tuple[str, ...] = Field((), description="Addresses whose X-Forwarded-For is believed.")
+    hosts: tuple[str, ...] = Field(
+        (),
+        description="Names that the server goes by, besides that in `base_url`, addresses and names without a"
+        " dot; * is any.",
+    )
     origins: tuple[str, ...] = Field((), description="Other sites whose pages may use the API (CORS).")
 
     sandbox: Literal["auto", "on", "off"] = Field(

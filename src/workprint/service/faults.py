@@ -84,6 +84,12 @@ class SessionFull(WireFault):
     zh = "该会话的文件总量将超过 {limit} MB。请新建会话。"
 
 
+class UnknownHost(WireFault):
+    code, number, status = "unknown_host", 421, 421
+    en = "This server does not go by that name. Whoever runs it can allow it: hosts, or base_url."
+    zh = "该服务器不使用此名称。服务器管理员可以通过 hosts 或 base_url 设置允许它。"
+
+
 class NoClientId(WireFault):
     code, number, status = "no_client_id", 400, 400
     en = "The header X-Client-Id is missing (1 to 64 characters). Make one up and keep it."

@@ -24,6 +24,7 @@ from .exports import Export, Exports
 from .faults import BadRequest, NothingHere, NotYourTask, SessionUnknown
 from .filing import Filing
 from .housekeeping import Housekeeping, Rounds
+from .guarded import Guarded, hushed
 from .limits import Limits, is_here, place_of
 from .links import RENDER, links_of
 from .logs import note
@@ -48,7 +49,8 @@ class Service:
         address = config.database.get_secret_value() if config.database else None
         self.database = Database(address or config.data / "workprint.db")
         self.blobs = Blobs(config.data / "blobs", config.storage, config.storage_options)
-        self.studio = Studio(config.data, parts, database=self.database, blobs=self.blobs)
+        self.guarded = None if parts else Guarded(config.sandbox)
+        self.studio = Studio(config.data, parts or self.guarded, database=self.database, blobs=self.blobs)
         self.queue = Queue(
             self.database,
             self._ended,
@@ -118,6 +120,8 @@ class Service:
         """End: what is not done in time is given back to the queue."""
         self.drain()
         self.worker.stop(self.config.patience if patience is None else patience)
+        if self.guarded is not None:
+            self.guarded.close()
         self.database.close()
 
     # Who is there
@@ -300,7 +304,7 @@ class Service:
             "progress": round(100 * job.progress),
             "stage": job.note,
             "ahead": self.queue.ahead(job) if job.state == "queued" else 0,
-            "error": _sentence(job, lang),
+            "error": hushed(_sentence(job, lang), self.config.data),
             "secondsLeft": self.queue.waiting.left(job),
         }
         if job.result:

@@ -17,6 +17,7 @@ from . import accounts, adk, chat, exports, health, pages, resuming, sessions, s
 from .asking import base_of
 from .described import describe
 from .envelope import language, refusal
+from .guard import Private, guard
 from .naming import Named
 from .tail import Tail
 from .watching import Watched
@@ -40,7 +41,9 @@ def application(service: Service) -> FastAPI:
     for part in (accounts, sessions, chat, studio, uploads, resuming, exports, adk, pages, health):
         app.include_router(part.router)
     describe(app, service.config.attribution)
+    guard(app, service.config)
     app.add_middleware(Named)
+    app.add_middleware(Private)
     app.add_middleware(Watched, service=service)
     app.add_exception_handler(Fault, _fault)
     app.add_exception_handler(RequestValidationError, _unreadable)
