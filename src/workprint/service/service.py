@@ -23,8 +23,8 @@ from .drafts import Drafts
 from .exports import Export, Exports
 from .faults import BadRequest, NothingHere, NotYourTask, SessionUnknown
 from .filing import Filing
-from .housekeeping import Housekeeping, Rounds
 from .guarded import Guarded, hushed
+from .housekeeping import Housekeeping, Rounds
 from .limits import Limits, is_here, place_of
 from .links import RENDER, links_of
 from .logs import note
