@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from typer.testing import CliRunner
 
+from postgres import Cluster
 from test_housekeeping import House
 from workprint.base import Fault
 from workprint.doors.cli import app
 from workprint.service import Config, Service, back_up, restore
 from workprint.service.old import Past
-from workprint.store.tables import uploads
+from workprint.store.tables import blobs, exports, jobs, projects, sessions, uploads
 
 
 def test_what_was_backed_up_is_there_again(tmp_path: Path) -> None:
@@ -121,3 +123,36 @@ def test_the_commands_save_and_restore_and_write_over_nothing(tmp_path: Path, la
     assert nothing.exit_code == 1
     elsewhere = {"WORKPRINT_DATABASE": "postgresql://127.0.0.1:1/x"}
     assert "pg_dump" in CliRunner().invoke(app, ["backup", folder, "--lang", lang], env=elsewhere).stderr
+
+
+def test_postgres_is_tidied_saved_and_restored_too(cluster: Cluster, tmp_path: Path) -> None:
+    address = cluster.fresh()
+    house = House(tmp_path / "one", database=address)
+    old, young = house.session(), house.session()
+    gone, sent = house.upload(old, "old"), house.upload(young, "young")
+    _, rendered = house.export(old, "film", "done")
+    long_ago = house.now - 40 * 86400
+    for table, column, which in (
+        (projects, "updated", projects.c.session == old),
+        (sessions, "updated", sessions.c.name == old),
+        (uploads, "updated", uploads.c.session == old),
+        (exports, "created", exports.c.session == old),
+        (jobs, "finished", jobs.c.session == old),
+        (blobs, "used", blobs.c.hash != ""),
+    ):
+        house.service.database.run(update(table).where(which).values({column: long_ago}))
+    told = house.service.housekeeping.look()
+    assert {each.kind for each in told} == {"session", "export", "job", "file"}
+    house.service.housekeeping.tidy()
+    assert house.sessions() == {young}
+    assert (house.has(gone), house.has_render(rendered), house.has(sent)) == (False, False, True)
+    dump, again = tmp_path / "workprint.dump", cluster.fresh()
+    for program in (
+        ["pg_dump", "--format=custom", f"--file={dump}", address],
+        ["pg_restore", "--clean", "--if-exists", f"--dbname={again}", str(dump)],
+    ):
+        subprocess.run([cluster.programs / program[0], *program[1:]], check=True, capture_output=True)
+    restored = Service(Config.model_validate({"data": tmp_path / "two", "database": again}))
+    assert [each.session for each in restored.projects.list(house.user)] == [young]
+    restored.database.close()
+    house.service.database.close()

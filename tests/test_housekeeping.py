@@ -47,7 +47,7 @@ class House:
 
     def __init__(self, folder: Path, **more: Any) -> None:
         self.now = time.time()
-        self.service = Service(Config(data=folder, keep_days=KEEP, **more))
+        self.service = Service(Config.model_validate({"data": folder, "keep_days": KEEP, **more}))
         self.service.database.clock = lambda: self.now
         self.user = self.service.token("client", "127.0.0.1").user
 
