@@ -451,6 +451,7 @@ COMMANDS = (
     "redo",
     "history",
     "sessions",
+    "chat",
 )
 
 

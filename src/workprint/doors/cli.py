@@ -14,6 +14,7 @@ import typer
 
 from .cli_answer import FAILED_CHECKS, OK, UNANSWERED, answering, emit, language, usage
 from .cli_backup import backup, restore
+from .cli_chat import chat
 from .cli_explain import tell_explained
 from .cli_help import Command, Group
 from .cli_jobs import jobs
@@ -311,6 +312,7 @@ def _top(
 
 
 for _command in (
+    chat,
     frame,
     inspect,
     ops,

@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = {
     "tidy": "移除服务器不再需要的内容。\n\n服务器每小时会自动执行一次。",
     "backup": "把服务器的数据备份到文件夹，运行时也可以。\n\n再次备份到同一文件夹时只复制新内容。",
     "restore": "用备份建立服务器的数据文件夹。\n\n数据文件夹中不能已有服务器数据。",
+    "chat": "与服务器对话：上传素材，说出要做什么，取回影片。\n\n不用 -m 时为交互方式，每行一条请求。",
     "serve": "通过 HTTP 提供编辑器，供智能体和技能使用。\n\n设置依次来自配置文件、环境变量 WORKPRINT_…、这些选项。",
 }
 
@@ -80,6 +81,13 @@ _OF_COMMAND: Mapping[tuple[str, str], str] = {
     ("restore", "folder"): "备份所在的文件夹。",
     ("restore", "config"): "配置文件（TOML）。",
     ("restore", "data"): "存放一切数据的文件夹。",
+    ("chat", "files"): "要上传的文件或地址；有文件时新建会话，除非使用 --continue。",
+    ("chat", "message"): "请求；可多次使用，依次执行。",
+    ("chat", "export"): "最后导出影片并写入此文件；同名文件会被覆盖。",
+    ("chat", "fetch"): "取回之前开始的导出，用其编号指定；与 --export 合用可指定文件。",
+    ("chat", "url"): "服务器地址；默认为 NEMO_API_URL，否则为本机服务器。",
+    ("chat", "go_on"): "继续上次的会话，或新建会话。",
+    ("chat", "session"): "用编号指定会话。",
     ("serve", "config"): "配置文件（TOML）。",
     ("serve", "host"): "监听的地址。",
     ("serve", "port"): "监听的端口；0 表示任选一个空闲端口。",
@@ -103,6 +111,7 @@ _USAGE = (
     ("Usage: ", "用法："),
     ("[OPTIONS]", "[选项]"),
     ("COMMAND [ARGS]...", "命令 [参数]..."),
+    ("[FILE…]", "[素材…]"),
     ('MEDIA… "REQUEST"', "素材… “请求”"),
 )
 _ERRORS = (
