@@ -154,7 +154,7 @@ class Caller:
                 if tries >= TRIES or method not in ("GET", "HEAD"):
                     raise
             tries += 1
-            self.sleep(tries)
+            self.sleep(tries / 2)
 
     def read(self, response: httpx.Response) -> tuple[Any, dict[str, Any]]:
         """The code and the body of an answer, whichever of status and code says what went wrong."""

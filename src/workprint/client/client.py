@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -177,25 +177,29 @@ class Client:
         return files
 
     def ask(self, request: str, out: str | Path | None = None) -> Answer:
+        """Do what a request says, and give what came of it as one answer."""
+        came = list(self.answers(request, out))
+        text = "\n".join(each.text for each in came)
+        return replace(came[-1], text=text, changed=came[0].changed)
+
+    def answers(self, request: str, out: str | Path | None = None) -> Iterator[Answer]:
         """Do what a request says. Exports, credits, the status and uploads never reach the editor; all
-        else is a message to it. A message that ends in an export is followed by one."""
+        else is a message to it. A message that ends in an export is followed by one, which is an answer
+        of its own."""
         way = route(request)
         if way.kind == "edit":
-            answer = self.say(way.text)
-            if not way.then_export:
-                return answer
-            exported = self._exported(way, out)
-            return replace(exported, text=f"{answer.text}\n{exported.text}", changed=answer.changed)
-        if way.kind == "export":
-            return self._exported(way, out)
-        if way.kind == "credits":
+            yield self.say(way.text)
+        if way.kind == "export" or way.then_export:
+            yield self._exported(way, out)
+        elif way.kind == "credits":
             balance = self.credits()
-            return Answer("credits", self._say("credits", **balance), data=balance)
-        if way.kind == "status":
+            yield Answer("credits", self._say("credits", **balance), data=balance)
+        elif way.kind == "status":
             tracks = self.tracks()
-            return Answer("status", tracks, summary=tracks, data={"exports": self.caller.kept.exports(
-                self.caller.base, self.session)})  # fmt: skip
-        return self._uploaded(way)
+            names = self.caller.kept.exports(self.caller.base, self.session)
+            yield Answer("status", tracks, summary=tracks, data={"exports": names})
+        elif way.kind == "upload":
+            yield self._uploaded(way)
 
     def say(self, text: str) -> Answer:
         """Send a message to the editor and read what comes of it. It is sent once: a stream that breaks

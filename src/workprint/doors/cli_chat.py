@@ -119,7 +119,7 @@ class Talk:
 
     def once(self, client: Client, requests: list[str], export: Path | None, fetch: str | None) -> None:
         """Do all that the command line asks for."""
-        answers = [self._answer(client, each, None) for each in requests]
+        answers = [answer for each in requests for answer in self._answers(client, each)]
         written = None
         if fetch:
             written = client.fetch(fetch, export, self._rendered)
@@ -154,22 +154,25 @@ class Talk:
         try:
             with answering(self.lang, self.json):
                 try:
-                    answer = self._answer(client, request, None)
+                    answers = self._answers(client, request)
                 except KeyboardInterrupt:
                     client.stop()
                     self.note(self._say("stopped"))
                     return True
                 if self.json:
-                    emit(_plain(answer))
+                    for each in answers:
+                        emit(_plain(each))
         except typer.Exit:
             return False
         return True
 
-    def _answer(self, client: Client, request: str, out: Path | None) -> Answer:
-        answer = client.ask(request, out)
-        if not self.json:
-            typer.echo(answer.text)
-        return answer
+    def _answers(self, client: Client, request: str) -> list[Answer]:
+        came = []
+        for answer in client.answers(request):
+            came.append(answer)
+            if not self.json:
+                typer.echo(answer.text)
+        return came
 
     def _rendered(self, export: Export) -> None:
         self._move("rendering", done=round(export.progress))
