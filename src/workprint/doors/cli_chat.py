@@ -37,7 +37,7 @@ def chat(
     files: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[FILE…]",
+            metavar="[FILE]",
             help="Files or addresses to upload; with files a new session is begun, but for --continue.",
         ),
     ] = None,

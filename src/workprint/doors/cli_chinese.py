@@ -81,7 +81,7 @@ _OF_COMMAND: Mapping[tuple[str, str], str] = {
     ("restore", "folder"): "备份所在的文件夹。",
     ("restore", "config"): "配置文件（TOML）。",
     ("restore", "data"): "存放一切数据的文件夹。",
-    ("chat", "files"): "要上传的文件或地址；有文件时新建会话，除非使用 --continue。",
+    ("chat", "files"): "要上传的文件或地址；有文件时会新建会话。",
     ("chat", "message"): "请求；可多次使用，依次执行。",
     ("chat", "export"): "最后导出影片并写入此文件；同名文件会被覆盖。",
     ("chat", "fetch"): "取回之前开始的导出，用其编号指定；与 --export 合用可指定文件。",
@@ -111,7 +111,7 @@ _USAGE = (
     ("Usage: ", "用法："),
     ("[OPTIONS]", "[选项]"),
     ("COMMAND [ARGS]...", "命令 [参数]..."),
-    ("[FILE…]", "[素材…]"),
+    ("[FILE]", "[素材]"),
     ('MEDIA… "REQUEST"', "素材… “请求”"),
 )
 _ERRORS = (
