@@ -269,22 +269,23 @@ def test_a_file_that_comes_again_while_it_is_removed_is_there_in_the_end(house: 
 ACTS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["session", "end", "upload", "film", "queued", "running", "done", "touch", "tidy", "later"]
+            ["session", "end", "upload", "film", "queued", "running", "done", "use", "use", "later"]
         ),
         st.integers(0, 3),
         st.integers(0, 4),
     ),
-    max_size=25,
+    min_size=5,
+    max_size=20,
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(ACTS)
 def test_nothing_goes_that_is_needed_whatever_happened_before(acts: list[tuple[str, int, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         house = House(Path(folder))
         # For each session its last use, and the files it needs; those of exports; by when they are done.
-        live: dict[str, tuple[float, set[str]]] = {}
+        live: dict[str, tuple[float, set[str]]] = {house.session(): (house.now, set())}
         waiting: list[tuple[str, str]] = []
         finished: list[tuple[float, str]] = []
         for number, (act, which, content) in enumerate(acts):
@@ -293,7 +294,6 @@ def test_nothing_goes_that_is_needed_whatever_happened_before(acts: list[tuple[s
                 live[house.session()] = (house.now, set())
             elif act == "later":
                 house.later(content * 8 + 0.5)
-            elif act == "tidy":
                 house.service.housekeeping.tidy()
             elif not session:
                 continue
@@ -303,9 +303,11 @@ def test_nothing_goes_that_is_needed_whatever_happened_before(acts: list[tuple[s
             elif act in ("upload", "film"):
                 do = house.upload if act == "upload" else house.film
                 live[session] = (house.now, live[session][1] | {do(session, f"file {content}")})
-            elif act == "touch":
+            elif act == "use":
                 house.service.projects.touch(session)
                 live[session] = (house.now, live[session][1])
+                house.later(20)
+                house.service.housekeeping.tidy()
             else:
                 used, rendered = house.export(session, f"{act}{number}", act)
                 live[session] = (house.now, live[session][1])
