@@ -27,9 +27,14 @@ def programs() -> Path | None:
     return Path(found[-1]) if found else Path(plain).parent if plain else None
 
 
+CLEAR = 'cat; "$1" -D "$2/data" -m immediate -w stop; rm -rf "$2"'
+"""What its watcher does once nobody can write to it any more."""
+
+
 class Cluster:
     """A server that can be stopped and started again. It refuses to run as root, so for root it is run by
-    an ordinary user."""
+    an ordinary user. It goes with the process that made it, even if that is killed: a watcher of its own
+    session waits for the end of a pipe that only that process holds."""
 
     def __init__(self, host: str = "127.0.0.1") -> None:
         folder = programs()
@@ -46,6 +51,11 @@ class Cluster:
             person = pwd.getpwnam("postgres" if "postgres" in names else "nobody")
             os.chown(self.folder, person.pw_uid, person.pw_gid)
             self.user = {"user": person.pw_uid, "group": person.pw_gid, "extra_groups": []}
+        self.watcher = subprocess.Popen(
+            ["sh", "-c", CLEAR, "sh", str(self.programs / "pg_ctl"), str(self.folder)],
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            cwd="/", start_new_session=True, **self.user,
+        )  # fmt: skip
         self._do("initdb", "-D", str(self.data), "-U", "wp", "-A", "trust", "-N", "--no-locale", "-E", "UTF8")
         self.start()
 
@@ -66,11 +76,8 @@ class Cluster:
         return f"postgresql://wp@{self.host}:{self.port}/{name}"
 
     def remove(self) -> None:
-        subprocess.run(
-            [self.programs / "pg_ctl", "-D", str(self.data), "-m", "immediate", "stop"],
-            capture_output=True, check=False, **self.user,
-        )  # fmt: skip
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Stop it and leave nothing behind."""
+        self.watcher.communicate()
 
     def _do(self, program: str, *args: str) -> None:
         done = subprocess.run(

@@ -3,7 +3,9 @@ was finished is not done again."""
 
 from __future__ import annotations
 
+import socket
 import sqlite3
+import subprocess
 import sys
 import threading
 from collections import Counter
@@ -112,6 +114,33 @@ def test_postgres_stops_and_comes_back(begin: Begin) -> None:
         assert steps.each_once
     finally:
         cluster.remove()
+
+
+HOLDER = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from postgres import Cluster
+made = Cluster()
+print(made.folder, made.port, flush=True)
+sys.stdin.read()
+"""
+
+
+def test_the_postgres_of_tests_that_are_killed_goes_with_them() -> None:
+    if programs() is None:
+        pytest.skip(WANTED)
+    line = [sys.executable, "-c", HOLDER, str(ROOT / "tests")]
+    with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        folder, port = holder.stdout.readline().split()
+        assert (Path(folder) / "data" / "postmaster.pid").exists() and answers(int(port))
+        holder.kill()
+    until(lambda: not Path(folder).exists() and not answers(int(port)))
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) == 0
 
 
 def test_a_locked_database_is_waited_for(
