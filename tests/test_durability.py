@@ -3,6 +3,8 @@ was finished is not done again."""
 
 from __future__ import annotations
 
+import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -133,7 +135,8 @@ def test_the_postgres_of_tests_that_are_killed_goes_with_them() -> None:
     with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
         folder, port = holder.stdout.readline().split()
-        assert (Path(folder) / "data" / "postmaster.pid").exists() and answers(int(port))
+        assert (Path(folder) / "data" / "postmaster.pid").exists()
+        assert answers(int(port))
         holder.kill()
     until(lambda: not Path(folder).exists() and not answers(int(port)))
 
@@ -308,3 +311,40 @@ def test_the_same_file_once_more_changes_nothing_for_those_who_read_it(tmp_path:
         assert made.exists() == keep
         seen.append((now.st_ino, now.st_mtime_ns))
     assert seen[0] == seen[1]
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Path]:
+    """A disk of its own that is soon full."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    line = ["mount", "-t", "tmpfs", "-o", "size=16m", "workprint-test", str(disk)]
+    if shutil.which("mount") is None or subprocess.run(line, capture_output=True, check=False).returncode:
+        pytest.skip("a disk of one's own to fill needs mount and the right to use it (Linux, root)")
+    yield disk
+    subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+def test_a_disk_that_is_really_full_holds_up_a_film_until_there_is_room(small: Path, tmp_path: Path) -> None:
+    clip = tmp_path / "talk.mp4"
+    numbered(clip, 300)
+    node = Service(Config(data=small / "data", lanes={"light": 1, "cpu": 1}))
+    try:
+        caller = Caller(node.token("client", "127.0.0.1").user, "127.0.0.1")
+        session = node.begin(caller, "film", "en").session
+        node.studio.ingest([clip], session)
+        film = node.studio.edit("make it black and white", session=session).revision.timeline
+        # Room for the database, but for no film.
+        with (small / "filler").open("wb", buffering=0) as filler:
+            os.posix_fallocate(filler.fileno(), 0, shutil.disk_usage(small).free - 300_000)
+        node.start()
+        begun = node.exports.begin(caller.user, "film", session, film, {}, None)
+        until(lambda: "disk" in node.queue.get(begun.job.id).note.get("en", ""), 60)
+        assert node.queue.get(begun.job.id).state in ("queued", "running")
+        (small / "filler").unlink()
+        job = ended(node.queue, begun.job.id)
+        assert job.state == "done", job.error
+        assert file_digest(node.blobs.path(job.result["file"], "")) == job.result["sha256"]
+        assert job.result["report"]["passed"]
+    finally:
+        node.stop(0.5)
