@@ -92,9 +92,11 @@ def _in_pieces(caller: Caller, session: str, path: Path, told: Told) -> dict[str
                 "PATCH", place, headers={"Upload-Offset": str(offset), "Content-Length": str(size - offset)},
                 remake=lambda offset=offset: {"content": _from(path, offset, told), "timeout": NO_LIMIT},
             )  # fmt: skip
-        except httpx.TransportError:
+        except (httpx.TransportError, faults.Refused) as error:
+            # After a broken connection the former piece may still be being written, or end elsewhere.
+            odd = isinstance(error, faults.Refused) and error.fields["number"] not in (409, 423)
             tries += 1
-            if tries > TRIES:
+            if odd or tries > TRIES:
                 raise
             caller.sleep(min(8.0, 2.0**tries))
         have = int(caller.send("HEAD", place).headers.get("upload-offset", 0))
