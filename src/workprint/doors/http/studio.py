@@ -92,7 +92,7 @@ def ops(here: Here, asks: Asks) -> JSONResponse:
     return answer(here.studio.ops())
 
 
-@router.get("/v1/ops/{name}", response_model=OpsAnswer, responses=may(400))
+@router.get("/v1/ops/{name}", response_model=OpsAnswer, responses=may(400, 404))
 def op(here: Here, asks: Asks, name: str) -> JSONResponse:
     """One operation."""
     return answer(here.studio.ops(name))
