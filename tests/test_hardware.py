@@ -40,7 +40,7 @@ from workprint.jobs.encoding import Encoder, Encoding
 from workprint.model import Canvas, Clip, FileRef, MediaFile, Timeline, Track
 from workprint.studio.checkup import checkup
 
-PIECE = 60
+PIECE = 30
 PIECES = 2
 LISTED = """Encoders:
  V..... = Video
@@ -360,7 +360,7 @@ class TestUsed:
             return said
 
         monkeypatch.setattr(module, "run", counted)
-        timeline = of_clips(media, 90, 3, 60, 35)
+        timeline = of_clips(media, 90, 3, 60, 35, length=60)
         report = render(
             timeline,
             tmp_path / "out.mp4",
