@@ -29,7 +29,7 @@ def nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No settings of whoever runs the tests."""
     for name in ("NEMO_TOKEN", "NEMO_API_URL", "NEMO_CLIENT_ID", "SKILL_SOURCE"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("WORKPRINT_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("WORKPRINT_CLIENT", str(tmp_path / "config"))
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ EXPORTS = 20
 
 
 def config_folder() -> Path:
-    """The user's folder for this: `WORKPRINT_CONFIG`, else the platform's place for settings."""
-    chosen = os.environ.get("WORKPRINT_CONFIG")
+    """The user's folder for this: `WORKPRINT_CLIENT`, else the platform's place for settings."""
+    chosen = os.environ.get("WORKPRINT_CLIENT")
     if chosen:
         return Path(chosen).expanduser().absolute()
     if sys.platform == "win32":
