@@ -290,4 +290,6 @@ def test_the_command_line_explains_and_renders_nothing(
     assert "原因  “a.mp4”有暗角" in said("render", "--session", "s", *size, "--explain", "--lang", "zh")
     told = json.loads(said("render", "--session", "s", *size, "--explain", "--json"))
     assert [each["way"] for each in told["segments"]] == ["rendered"]
+    for wrong in (["--picture", "b.svg"], ["--explain", "--picture", "b.png"]):
+        assert CliRunner().invoke(app, ["render", "--session", "s", *wrong]).exit_code == 2
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.svg", "home"]

@@ -5,6 +5,7 @@ In each case it is named, nothing half-written is left, and what was kept stays 
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -34,13 +35,14 @@ from workprint.jobs import (
     render,
     workplace,
 )
-from workprint.jobs.shelf import Shelf
+from workprint.jobs.shelf import Piece, Shelf
+from workprint.jobs.spans import LONG_SECONDS
 from workprint.model import Canvas, Clip, Effect, FileRef, MediaFile, Timeline, Track
 from workprint.synth import music
 
 PIECES = 3
-LENGTH = 180
-"""Frames of each clip; each is a piece of its own."""
+LENGTH = LONG_SECONDS * 30
+"""Frames of each clip: so long that each is a piece of its own."""
 
 
 @pytest.fixture
@@ -170,6 +172,35 @@ def test_a_piece_spoilt_between_two_renders_is_made_again(media: MediaFile, tmp_
     data[len(data) // 2 : len(data) // 2 + 8] = b"nonsense"
     spoilt.write_bytes(bytes(data))
     assert whole(media, tmp_path) == LENGTH
+
+
+def test_a_piece_that_failed_its_check_is_made_again(media: MediaFile, tmp_path: Path) -> None:
+    whole(media, tmp_path)
+    path = pieces(tmp_path)[1].with_suffix(".json")
+    note = json.loads(path.read_text())
+    path.write_text(json.dumps({**note, "check": {**note["check"], "error": "Invalid data found"}}))
+    assert whole(media, tmp_path) == LENGTH
+
+
+@pytest.mark.parametrize("name", ["out.mp4", "out.wav"])
+def test_what_vanishes_under_a_render_is_made_again(
+    media: MediaFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """The folder of pieces is removed just as the first piece is put there."""
+    plain, lost = Shelf.put, list[str]()
+
+    def put(shelf: Shelf, key: str, made: Path, note: dict[str, Any]) -> Piece:
+        if not lost:
+            lost.append(key)
+            raise FileNotFoundError(key)
+        return plain(shelf, key, made, note)
+
+    monkeypatch.setattr(Shelf, "put", put)
+    cancel = threading.Event()
+    render(film(media), tmp_path / name, options(tmp_path), None, cancel)
+    assert lost
+    assert (tmp_path / name).is_file()
+    assert not cancel.is_set()
 
 
 def swap(media: MediaFile) -> None:

@@ -250,6 +250,13 @@ def render(
             tongue,
             json,
         )
+    if picture and not (explain and picture.suffix.lower() == ".svg"):
+        raise usage(
+            "--picture draws what --explain says, as an .svg file.",
+            "--picture 与 --explain 一起使用，画成 .svg 文件。",
+            tongue,
+            json,
+        )
     with answering(tongue, json), stoppable() as cancel, bar(tongue, json) as (_, rendered):
         from workprint.studio import RenderOptions, free_name, writable
 
@@ -268,7 +275,7 @@ def render(
             copying=copying(exact),
             encoder=encoder,
         )
-        if explain or picture:
+        if explain:
             found = studio.explain(session=session, timeline=timeline, options=options, cancel=cancel)
             tell_explained(found, picture, tongue, json)
             raise typer.Exit(OK)

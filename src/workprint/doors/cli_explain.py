@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -115,7 +116,9 @@ def _part(part: Explained, name: str, tongue: str) -> Iterator[tuple[str, str]]:
             + (f" ({listed.join(each.effects)})" if each.effects else "")
             for each in part.shows
         )
-        yield "", f"   {texts['shows']}  {listed.join(shown)}"
+        # Two parts of one clip go by one name.
+        names = (name if count == 1 else f"{name} ×{count}" for name, count in Counter(shown).items())
+        yield "", f"   {texts['shows']}  {listed.join(names)}"
     yield "", f"   {texts['why']}  {listed.join(cause.text[tongue] for cause in part.causes)}"
     yield "", f"   {texts['cost']}  {_cost(part, heard, tongue)}"
 

@@ -1,6 +1,6 @@
 """The render graph."""
 
-from .node import INPUT, Audio, Graph, Kind, Node, Pad, Video, rewrite, source_filter
+from .node import INPUT, Audio, Graph, Kind, Node, Pad, Video, source_filter
 from .values import File, Made, Text, Value
 
 __all__ = [
@@ -15,6 +15,5 @@ __all__ = [
     "Text",
     "Value",
     "Video",
-    "rewrite",
     "source_filter",
 ]

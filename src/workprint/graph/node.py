@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Any, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from workprint.base import SAMPLE_RATE, Curve, digest
 
@@ -227,13 +227,3 @@ class Graph:
                 if isinstance(value, Made):
                     found.setdefault(value.key, value)
         return list(found.values())
-
-
-def rewrite(graph: Graph, change: Any) -> Graph:
-    """The graph with `change(node) -> Node` applied to every node, inputs first."""
-    new: dict[str, Node] = {}
-    for node in graph.walk():
-        inputs = tuple(replace(pad, node=new[pad.node.key]) for pad in node.inputs)
-        fresh = node if inputs == node.inputs else replace(node, inputs=inputs)
-        new[node.key] = change(fresh)
-    return Graph(tuple(replace(pad, node=new[pad.node.key]) for pad in graph.outputs))

@@ -120,8 +120,12 @@ class Lane:
 @cache
 def crew() -> Crew:
     """The crew of this process: a worker for each core, as far as memory goes."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Crew(max(1, min(8, cores, _memory() // MEMORY)))
+    return Crew(max(1, min(8, cores(), _memory() // MEMORY)))
+
+
+def cores() -> int:
+    """Cores that this process may use, which can be fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def bearable(pixels: int) -> int:

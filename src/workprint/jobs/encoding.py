@@ -157,7 +157,7 @@ def _failed(found: Found, reason: Text) -> Finding:
 
 
 def fallen_back(
-    encoding: Encoding, cancel: threading.Event, attempt: Callable[[Encoding, threading.Event], Written]
+    encoding: Encoding, cancel: threading.Event, attempt: Callable[[Encoding], Written]
 ) -> Written:
     """What `attempt` writes with an encoder; where that is hardware and fails, with x264 from the start.
 
@@ -165,14 +165,14 @@ def fallen_back(
     the encoder's, the second attempt raises it.
     """
     if encoding.found is None:
-        return attempt(encoding, cancel)
+        return attempt(encoding)
     try:
-        return attempt(encoding, OneAttempt(cancel))
+        return attempt(encoding)
     except (RenderFailed, RenderTimedOut, EncodedWrong, PiecesDiffer) as error:
         if cancel.is_set() or "No space left" in str(error.fields.get("reason", "")):
             raise
         ffmpeg.forget(encoding.found, encoding.quality, proofs())
-        return attempt(Encoding(note=_failed(encoding.found, _short(error))), cancel)
+        return attempt(Encoding(note=_failed(encoding.found, _short(error))))
 
 
 def _short(error: Fault) -> Text:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from workprint.base import Fault, Range, file_digest
 from workprint.model import Timeline
 from workprint.store import Blobs
 
+from .crew import cores
 from .encoding import Encoder
 from .footage import Footage, files_of
 from .formats import Format, Quality, format_named, sized
@@ -44,7 +44,7 @@ class RenderOptions:
     format: str | None = None
     size: str | None = None
     quality: Quality = "standard"
-    workers: int = field(default_factory=lambda: max(1, min(8, os.cpu_count() or 1)))
+    workers: int = field(default_factory=lambda: min(8, cores()))
     check: bool = True
     copying: Copying = "auto"
     encoder: Encoder = "software"

@@ -20,8 +20,8 @@ from workprint.model import Timeline
 
 from .contrast import hard_to_read
 from .copies import check_copy
-from .crew import Lane, bearable, crew, wanted_order
-from .encoding import Encoding, fallen_back
+from .crew import Lane, bearable, cores, crew, wanted_order
+from .encoding import Encoding, OneAttempt, fallen_back
 from .footage import Footage, files_of
 from .formats import Format, format_named
 from .makers import make
@@ -74,7 +74,7 @@ def render(
     with writing_to(out, work):
         cancel = cancel or threading.Event()
 
-        def attempt(encoding: Encoding, cancel: threading.Event) -> tuple[_Render, Written, Report]:
+        def attempt(encoding: Encoding) -> tuple[_Render, Written, Report]:
             job = _Render(shaped, chosen, options, work, footage, cancel, on_progress, encoding)
             written = job.write()
             return job, written, job.check(written, out)
@@ -84,7 +84,7 @@ def render(
         report_path = work / "report.json"
         report_path.write_text(json.dumps(report.to_json(), ensure_ascii=False, indent=1), encoding="utf-8")
         footage.check()
-        if job.cancel.is_set():
+        if cancel.is_set():
             raise Cancelled()
         os.replace(written.path, out)
         os.replace(report_path, out.with_name(out.name + ".report.json"))
@@ -152,7 +152,7 @@ class _Render:
     options: RenderOptions
     work: Path
     footage: Footage
-    cancel: threading.Event
+    whole: threading.Event
     listener: Listener | None
     encoding: Encoding
 
@@ -166,18 +166,17 @@ class _Render:
         self.threads = self._each(self.workers)
         folder = self.options.cache or self.work / "pieces"
         self.shelf = Shelf(folder, self.options.cache_limit, self.options.shared)
-        self.survey = Survey(self.timeline, self.format, self.options, self.shelf, self.cancel, self.encoding)
+        self._begin()
         self.meter = Meter(self.listener, {"prepare": 0.03, "picture": 0.9, "join": 0.04, "check": 0.03})
+
+    def _begin(self) -> None:
+        """Look at the shelf anew; what was given up before stops nothing that is begun now."""
+        self.cancel = OneAttempt(self.whole)
+        self.survey = Survey(self.timeline, self.format, self.options, self.shelf, self.cancel, self.encoding)
 
     def write(self) -> Written:
         """Render everything that is not there yet; the finished file, still under a temporary name."""
         self.meter.tell("prepare", 0.0)
-        sound = self.survey.sound
-        if self.format.video is None:
-            if sound is None:
-                raise NothingToHear(format=self.format.name)
-            piece = self._sound(sound)
-            return Written(self._copied(piece), (), piece)
         for left in reversed(range(ATTEMPTS)):
             try:
                 return self._put_together()
@@ -185,7 +184,7 @@ class _Render:
                 # The shelf was emptied meanwhile, by another process or by hand: what is gone is made again.
                 if not left:
                     raise
-                self.survey = replace(self.survey)
+                self._begin()
         raise AssertionError
 
     def only(self, names: Sequence[str]) -> int:
@@ -200,11 +199,20 @@ class _Render:
         return self.rendered
 
     def _put_together(self) -> Written:
+        if self.format.video is None:
+            return self._only_sound()
         pieces, heard = self._made()
         self.meter.tell("picture", 1.0, size=1.0)
         if not self.format.segments:
             return Written(self._copied(pieces[0][0]), pieces, None)
         return Written(self._joined(pieces, heard), pieces, heard)
+
+    def _only_sound(self) -> Written:
+        sound = self.survey.sound
+        if sound is None:
+            raise NothingToHear(format=self.format.name)
+        piece = self._sound(sound)
+        return Written(self._copied(piece), (), piece)
 
     def _made(self) -> tuple[Pieces, Piece | None]:
         """Every piece of picture with its frames, and the sound: from the shelf, or made now."""
@@ -259,7 +267,7 @@ class _Render:
 
     def _each(self, at_once: int) -> int:
         """Threads for one process where so many work at a time."""
-        return max(1, (os.cpu_count() or 1) // max(1, at_once))
+        return max(1, cores() // max(1, at_once))
 
     def _picture(self, index: int) -> Piece:
         if self.cancel.is_set():

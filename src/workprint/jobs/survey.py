@@ -132,7 +132,7 @@ class Survey:
             assert untouched.media is not None
             what = [untouched.media.hash, untouched.first, span.duration, self.copies.least]
             key = digest(["copy", what, str(self.copies.output), made_by])
-            piece = self.shelf.find(key, ".mkv") if self.shelf else None
+            piece = self._kept(key, ".mkv")
             return Segment(name, span, key, ".mkv", self.encoder, untouched=untouched, piece=piece)
         lowered = lower_picture(self.timeline, span, self.format.pixels)
         if self.format.name == "gif":
@@ -155,10 +155,16 @@ class Survey:
         encoding = encoding or Encoding()
         made_by = [*encoder, *encoding.made_by]
         key = digest(["piece", lowered.graph.key, lowered.length, made_by, capabilities().version])
-        piece = self.shelf.find(key, suffix) if self.shelf else None
-        if piece is not None and self.options.check and "check" not in piece.note:
-            piece = None
+        piece = self._kept(key, suffix)
         return Segment(name, span, key, suffix, encoder, lowered, piece=piece, encoding=encoding)
+
+    def _kept(self, key: str, suffix: str) -> Piece | None:
+        """The piece on the shelf; none that failed its check, or had none where one is wanted."""
+        piece = self.shelf.find(key, suffix) if self.shelf else None
+        check = piece.note.get("check") if piece is not None else None
+        if check is None:
+            return None if self.options.check else piece
+        return None if check["error"] else piece
 
 
 def encoding_for(
