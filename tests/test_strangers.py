@@ -6,6 +6,8 @@ import json
 import logging
 import re
 import socket
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,8 +16,11 @@ import pytest
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
-from served import SKILL, Served
+from served import SKILL, Served, last
+from workprint.base import Fault, Faults
 from workprint.doors.http import application
+from workprint.service import hidden
+from workprint.store.job import told
 
 SECRET = "nobody-knows-this"
 OPEN_TO_ALL = {
@@ -268,3 +273,82 @@ class TestBrowsers:
         assert "access-control-allow-origin" not in evil.headers
         assert client.get("/nowhere", headers={"Host": "film.example"}).status_code == 404
         allows.service.database.close()
+
+
+class Leaks(Fault):
+    code = "leaks"
+    en = "{where} cannot be read: {reason}"
+    zh = "无法读取 {where}：{reason}"
+
+
+class TestFolders:
+    """No fault says where on the machine of the server things lie."""
+
+    def fault(self, folder: Path) -> Fault:
+        within = {"path": folder / "data" / "blobs" / "ab", "all": [f"{sys.prefix}/lib/x.py"]}
+        inner = Leaks(
+            where=f"{folder}/data/x.mp4", reason=f"'{tempfile.gettempdir()}/part': no", within=within
+        )
+        return Faults([inner, Leaks(where=f"file://{folder}/data", reason=str(inner))])
+
+    def clean(self, text: str, folder: Path) -> bool:
+        return not any(each in text for each in (str(folder), sys.prefix, f"{tempfile.gettempdir()}/"))
+
+    @pytest.mark.parametrize("lang", ["en", "zh"])
+    def test_in_answers(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
+        served = Served(tmp_path)
+
+        def broken(*_: Any) -> Any:
+            raise self.fault(tmp_path)
+
+        monkeypatch.setattr(served.service, "credits", broken)
+        client = TestClient(application(served.service))
+        headers = {**served.headers, "Accept-Language": lang}
+        answered = client.get("/api/credits/balance/simple", headers=headers)
+        assert answered.status_code == 400
+        assert self.clean(answered.text, tmp_path)
+        assert answered.json()["msg"].startswith({"en": "x.mp4 cannot", "zh": "无法读取 x.mp4："}[lang])
+        assert answered.json()["data"]["faults"][0]["within"] == {"path": "blobs/ab", "all": ["lib/x.py"]}
+        served.service.database.close()
+
+    def test_in_what_is_told_of_a_message(self, tmp_path: Path) -> None:
+        served = Served(tmp_path)
+
+        def broken() -> None:
+            raise self.fault(tmp_path)
+
+        run = served.say("make it black and white")
+        served.parts.planned = broken
+        assert "x.mp4 cannot be read" in last(served.done(run))
+        assert self.clean(json.dumps(served.told(run)), tmp_path)
+        served.service.database.close()
+
+    def test_of_jobs(self, tmp_path: Path) -> None:
+        served = Served(tmp_path)
+        for kind, begun in (("turn", served.say("mute it").job), ("export", "")):
+            if not begun:
+                begun = served.service.export(served.caller, served.session, name="r1").job.id
+            lane = "light" if kind == "turn" else "cpu"
+            job = served.service.queue.claim("w", [lane])
+            assert job is not None
+            assert job.id == begun
+            served.service.queue.fail(job.id, "w", told(self.fault(tmp_path)))
+        export = served.service.exports_of(served.caller, served.session)[0]
+        answered = served.service.rendered(export)
+        runs = served.service.runs_of(served.caller, served.session)
+        events = json.dumps(served.told(runs[0]))
+        for text in (answered["error"], events):
+            assert "x.mp4 cannot be read" in text
+            assert self.clean(text, tmp_path)
+        served.service.database.close()
+
+    def test_what_is_a_users_own_stays(self, tmp_path: Path) -> None:
+        inside = tmp_path / "data"
+        own = {
+            "draft": {"m": str(inside)},
+            "url": f"https://example.com{inside}/a",
+            "name": f"{inside}base/a",
+        }
+        assert hidden(own, inside)["draft"] == own["draft"]
+        assert hidden(own, inside)["url"] == own["url"]
+        assert str(inside) not in hidden({"n": f"({inside})"}, inside)["n"]

@@ -32,6 +32,7 @@ from .file_faults import (
     UploadBusy,
     WrongOffset,
 )
+from .guarded import hidden
 from .logs import about, note, set_up
 from .metrics import CONTENT_TYPE
 from .pieces import Piece
@@ -87,6 +88,7 @@ __all__ = [
     "about",
     "back_up",
     "deltas",
+    "hidden",
     "load_config",
     "note",
     "own_session",

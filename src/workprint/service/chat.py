@@ -87,7 +87,9 @@ class Chat:
     def waits(self, run: Run) -> None:
         """Tell whoever listens that a message has not begun yet, and why."""
         ahead = self.runs.ahead(run)
-        Teller(self.runs, run).waits((BEHIND if ahead else BUSY)[run.lang].format(ahead=ahead))
+        Teller(self.runs, run, self.config.data).waits(
+            (BEHIND if ahead else BUSY)[run.lang].format(ahead=ahead)
+        )
 
     def turn(self, work: Work) -> Mapping[str, Any]:
         """The job of a message: what was changed, and the last words, which are told as the job ends.
@@ -116,7 +118,7 @@ class Chat:
         self.accounts.settle(job, spent=done is not None and bool(done.plan["edits"]))
         if run is None or run.ended:
             return
-        teller = Teller(self.runs, run)
+        teller = Teller(self.runs, run, self.config.data)
         error = job.error or {}
         if job.state == "done":
             said = job.result["said"]
@@ -180,7 +182,7 @@ class Chat:
 
     def _told(self, work: Work, run: Run, done: Edited) -> Sequence[str]:
         """Tell what was done, call by call, and do what is no edit; the sentences about it all."""
-        teller = Teller(self.runs, run)
+        teller = Teller(self.runs, run, self.config.data)
         for number, edit in enumerate(done.plan.edits, 1):
             teller.call(f"edit-{number}", edit.op, edit.params, {"status": "ok"})
         said = [done.reply]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from workprint.analysis import Apart
 from workprint.base import Fault
@@ -82,9 +86,28 @@ def _effects(effects: tuple[Effect, ...], nest: tuple[str, ...]) -> Iterator[Fau
             yield NamesFile(op=effect.op, at=(*nest, effect.id), key=("op",))
 
 
-def hushed(text: str | None, data: Path) -> str | None:
+def hushed(text: str, data: Path | None) -> str:
     """A text for strangers, in which nothing says where on this machine things lie."""
-    package = Path(__file__).parents[2]
-    for folder in (data.absolute(), Path(tempfile.gettempdir()), package, Path(sys.prefix), _OPEN):
-        text = text and text.replace(f"{folder}/", "").replace(str(folder), "")
-    return text
+    return _folders(data).sub("", text)
+
+
+def hidden(value: Any, data: Path | None) -> Any:
+    """The same of all texts in a value for JSON; a draft in it is its user's own, and stays as it is."""
+    if isinstance(value, dict):
+        return {key: each if key == "draft" else hidden(each, data) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [hidden(each, data) for each in value]
+    if isinstance(value, Path):
+        value = str(value)
+    return hushed(value, data) if isinstance(value, str) else value
+
+
+@cache
+def _folders(data: Path | None) -> re.Pattern[str]:
+    """The folders of this machine that a fault may name, the inner ones first."""
+    own = (data.absolute(), data.resolve()) if data else ()
+    package, home = Path(__file__).parents[2], os.path.expanduser("~")
+    known = {*own, Path(tempfile.gettempdir()), package, Path(sys.prefix), _OPEN, Path(home)}
+    names = sorted({str(each) for each in known if each.is_absolute() and each != Path("/")}, key=len)
+    # Neither in the middle of an address nor at the beginning of a longer name.
+    return re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, reversed(names)))})(?![\w-])/?")

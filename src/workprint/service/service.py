@@ -23,7 +23,7 @@ from .drafts import Drafts
 from .exports import Export, Exports
 from .faults import BadRequest, NothingHere, NotYourTask, SessionUnknown
 from .filing import Filing
-from .guarded import Guarded, hushed
+from .guarded import Guarded, hidden
 from .housekeeping import Housekeeping, Rounds
 from .limits import Limits, is_here, place_of
 from .links import RENDER, links_of
@@ -304,7 +304,7 @@ class Service:
             "progress": round(100 * job.progress),
             "stage": job.note,
             "ahead": self.queue.ahead(job) if job.state == "queued" else 0,
-            "error": hushed(_sentence(job, lang), self.config.data),
+            "error": hidden(_sentence(job, lang), self.config.data),
             "secondsLeft": self.queue.waiting.left(job),
         }
         if job.result:

@@ -6,10 +6,12 @@ import re
 import time
 import uuid
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from workprint.base import Text
 
+from .guarded import hidden, hushed
 from .runs import Event, News, Run, Runs
 
 AUTHOR = "nemo_agent"
@@ -21,15 +23,19 @@ PIECE = 24
 class Teller:
     """Tells what is done for a message. What was told before a crash is not told again."""
 
-    def __init__(self, runs: Runs, run: Run) -> None:
+    def __init__(self, runs: Runs, run: Run, folder: Path) -> None:
+        """`folder`: of the server, which is not named in what is told."""
         self.runs = runs
         self.run = run
+        self.folder = folder
 
     def call(self, key: str, name: str, args: Mapping[str, Any], response: Mapping[str, Any]) -> None:
         """Something that was done, and what came of it."""
         call = {"functionCall": {"id": f"call-{key}", "args": args, "name": name}}
         self.runs.append(self.run.id, key, event(self.run, [call]))
-        result = {"functionResponse": {"id": f"call-{key}", "name": name, "response": response}}
+        result = {
+            "functionResponse": {"id": f"call-{key}", "name": name, "response": hidden(response, self.folder)}
+        }
         self.runs.append(self.run.id, f"{key}-result", event(self.run, [result], role="user"))
 
     def waits(self, text: str) -> None:
@@ -38,11 +44,15 @@ class Teller:
 
     def last(self, text: str, delta: Mapping[str, Any]) -> None:
         """The last words."""
+        text = hushed(text, self.folder)
         self.runs.append(self.run.id, "last", event(self.run, [{"text": text}], last=True, delta=delta))
 
     def broke(self, code: str, text: str) -> None:
         """That it broke, in ADK's form, for clients that look for that."""
-        body = {"error": f"{code}: {text}", "error_details": {"code": code, "run": self.run.id}}
+        body = {
+            "error": f"{code}: {hushed(text, self.folder)}",
+            "error_details": {"code": code, "run": self.run.id},
+        }
         self.runs.append(self.run.id, "broke", body)
 
 

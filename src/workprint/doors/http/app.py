@@ -55,7 +55,8 @@ async def _fault(request: Request, error: Exception) -> Response:
     assert isinstance(error, Fault)
     if str(link := error.fields.get("register_url", "")).startswith("/"):
         error.fields["register_url"] = base_of(request) + link
-    return refusal(error, await run_in_threadpool(language, request))
+    folder = request.app.state.service.config.data
+    return refusal(error, await run_in_threadpool(language, request), folder)
 
 
 async def _unreadable(request: Request, error: Exception) -> Response:

@@ -121,16 +121,17 @@ def _name(route: APIRoute, method: str) -> str:
 def _route(told: dict[str, Any], dependant: Dependant, attribution: bool) -> None:
     """What the things that a route depends on mean for its description."""
     used = set(needs(dependant))
+    also = [429, 500, 503]
     answers = told["responses"]
     wrong = answers.get("422", {}).get("content", {}).get("application/json", {}).get("schema", {})
     if wrong.get("$ref", "").endswith("HTTPValidationError"):
         # What the framework would say is said by our own envelope.
         del answers["422"]
+        also.append(400)
     for answer in answers.values():
         # What is not described is not JSON: a page, a file, a stream.
         if answer.get("content", {}).get("application/json", {}).get("schema") == {}:
             del answer["content"]
-    also = [429, 500, 503]
     if viewer_of in used:
         told["security"] = [{"token": []}]
         also.append(401)

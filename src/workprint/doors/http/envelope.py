@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from fastapi import Request
 from fastapi.responses import JSONResponse
 
 from workprint.base import Fault, Faults
-from workprint.service import WireFault
+from workprint.service import WireFault, hidden
 
 STATUS_OF = {
     "queue_full": (429, 429),
@@ -29,8 +30,9 @@ def answer(data: Any, top: dict[str, Any] | None = None, status: int = 200) -> J
     return JSONResponse(_plain(body), status)
 
 
-def refusal(fault: Fault, lang: str) -> JSONResponse:
-    """The answer for a fault, in a language."""
+def refusal(fault: Fault, lang: str, folder: Path | None = None) -> JSONResponse:
+    """The answer for a fault, in a language. It names no folders of this machine, nor `folder`, the
+    server's own."""
     said = fault.say(lang)
     number, status = numbers(fault)
     data = fault.data if isinstance(fault, WireFault) else _data(fault, lang)
@@ -41,7 +43,7 @@ def refusal(fault: Fault, lang: str) -> JSONResponse:
     if number == 1001:
         headers["WWW-Authenticate"] = "Bearer"
     body = {"code": number, "msg": said, "message": said, "data": data, "detail": said, "fault": fault.code}
-    return JSONResponse(_plain(body), status, headers)
+    return JSONResponse(hidden(_plain(body), folder), status, headers)
 
 
 def numbers(fault: Fault) -> tuple[int, int]:

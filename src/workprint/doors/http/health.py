@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
-from workprint.service import CONTENT_TYPE, Service
+from workprint.service import CONTENT_TYPE, Service, hidden
 
 from .asking import Here
 from .envelope import preferred
@@ -32,6 +32,7 @@ async def health() -> JSONResponse:
 def ready(request: Request, here: Here) -> JSONResponse:
     """Whether work can be sent here: 503 where something is missing, and while it is being stopped."""
     status, told = readiness(here, preferred(request.headers.get("accept-language", "")))
+    told = hidden(told, here.config.data)
     return JSONResponse(told, status, {"Cache-Control": "no-store"})
 
 
