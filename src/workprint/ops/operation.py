@@ -198,6 +198,11 @@ class BadParameter(Fault):
     en = "“{op}”: {param} = {value} is not possible ({reason[en]})."
     zh = "“{op}”：{param} = {value} 不可用（{reason[zh]}）。"
 
+    def __init__(self, *, value: Any, **fields: Any) -> None:
+        """Of a long `value` its beginning is told."""
+        said = value if isinstance(value, str) else str(value)
+        super().__init__(value=value if len(said) <= 200 else said[:199] + "…", **fields)
+
 
 class WrongFamily(Fault):
     code = "wrong_family"

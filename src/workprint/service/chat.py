@@ -15,6 +15,7 @@ from workprint.studio import Edited, Studio
 from .accounts import Accounts
 from .config import Config
 from .faults import BadRequest, SessionBusy
+from .plans import not_too_long
 from .projects import Project, Projects
 from .runs import Run, Runs
 from .telling import Teller
@@ -178,6 +179,7 @@ class Chat:
         if still[work.job.id] or work.cancel.is_set():
             raise Cancelled()
         if plan.edits:
+            not_too_long(plan.timeline, self.config.max_duration)
             self.accounts.hold(run.user, self.config.edit_price, run.job)
 
     def _told(self, work: Work, run: Run, done: Edited) -> Sequence[str]:

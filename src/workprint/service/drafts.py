@@ -14,6 +14,7 @@ from workprint.studio import Studio
 
 from .faults import DraftConflict
 from .guarded import files_named
+from .plans import not_too_long
 from .state import public
 
 
@@ -26,19 +27,23 @@ class NotInSession(Fault):
 class Drafts:
     """The films of sessions, as drafts."""
 
-    def __init__(self, studio: Studio) -> None:
+    def __init__(self, studio: Studio, longest: float) -> None:
+        """`longest`: seconds that a film may have."""
         self.studio = studio
+        self.longest = longest
 
     def read(self, session: str, given: Mapping[str, Any] | str) -> Timeline:
         """The film of a draft. Its files are those of the session, by their ids: what the draft says
         about them counts for nothing. Raises `DraftFaults` with all that is wrong, each with its
-        path."""
+        path, and `FilmTooLong`."""
         own = {media.id: media for media in self.studio.head(session).timeline.media}
 
         def all_of(film: Timeline) -> Sequence[Fault]:
             return [*check(film), *files_named(film), *_strange(film, own, ())]
 
-        return _with_media(draft.read(given, all_of), own)
+        film = draft.read(given, all_of)
+        not_too_long(film, self.longest)
+        return _with_media(film, own)
 
     def put(self, session: str, given: Mapping[str, Any] | str, expected: int) -> Revision:
         """Make a draft the present film, if the film is still at the revision that was edited; an undo

@@ -29,7 +29,7 @@ from workprint.studio import Studio, writable
 from .config import Config
 from .faults import BadRequest, Conflict, NothingHere
 from .keeping import keep
-from .plans import Plans
+from .plans import Plans, not_too_long
 
 STATUS = {"queued": "pending", "running": "processing", "done": "completed"}
 """What the protocol calls the states of a job; every other is `failed`."""
@@ -96,6 +96,7 @@ class Exports:
         writable(None, options.format, options.size)
         if film.duration < 1:
             raise NothingToRender()
+        not_too_long(film, self.config.max_duration)
         self.plans.allow(user, film, options)
         payload = {"film": save(film), "output": dict(output), "name": name}
         job = f"export_{secrets.token_hex(12)}"

@@ -124,6 +124,12 @@ class TooLargeForPlan(NotInPlan):
     zh = "套餐“{plan}”最高支持 {most}p；此次导出为 {width}×{height}。请选择较小的尺寸，或更换套餐。"
 
 
+class FilmTooLong(WireFault):
+    code, number, status = "film_too_long", 422, 422
+    en = "The film would be {hours:g} hours long; here at most {most:g} are possible. Make it shorter."
+    zh = "影片将长达 {hours:g} 小时；此处最多支持 {most:g} 小时。请缩短影片。"
+
+
 class TooMany(WireFault):
     code, number, status = "too_many", 429, 429
     en = "Too many requests: {most} in {window} s are taken. Wait {seconds} s."

@@ -7,7 +7,7 @@ from workprint.model import Timeline
 
 from .accounts import Accounts
 from .config import Config
-from .faults import TooLargeForPlan, TooLongForPlan
+from .faults import FilmTooLong, TooLargeForPlan, TooLongForPlan
 
 
 class Plans:
@@ -32,3 +32,10 @@ class Plans:
         width, height = output_size(film, options)
         if allowed.max_height is not None and min(width, height) > allowed.max_height:
             raise TooLargeForPlan(plan=plan, width=width, height=height, most=allowed.max_height)
+
+
+def not_too_long(film: Timeline, most: float) -> None:
+    """Raises `FilmTooLong` for a film of more seconds than that."""
+    seconds = film.duration / film.rate
+    if seconds > most:
+        raise FilmTooLong(hours=round(float(seconds) / 3600, 2), most=round(most / 3600, 2))

@@ -61,7 +61,7 @@ class Service:
         self.accounts = Accounts(self.database, config)
         self.limits = Limits(self.database)
         self.projects = Projects(self.database)
-        self.drafts = Drafts(self.studio)
+        self.drafts = Drafts(self.studio, config.max_duration)
         self.desk = Desk(config, self.studio, self.projects)
         self.runs = Runs(self.database)
         self.uploads = Uploads(self.database, self.queue, self.blobs, self.studio, config)
