@@ -3,6 +3,7 @@ was finished is not done again."""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -348,3 +349,22 @@ def test_a_disk_that_is_really_full_holds_up_a_film_until_there_is_room(small: P
         assert job.result["report"]["passed"]
     finally:
         node.stop(0.5)
+
+
+def test_a_worker_that_is_cut_off_loses_its_work_and_comes_back() -> None:
+    alone = ["unshare", "--net"]
+    possible = (
+        all(shutil.which(name) for name in ("unshare", "ip"))
+        and not subprocess.run(
+            [*alone, "ip", "link", "set", "lo", "up"], capture_output=True, check=False
+        ).returncode
+    )
+    if not possible:
+        pytest.skip("a network of one's own to cut needs unshare, ip and the right to use them (Linux, root)")
+    if programs() is None:
+        pytest.skip(WANTED)
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    line = [*alone, sys.executable, str(ROOT / "tests" / "cut_network.py")]
+    done = subprocess.run(line, env=env, capture_output=True, text=True, timeout=200, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == [["done", "near"], ["done", "far"]]
