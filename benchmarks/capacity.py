@@ -91,7 +91,7 @@ def holds(length: float, nodes: int, costs: Costs) -> int:
 def measured_renders(site: Site, clips: Sequence[Path], name: str) -> list[float]:
     """The seconds that a short film and a longer one take."""
     return [
-        site.rendered(site.ready(clip), f"{name} {number}")["seconds"] for number, clip in enumerate(clips)
+        site.rendered(site.ready(clip), f"{name}-{number}")["seconds"] for number, clip in enumerate(clips)
     ]
 
 
@@ -120,7 +120,7 @@ def measured_batch(site: Site, clips: Sequence[Path]) -> float:
     """The seconds in which several films, asked for at once, are all there."""
     sessions = [site.ready(clip) for clip in clips]
     threads = [
-        threading.Thread(target=site.rendered, args=(session, f"batch {number}"))
+        threading.Thread(target=site.rendered, args=(session, f"batch-{number}"))
         for number, session in enumerate(sessions)
     ]
     began = time.perf_counter()
