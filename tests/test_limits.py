@@ -17,8 +17,8 @@ HOUR = 3_600_000
 
 
 class Asking:
-    def __init__(self, folder: Path) -> None:
-        self.served = Served(folder, max_duration=3600.0)
+    def __init__(self, folder: Path, **settings: Any) -> None:
+        self.served = Served(folder, max_duration=3600.0, **settings)
         self.client = TestClient(application(self.served.service), raise_server_exceptions=False)
         self.path = f"/v1/sessions/{self.served.session}/draft"
 
@@ -130,3 +130,14 @@ def test_a_long_value_is_told_by_its_beginning(asking: Asking) -> None:
     assert answered.status_code == 422
     assert "bad_parameter" in answered.text
     assert len(answered.content) < 10_000
+
+
+def test_a_user_has_so_many_sessions(tmp_path: Path) -> None:
+    asking = Asking(tmp_path, max_sessions=2)
+    path = "/api/tasks/me/with-session/nemo_agent"
+    assert asking.ask("POST", path, {}).status_code == 200
+    refused = asking.ask("POST", path, {})
+    assert (refused.status_code, refused.json()["fault"]) == (429, "too_many_sessions")
+    asking.served.service.end(asking.served.caller, asking.served.session)
+    assert asking.ask("POST", path, {}).status_code == 200
+    asking.served.service.database.close()

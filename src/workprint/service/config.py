@@ -90,6 +90,7 @@ class Config(BaseModel):
     waiting_messages: int = Field(
         5, ge=1, description="Messages of one session that may wait; more are refused."
     )
+    max_sessions: int = Field(10_000, ge=1, description="Sessions of one user; more are refused.")
     max_upload: int = Field(500_000_000, ge=1, description="Bytes of one file.")
     max_session: int = Field(5_000_000_000, ge=1, description="Bytes of all files of one session.")
     max_user: int = Field(20_000_000_000, ge=1, description="Bytes of all files of one user.")

@@ -136,6 +136,12 @@ class TooMany(WireFault):
     zh = "请求过于频繁：{window} 秒内最多 {most} 次。请等待 {seconds} 秒。"
 
 
+class TooManySessions(WireFault):
+    code, number, status = "too_many_sessions", 429, 429
+    en = "There are {most} sessions already, which is as many as one user can have. Delete one that is done with."
+    zh = "已有 {most} 个会话，已达到每位用户的上限。请删除不再需要的会话。"
+
+
 class SessionBusy(WireFault):
     code, number, status = "session_busy", 429, 429
     en = "{waiting} messages of this session wait already. This one was not taken; send it again when one of them is done."

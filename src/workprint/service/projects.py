@@ -6,14 +6,14 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from workprint.model import Timeline
 from workprint.store import Database, Sessions
 from workprint.store.tables import projects
 
 from .config import Caller
-from .faults import Conflict, NotYourTask, SessionUnknown
+from .faults import Conflict, NotYourTask, SessionUnknown, TooManySessions
 
 PREFIX = "ses_"
 
@@ -41,15 +41,21 @@ def own_session(caller: Caller, session: str) -> str:
 class Projects:
     """The sessions of all users."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, most: int) -> None:
+        """`most`: sessions that a user may have."""
+        self.most = most
         self.database = database
         self.sessions = Sessions(database)
 
     def new(self, user: str, name: str, language: str, session: str = "") -> Project:
-        """Begin a session, with an empty film. Raises `Conflict` if there is one of that name."""
+        """Begin a session, with an empty film. Raises `Conflict` if there is one of that name, and
+        `TooManySessions`."""
         session, task = session or f"{PREFIX}{secrets.token_hex(16)}", f"task_{secrets.token_hex(12)}"
         now = self.database.now
         with self.database.change():
+            have = self.database.row(select(func.count().label("many")).where(projects.c.user == user))
+            if have is not None and have["many"] >= self.most:
+                raise TooManySessions(most=self.most)
             begun = self.database.insert(projects).values(
                 session=session, task=task, user=user, name=name[:200], language=language[:8],
                 created=now, updated=now,

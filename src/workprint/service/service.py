@@ -60,7 +60,7 @@ class Service:
         )
         self.accounts = Accounts(self.database, config)
         self.limits = Limits(self.database)
-        self.projects = Projects(self.database)
+        self.projects = Projects(self.database, config.max_sessions)
         self.drafts = Drafts(self.studio, config.max_duration)
         self.desk = Desk(config, self.studio, self.projects)
         self.runs = Runs(self.database)
