@@ -15,7 +15,8 @@ import footage
 from workprint import ffmpeg
 from workprint.adapters import draft
 from workprint.analysis import Apart, DamagedMedia, NoSuchFile, UnsupportedMedia, probe
-from workprint.ffmpeg import Cancelled, NoSandbox, confine, confined, escape, run, sandbox
+from workprint.ffmpeg import Cancelled, NoSandbox, command, confine, confined, escape, run, sandbox
+from workprint.graph import Graph, Text, Video, source_filter
 from workprint.ops import check, registry
 from workprint.service.guarded import FILES, Guarded, NamesFile, files_named
 
@@ -247,3 +248,12 @@ class TestServerFiles:
         assert guarded.plan("make it black and white", Situation(timeline=film)).timeline != Timeline()
         with pytest.raises(NamesFile, match="server"):
             guarded.plan("apply the lut /etc/film.cube to clip 1", Situation(timeline=film))
+
+
+@needs_bubblewrap
+def test_the_commands_of_keyframes_are_read(confining: None, tmp_path: Path) -> None:
+    bars = Video(source_filter("testsrc2", "video", size="64x36", rate=10), 0, 64, 36).filter(
+        "trim", end_frame=4
+    )
+    graph = Graph((bars.filter("sendcmd", f=Text("0.1 nothing@x a 1;\n", ".cmd")),))
+    run(command(graph, [("-f", "null", "-")], tmp_path).args)

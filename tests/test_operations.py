@@ -22,7 +22,7 @@ from processes import until
 from server_process import server_process
 from workprint.doors.cli import app
 from workprint.doors.http import application
-from workprint.service import Config, Service, about, load_config, note, read_config, set_up
+from workprint.service import Config, Service, about, anew, load_config, note, read_config, set_up
 
 SKILL = {"X-Skill-Source": "tests", "X-Skill-Version": "1", "X-Skill-Platform": "pytest"}
 
@@ -98,6 +98,14 @@ def test_lines_say_what_they_are_about_also_in_other_threads(log: io.StringIO) -
     there, after = lines(log)
     assert (there["request"], there["session"], there["job"]) == ("r1", "s1", "j1")
     assert not {"request", "session", "job"} & set(after)
+
+
+def test_a_request_is_about_nothing_of_the_one_before_it(log: io.StringIO) -> None:
+    with about(job="j1"), anew():
+        note(session="s2")
+        logging.getLogger("x").info("next")
+    (told,) = lines(log)
+    assert (told.get("job"), told["session"]) == (None, "s2")
 
 
 def test_a_line_of_text_cannot_be_broken_into_two_by_what_it_tells(tmp_path: Path) -> None:

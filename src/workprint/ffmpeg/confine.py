@@ -34,7 +34,7 @@ SYSTEM = (
 """What programs need of a system: libraries and fonts."""
 DEVICES = ("/dev/dri", "/dev/nvidia0", "/dev/nvidiactl", "/dev/nvidia-uvm", "/sys/dev", "/sys/devices")
 HARDWARE = ("vaapi", "nvenc", "cuda", "qsv")
-READ = frozenset({"filename", "fontsdir", "fontfile", "textfile", "file", "input"})
+READ = frozenset({"f", "filename", "fontsdir", "fontfile", "textfile", "file", "input"})
 WRITTEN = frozenset({"result", "stats_file"})
 """Options of filters that name files."""
 _ENDED_BY = (signal.SIGILL, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGKILL, signal.SIGSEGV,
@@ -128,7 +128,9 @@ def confined_ffmpeg(argv: Sequence[str]) -> list[str]:
         (written if kind == "written" else read).add(path.parent if kind == "written" else path)
     for each in (*SYSTEM, "/dev"):
         written.discard(Path(each))
-    return confined(argv, {path for path in read if path.exists()}, written)
+    return confined(
+        argv, {path for path in read if path.exists()}, {folder for folder in written if folder.is_dir()}
+    )
 
 
 def ended(code: int) -> int:

@@ -33,7 +33,7 @@ from .file_faults import (
     WrongOffset,
 )
 from .guarded import hidden
-from .logs import about, note, set_up
+from .logs import about, anew, note, set_up
 from .metrics import CONTENT_TYPE
 from .pieces import Piece
 from .projects import Project, own_session
@@ -86,6 +86,7 @@ __all__ = [
     "WireFault",
     "WrongOffset",
     "about",
+    "anew",
     "back_up",
     "deltas",
     "hidden",

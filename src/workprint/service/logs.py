@@ -44,6 +44,17 @@ def about(**names: str | None) -> Iterator[None]:
         _about.reset(mark)
 
 
+@contextmanager
+def anew() -> Iterator[None]:
+    """What is written inside is about nothing yet, whatever is outside: a connection that is kept open reads
+    on in the context of a request that it has answered."""
+    mark = _about.set({})
+    try:
+        yield
+    finally:
+        _about.reset(mark)
+
+
 def note(**names: str | None) -> None:
     """What is being done now turned out to be about this too."""
     told = _about.get()

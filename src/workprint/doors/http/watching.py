@@ -8,7 +8,7 @@ import time
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from workprint.service import Service, about
+from workprint.service import Service, anew
 
 NOWHERE = "(none)"
 """What stands for a route that there is not: paths that anyone can make up are not counted apart."""
@@ -46,7 +46,7 @@ class Watched:
             await send(message)
 
         # A copy would not learn what turns out on the way.
-        with about():
+        with anew():
             try:
                 await self.app(scope, receiving, sending)
             finally:
