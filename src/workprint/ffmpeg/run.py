@@ -143,12 +143,15 @@ class _Process:
                 del self.errors[:2000]
 
     def _watch_end(self) -> None:
-        while not self._ended.wait(0.05):
+        # Looked at before it is waited for: a limit that is over already lets nothing through.
+        while True:
             if self.cancel is not None and self.cancel.is_set():
                 self.cancelled = True
             elif self.timeout is not None and monotonic() - self.started > self.timeout:
                 self.late = True
             else:
+                if self._ended.wait(0.05):
+                    return
                 continue
             self.kill()
             return
