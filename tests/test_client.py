@@ -16,7 +16,7 @@ from footage import numbered
 from hosted import Hosted, broken, draft, hosted, music, said, title
 from server_process import PROGRAM, server_process
 from workprint.base import Fault
-from workprint.client import Client, Kept, Pace, plain, route, summary
+from workprint.client import Client, Kept, Pace, plain, route, sending, summary
 from workprint.client.calling import Caller
 
 FAST = Pace(poll=30, polls=10, look=30)
@@ -471,3 +471,30 @@ def test_a_server_that_forgot_us_is_greeted_anew(ours: tuple[str, Path], tmp_pat
         assert client.say("keep the first second").changed
         assert client.session != first
     assert len(notes) == 1
+
+
+# Against a server of our own
+
+
+def test_a_large_file_goes_to_a_real_server_in_pieces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("fastapi")
+    from guests import sound
+    from serving import listening
+
+    film = tmp_path / "long.wav"
+    film.write_bytes(sound(60))
+    monkeypatch.setattr(sending, "IN_PIECES", 1000)
+    monkeypatch.setattr(sending, "PIECE", 100_000)
+    told: list[tuple[int, int]] = []
+    with listening(tmp_path / "data") as address, Client(address, pace=FAST) as client:
+        client.begin("large")
+        found = client.upload(film, lambda done, size: told.append((done, size)))
+        assert [each["filename"] for each in found] == ["long.wav"]
+        assert client.state()["video_infos"][0]["duration"] == pytest.approx(60, abs=0.01)
+        with pytest.raises(Fault) as refused:
+            client.upload("http://127.0.0.1:9/private.mp4")
+    assert len(told) > 9
+    assert told[-1] == (film.stat().st_size, film.stat().st_size)
+    assert "127.0.0.1" in refused.value.say("en")

@@ -328,7 +328,7 @@ def test_nothing_goes_that_is_needed_whatever_happened_before(acts: list[tuple[s
 
 def test_one_round_is_queued_for_all_and_done_by_a_worker(tmp_path: Path) -> None:
     one, two = Service(Config(data=tmp_path)), Service(Config(data=tmp_path))
-    first, second = Rounds(one.queue, 1).ask(), Rounds(two.queue, 1).ask()
+    first, second = (Rounds(each.queue, 1, each.blobs, 0).ask() for each in (one, two))
     assert first == second
     one.start()
     until = time.monotonic() + 20

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from workprint.base import Fault
 from workprint.model import MediaFile, Timeline, save
 from workprint.store import (
     BadSessionName,
+    Blobs,
     Database,
     Library,
     NoSuchRevision,
@@ -36,9 +38,20 @@ from workprint.store import (
 from workprint.store.tables import metadata
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Where the database is: all that holds of a store holds on both."""
+    if request.param == "sqlite":
+        return tmp_path / "workprint.db"
+    fresh: str = request.getfixturevalue("cluster").fresh()
+    return fresh
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return Database(tmp_path / "workprint.db")
+def database(place: Path | str) -> Iterator[Database]:
+    made = Database(place)
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -55,12 +68,12 @@ def grown(sessions: Sessions, *names: str, session: str = "talk") -> None:
         parent = added.number
 
 
-def test_a_revision_keeps_all_that_made_it(sessions: Sessions) -> None:
+def test_a_revision_keeps_all_that_made_it(place: Path | str, sessions: Sessions) -> None:
     timeline = Timeline.model_validate({"name": "a", "some_key_of_tomorrow": {"x": 1}})
     sessions.add(
         "talk", timeline, parent=None, request="加标题", edits=[{"op": "add_text", "params": {}}], reply="好"
     )
-    head = Sessions(Database(sessions.database.path)).head("talk")
+    head = Sessions(Database(place)).head("talk")
     assert head.timeline == timeline
     assert (head.number, head.parent, head.request, head.reply) == (1, None, "加标题", "好")
     assert head.edits == ({"op": "add_text", "params": {}},)
@@ -134,7 +147,7 @@ class Broken(Exception):
 
 @pytest.mark.parametrize("at", [0, 1])
 def test_a_failure_between_the_steps_leaves_nothing(
-    sessions: Sessions, monkeypatch: pytest.MonkeyPatch, at: int
+    place: Path | str, sessions: Sessions, monkeypatch: pytest.MonkeyPatch, at: int
 ) -> None:
     grown(sessions, "one")
     real, left = sessions.database.run, [at]
@@ -149,16 +162,17 @@ def test_a_failure_between_the_steps_leaves_nothing(
     with pytest.raises(Broken):
         sessions.add("talk", Timeline(name="two"), parent=1)
     monkeypatch.undo()
-    fresh = Sessions(Database(sessions.database.path))
+    fresh = Sessions(Database(place))
     assert (fresh.head("talk").number, len(fresh.history("talk"))) == (1, 1)
     assert fresh.add("talk", Timeline(name="two"), parent=1).number == 2
 
 
-def test_a_killed_process_leaves_nothing(sessions: Sessions) -> None:
+def test_a_killed_process_leaves_nothing(place: Path | str, sessions: Sessions) -> None:
     grown(sessions, "one")
     script = (
         "import os, sys; from pathlib import Path; from workprint.store import *; from workprint.model import Timeline\n"
-        "s = Sessions(Database(Path(sys.argv[1])))\n"
+        "place = sys.argv[1]\n"
+        "s = Sessions(Database(place if '://' in place else Path(place)))\n"
         "real = s.database.run\n"
         "def run(statement):\n"
         "    real(statement)\n"
@@ -166,7 +180,7 @@ def test_a_killed_process_leaves_nothing(sessions: Sessions) -> None:
         "s.database.run = run\n"
         "s.add('talk', Timeline(name='two'), parent=1)\n"
     )
-    done = subprocess.run([sys.executable, "-c", script, str(sessions.database.path)], check=False)
+    done = subprocess.run([sys.executable, "-c", script, str(place)], check=False)
     assert done.returncode == -9
     assert (sessions.head("talk").number, len(sessions.history("talk"))) == (1, 1)
     assert sessions.add("talk", Timeline(), parent=1).number == 2
@@ -319,3 +333,27 @@ def test_a_new_database_has_the_newest_layout(tmp_path: Path) -> None:
     database = Database(tmp_path / "w.db")
     with database.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_copies_from_an_object_store_go_when_they_are_many(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    store.mkdir()
+    blobs = Blobs(tmp_path / "copies", f"file://{store}")
+    made = tmp_path / "made"
+    for number, name in enumerate(("old", "older", "used", "new")):
+        made.write_bytes(bytes([number]) * 1000)
+        blobs.put(f"media/{name}", made)
+    times = {"old": 2000, "older": 1000, "used": 500}
+    for name, at in times.items():
+        os.utime(blobs.folder / "media" / name, (at, at))
+    written = (blobs.folder / "media/used").stat().st_mtime_ns
+    # What is used becomes new, and looks unchanged to whoever reads it.
+    assert blobs.path("media/used").stat().st_mtime_ns == written
+    (blobs.folder / "media/only_here").write_bytes(b"x")
+    os.utime(blobs.folder / "media/only_here", (1, 1))
+    assert blobs.trim(3001) == (1, 1000)
+    assert not (blobs.folder / "media/older").exists()
+    assert blobs.trim(0) == (1, 1000)
+    assert sorted(path.name for path in (blobs.folder / "media").iterdir()) == ["new", "only_here", "used"]
+    assert blobs.path("media/older").read_bytes() == bytes([1]) * 1000
+    assert Blobs(tmp_path / "plain").trim(0) == (0, 0)

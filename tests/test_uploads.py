@@ -449,18 +449,6 @@ def test_pieces_of_another_are_not_there(guest: Guest) -> None:
     guest.ask("DELETE", path)
 
 
-def test_what_is_abandoned_is_forgotten(tmp_path: Path) -> None:
-    with serving(tmp_path) as guest:
-        path = begin(guest, 3000)
-        patch(guest, path, 0, b"abc")
-        (guest.service.uploads.folder / "up_lost.part").write_bytes(b"abc")
-        assert guest.service.uploads.forget() == 1
-        assert offset(guest, path) == 3
-        assert guest.service.uploads.forget(-1) == 1
-        assert guest.ask("HEAD", path).status_code == 404
-        assert guest.left() == []
-
-
 # Going out
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from .cli_account import account
 from .cli_answer import FAILED_CHECKS, OK, UNANSWERED, answering, emit, language, usage
 from .cli_backup import backup, restore
 from .cli_chat import chat
@@ -331,6 +332,7 @@ for _command in (
     sessions,
     serve,
     jobs,
+    account,
     tidy,
     backup,
     restore,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select, update
 
+from workprint.base import Fault
 from workprint.planner import Credits
 from workprint.store import Database, Job
 from workprint.store.tables import hits, ledger, tokens, users
@@ -19,6 +20,18 @@ from .faults import BadToken, OutOfCredits, TooManyTokens
 TOKEN = "nmv_usr_"
 CLAIM = "clm_"
 CLAIM_SECONDS = 24 * 3600
+
+
+class NoSuchUser(Fault):
+    code = "no_such_user"
+    en = "There is no user {user}."
+    zh = "没有用户 {user}。"
+
+
+class NoSuchPlan(Fault):
+    code = "no_such_plan"
+    en = "There is no plan {plan}. The configuration has: {have}."
+    zh = "没有方案 {plan}。配置中有：{have}。"
 
 
 @dataclass(frozen=True)
@@ -86,6 +99,29 @@ class Accounts:
     def plan(self, user: str) -> str:
         row = self.database.row(select(users.c.plan).where(users.c.id == user))
         return row["plan"] if row is not None else ""
+
+    def known_plan(self, user: str) -> str:
+        """The plan of a user there is. Raises `NoSuchUser`."""
+        found = self.plan(user)
+        if not found:
+            raise NoSuchUser(user=user)
+        return found
+
+    def put_on(self, user: str, plan: str) -> None:
+        """Give a user a plan of the configuration, or "free". Raises `NoSuchUser`, `NoSuchPlan`."""
+        have = sorted({"free", *self.config.plans})
+        if plan not in have:
+            raise NoSuchPlan(plan=plan, have=", ".join(have))
+        if not self.database.run(update(users).where(users.c.id == user).values(plan=plan)):
+            raise NoSuchUser(user=user)
+
+    def grant(self, user: str, credits: int) -> None:
+        """Give a user credits. Raises `NoSuchUser`."""
+        with self.database.change():
+            more = {"available": users.c.available + credits}
+            if not self.database.run(update(users).where(users.c.id == user).values(**more)):
+                raise NoSuchUser(user=user)
+            self._note(user, "grant", credits, None)
 
     def hold(self, user: str, credits: int, job: str) -> None:
         """Freeze credits for a job, once, inside the transaction that queues it or does what is paid for.

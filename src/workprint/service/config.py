@@ -115,6 +115,9 @@ class Config(BaseModel):
         description="What a plan allows of exports, where metered: `max_height` in pixels, `max_minutes`. A new user has the plan `free`.",
     )
     shelf: int = Field(10 << 30, ge=0, description="Bytes of rendered pieces kept for the next render.")
+    local_copies: int = Field(
+        50 << 30, ge=0, description="Bytes of copies that a machine keeps of what lies in the object store."
+    )
     min_free: int = Field(
         500_000_000, ge=0, description="Bytes free on the disk of `data` below which the server is not ready."
     )

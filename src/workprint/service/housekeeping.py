@@ -18,7 +18,16 @@ from typing import Any
 from sqlalchemy import and_, delete, select
 
 from workprint.jobs import Work
-from workprint.store import Blobs, Database, New, Queue, QueueFull, StoreBroken, media_name
+from workprint.store import (
+    Blobs,
+    Database,
+    New,
+    Queue,
+    QueueFull,
+    StorageBroken,
+    StoreBroken,
+    media_name,
+)
 from workprint.store.tables import blobs, exports, hits, jobs, media, runs, tokens, uploads
 
 from .config import Config
@@ -145,10 +154,13 @@ class Housekeeping:
 
 
 class Rounds:
-    """Has the house kept every few hours: whichever process of all asks first, one of them does it."""
+    """Has the house kept every few hours: whichever process of all asks first, one of them does it. What
+    lies on a machine of its own is its own business: copies from the object store, `copies` bytes of them."""
 
-    def __init__(self, queue: Queue, hours: float) -> None:
+    def __init__(self, queue: Queue, hours: float, blobs: Blobs, copies: int) -> None:
         self.queue = queue
+        self.blobs = blobs
+        self.copies = copies
         self.seconds = hours * 3600
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._go, name="workprint-rounds", daemon=True)
@@ -169,8 +181,9 @@ class Rounds:
         while not self._end.wait(pause):
             pause = self.seconds
             try:
+                self.blobs.trim(self.copies)
                 self.ask()
-            except (QueueFull, StoreBroken) as error:
+            except (QueueFull, StoreBroken, StorageBroken, OSError) as error:
                 log.warning("housekeeping is put off: %s", error)
                 pause = FIRST_SECONDS
 

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select, update
 
 from workprint.model import Timeline
 from workprint.store import Database, Sessions
-from workprint.store.tables import projects
+from workprint.store.tables import hits, projects
 
 from .config import Caller
 from .faults import Conflict, NotYourTask, SessionUnknown, TooManySessions
@@ -53,6 +53,9 @@ class Projects:
         session, task = session or f"{PREFIX}{secrets.token_hex(16)}", f"task_{secrets.token_hex(12)}"
         now = self.database.now
         with self.database.change():
+            # Whoever begins one at the same time waits here until this one is through.
+            mark = {"key": f"sessions:{user}"[:200], "window": 0, "count": 0, "until": now}
+            self.database.upsert(hits, mark)
             have = self.database.row(select(func.count().label("many")).where(projects.c.user == user))
             if have is not None and have["many"] >= self.most:
                 raise TooManySessions(most=self.most)

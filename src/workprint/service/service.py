@@ -68,7 +68,7 @@ class Service:
         plans = Plans(self.accounts, config)
         self.exports = Exports(self.database, self.queue, self.blobs, self.studio, plans, config)
         self.housekeeping = Housekeeping(self.database, self.queue, self.blobs, self.projects, config)
-        self.rounds = Rounds(self.queue, config.tidy_hours)
+        self.rounds = Rounds(self.queue, config.tidy_hours, self.blobs, config.local_copies)
         self.links = links_of(config)
         answers = Answers(config, self.exports, self.accounts, self.rendered, self._stop, self._wake)
         self.chat = Chat(

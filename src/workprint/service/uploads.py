@@ -32,8 +32,6 @@ from .sniff import kind_of
 
 AT_ONCE = 32
 """Files of one user that may be on their way at once."""
-ABANDONED = 24 * 3600
-"""Seconds after which nobody goes on with an upload that was begun."""
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _NOT_KNOWN: Text = {
     "en": "its content is none of the known video, sound or picture formats",
@@ -237,25 +235,9 @@ class Uploads:
         here = and_(uploads.c.id == upload.id, uploads.c.state == "receiving")
         self.database.run(update(uploads).where(here).values(state="failed", updated=self.database.now))
 
-    def forget(self, older: float = ABANDONED) -> int:
-        """Forget the files that have been on their way without a further byte for `older` seconds; how
-        many, with what lies in the folder and belongs to none."""
-        old = self.database.now - older
-        left = select(uploads).where(uploads.c.state == "receiving", uploads.c.updated < old)
-        found = [_upload(row) for row in self.database.rows(left)]
-        for upload in found:
-            self.drop(upload)
-        lost = [path for path in self.folder.glob("*.part") if not self._wanted(path.stem)]
-        for path in lost:
-            path.unlink(missing_ok=True)
-        return len(found) + len(lost)
-
-    def _wanted(self, upload: str) -> bool:
-        found = self.find(upload)
-        return found is not None and found.state == "receiving"
-
     def _underway(self) -> ColumnElement[bool]:
-        return and_(uploads.c.state == "receiving", uploads.c.updated > self.database.now - ABANDONED)
+        rests = self.database.now - self.config.unfinished_hours * 3600
+        return and_(uploads.c.state == "receiving", uploads.c.updated > rests)
 
     def _fits(self, user: str, session: str, name: str, size: int, but: str = "") -> None:
         """Whether a file of a size has its place beside the others, those that are on their way counted

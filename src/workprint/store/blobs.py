@@ -10,6 +10,7 @@ import contextlib
 import filecmp
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,29 @@ class Blobs:
         place = self.folder / name
         if not place.is_file():
             self.fetch(name, place, sha256)
+        elif self.remote is not None:
+            # When it was used last, also where the disk does not note it; when it was written stays.
+            os.utime(place, ns=(time.time_ns(), place.stat().st_mtime_ns))
         return place
+
+    def trim(self, most: int, rest: float = 24 * 3600) -> tuple[int, int]:
+        """Remove copies of what lies in the object store, the one used longest ago first, until they take
+        `most` bytes; one used in the last `rest` seconds stays. How many went, and their bytes."""
+        if self.remote is None:
+            return 0, 0
+        copies = [
+            (found.st_atime, found.st_size, path)
+            for path in self.folder.rglob("*")
+            if path.is_file() and not path.name.startswith(".part-") and (found := path.stat())
+        ]
+        size, limit, gone, freed = sum(each[1] for each in copies), time.time() - rest, 0, 0
+        for used, weight, path in sorted(copies, key=lambda each: each[0]):
+            if size - freed <= most or used > limit:
+                break
+            if self.remote.has(path.relative_to(self.folder).as_posix()):
+                path.unlink(missing_ok=True)
+                gone, freed = gone + 1, freed + weight
+        return gone, freed
 
     def fetch(self, name: str, place: Path, sha256: str = "") -> None:
         """Write the file of that name in the object store to a place. Raises `BlobMissing` or

@@ -36,8 +36,12 @@ BUSY_SECONDS = 10
 
 class StoreBroken(Fault):
     code = "store_broken"
-    en = "The data folder {path} cannot be used: {because[en]}."
-    zh = "无法使用数据文件夹 {path}：{because[zh]}。"
+    en = "{what[en]} {path} cannot be used: {because[en]}."
+    zh = "无法使用{what[zh]} {path}：{because[zh]}。"
+
+
+_FOLDER: Text = {"en": "The data folder", "zh": "数据文件夹"}
+_SERVER: Text = {"en": "The database server", "zh": "数据库服务器"}
 
 
 _REASONS: tuple[tuple[str, Text], ...] = (
@@ -46,7 +50,7 @@ _REASONS: tuple[tuple[str, Text], ...] = (
     ("full", {"en": "the disk is full", "zh": "磁盘已满"}),
     ("not a database", {"en": "its database is damaged", "zh": "其中的数据库已损坏"}),
     ("malformed", {"en": "its database is damaged", "zh": "其中的数据库已损坏"}),
-    ("connection", {"en": "its database server cannot be reached", "zh": "无法连接其数据库服务器"}),
+    ("connection", {"en": "it cannot be reached", "zh": "无法连接"}),
 )
 _CLOSED: Text = {"en": "it cannot be opened for writing", "zh": "无法打开并写入"}
 
@@ -54,7 +58,8 @@ _CLOSED: Text = {"en": "it cannot be opened for writing", "zh": "无法打开并
 def broken(path: str, error: Exception) -> StoreBroken:
     """The fault for what the database said."""
     because = next((text for words, text in _REASONS if words in str(error)), _CLOSED)
-    return StoreBroken(path=path, because=because)
+    what = _SERVER if "://" in path else _FOLDER
+    return StoreBroken(what=what, path=path, because=because)
 
 
 class Database:
@@ -78,7 +83,7 @@ class Database:
             self.place = self.engine.url.render_as_string(hide_password=True) if self.remote else str(place)
             prepare(self.engine)
         except (OSError, Newer, SQLAlchemyError) as error:
-            named = str(place) if not self.remote else "of Postgres"
+            named = str(place) if not self.remote else "postgresql://"
             raise broken(named, error) from error
 
     @contextmanager

@@ -7,13 +7,14 @@ from typing import Any
 
 from fastapi import Request
 
+from .asking import base_of
+
 LINKS = ("cdn_url", "outputUrl", "url")
 
 
 def full(request: Request, told: Mapping[str, Any]) -> dict[str, Any]:
-    """An answer with its links by the address that the client itself has used, where the configuration
-    names none."""
-    base = str(request.base_url).rstrip("/")
+    """An answer with its links by the address of the configuration, else by the one that the client has used."""
+    base = base_of(request)
 
     def link(name: str, value: Any) -> Any:
         if isinstance(value, Mapping):
