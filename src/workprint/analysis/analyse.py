@@ -13,7 +13,7 @@ from workprint.model import Fact, MediaFile
 from .beat import Beat
 from .cache import FactCache
 from .colour import Colour
-from .detector import Detector, Progress
+from .detector import Detector, Progress, uses
 from .faults import NoPicture, NoSound, UnknownKind
 from .loudness import Loudness
 from .scene import Scene
@@ -62,11 +62,12 @@ def analyse(
             if on_progress is not None:
                 on_progress((index + part) / len(chosen))
 
-        facts = cache.get(media.hash, detector) if cache is not None and media.hash else None
+        more = uses(detector, media)
+        facts = cache.get(media.hash, detector, more) if cache is not None and media.hash else None
         if facts is None:
             facts = tuple(detector.find(Path(path), media, tell, cancel))
             if cache is not None and media.hash:
-                cache.put(media.hash, detector, facts)
+                cache.put(media.hash, detector, facts, more)
         tell(1.0)
         found += [fact for fact in facts if kinds is None or fact.kind in kinds]
     return tuple(sorted(found, key=lambda fact: (fact.start, fact.end, fact.kind)))

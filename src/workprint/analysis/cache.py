@@ -17,7 +17,8 @@ from .detector import Detector
 
 
 class FactCache:
-    """A folder of found facts: one file per media content, detector and detector version.
+    """A folder of found facts: one file per media content, detector, detector version and what else the
+    detector `uses`.
 
     An entry is written whole or not at all; one that cannot be read counts as not there.
     """
@@ -25,22 +26,23 @@ class FactCache:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def path(self, content: str, detector: Detector) -> Path:
+    def path(self, content: str, detector: Detector, uses: str = "") -> Path:
         """Where the facts of a detector about some content (its hash) are kept."""
         safe = re.sub(r"[^0-9A-Za-z]", "_", content)
-        return self.folder / safe[:2] / f"{safe}.{detector.name}.{detector.version}.json"
+        more = f".{uses[:16]}" if uses else ""
+        return self.folder / safe[:2] / f"{safe}.{detector.name}.{detector.version}{more}.json"
 
-    def get(self, content: str, detector: Detector) -> tuple[Fact, ...] | None:
+    def get(self, content: str, detector: Detector, uses: str = "") -> tuple[Fact, ...] | None:
         """The facts, or None where they must be found (again)."""
         try:
-            entries = json.loads(self.path(content, detector).read_text("utf-8"))
+            entries = json.loads(self.path(content, detector, uses).read_text("utf-8"))
             return tuple(Fact.model_validate(entry) for entry in entries["facts"])
         except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError, ValidationError):
             return None
 
-    def put(self, content: str, detector: Detector, facts: Sequence[Fact]) -> None:
+    def put(self, content: str, detector: Detector, facts: Sequence[Fact], uses: str = "") -> None:
         """Keep the facts; an entry that is there is replaced."""
-        place = self.path(content, detector)
+        place = self.path(content, detector, uses)
         place.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps({"facts": [fact.model_dump(mode="json") for fact in facts]}, ensure_ascii=False)
         handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")

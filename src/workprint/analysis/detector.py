@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from workprint.model import Fact, MediaFile
 
@@ -31,6 +31,21 @@ class Detector(Protocol):
     def find(
         self, path: Path, media: MediaFile, on_progress: Progress | None, cancel: Event | None
     ) -> list[Fact]: ...
+
+
+@runtime_checkable
+class Particular(Protocol):
+    """A detector whose facts depend on more than what the file holds: on what was given along with it, or
+    on how the detector is set up."""
+
+    def uses(self, media: MediaFile) -> str:
+        """A hash of that; "" for nothing. Facts are kept for each one."""
+        ...
+
+
+def uses(detector: Detector, media: MediaFile) -> str:
+    """What the facts of a detector depend on besides what the file holds."""
+    return detector.uses(media) if isinstance(detector, Particular) else ""
 
 
 class Watch:

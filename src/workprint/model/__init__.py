@@ -1,5 +1,17 @@
 """The timeline document, the media it points at, and the facts known of them."""
 
+from .companion import (
+    COMPANIONS,
+    SUFFIXES,
+    Companion,
+    CompanionKind,
+    added,
+    companion_kind,
+    companions,
+    decoded,
+    suffix_of,
+    with_companions,
+)
 from .document import (
     SCHEMA_VERSION,
     Canvas,
@@ -25,11 +37,15 @@ from .media import AudioStream, MediaFile, VideoStream
 from .upgrade import BadDocument, NewerSchema, Step, load, save, upgraded
 
 __all__ = [
+    "COMPANIONS",
     "SCHEMA_VERSION",
+    "SUFFIXES",
     "AudioStream",
     "BadDocument",
     "Canvas",
     "Clip",
+    "Companion",
+    "CompanionKind",
     "Effect",
     "Fact",
     "Facts",
@@ -51,8 +67,14 @@ __all__ = [
     "TrackKind",
     "Transition",
     "VideoStream",
+    "added",
+    "companion_kind",
+    "companions",
+    "decoded",
     "load",
     "of_kind",
     "save",
+    "suffix_of",
     "upgraded",
+    "with_companions",
 ]

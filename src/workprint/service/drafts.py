@@ -7,7 +7,7 @@ from typing import Any
 
 from workprint.adapters import draft
 from workprint.base import Fault
-from workprint.model import Clip, MediaFile, Timeline, TimelineRef
+from workprint.model import COMPANIONS, Clip, MediaFile, Timeline, TimelineRef, companions, with_companions
 from workprint.ops import check
 from workprint.store import Revision, SessionChanged
 from workprint.studio import Studio
@@ -36,14 +36,17 @@ class Drafts:
         """The film of a draft. Its files are those of the session, by their ids: what the draft says
         about them counts for nothing. Raises `DraftFaults` with all that is wrong, each with its
         path, and `FilmTooLong`."""
-        own = {media.id: media for media in self.studio.head(session).timeline.media}
+        head = self.studio.head(session).timeline
+        own = {media.id: media for media in head.media}
 
         def all_of(film: Timeline) -> Sequence[Fault]:
             return [*check(film), *files_named(film), *_strange(film, own, ())]
 
         film = draft.read(given, all_of)
         not_too_long(film, self.longest)
-        return _with_media(film, own)
+        waiting = {key: value for key, value in head.metadata.items() if key == COMPANIONS}
+        rest = {key: value for key, value in film.metadata.items() if key != COMPANIONS}
+        return _with_media(film.model_copy(update={"metadata": {**rest, **waiting}}), own)
 
     def put(self, session: str, given: Mapping[str, Any] | str, expected: int) -> Revision:
         """Make a draft the present film, if the film is still at the revision that was edited; an undo
@@ -88,11 +91,14 @@ def _with_media(film: Timeline, own: Mapping[str, MediaFile]) -> Timeline:
         for track in film.tracks
     )
     # What this version does not know of a draft's file is kept with it.
-    media = tuple(
-        own[each.id].model_copy(update={"metadata": {**own[each.id].metadata, **each.metadata}})
-        for each in film.media
-    )
+    media = tuple(_own_media(each, own[each.id]) for each in film.media)
     return film.model_copy(update={"media": media, "tracks": tracks})
+
+
+def _own_media(given: MediaFile, own: MediaFile) -> MediaFile:
+    """The session's own file. What was given along with it names files too: that is the session's own."""
+    more = {**own.metadata, **given.metadata}
+    return with_companions(own.model_copy(update={"metadata": more}), companions(own))
 
 
 def _own_item(item: Any, own: Mapping[str, MediaFile]) -> Any:

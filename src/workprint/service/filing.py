@@ -79,6 +79,9 @@ class Filing:
         found = self.of(caller, upload)
         if found.state == "failed":
             raise refused(found)
+        if found.state == "ready" and "belongs_to" in found.info:
+            info = {key: value for key, value in found.info.items() if key != "blob"}
+            return {**info, "hash": found.hash, "cdn_url": self.link(found), **_progress(found)}
         if found.state == "ready":
             media = MediaFile.model_validate(found.info).model_copy(update={"name": found.name})
             return {**video_info(media), "cdn_url": self.link(found), **_progress(found)}

@@ -1,8 +1,11 @@
-"""What a file is, by its first bytes. Its name and the type that a client gives it count for nothing."""
+"""What a file is, by its first bytes. The type that a client gives it counts for nothing, and neither does
+its name; but a text is only taken if its name says which kind of text it is, and its content bears that out."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+from workprint.model import companion_kind, decoded, suffix_of
 
 HEAD = 4096
 
@@ -10,10 +13,17 @@ _BRANDS = {b"qt  ": "mov", b"M4A ": "m4a", b"M4B ": "m4a", b"M4P ": "m4a"}
 _NOT_VIDEO = (b"avif", b"avis", b"heic", b"heix", b"mif1", b"msf1", b"jp2 ", b"crx ")
 
 
-def kind_of(path: Path) -> str | None:
+def kind_of(path: Path, name: str = "") -> str | None:
     """One of the accepted kinds, or None. That it can be opened is for a probe to say."""
     with open(path, "rb") as file:
-        return sniff(file.read(HEAD))
+        head = file.read(HEAD)
+    return sniff(head) or _text(head, name)
+
+
+def _text(head: bytes, name: str) -> str | None:
+    """The kind of a text given along with footage."""
+    text = decoded(head, whole=False)
+    return suffix_of(name) if text and companion_kind(name, text) else None
 
 
 def sniff(head: bytes) -> str | None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from workprint.adapters import draft
-from workprint.model import MediaFile, Timeline
+from workprint.base import Text
+from workprint.model import COMPANIONS, Companion, MediaFile, Timeline, companions
 from workprint.planner import summary
 
 from .projects import Project
+
+Thing = TypeVar("Thing", MediaFile, Timeline)
 
 
 def state(project: Project, film: Timeline, revision: int, renders: list[dict[str, Any]]) -> dict[str, Any]:
@@ -33,8 +37,14 @@ def state(project: Project, film: Timeline, revision: int, renders: list[dict[st
 
 def public(film: Timeline) -> dict[str, Any]:
     """A film as a draft, without the places of its files on this machine."""
-    media = tuple(each.model_copy(update={"uri": ""}) for each in film.media)
-    return draft.write(film.model_copy(update={"media": media}))
+    media = tuple(_placeless(each.model_copy(update={"uri": ""})) for each in film.media)
+    return draft.write(_placeless(film.model_copy(update={"media": media})))
+
+
+def _placeless(thing: Thing) -> Thing:
+    """The same without the places of what was given along with footage."""
+    given = [{**each, "uri": ""} for each in thing.metadata.get(COMPANIONS, ())]
+    return thing.model_copy(update={"metadata": {**thing.metadata, COMPANIONS: given}}) if given else thing
 
 
 def video_info(media: MediaFile) -> dict[str, Any]:
@@ -49,4 +59,18 @@ def video_info(media: MediaFile) -> dict[str, Any]:
         "height": shape.height if shape else 0,
         "fps": round(float(shape.rate), 3) if shape else 0,
         "hash": media.hash,
+    }
+
+
+def along_info(film: Timeline, given: Companion, said: Sequence[Text]) -> dict[str, Any]:
+    """A file given along with footage, as the protocol describes it: the file that it belongs to, "" while
+    that is not there yet, and what is to be said of it."""
+    owner = next(
+        (media for media in film.media if given.hash in {each.hash for each in companions(media)}), None
+    )
+    return {
+        "id": None,
+        "file_type": given.kind,
+        "belongs_to": owner.name if owner else "",
+        "note": {lang: " ".join(each[lang] for each in said) for lang in ("en", "zh")},
     }

@@ -29,6 +29,7 @@ from .fetching import Fetcher
 from .file_faults import DiskIsFull, NotFetched, NotTaken, TooManyUploads, UserFull
 from .keeping import keep
 from .sniff import kind_of
+from .state import along_info
 
 AT_ONCE = 32
 """Files of one user that may be on their way at once."""
@@ -143,7 +144,7 @@ class Uploads:
     def _keep(self, upload: Upload, sha256: str) -> tuple[str, int]:
         """Move what has come into the store; what it is, and its size. Raises `UnsupportedFile`."""
         part = self.part(upload)
-        kind = kind_of(part)
+        kind = kind_of(part, upload.name)
         if kind is None:
             raise UnsupportedFile(name=upload.name, found=_NOT_KNOWN)
         size = part.stat().st_size
@@ -175,10 +176,13 @@ class Uploads:
         payload = work.job.payload
         assert work.job.session
         path = self.blobs.path(payload["blob"], payload["sha256"])
-        self.studio.ingest([path], work.job.session, {path: payload["name"]})
+        taken = self.studio.ingest([path], work.job.session, {path: payload["name"]})
+        named = {"blob": payload["blob"], "filename": payload["name"]}
+        if taken.along:
+            return {**along_info(taken.timeline, taken.along[0], taken.notes), **named}
         film = self.studio.head(work.job.session).timeline
         media = next(each for each in film.media if each.hash == payload["sha256"])
-        return {**media.model_dump(mode="json"), "blob": payload["blob"], "filename": payload["name"]}
+        return {**media.model_dump(mode="json"), **named}
 
     def fetch(self, work: Work) -> Mapping[str, Any]:
         """The job that gets a file from a URL. Once it is there it is not fetched again."""

@@ -8,6 +8,7 @@ from workprint.store import Revision, SessionInfo
 from .answers import CannotRead, Edited, Inspected, Planned, TakenBack, draft_json, read_text, revision_json
 from .catalogue import NoSuchOperation, catalogue
 from .checkup import Part
+from .companions import NotCompanion
 from .demo import Demonstration, demonstrate
 from .explain_picture import explain_picture, explain_svg
 from .export import Export, OutputIsSource, export_of, writable
@@ -35,6 +36,7 @@ __all__ = [
     "NoFolder",
     "NoMedia",
     "NoSuchOperation",
+    "NotCompanion",
     "NotWritable",
     "OutputIsSource",
     "Part",

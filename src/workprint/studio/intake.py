@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from workprint.analysis import UnsupportedMedia
 from workprint.base import Fault, Text
-from workprint.model import FileRef, MediaFile, Timeline
+from workprint.model import SUFFIXES, Companion, FileRef, MediaFile, Timeline, suffix_of
 from workprint.ops import EditOp, bind
 from workprint.store import Library
 
+from .companions import Shelf, not_text, put
 from .parts import Parts
 from .shape import shaped
 
@@ -23,29 +25,38 @@ class NoMedia(Fault):
 
 @dataclass(frozen=True)
 class Taken:
-    """Files taken in: the timeline that has them, the new ones, those put on the film by it, and
-    what the user should know: of the files, and of the shape they gave the film."""
+    """Files taken in: the timeline that has them, the new ones, those put on the film by it, what
+    the user should know (of the files, and of the shape they gave the film), and what was given along
+    with footage."""
 
     timeline: Timeline
     media: tuple[MediaFile, ...]
     placed: tuple[str, ...] = ()
     notes: tuple[Text, ...] = ()
     shape: tuple[Text, ...] = ()
+    along: tuple[Companion, ...] = ()
 
 
 @dataclass(frozen=True)
 class Intake:
-    """Takes files in, with a probe and the library of files seen."""
+    """Takes files in, with a probe, the library of files seen, and the shelf of what is given along."""
 
     parts: Parts
     library: Library
+    shelf: Shelf
 
     def probed(self, path: Path, media_id: str, name: str = "") -> MediaFile:
         """What is in a file, under another `name` if one is given. Raises `NoMedia` and what the probe
         says of unreadable files."""
         if not path.is_file():
             raise NoMedia(path=str(path))
-        media = self.parts.probe(path, media_id)
+        try:
+            media = self.parts.probe(path, media_id)
+        except UnsupportedMedia:
+            if suffix_of(name or path.name) not in SUFFIXES:
+                raise
+            # Neither footage nor text: a text is what its name promised.
+            raise not_text(name or path.name) from None
         known = self.library.identify(path)
         uri = self.library.address(path)
         given = {"name": name} if name else {}
@@ -60,13 +71,8 @@ class Intake:
     ) -> Taken:
         """Files in the library and, where the film is empty, its videos on the film, but for those
         of `off_film`; where there are only sounds, those on an audio track. A file that is in the
-        library already stays the one it is."""
-        new: list[MediaFile] = []
-        ids = timeline.new_ids("m")
-        for path in paths:
-            media = self.probed(path, "", (names or {}).get(path, ""))
-            if media.hash not in {each.hash for each in (*timeline.media, *new)}:
-                new.append(media.model_copy(update={"id": next(ids)}))
+        library already stays the one it is. Texts are put with the footage they belong to."""
+        new, along = self._sorted(timeline, paths, names or {})
         film = timeline.film
         empty = film is None or not film.items
         notes: tuple[Text, ...] = tuple(note for each in new for note in _cautions(each))
@@ -83,7 +89,26 @@ class Intake:
             timeline = _heard(timeline, placed)
         if new and not placed and not empty:
             notes = (*notes, _waiting(new))
-        return Taken(timeline, tuple(new), tuple(placed), notes, shape)
+        timeline, gone_with = put(timeline, along, new)
+        return Taken(timeline, tuple(new), tuple(placed), (*notes, *gone_with), shape, along)
+
+    def _sorted(
+        self, timeline: Timeline, paths: Sequence[Path], names: Mapping[Path, str]
+    ) -> tuple[list[MediaFile], tuple[Companion, ...]]:
+        """Files that are footage and new to the timeline, with their ids, and those given along."""
+        new: list[MediaFile] = []
+        along: list[Companion] = []
+        ids = timeline.new_ids("m")
+        for path in paths:
+            if not path.is_file():
+                raise NoMedia(path=str(path))
+            if (given := self.shelf.take(path, names.get(path, ""))) is not None:
+                along.append(given)
+                continue
+            media = self.probed(path, "", names.get(path, ""))
+            if media.hash not in {each.hash for each in (*timeline.media, *new)}:
+                new.append(media.model_copy(update={"id": next(ids)}))
+        return new, tuple(along)
 
     def described(self, media: MediaFile, folder: Path) -> MediaFile:
         """A draft's media, with what a probe says of it where the draft says nothing."""

@@ -5,23 +5,25 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
 from workprint.adapters import draft
-from workprint.base import Fault, Lang, clock
+from workprint.base import Lang, clock
 from workprint.jobs import Explanation, Preview, Progress, RenderOptions, Report
-from workprint.model import Fact, Facts, MediaFile, Timeline
+from workprint.model import Timeline
 from workprint.ops import check
-from workprint.planner import Credits, Edit, Need, Plan, Render, Situation, Turn
+from workprint.planner import Credits, Edit, Plan, Render, Situation, Turn
 from workprint.store import Blobs, Database, Library, Output, Revision, SessionInfo, Sessions, home
 
 from .answers import Edited, Inspected, Planned, TakenBack
 from .catalogue import catalogue
 from .checkup import Part, checkup
+from .companions import Shelf
 from .export import writable
+from .finding import Finding
 from .intake import Intake, Taken, only_sounds
 from .looking import looked_at
 from .parts import Parts
@@ -31,14 +33,7 @@ from .wiring import Wired
 from .writing import placeable, writing
 
 SCRATCH = "untitled"
-TOGETHER = {"silence": ("silence", "speech", "loudness")}
 INSPECTED = ("silence", "scene", "loudness", "beat")
-
-
-class FactsMissing(Fault):
-    code = "facts_missing"
-    en = "This needs to know the {kind} of “{media}”, which could not be found out."
-    zh = "这需要知道“{media}”的 {kind}，但未能分析出来。"
 
 
 class Studio:
@@ -56,7 +51,9 @@ class Studio:
         self.folder = folder or home()
         self.parts: Parts = parts or Wired()
         database = database or Database(self.folder / "workprint.db")
-        self.intake = Intake(self.parts, Library(database, blobs))
+        library = Library(database, blobs)
+        self.intake = Intake(self.parts, library, Shelf(library, self.folder / "companions"))
+        self.finding = Finding(self.parts, self.intake, self.folder / "facts")
         self.kept = Sessions(database)
         self.scratch = Sessions(Database(None))
 
@@ -70,7 +67,7 @@ class Studio:
         head = sessions.head(name) if sessions.has(name) else None
         empty = Timeline(name="" if names else session or "")
         taken = self.intake.take(head.timeline if head else empty, paths, names=names or {})
-        if head is None or taken.media:
+        if head is None or taken.media or taken.along:
             sessions.add(name, taken.timeline, parent=head.number if head else None)
         return taken
 
@@ -98,7 +95,7 @@ class Studio:
         taken = self.intake.take(start, paths) if paths else Taken(start, ())
         base = Situation(
             timeline=taken.timeline,
-            facts=self._known_facts(sessions, name, start) if known else {},
+            facts=self.finding.known(sessions.turns(name), taken.timeline) if known else {},
             history=self._turns(sessions, name),
             renders=self._renders(sessions, name) if renders is None else tuple(renders),
             lang=lang,
@@ -242,7 +239,7 @@ class Studio:
         media = self.intake.probed(path, "m1")
         wanted = [kind for kind in kinds if media.audio or kind == "scene"]
         wanted = [kind for kind in wanted if media.kind == "video" or kind != "scene"]
-        facts = self._facts(media, wanted, tell, cancel)
+        facts = self.finding.facts(media, wanted, tell, cancel)
         return looked_at(self.parts, media, facts, out or path.parent, path.stem)
 
     def contact_sheet(self, path: Path, out: Path) -> Path:
@@ -310,35 +307,12 @@ class Studio:
     ) -> Planned:
         """The plan, once all the facts it asks for have been found."""
         plan = self.parts.plan(request, situation)
-        asked: set[Need] = set()
-        while needs := set(plan.needs) - asked:
-            asked |= needs
-            facts = dict(situation.facts)
-            for media in situation.timeline.media:
-                # A need names its file by id, or as people know it.
-                kinds = {need.kind for need in needs if need.media in (media.id, media.name)}
-                facts[media.id] = (*facts.get(media.id, ()), *self._facts(media, kinds, tell, cancel))
-            situation = situation.model_copy(update={"facts": facts})
-            plan = self.parts.plan(request, situation)
-        if plan.needs:
-            need = plan.needs[0]
-            raise FactsMissing(kind=need.kind, media=need.media)
+        plan, asked = self.finding.completed(
+            plan, situation, lambda known: self.parts.plan(request, known), tell, cancel
+        )
         # What shape the footage gave the film is only worth saying if the film keeps it.
         shape = taken.shape if plan.timeline.canvas == taken.timeline.canvas else ()
-        return Planned(plan, taken.timeline, plan.timeline, (*shape, *taken.notes), tuple(asked))
-
-    def _facts(
-        self,
-        media: MediaFile,
-        kinds: Iterable[str],
-        tell: Callable[[float], None] | None,
-        cancel: threading.Event | None,
-    ) -> Sequence[Fact]:
-        """Facts of these kinds, and of those that say that there is nothing of such a kind."""
-        wanted = sorted({also for kind in kinds for also in TOGETHER.get(kind, (kind,))})
-        if not wanted:
-            return ()
-        return self.parts.facts(self.intake.where(media), wanted, self.folder / "facts", tell, cancel)
+        return Planned(plan, taken.timeline, plan.timeline, (*shape, *taken.notes), asked)
 
     def _turns(self, sessions: Sessions, name: str) -> tuple[Turn, ...]:
         """What was said so far, without the changes that were taken back since."""
@@ -385,15 +359,6 @@ class Studio:
     def _take_back(self, sessions: Sessions, session: str, what: str) -> tuple[Named, Revision]:
         line = sessions.line(session)
         gone = named(line, what, sessions.history(session))
-        again = without(line, gone, self._known_facts(sessions, session, line[-1].timeline))
+        again = without(line, gone, self.finding.known(sessions.turns(session), line[-1].timeline))
         base = line[gone.index - 1].number
         return gone, sessions.regrow(session, base, again, expected=line[-1].number)
-
-    def _known_facts(self, sessions: Sessions, session: str, timeline: Timeline) -> Facts:
-        """The facts that the plans of a session asked for; they are in the cache."""
-        needs = [need for turn in sessions.turns(session) for need in turn.plan.get("needs", ())]
-        wanted = {
-            media.id: {need["kind"] for need in needs if need["media"] in (media.id, media.name)}
-            for media in timeline.media
-        }
-        return {media.id: self._facts(media, wanted[media.id], None, None) for media in timeline.media}

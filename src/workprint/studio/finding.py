@@ -1,0 +1,86 @@
+"""Finding out what a plan asks to know of the footage."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workprint.base import Fault
+from workprint.model import Fact, Facts, MediaFile, Timeline
+from workprint.planner import Need, Plan, Situation
+from workprint.store import Turn
+
+from .intake import Intake
+from .parts import Parts, Tell
+
+TOGETHER = {"silence": ("silence", "speech", "loudness")}
+"""Kinds that are found together: where one is asked for, these say also that there is none of it."""
+
+
+class FactsMissing(Fault):
+    code = "facts_missing"
+    en = "This needs to know the {kind} of “{media}”, which could not be found out."
+    zh = "这需要知道“{media}”的 {kind}，但未能分析出来。"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Facts of files, found once and kept in a folder."""
+
+    parts: Parts
+    intake: Intake
+    folder: Path
+
+    def completed(
+        self,
+        plan: Plan,
+        situation: Situation,
+        again: Callable[[Situation], Plan],
+        tell: Tell | None,
+        cancel: threading.Event | None,
+    ) -> tuple[Plan, tuple[Need, ...]]:
+        """A plan once all the facts have been found that it asks for (it is made `again` with them), and
+        what it asked for. Raises `FactsMissing`."""
+        asked: set[Need] = set()
+        while needs := set(plan.needs) - asked:
+            asked |= needs
+            facts = dict(situation.facts)
+            for media in situation.timeline.media:
+                # A need names its file by id, or as people know it.
+                kinds = {need.kind for need in needs if need.media in (media.id, media.name)}
+                found = self.facts(media, kinds, tell, cancel)
+                anew = {fact.kind for fact in found}
+                before = (fact for fact in facts.get(media.id, ()) if fact.kind not in anew)
+                facts[media.id] = (*before, *found)
+            situation = situation.model_copy(update={"facts": facts})
+            plan = again(situation)
+        if plan.needs:
+            need = plan.needs[0]
+            raise FactsMissing(kind=need.kind, media=need.media)
+        return plan, tuple(asked)
+
+    def facts(
+        self,
+        media: MediaFile,
+        kinds: Iterable[str],
+        tell: Tell | None,
+        cancel: threading.Event | None,
+    ) -> Sequence[Fact]:
+        """Facts of these kinds, and of those that say that there is nothing of such a kind."""
+        wanted = sorted({also for kind in kinds for also in TOGETHER.get(kind, (kind,))})
+        if not wanted:
+            return ()
+        here = self.intake.shelf.where(self.intake.where(media))
+        return self.parts.facts(here, wanted, self.folder, tell, cancel)
+
+    def known(self, turns: Iterable[Turn], timeline: Timeline) -> Facts:
+        """The facts that the plans of a session asked for; they are kept, unless something was given along
+        with a file since."""
+        needs = [need for turn in turns for need in turn.plan.get("needs", ())]
+        wanted = {
+            media.id: {need["kind"] for need in needs if need["media"] in (media.id, media.name)}
+            for media in timeline.media
+        }
+        return {media.id: self.facts(media, wanted[media.id], None, None) for media in timeline.media}
