@@ -88,6 +88,14 @@ def test_wishes_that_are_no_edits_are_answered_and_cost_nothing(tmp_path: Path, 
     assert served.service.studio.head(served.session).number == before
 
 
+@pytest.mark.parametrize(("text", "words"), [("export under 25 MB", "25 MB"), ("导出，不超过25MB", "25 MB")])
+def test_a_limit_of_size_is_not_promised(tmp_path: Path, text: str, words: str) -> None:
+    served = Served(tmp_path, language="")
+    run = served.say(text)
+    assert calls(served.done(run)) == ["export"]
+    assert words in last(served.told(run))
+
+
 def test_the_track_summary_has_the_form_that_clients_know(served: Served) -> None:
     served.done(served.say("put the title 'Urban Dreams' at the start for 3 seconds"))
     said = last(served.done(served.say("show tracks")))

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -257,8 +257,10 @@ def killing(often: int) -> Iterator[list[int]]:
         while not over.wait(0.002):
             for process in set(children()) - set(killed):
                 if len(killed) < often:
-                    os.kill(process, signal.SIGKILL)
-                    killed.append(process)
+                    # One that has ended by itself meanwhile was not killed.
+                    with suppress(ProcessLookupError):
+                        os.kill(process, signal.SIGKILL)
+                        killed.append(process)
 
     hunter = threading.Thread(target=hunt)
     hunter.start()

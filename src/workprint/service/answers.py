@@ -19,6 +19,10 @@ BEGUN: Text = {
     "en": "The export has begun: {id}. It goes on by itself; ask for the status at any time.",
     "zh": "导出已开始：{id}。它会自行完成，可随时查询状态。",
 }
+LIMIT: Text = {
+    "en": " Whether it stays under {most:g} MB is seen when it is done; “export in 720p” makes a smaller file.",
+    "zh": "是否小于 {most:g} MB 要等完成后才知道；说“导出720p”可得到更小的文件。",
+}
 STOPPED: Text = {"en": "Stopped: {id}.", "zh": "已停止：{id}。"}
 NOTHING_RUNS: Text = {
     "en": "No export of this session is being made.",
@@ -82,7 +86,10 @@ class Answers:
             run.user, name, run.session, wanted.timeline, output, output, wanted.preview
         )
         self.wake()
-        return BEGUN[run.lang].format(id=export.id), self.rendered(export, run.lang)
+        said = BEGUN[run.lang].format(id=export.id)
+        if wanted.max_bytes:
+            said += LIMIT[run.lang].format(most=wanted.max_bytes / 1_000_000)
+        return said, self.rendered(export, run.lang)
 
     def _cancel(self, run: Run, done: Edited, action: Action) -> tuple[str, Mapping[str, Any]]:
         going = [each for each in self.exports.of_session(run.session) if not each.job.ended]
