@@ -14,12 +14,14 @@ from .beat import Beat
 from .cache import FactCache
 from .colour import Colour
 from .detector import Detector, Progress, uses
+from .face import Face
 from .faults import NoPicture, NoSound, UnknownKind
 from .loudness import Loudness
+from .motion import Motion
 from .scene import Scene
 from .speech import Speech
 
-DETECTORS: tuple[Detector, ...] = (Speech(), Loudness(), Scene(), Beat(), Colour())
+DETECTORS: tuple[Detector, ...] = (Speech(), Loudness(), Scene(), Beat(), Colour(), Face(), Motion())
 
 
 NAMES: dict[str, Text] = {
@@ -29,6 +31,9 @@ NAMES: dict[str, Text] = {
     "beat": {"en": "beat", "zh": "节拍"},
     "scene": {"en": "shot", "zh": "镜头"},
     "colour": {"en": "colour", "zh": "色彩"},
+    "face": {"en": "face", "zh": "人脸"},
+    "faces": {"en": "face", "zh": "人脸"},
+    "motion": {"en": "movement", "zh": "运动"},
 }
 
 

