@@ -319,6 +319,6 @@ def test_what_a_file_cannot_have_is_said(tmp_path: Path) -> None:
     with pytest.raises(NoPicture):
         analyse(heard.uri, heard, ["scene"])
     with pytest.raises(UnknownKind):
-        analyse(heard.uri, heard, ["faces"])
-    assert {fact.kind for fact in analyse(silent.uri, silent)} == {"scene", "colour"}
+        analyse(heard.uri, heard, ["ghosts"])
+    assert {fact.kind for fact in analyse(silent.uri, silent)} >= {"scene", "colour", "motion"}
     assert set(kinds()) >= {"speech", "silence", "loudness", "scene", "beat", "colour", "face", "motion"}

@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from workprint.base import file_digest
 from workprint.model import Fact, MediaFile, VideoStream
 
 from .decode import pictures
@@ -39,14 +40,15 @@ class Face:
     Always one fact of kind "faces" over the file: {"engine", "people": tracks, "seen": share of the time}.
     """
 
+    name: str = "face"
     version: int = 1
     kinds: tuple[str, ...] = ("face", "faces")
     needs: Literal["moving"] = "moving"
 
-    @property
-    def name(self) -> str:
-        """Facts of different engines are kept apart."""
-        return f"face_{chosen().name}"
+    def uses(self, media: MediaFile) -> str:
+        """Another engine, or another model of it, finds other faces."""
+        model = chosen().model
+        return file_digest(model) if model is not None and model.is_file() else ""
 
     def find(
         self, path: Path, media: MediaFile, on_progress: Progress | None, cancel: Event | None
