@@ -13,6 +13,7 @@ from workprint.analysis import FACE_MODEL, face_model
 from workprint.base import Fault, Text
 from workprint.ffmpeg import FAMILIES, capabilities, detected, tried, unavailable
 from workprint.jobs import proofs
+from workprint.synth import offers, spoken, voice_settings
 
 LOW_SPACE = 2_000_000_000
 
@@ -29,11 +30,14 @@ PACKAGES = {
     "opencv-python-headless": {"en": "finding faces, clicks and the cursor", "zh": "查找人脸、点击与光标"},
     "fonttools": {"en": "checking fonts for missing glyphs", "zh": "检查字体缺字"},
 }
-EXTRAS = {
-    "espeakng-loader": (
-        {"en": "a draft voice; the demo's recording speaks with it", "zh": "草稿配音；演示素材用它说话"},
-        "pip install 'workprint[voice]'",
-    ),
+VOICES = {
+    "server": {"en": "speaks voice-overs by a speech server", "zh": "由语音服务朗读配音"},
+    "kokoro": {"en": "speaks voice-overs better", "zh": "更好的配音语音"},
+    "piper": {"en": "speaks voice-overs better", "zh": "更好的配音语音"},
+    "espeak": {
+        "en": "a draft voice for voice-overs; the demo's recording speaks with it",
+        "zh": "草稿配音；演示素材用它说话",
+    },
 }
 
 
@@ -56,7 +60,7 @@ class Part:
 
 def checkup(folder: Path) -> tuple[Part, ...]:
     """Everything Workprint needs or can use."""
-    return (*_machine(folder), *_ffmpeg(), _confinement(), *_packages(), _faces())
+    return (*_machine(folder), *_ffmpeg(), _confinement(), *_packages(), _faces(), *_voices(folder))
 
 
 def _machine(folder: Path) -> Iterator[Part]:
@@ -120,15 +124,13 @@ def _confinement() -> Part:
 
 
 def _packages() -> Iterator[Part]:
-    wanted = [(name, True, purpose, f"pip install {name}") for name, purpose in PACKAGES.items()]
-    wanted += [(name, False, purpose, get) for name, (purpose, get) in EXTRAS.items()]
-    for name, needed, purpose, get in wanted:
+    for name, purpose in PACKAGES.items():
         try:
             version = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:
-            yield Part(name, False, needed, "", purpose, get)
+            yield Part(name, False, True, "", purpose, f"pip install {name}")
         else:
-            yield Part(name, True, needed, version, purpose)
+            yield Part(name, True, True, version, purpose)
 
 
 def _faces() -> Part:
@@ -139,3 +141,17 @@ def _faces() -> Part:
     model = face_model()
     get = f"export {FACE_MODEL}=/path/to/face_detection_yunet.onnx"
     return Part("face model", model is not None and model.is_file(), False, str(model or ""), purpose, get)
+
+
+def _voices(folder: Path) -> Iterator[Part]:
+    """Every kind of voice: which languages it speaks, or what it lacks."""
+    for offer in offers(voice_settings(folder)):
+        name, purpose = f"voice {offer.name}", VOICES[offer.name]
+        if offer.speaker is None:
+            en, zh = f"no {offer.lacks['en']}", f"缺少{offer.lacks['zh']}"
+            yield Part(name, False, False, en, purpose, offer.get["en"], zh)
+        else:
+            draft = {"en": "draft; ", "zh": "草稿；"} if offer.speaker.draft else {"en": "", "zh": ""}
+            languages = ", ".join(spoken(offer.speaker.voices()))
+            en, zh = f"{draft['en']}{languages}", f"{draft['zh']}{languages}"
+            yield Part(name, True, False, en, purpose, "", zh)

@@ -1,7 +1,57 @@
-"""Music that is made here: free of rights, the same for the same seed, with its beats known."""
+"""Sound that is made here: music that is free of rights, with its beats known, and text read aloud, with
+the time of every word."""
 
 from .mood import Mood, NoSuchMood, moods
 from .piece import grid, music
 from .score import Grid
+from .speaking import (
+    MOST_TEXT,
+    Engine,
+    NoSuchVoice,
+    NoVoice,
+    Offer,
+    Said,
+    Scripted,
+    Speaker,
+    SpeakerFailed,
+    SpeakerMissing,
+    SpeechServer,
+    Voice,
+    VoiceOver,
+    VoiceSettings,
+    Wanted,
+    Word,
+    offers,
+    speaker_of,
+    spoken,
+    voice_settings,
+)
 
-__all__ = ["Grid", "Mood", "NoSuchMood", "grid", "moods", "music"]
+__all__ = [
+    "MOST_TEXT",
+    "Engine",
+    "Grid",
+    "Mood",
+    "NoSuchMood",
+    "NoSuchVoice",
+    "NoVoice",
+    "Offer",
+    "Said",
+    "Scripted",
+    "Speaker",
+    "SpeakerFailed",
+    "SpeakerMissing",
+    "SpeechServer",
+    "Voice",
+    "VoiceOver",
+    "VoiceSettings",
+    "Wanted",
+    "Word",
+    "grid",
+    "moods",
+    "music",
+    "offers",
+    "speaker_of",
+    "spoken",
+    "voice_settings",
+]

@@ -1,0 +1,71 @@
+"""The embedded voice: espeak-ng, good for drafts, in English and Chinese."""
+
+from __future__ import annotations
+
+import importlib.util
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from workprint.base import Text
+
+from .child import spoken_apart
+from .speaker import NoSuchVoice, NoVoice, Utterance, Uttered, Voice, called
+
+PROGRAM = Path(__file__).with_name("espeak_worker.py")
+PACKAGE = "espeakng_loader"
+PACE = {"en": 165, "zh": 195}
+"""Words a minute at the usual pace."""
+_MEMORY = 1 << 30
+_VOICES = {
+    "": {"en": "en-us", "zh": "cmn"},
+    "female": {"en": "en-us+f3", "zh": "cmn+f3"},
+    "male": {"en": "en-us+m3", "zh": "cmn+m3"},
+    "british": {"en": "en-gb", "zh": "cmn"},
+    "deep": {"en": "en-us+m7", "zh": "cmn+m7"},
+}
+GET: Text = {
+    "en": "pip install 'workprint[voice]' adds the draft voice; kokoro, piper or a speech server sound better.",
+    "zh": "pip install 'workprint[voice]' 可安装草稿语音；kokoro、piper 或语音服务音质更好。",
+}
+
+
+class Espeak:
+    """espeak-ng by its wheel, which brings library and data along."""
+
+    name = "espeak-ng"
+    draft = True
+    mixes = False
+    get = GET
+
+    def voices(self) -> tuple[Voice, ...]:
+        return tuple(Voice(name or "default", tuple(found)) for name, found in _VOICES.items())
+
+    def utter(
+        self, texts: Sequence[Utterance], voice: str, rate: float, cancel: threading.Event | None
+    ) -> list[Uttered]:
+        told = [
+            {"text": each.text, "voice": _voice(voice, each.language), "pace": PACE[each.language] * rate}
+            for each in texts
+        ]
+        task = {"package": str(folder()), "bytes": _MEMORY, "texts": told}
+        # It speaks hundreds of times as fast as one listens: what takes longer hangs.
+        seconds = 20 + sum(len(each.text) for each in texts) / 50
+        return spoken_apart(self.name, PROGRAM, task, seconds, cancel)
+
+
+def folder() -> Path | None:
+    """Where the wheel is installed; None where it is not. Its code is not run for that."""
+    found = importlib.util.find_spec(PACKAGE)
+    return Path(found.origin).parents[1] if found and found.origin else None
+
+
+def _voice(name: str, language: str) -> str:
+    languages = _VOICES.get("" if name == "default" else name)
+    if languages is None:
+        names = ", ".join(name or "default" for name in _VOICES)
+        raise NoSuchVoice(engine=Espeak.name, voice=name, language=called(language), have=names)
+    if language not in languages:
+        have = {lang: ", ".join(called(each)[lang] for each in PACE) for lang in ("en", "zh")}
+        raise NoVoice(engine=Espeak.name, language=called(language), have=have, get={"en": "", "zh": ""})
+    return languages[language]
