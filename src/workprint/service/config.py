@@ -14,6 +14,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from workprint.base import Fault
+from workprint.jobs import Encoder
 from workprint.store import home
 
 from .faults import NothingHere
@@ -100,6 +101,11 @@ class Config(BaseModel):
     lanes: dict[str, int] = Field(
         default_factory=lambda: {"light": 4, "cpu": max(1, (os.cpu_count() or 2) // 2)},
         description="How many jobs of each lane (light, cpu, gpu) are done at once.",
+    )
+    encoder: Encoder = Field(
+        "software",
+        description="What exports are encoded with, unless they say so: software, auto, or hardware by name."
+        " Machines that have some take the lane gpu.",
     )
     longest_queue: int = Field(500, ge=1, description="Jobs that may wait; more are refused.")
     longest_own_queue: int = Field(50, ge=1, description="Jobs of one user that may wait.")

@@ -6,13 +6,14 @@ import secrets
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import RowMapping, select, update
 
 from workprint.base import digest, file_digest
 from workprint.jobs import (
     STAGES,
+    Encoder,
     NothingToRender,
     Progress,
     Quality,
@@ -92,7 +93,7 @@ class Exports:
         """Queue an export under the client's `name` for it. The same name and the same thing `asked`
         is the same export. An `urgent` one is a preview, which goes before the others. Raises `Conflict`
         for another thing, `QueueFull`, and what would hinder the render."""
-        options = _options(output)
+        options = self._options(output)
         writable(None, options.format, options.size)
         if film.duration < 1:
             raise NothingToRender()
@@ -193,11 +194,29 @@ class Exports:
     def _lane(self, output: Mapping[str, Any]) -> str:
         """Where it is rendered: what is to be encoded in hardware on a machine that has some, if one is
         there."""
-        hardware = output.get("encoder", "software") not in ("software", "", None)
+        hardware = self._options(output).encoder != "software"
         return "gpu" if hardware and self.queue.at_work("gpu") else "cpu"
 
+    def _options(self, output: Mapping[str, Any]) -> RenderOptions:
+        """How a client wants the file: `format`, `quality` (draft, standard, high), `size` or `resolution`,
+        `encoder` (that of the configuration otherwise). Raises `BadRequest`."""
+        wanted = str(output.get("quality") or "standard").lower()
+        quality = _QUALITIES.get(wanted)
+        if quality is None:
+            raise BadRequest(reason=f"output.quality: {wanted[:40]} ({', '.join(_QUALITIES)})")
+        encoder = output.get("encoder") or self.config.encoder
+        if encoder not in get_args(Encoder):
+            raise BadRequest(reason=f"output.encoder: {str(encoder)[:40]} ({', '.join(get_args(Encoder))})")
+        size = output.get("size") or output.get("resolution")
+        return RenderOptions(
+            format=str(output.get("format") or FORMAT),
+            quality=quality,
+            size=str(size) if size else None,
+            encoder=encoder,
+        )
+
     def _film(self, payload: Mapping[str, Any]) -> tuple[Timeline, RenderOptions]:
-        return load(payload["film"]), self._how(_options(payload["output"]))
+        return load(payload["film"]), self._how(self._options(payload["output"]))
 
     def _render(self, work: Work) -> dict[str, Any]:
         film, options = self._film(work.job.payload)
@@ -248,18 +267,6 @@ def _bundles(left: Mapping[str, float], most: int) -> list[list[str]]:
         bundles[-1].append(name)
         filled += share
     return bundles
-
-
-def _options(output: Mapping[str, Any]) -> RenderOptions:
-    """How a client wants the file: `format`, `quality` (draft, standard, high), `size` or `resolution`."""
-    wanted = str(output.get("quality") or "standard").lower()
-    quality = _QUALITIES.get(wanted)
-    if quality is None:
-        raise BadRequest(reason=f"output.quality: {wanted[:40]} ({', '.join(_QUALITIES)})")
-    size = output.get("size") or output.get("resolution")
-    return RenderOptions(
-        format=str(output.get("format") or FORMAT), quality=quality, size=str(size) if size else None
-    )
 
 
 def _teller(work: Work) -> Any:

@@ -83,7 +83,9 @@ class AskedExport(Asked):
         None, description="The film to export, as an object or as JSON text; without it the film as it is."
     )
     output: dict[str, Any] | None = Field(
-        None, description="`format` (mp4), `quality` (draft, standard, high), `size` or `resolution` (1080p)."
+        None,
+        description="`format` (mp4), `quality` (draft, standard, high), `size` or `resolution` (1080p),"
+        " `encoder` (software, auto, or hardware by name).",
     )
 
 
