@@ -34,14 +34,17 @@ from .layout import Newer, prepare
 BUSY_SECONDS = 10
 
 
+_FOLDER: Text = {"en": "The data folder", "zh": "数据文件夹"}
+_SERVER: Text = {"en": "The database server", "zh": "数据库服务器"}
+
+
 class StoreBroken(Fault):
     code = "store_broken"
     en = "{what[en]} {path} cannot be used: {because[en]}."
     zh = "无法使用{what[zh]} {path}：{because[zh]}。"
 
-
-_FOLDER: Text = {"en": "The data folder", "zh": "数据文件夹"}
-_SERVER: Text = {"en": "The database server", "zh": "数据库服务器"}
+    def __init__(self, path: str, because: Text) -> None:
+        super().__init__(what=_SERVER if "://" in path else _FOLDER, path=path, because=because)
 
 
 _REASONS: tuple[tuple[str, Text], ...] = (
@@ -58,8 +61,7 @@ _CLOSED: Text = {"en": "it cannot be opened for writing", "zh": "无法打开并
 def broken(path: str, error: Exception) -> StoreBroken:
     """The fault for what the database said."""
     because = next((text for words, text in _REASONS if words in str(error)), _CLOSED)
-    what = _SERVER if "://" in path else _FOLDER
-    return StoreBroken(what=what, path=path, because=because)
+    return StoreBroken(path, because)
 
 
 class Database:
