@@ -1,0 +1,131 @@
+"""Caption the scenes."""
+
+from typing import Any, Literal
+
+from workprint.base import Range, frames
+from workprint.model import Clip, Facts, GeneratorRef, Timeline
+from workprint.ops.operation import EditOp, Param, TextGenerator
+from workprint.ops.registry import bind
+from workprint.ops.story import scenes
+from workprint.ops.story.lines import Line, lines
+from workprint.ops.story.scenes import FilmScene
+
+from .faults import NoSuchItem
+from .film import TEXT_TRACK, film_of
+from .remove import cleared
+from .timemap import placed
+from .track_surgery import settle
+
+MARK = "scene_caption"
+"""Where a caption says in its metadata which scene it is for and what it was made from."""
+BRIEF = 1.0
+"""Seconds of the shortest scene that gets a caption: less cannot be read."""
+
+
+class CaptionScenes(EditOp):
+    """One short line over each scene: from what is said there, else from what is seen and the file's name.
+
+        T  [Our office   ][Beach, two people]
+        V  [A            ][B                ]
+
+    Run again it replaces its lines; lines in words of the user's own stay. Errors: MissingFacts,
+    NoSuchItem, NothingToDo.
+    """
+
+    name = "caption_scenes"
+    group = "text"
+    title = {"en": "Caption the scenes", "zh": "给场景加字幕"}
+    say = {
+        "en": ("caption each scene", "a caption for each scene", "summary caption for each scene"),
+        "zh": ("每个场景加一句字幕", "给每个场景写字幕", "逐场景字幕"),
+    }
+    examples = {"en": "write a short caption for each scene", "zh": "每个场景加一句字幕"}
+
+    length: float | None = Param(None, gt=0, en="Shown at most (whole scene if none)", zh="最多显示（默认整个场景）", unit="s")  # fmt: skip
+    short: bool = Param(False, en="Shorter lines", zh="更短")
+    own: tuple[tuple[int, str], ...] = Param((), en="Own words by scene", zh="按场景自定文字")
+    only: tuple[int, ...] = Param((), en="Scenes (empty: all)", zh="场景（空：全部）")
+    lang: Literal["en", "zh"] = Param("en", en="Language of what is seen", zh="画面说明的语言")
+    params: dict[str, Any] = Param({}, en="Look", zh="样式")
+
+    def apply(self, timeline: Timeline, facts: Facts) -> Timeline:
+        film_of(timeline)
+        bind(TextGenerator, "caption", {**self.params, "text": "x"})
+        found = scenes(timeline, facts)
+        self.check(found)
+        written = {
+            line.scene.index: line for line in lines(timeline, facts, found, self.lang == "zh", self.short)[0]
+        }
+        kept = dict(_own(timeline, found)) | dict(self.own)
+        after = _without(timeline, {scene.index: scene for scene in found}, set(self.only))
+        position = "top" if other_captions(after) else self.params.get("position", "bottom")
+        for scene in found:
+            wanted = not self.only or scene.index in self.only
+            if wanted and scene.span.duration >= BRIEF * timeline.rate:
+                line = written[scene.index]
+                if scene.index in kept:
+                    line = Line(scene, kept[scene.index], ("own",))
+                after = placed(after, self.clip(after, line, position), scene.span.start, TEXT_TRACK)
+        return settle(timeline, after)
+
+    def check(self, found: tuple[FilmScene, ...]) -> None:
+        """Raise for a scene that there is not."""
+        numbers = [scene.index for scene in found]
+        for number in (*self.only, *(number for number, _ in self.own)):
+            if number not in numbers:
+                raise NoSuchItem(id=f"scene {number}", have=[f"scene {n}" for n in numbers])
+
+    def clip(self, timeline: Timeline, line: Line, position: str) -> Clip:
+        rate = timeline.rate
+        length = line.scene.span.duration
+        if self.length is not None:
+            length = min(length, max(1, frames(self.length, rate)))
+        return Clip(
+            id=timeline.new_id("c"),
+            name=line.text,
+            media=GeneratorRef(op="caption", params={**self.params, "text": line.text, "position": position}),
+            source=Range(start=0, duration=length),
+            tie="content",
+            metadata={MARK: {"scene": line.scene.index, "made": list(line.made)}},
+        )
+
+
+def marked(clip: Clip) -> dict[str, Any]:
+    """What a scene's caption says of itself; empty for other clips."""
+    found = clip.metadata.get(MARK)
+    return found if isinstance(found, dict) else {}
+
+
+def other_captions(timeline: Timeline) -> bool:
+    """Whether there are captions that are not those of scenes: at the bottom, where they belong."""
+    clips = (clip for track in timeline.tracks if track.kind == "text" for _, clip in track.clips())
+    return any(
+        isinstance(clip.media, GeneratorRef) and clip.media.op == "caption" and not marked(clip)
+        for clip in clips
+    )
+
+
+def _own(timeline: Timeline, found: tuple[FilmScene, ...]) -> list[tuple[int, str]]:
+    """The lines in the user's own words, by the scene over which they lie now."""
+    kept = []
+    for track in timeline.tracks:
+        for at, clip in track.clips():
+            if "own" in marked(clip).get("made", ()) and isinstance(clip.media, GeneratorRef):
+                scene = next((s for s in found if s.span.holds(at)), None)
+                if scene is not None:
+                    kept.append((scene.index, str(clip.media.params.get("text", ""))))
+    return kept
+
+
+def _without(timeline: Timeline, found: dict[int, FilmScene], only: set[int]) -> Timeline:
+    """The timeline without the captions of scenes, or without those of the scenes `only`."""
+    spans = [found[number].span for number in only]
+    for track in timeline.tracks:
+        gone = {
+            clip.id
+            for at, clip in track.clips()
+            if marked(clip) and (not only or any(span.holds(at) for span in spans))
+        }
+        if gone:
+            timeline = timeline.with_track(cleared(track, gone, False))
+    return timeline

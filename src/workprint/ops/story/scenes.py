@@ -1,0 +1,155 @@
+"""The scenes of the film: its clips and the shots inside them; a long shot in which somebody talks, by topics.
+
+film    [beach          ][talk, one shot of two minutes            ]
+shots   [wide    ][close]
+scenes  [1       ][2    ][3: prices        ][4: the team           ]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise
+
+from workprint.base import Range
+from workprint.model import Clip, Facts, FileRef, MediaFile, Timeline, of_kind
+from workprint.ops.edits.faults import MissingFacts
+
+from .spoken import audible, on_film, spoken
+from .topics import turns
+
+SHORTEST = 2.0
+"""Seconds below which a shot belongs to the scene of the shot beside it in its file."""
+TALK = 45.0
+"""Seconds from which on a shot in which somebody talks is divided by topics."""
+MARK = "cut_silences"
+
+
+@dataclass(frozen=True)
+class FilmScene:
+    """A scene, counted from 1. `by` says how it begins: "start", "clip", "cut", "dissolve", "fade" or
+    "topic"; `media` is the file it is from, "" for what was made; `shot` counts the file's shots from 0."""
+
+    index: int
+    span: Range
+    by: str
+    clips: tuple[str, ...]
+    media: str = ""
+    shot: int = 0
+
+
+@dataclass
+class _Piece:
+    span: Range
+    by: str
+    clips: list[str]
+    media: str
+    shot: int
+    parted: bool
+    """Whether it begins where a person put a cut or another file begins."""
+
+
+def scenes(timeline: Timeline, facts: Facts) -> tuple[FilmScene, ...]:
+    """The scenes of the film in order. Raises `MissingFacts` ("scene", or "word" for a long shot with sound)."""
+    film = timeline.film
+    if film is None:
+        return ()
+    pieces: list[_Piece] = []
+    before: Clip | None = None
+    for at, clip in film.clips():
+        shots = list(_shots(timeline, clip, at, facts))
+        if before is not None and not _parted(before, clip, timeline.rate) and _goes_on(pieces[-1], shots[0]):
+            last, first = pieces[-1], shots.pop(0)
+            last.span = Range.between(last.span.start, first.span.end)
+            last.clips.append(clip.id)
+        pieces += shots
+        before = clip
+    least = round(SHORTEST * timeline.rate)
+    merged = _merged(pieces, least)
+    divided = list(_by_topics(timeline, merged, facts))
+    return tuple(
+        FilmScene(n, piece.span, piece.by if n > 1 else "start", tuple(piece.clips), piece.media, piece.shot)
+        for n, piece in enumerate(divided, 1)
+    )
+
+
+def _shots(timeline: Timeline, clip: Clip, at: int, facts: Facts) -> Iterator[_Piece]:
+    """The shots of a clip as the film shows them."""
+    whole = Range(start=at, duration=clip.duration)
+    file = timeline.file(clip.media.media) if isinstance(clip.media, FileRef) else None
+    if file is None or file.kind != "video" or clip.freeze or clip.reverse or clip.loop:
+        yield _Piece(whole, "clip", [clip.id], file.id if file else "", 0, True)
+        return
+    found = of_kind(facts, file.id, "scene")
+    if not found:
+        raise MissingFacts(kind="scene", media=file.name or file.id)
+    start, shot, how = at, 0, "clip"
+    for index, fact in enumerate(found):
+        edge = on_film(clip, at, fact.start, timeline.rate)
+        if edge <= at:
+            shot = index
+        elif edge < whole.end:
+            yield _Piece(Range.between(start, edge), how, [clip.id], file.id, shot, how == "clip")
+            how = str(fact.value.get("by", "cut")) if isinstance(fact.value, dict) else "cut"
+            start, shot = edge, index
+    yield _Piece(Range.between(start, whole.end), how, [clip.id], file.id, shot, how == "clip")
+
+
+def _parted(before: Clip, after: Clip, rate: Fraction) -> bool:
+    """Whether two clips are two on purpose. Pieces between which only a part of the file is missing, as
+    after the pauses were cut, go on; where nothing is missing, a person put the cut there."""
+    if before.media != after.media or before.reverse or after.reverse or before.freeze or after.freeze:
+        return True
+    missing = float((after.source.start * after.speed - before.source.end * before.speed) / rate)
+    paced = MARK in before.metadata or MARK in after.metadata
+    frame = float(max(before.speed, after.speed) / rate)
+    return missing < (-2 * frame if paced else frame / 2)
+
+
+def _goes_on(last: _Piece, first: _Piece) -> bool:
+    return (last.media, last.shot) == (first.media, first.shot)
+
+
+def _merged(pieces: Sequence[_Piece], least: int) -> list[_Piece]:
+    """Without the shots that are too short to be scenes: each joins the shot before it in its file, the
+    first one that after it."""
+    kept: list[_Piece] = []
+    for piece in pieces:
+        short = piece.span.duration < least or (kept and kept[-1].span.duration < least)
+        if kept and short and not piece.parted and kept[-1].media == piece.media:
+            last = kept[-1]
+            last.span = Range.between(last.span.start, piece.span.end)
+            last.clips += [clip for clip in piece.clips if clip not in last.clips]
+        else:
+            kept.append(piece)
+    return kept
+
+
+def _by_topics(timeline: Timeline, pieces: Sequence[_Piece], facts: Facts) -> Iterator[_Piece]:
+    long = [p for p in pieces if p.span.duration >= TALK * timeline.rate and _heard(timeline, p)]
+    said = spoken(timeline, facts, {piece.media for piece in long}) if long else None
+    for piece in pieces:
+        if said is None or piece not in long:
+            yield piece
+            continue
+        edges = [piece.span.start, *turns(said.within(piece.span), piece.span, timeline.rate), piece.span.end]
+        for number, (a, b) in enumerate(pairwise(edges)):
+            span = Range.between(a, b)
+            clips = [name for name in piece.clips if _meets(timeline, name, span)]
+            yield replace(piece, span=span, clips=clips, by="topic" if number else piece.by)
+
+
+def _heard(timeline: Timeline, piece: _Piece) -> bool:
+    found = timeline.find(piece.clips[0])
+    return found is not None and isinstance(found[2], Clip) and audible(timeline, found[2]) is not None
+
+
+def _meets(timeline: Timeline, name: str, span: Range) -> bool:
+    found = timeline.find(name)
+    return found is not None and Range(start=found[1], duration=found[2].duration).meets(span)
+
+
+def file_of(timeline: Timeline, scene: FilmScene) -> MediaFile | None:
+    """The file a scene is from."""
+    return timeline.file(scene.media) if scene.media else None
