@@ -44,8 +44,11 @@ def rows(name: str) -> Iterator[Row]:
 
 @cache
 def situation(name: str) -> Situation:
-    contexts = json.loads((ROWS / "contexts.json").read_text(encoding="utf-8"))
-    return load_context(contexts[name])
+    for path in sorted(ROWS.glob("contexts*.json")):
+        contexts = json.loads(path.read_text(encoding="utf-8"))
+        if name in contexts:
+            return load_context(contexts[name])
+    raise KeyError(name)
 
 
 def planned(row: Row) -> Plan:

@@ -20,6 +20,7 @@ from workprint.model import (
     Fact,
     FileRef,
     GeneratorRef,
+    Marker,
     MediaFile,
     Timeline,
     Track,
@@ -229,7 +230,8 @@ def situation() -> Any:
             Fact(kind="silence", start=at, end=at + 1.5) for at in (14.0, 18.0, 22.0, 31.0, 44.0)
         ] + [Fact(kind="colour", start=0, end=60, value={"mean": [100, 110, 120], "low": [5, 6, 7], "high": [240, 241, 239], "luma": 108, "saturation": 0.3})]
     }  # fmt: skip
-    return Situation(timeline=Timeline(tracks=tracks, media=(talk, *others)), facts=facts)
+    markers = (Marker(id="k1", name="Intro", range=Range(start=30, duration=0)),)
+    return Situation(timeline=Timeline(tracks=tracks, media=(talk, *others), markers=markers), facts=facts)
 
 
 WORDED_AS = {"loudness": "set_loudness", "volume": "set_volume", "mute_sound": "mute", "duck": "duck_music"}

@@ -192,7 +192,7 @@ class Bench:
         except Fault as fault:
             waits = any(step.pending for step in self.steps) and op in _OF_CUTS
             if fault.code == "missing_facts":
-                self._need(str(fault.fields["kind"]))
+                self.need(str(fault.fields["kind"]))
             elif not (waits and fault.code == "nothing_to_do"):
                 raise
             after, pending = before, True
@@ -236,15 +236,13 @@ class Bench:
             self.notes.append(fault.say(self.lang))
             return False
 
-    def _need(self, kind: str) -> None:
+    def need(self, kind: str) -> None:
         """Note every file of the film that has to be analysed for a kind of fact."""
         for media in dict.fromkeys(p.media for p in self.film if p.media):
             file = self.timeline.file(media)
-            fits = (
-                file is not None and (file.audio if kind in ("silence", "speech") else file.video) is not None
-            )
-            known = ("silence", "speech", "loudness") if kind == "silence" else (kind,)
-            if fits and not any(of_kind(self.situation.facts, media, k) for k in known):
+            if file is None or not _can_have(file, kind):
+                continue
+            if not any(of_kind(self.situation.facts, media, k) for k in _ANSWERED_BY.get(kind, (kind,))):
                 self.needs.append(Need(media=media, kind=kind))
 
     def ensure_film(self) -> None:
@@ -281,6 +279,21 @@ class Bench:
         self.steps[:] = mark.steps
         del self.actions[mark.actions :]
         del self.needs[mark.needs :], self.notes[mark.notes :]
+
+
+_ANSWERED_BY = {
+    "silence": ("silence", "speech", "loudness"),
+    "word": ("word", "transcript"),
+    "face": ("face", "faces"),
+}
+"""Kinds of facts that say as much as a kind does, also that there is nothing of it."""
+
+
+def _can_have(file: MediaFile, kind: str) -> bool:
+    """Whether a file has what facts of a kind are found in: sound, any picture, or moving ones."""
+    if kind in ("silence", "speech", "loudness", "beat", "word", "transcript", "filler"):
+        return file.audio is not None
+    return file.video is not None if kind in ("colour", "lettering") else file.kind == "video"
 
 
 _REACHES = {

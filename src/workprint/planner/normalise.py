@@ -50,8 +50,8 @@ _PAYLOADS = (
     (re.compile(r"(\b(?:add|put|write|insert|show|place|with)\s+(?:an?|the|my)?\s*(?:big |large |opening |intro |main |short |small )?(?:title|heading|headline|lower third|end card|caption)\s+)(?!⟦)((?:[A-Z0-9][\w'’&!?-]*)(?:\s+(?:of|the|in|and|to|a|with|at|for|on)(?=\s+[A-Z])|\s+[A-Z0-9][\w'’&!?-]*)*)(?=\s|$|[,.;!])"), 2),
     (re.compile(r"(\b(?:clip|shot|scene|chapter) \d+(?:'s)?(?:(?: caption| line| text)?\s*[:：]| (?:caption|line|text) (?:to|should (?:say|read|be)))\s*)(?!⟦)(.+?)(?=$|[,;]\s*|\.\s|\.$)", re.I), 2),
     (re.compile(r"((?:第[一二三四五六七八九十\d]+(?:个|段)(?:场景|镜头|片段|章节?)?|场景\s*[一二三四五六七八九十\d]+)的?(?:字幕|标题|文字)?\s*[:：]\s*)(?!⟦)(.+?)(?=$|[,，。;；])"), 2),
-    (re.compile(rf"(\bmarkers?\b[^,⟦]{{0,24}}?\s(?:called|named|label+ed|saying)\s+)(?!⟦)(.+?){_END_EN}", re.I), 2),
-    (re.compile(r"((?:标记|书签)(?:，|,)?\s*(?:名字)?(?:叫做?|名为|命名为|叫)\s*)(?!⟦)(.+?)(?=$|[,，。;；])"), 2),
+    (re.compile(rf"(\b(?:markers?|chapters?|bookmarks?)\b[^,⟦]{{0,24}}?\s(?:called|named|label+ed|saying)\s+)(?!⟦)(.+?){_END_EN}", re.I), 2),
+    (re.compile(r"((?:标记|书签|章节)(?:，|,)?\s*(?:名字)?(?:叫做?|名为|命名为|叫)\s*)(?!⟦)(.+?)(?=$|[,，。;；])"), 2),
     (re.compile(r"((?:标题|字幕|文字|片名|片头|片尾|大字|人名条|结束语|文案|花字|内容)[^,，。:：⟦]{0,8}?[:：]\s*)(?!⟦)(.+?)(?=$|[,，。;；])"), 2),
     (re.compile(r"((?:写上|写着|写成|内容(?:是|为)|文字(?:是|为)|标题(?:是|为|叫|写)|叫做|名叫|取名(?:叫|为)?|显示文字|标题改(?:成|为)|文字改(?:成|为)|字幕改(?:成|为)|片名改(?:成|为)|标题换成|文字换成|改名(?:叫|为|成)|命名为|片名叫|重命名为)\s*)(?!⟦)(?![红黄白蓝绿黑粉紫橙金灰青大小]|[^,，。]{0,6}(?:字体|颜色|色|样式|风格|动画|大小|位置|字号))(.+?)(?=$|[,，。;；]|放在|显示|持续|在(?:开头|结尾|底|顶|左|右|中|第)|然后|并且)"), 2),
     (re.compile(r"(加(?:一?个)?标题\s+)(?!⟦)(.+?)(?=$|[,，。;；])"), 2),
@@ -106,7 +106,7 @@ _ZH_NUMBER = re.compile(
 
 _UNIT = r"(milliseconds?|millis|ms|seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|m(?![a-z])|frames?)"
 _RANGE_UNIT = re.compile(
-    rf"(?<![\d:.@])(?<!clip )(?<!shot )(?<!scene )(?<!photo )(?<!track )(\d+(?:\.\d+)?)\s*(?:-|–|—|~|to|through|until|till|and)\s*(\d+(?:\.\d+)?)\s*-?{_UNIT}\b"
+    rf"(?<![\d:.@])(?<!clip )(?<!shot )(?<!scene )(?<!photo )(?<!track )(?<!marker )(?<!chapter )(\d+(?:\.\d+)?)\s*(?:-|–|—|~|to|through|until|till|and)\s*(\d+(?:\.\d+)?)\s*-?{_UNIT}\b"
 )
 _RANGE_UNIT_ZH = re.compile(
     r"(?<![\d:.@])(\d+(?:\.\d+)?)\s*(?:-|–|—|~|到|至|和)\s*(?=第?(\d+(?:\.\d+)?)\s*(秒|分钟))"

@@ -16,8 +16,9 @@ from .heard import check_sound
 from .normalise import Request, normalise
 from .plan import Asked, Declined, Edit, Plan, Question, Refusal, Situation
 from .reply import reply
-from .rules import EXPORT, RULES, Rule
+from .rules import EXPORT, RULES, SCENES, Rule
 from .safeguard import check
+from .scene_numbers import as_times, uncounted
 from .strangers import check_names
 from .summary import summary
 from .targets import called, clips, refers
@@ -98,6 +99,9 @@ def _take(clause: Clause, bench: Bench) -> None:
         return
     if clause.strong or not clause.number:
         bench.counted = bench.film
+    if _attempt(clause, bench, SCENES):
+        return
+    clause = as_times(clause, bench)
     if bench.lost and clause.number and _hangs(clause, bench):
         return
     if (
@@ -228,8 +232,9 @@ def _attempt(clause: Clause, bench: Bench, rules: tuple[Rule, ...]) -> bool:
                 check(clause, bench.since(mark))
                 check_sound(bench.since(mark))
                 check_names(clause, bench.then(mark), bench.since(mark))
+                said = uncounted(clause) if rule.counts else clause
                 if not rule.sparing and (
-                    left := unread(clause, bench.then(mark), bench.since(mark), bench.actions[mark.actions :])
+                    left := unread(said, bench.then(mark), bench.since(mark), bench.actions[mark.actions :])
                 ):
                     bench.back(mark)
                     unsaid = unsaid or (() if rule.whole else left)

@@ -18,7 +18,9 @@ _ORD = "|".join(ORDINALS)
 _EN = re.compile(
     r"\bscenes?\s*(?:number |no\.? ?|#)?(\d+(?:\s*(?:,\s*and|,|and|&|-|to|through)\s*(?:scenes? )?#?\d+)*)(?![\d.]|:\d)"
 )
-_EN_ORDINAL = re.compile(rf"\b(?:the )?((?:{_ORD}|last)(?:(?:,| and|, and) (?:the )?(?:{_ORD}|last))*)\s+scenes?\b")
+_EN_ORDINAL = re.compile(
+    rf"\b(?:the )?((?:{_ORD}|last)(?:(?:,| and|, and) (?:the )?(?:{_ORD}|last))*)\s+scenes?\b"
+)
 _ZH = re.compile(
     r"第\s*(\d+(?:(?:个|、|和|,|到|至|-|与|跟)+第?\s*\d+)*)\s*个?场景|场景\s*(\d+(?:(?:、|和|,|到|至|-|与|跟)+(?:场景)?\s*\d+)*)|(\d+(?:(?:、|和|,|与)\d+)+)\s*(?:号|个)?场景"
 )
@@ -29,6 +31,21 @@ SAYS = re.compile(r"\bscenes?\b|场景")
 def numbered(text: str) -> bool:
     """Whether a text names scenes by number."""
     return any(pattern.search(text) for pattern in (_EN, _EN_ORDINAL, _ZH, _ZH_LAST))
+
+
+_MARKERS = re.compile(
+    rf"\b(?:markers?|bookmarks?|chapters?) (?:number |no\.? ?|#)?\d+\b|\b(?:{_ORD}|last) (?:marker|bookmark|chapter)s?\b|第\s*\d+\s*个?(?:标记|书签|章节?)|(?:标记|书签|章节)\s*\d+"
+)
+_LISTED = re.compile(r"(?<=[:： 成为按])\d+(?:\s*(?:,|、|，|and|和|>|→|-|\s)\s*\d+)+")
+_SWAPS = re.compile(r"\b(?:swap|exchange|switch)\b|对调|互换|交换|调换")
+
+
+def uncounted(c: Clause) -> Clause:
+    """A clause without the numbers that count its scenes and markers, and the words for their exchange."""
+    text = c.own
+    for pattern in (_EN, _EN_ORDINAL, _ZH, _ZH_LAST, _MARKERS, _LISTED, _SWAPS):
+        text = pattern.sub(" ", text)
+    return Clause(text, c.all_quotes, c.lang, c.scope, c.asks, c.number, c.strong, c.original)
 
 
 def known(bench: Bench, timeline: Timeline | None = None) -> tuple[FilmScene, ...] | None:
@@ -76,7 +93,9 @@ def numbers(text: str, count: int) -> list[int]:
 
 def _listed(text: str) -> list[int]:
     row: list[int] = []
-    for match in re.finditer(r"(\d+)(?:\s*(?:个)?\s*(?:-|to|through|到|至)\s*(?:scenes? )?第?#?\s*(\d+))?", text):
+    for match in re.finditer(
+        r"(\d+)(?:\s*(?:个)?\s*(?:-|to|through|到|至)\s*(?:scenes? )?第?#?\s*(\d+))?", text
+    ):
         low = int(match[1])
         row += range(low, int(match[2]) + 1) if match[2] else [low]
     return row
@@ -115,4 +134,6 @@ def as_times(c: Clause, bench: Bench) -> Clause:
 
 
 def _are_clips(found: Sequence[FilmScene], film: Sequence[Placed]) -> bool:
-    return len(found) == len(film) and all(scene.clips == (p.id,) for scene, p in zip(found, film, strict=True))
+    return len(found) == len(film) and all(
+        scene.clips == (p.id,) for scene, p in zip(found, film, strict=True)
+    )

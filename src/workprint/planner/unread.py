@@ -50,9 +50,9 @@ _DOES: tuple[tuple[str, str, str], ...] = (
     (
         "export",
         r"\bexport(?:ed|ing)?\b|\brender\b|导出|渲染|输出",
-        r"export|render|preview|download|status|set_canvas",
+        r"export|render|preview|download|status|set_canvas|chapters",
     ),
-    ("split", r"\bsplit\b(?![- ]?screen)|分割|切开", r"split|set_speed|detach|trim|delete"),
+    ("split", r"\bsplit\b(?![- ]?screen)|分割|切开", r"split|set_speed|detach|trim|delete|chapters"),
     ("swap", r"\bswap\b|对调|互换", r"swap|replace|reorder|move|insert|append|music"),
     (
         "title",
@@ -232,6 +232,7 @@ def _anchors(timeline: Timeline) -> Iterator[float]:
     """Moments and lengths that figures can be counted from."""
     yield 0.0
     yield float(seconds(timeline.duration, timeline.rate))
+    yield from (float(seconds(marker.range.start, timeline.rate)) for marker in timeline.markers)
     for track in timeline.tracks:
         for at, clip in track.clips():
             yield from (float(seconds(f, timeline.rate)) for f in (at, at + clip.duration, clip.duration))

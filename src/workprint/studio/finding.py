@@ -15,7 +15,11 @@ from workprint.store import Turn
 from .intake import Intake
 from .parts import Parts, Tell
 
-TOGETHER = {"silence": ("silence", "speech", "loudness")}
+TOGETHER = {
+    "silence": ("silence", "speech", "loudness"),
+    "word": ("word", "transcript"),
+    "face": ("face", "faces"),
+}
 """Kinds that are found together: where one is asked for, these say also that there is none of it."""
 
 

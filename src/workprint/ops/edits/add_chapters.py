@@ -6,7 +6,7 @@ from typing import Literal
 from workprint.base import Range, frames
 from workprint.model import Clip, Facts, GeneratorRef, Marker, Timeline
 from workprint.ops.operation import EditOp, Param
-from workprint.ops.story import FilmScene, scenes
+from workprint.ops.story import CHAPTER, FilmScene, scenes
 from workprint.ops.story.lines import Line, lines
 
 from .film import TEXT_TRACK, film_of
@@ -14,8 +14,6 @@ from .remove import cleared
 from .timemap import placed
 from .track_surgery import settle
 
-CHAPTER = "chapter"
-"""The kind of a marker that becomes a chapter of the rendered file."""
 MADE = "made_chapters"
 """Where what was made by this edit says so in its metadata."""
 TITLE_SECONDS = 4
@@ -48,7 +46,7 @@ class AddChapters(EditOp):
     def apply(self, timeline: Timeline, facts: Facts) -> Timeline:
         film_of(timeline)
         found = self.chapters(timeline, scenes(timeline, facts))
-        named = lines(timeline, facts, found, self.lang == "zh", short=False)[0]
+        named = lines(timeline, facts, found, self.lang == "zh")
         after = _without(timeline)
         ids = after.new_ids(prefix="k")
         markers = [
@@ -57,7 +55,7 @@ class AddChapters(EditOp):
                 name=line.text,
                 range=line.scene.span,
                 kind=CHAPTER,
-                metadata={MADE: list(line.made)},
+                metadata={MADE: list(line.made), "draft": line.draft},
             )
             for line in named
         ]

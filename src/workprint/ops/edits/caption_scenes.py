@@ -8,7 +8,7 @@ from workprint.ops.operation import EditOp, Param, TextGenerator
 from workprint.ops.registry import bind
 from workprint.ops.story import scenes
 from workprint.ops.story.lines import Line, lines
-from workprint.ops.story.scenes import FilmScene
+from workprint.ops.story.scenes import FilmScene, of_clips
 
 from .faults import NoSuchItem
 from .film import TEXT_TRACK, film_of
@@ -45,27 +45,29 @@ class CaptionScenes(EditOp):
     short: bool = Param(False, en="Shorter lines", zh="更短")
     own: tuple[tuple[int, str], ...] = Param((), en="Own words by scene", zh="按场景自定文字")
     only: tuple[int, ...] = Param((), en="Scenes (empty: all)", zh="场景（空：全部）")
+    each: Literal["scene", "clip"] = Param("scene", en="A line for each", zh="每个")
     lang: Literal["en", "zh"] = Param("en", en="Language of what is seen", zh="画面说明的语言")
     params: dict[str, Any] = Param({}, en="Look", zh="样式")
 
     def apply(self, timeline: Timeline, facts: Facts) -> Timeline:
         film_of(timeline)
         bind(TextGenerator, "caption", {**self.params, "text": "x"})
-        found = scenes(timeline, facts)
+        found = scenes(timeline, facts) if self.each == "scene" else of_clips(timeline)
         self.check(found)
-        written = {
-            line.scene.index: line for line in lines(timeline, facts, found, self.lang == "zh", self.short)[0]
-        }
         kept = dict(_own(timeline, found)) | dict(self.own)
+        wanted = [scene for scene in found if not self.only or scene.index in self.only]
+        written = {
+            scene.index: Line(scene, kept[scene.index], ("own",)) for scene in wanted if scene.index in kept
+        }
+        if len(written) < len(wanted):
+            made = lines(timeline, facts, found, self.lang == "zh", self.short)
+            written = {line.scene.index: line for line in made} | written
         after = _without(timeline, {scene.index: scene for scene in found}, set(self.only))
         position = "top" if other_captions(after) else self.params.get("position", "bottom")
-        for scene in found:
-            wanted = not self.only or scene.index in self.only
-            if wanted and scene.span.duration >= BRIEF * timeline.rate:
-                line = written[scene.index]
-                if scene.index in kept:
-                    line = Line(scene, kept[scene.index], ("own",))
-                after = placed(after, self.clip(after, line, position), scene.span.start, TEXT_TRACK)
+        for scene in wanted:
+            if scene.span.duration >= BRIEF * timeline.rate:
+                clip = self.clip(after, written[scene.index], position)
+                after = placed(after, clip, scene.span.start, TEXT_TRACK)
         return settle(timeline, after)
 
     def check(self, found: tuple[FilmScene, ...]) -> None:
@@ -86,7 +88,7 @@ class CaptionScenes(EditOp):
             media=GeneratorRef(op="caption", params={**self.params, "text": line.text, "position": position}),
             source=Range(start=0, duration=length),
             tie="content",
-            metadata={MARK: {"scene": line.scene.index, "made": list(line.made)}},
+            metadata={MARK: {"scene": line.scene.index, "made": list(line.made), "draft": line.draft}},
         )
 
 

@@ -43,16 +43,16 @@ class Highlight(EditOp):
                 en=f"The film is only {has:.1f} s long, so there is no {asked:g} s highlight to cut from it.",
                 zh=f"影片总共只有 {has:.1f} 秒，剪不出 {asked:g} 秒的精彩片段。",
             )
-        parts, _ = chosen(timeline, facts, wanted)
+        parts, said = chosen(timeline, facts, wanted)
         if not parts:
             raise NothingToDo(
                 en="Nothing in the film can be told apart from the rest: nothing is said, and there is one scene.",
                 zh="没有可以挑选的内容：没有人说话，也只有一个场景。",
             )
-        return _told(kept(timeline, [part.span for part in parts]), parts)
+        return _told(kept(timeline, [part.span for part in parts]), parts, said.draft)
 
 
-def _told(timeline: Timeline, parts: list[Part]) -> Timeline:
+def _told(timeline: Timeline, parts: list[Part], draft: bool) -> Timeline:
     """The timeline with each piece's reasons on its first clip."""
     film = main_track(timeline)
     assert film is not None
@@ -69,7 +69,7 @@ def _told(timeline: Timeline, parts: list[Part]) -> Timeline:
             if part_here is not None:
                 span = part_here.span
                 was = [float(n / timeline.rate) for n in (span.start, span.end)]
-                metadata[MARK] = {"was": was, "text": part_here.text, "why": part_here.why}
+                metadata[MARK] = {"was": was, "text": part_here.text, "why": part_here.why, "draft": draft}
             item = item.model_copy(update={"metadata": metadata})
         items.append(item)
     return timeline.with_track(film.model_copy(update={"items": tuple(items)}))

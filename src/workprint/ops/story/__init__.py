@@ -1,7 +1,18 @@
 """What a film tells: its words as they are heard, its scenes, and short texts made of both."""
 
 from .brief import Summary, summary_of
+from .chapters import CHAPTER, chapter_list
 from .scenes import FilmScene, scenes
 from .spoken import Sentence, Spoken, spoken
 
-__all__ = ["FilmScene", "Sentence", "Spoken", "Summary", "scenes", "spoken", "summary_of"]
+__all__ = [
+    "CHAPTER",
+    "FilmScene",
+    "Sentence",
+    "Spoken",
+    "Summary",
+    "chapter_list",
+    "scenes",
+    "spoken",
+    "summary_of",
+]

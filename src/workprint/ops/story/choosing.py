@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -15,7 +15,7 @@ from .brief import quotable
 from .phrase import WEAK_STARTS
 from .scenes import FilmScene, scenes
 from .spoken import Sentence, Spoken, on_film, spoken
-from .weights import NOVELTY, inverse, likeness, terms, textrank, vector
+from .weights import NOVELTY, inverse, likeness, surface, terms, textrank, vector
 
 PAD = 0.15
 """Seconds kept before and after a sentence, where no other word is."""
@@ -79,11 +79,23 @@ def said_parts(timeline: Timeline, facts: Facts, said: Spoken) -> list[Part]:
         for i in left:
             again[i] = max(again[i], likeness(vectors[i], vectors[best]))
         taken.append(best)
-        words = sorted(vectors[best], key=lambda term: -vectors[best][term] * (idf[term] < max(idf.values())))
-        why = {"rank": place[best], "of": len(ranks), "louder": round(louder[best], 1), "words": words[:2]}
+        why = {
+            "rank": place[best],
+            "of": len(ranks),
+            "louder": round(louder[best], 1),
+            "words": _shared(said.sentences[best].text, vectors[best], idf),
+        }
         value = max(0.01, scores[best] - NOVELTY * again[best])
         parts.append(Part(padded(said.sentences, best, timeline), value, said.sentences[best].text, why))
     return parts
+
+
+def _shared(text: str, weights: Mapping[str, float], idf: Mapping[str, float]) -> list[str]:
+    """The two words of a sentence that weigh most among those that others say, too."""
+    rarest = max(idf.values())
+    shared = sorted((term for term in weights if idf[term] < rarest), key=lambda term: -weights[term])
+    forms = surface([text])
+    return [forms[term].most_common(1)[0][0] for term in shared[:2]]
 
 
 def _begins(sentence: Sentence) -> float:

@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workprint.base import clock
-from workprint.model import Clip, Facts, GeneratorRef, Timeline
+from workprint.model import Clip, Facts, GeneratorRef, Timeline, of_kind
+from workprint.ops.edits.faults import MissingFacts
 
 from .names import Named, named
 from .phrase import phrase, telling
 from .scenes import FilmScene, file_of
 from .seen import Seen, seen
-from .spoken import Sentence, Spoken, spoken
+from .spoken import Sentence, spoken
 from .weights import inverse, terms, textrank, vector
 
 
 @dataclass(frozen=True)
 class Line:
     """A scene's line. `made` names the kinds of facts it came from, in the order they appear in it:
-    "word", "lettering", "face", "motion", "colour", "name", "date", "text", "number"."""
+    "word", "lettering", "face", "motion", "colour", "name", "date", "text", "number". `draft`: from words
+    of an engine that often errs."""
 
     scene: FilmScene
     text: str
     made: tuple[str, ...]
+    draft: bool = False
 
 
 def lines(
     timeline: Timeline, facts: Facts, found: Sequence[FilmScene], zh: bool, short: bool = False
-) -> tuple[tuple[Line, ...], Spoken]:
+) -> tuple[Line, ...]:
     """A line for each scene, from what is said there; where nothing is, from what is seen and from the
     file's name. Raises `MissingFacts`."""
     said = spoken(timeline, facts)
@@ -39,10 +42,12 @@ def lines(
     used: dict[str, int] = {}
     for scene, part, document in zip(found, parts, documents, strict=True):
         text = phrase(_ranked(part), vector(document, idf), short) if document else ""
-        line = Line(scene, text, ("word",)) if text else _looked(timeline, facts, scene, zh, short)
+        line = (
+            Line(scene, text, ("word",), said.draft) if text else _looked(timeline, facts, scene, zh, short)
+        )
         used[line.text] = again = used.get(line.text, 0) + 1
         made.append(line if again == 1 else _numbered(line, again, zh))
-    return tuple(made), said
+    return tuple(made)
 
 
 def _ranked(part: Sequence[Sentence]) -> list[tuple[str, float]]:
@@ -55,13 +60,14 @@ def _ranked(part: Sequence[Sentence]) -> list[tuple[str, float]]:
 def _numbered(line: Line, again: int, zh: bool) -> Line:
     """A line that another scene has already, told apart."""
     text = f"{line.text}（{again}）" if zh else f"{line.text} ({again})"
-    return Line(line.scene, text, (*line.made, "number") if "number" not in line.made else line.made)
+    return replace(line, text=text, made=(*line.made, "number"))
 
 
 def _looked(timeline: Timeline, facts: Facts, scene: FilmScene, zh: bool, short: bool) -> Line:
     """A line for a scene in which nothing is said."""
     if (written := _lettered(timeline, scene)) is not None:
         return Line(scene, written, ("text",))
+    _look(timeline, facts, scene)
     about = seen(timeline, facts, scene, zh)
     if about and about[0].kind == "lettering":
         return Line(scene, about[0].words, ("lettering",))
@@ -74,6 +80,17 @@ def _looked(timeline: Timeline, facts: Facts, scene: FilmScene, zh: bool, short:
         return Line(scene, text[:1].upper() + text[1:], tuple(each.kind for each in details))
     at = clock(scene.span.start, timeline.rate)
     return Line(scene, f"第{scene.index}个场景 {at}" if zh else f"Scene {scene.index} at {at}", ("number",))
+
+
+def _look(timeline: Timeline, facts: Facts, scene: FilmScene) -> None:
+    """Raise `MissingFacts` where the picture was not looked at yet."""
+    file = file_of(timeline, scene)
+    if file is None or file.video is None:
+        return
+    kinds = (("colour",), ("motion",), ("faces", "face")) if file.kind == "video" else (("colour",),)
+    for names in kinds:
+        if not any(of_kind(facts, file.id, name) for name in names):
+            raise MissingFacts(kind=names[-1], media=file.name or file.id)
 
 
 def _with_name(scene: FilmScene, name: Named, details: Sequence[Seen], zh: bool) -> Line:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _CAMERA = re.compile(
     r"^(?:img|dsc[fn]?|mvi|mov|vid|video|pxl|gopr|gh\d{2}|gx\d{2}|dji|clip|c|p|whatsapp|wechat|mmexport|screen|recording|"
-    r"screenrecording|capture|rec|untitled|download|file|movie|sequence|media|output|export|render|trim|signal|telegram|image|photo|微信|录屏|视频|图片|未命名)?\d*$",
+    r"screenrecording|capture|rec|untitled|download|file|movie|sequence|media|output|export|render|trim|signal|telegram|image|photo|微信|录屏|视频|图片|微信视频|微信图片|屏幕录制|未命名)?\d*$",
     re.IGNORECASE,
 )
 _WORDLESS = re.compile(r"^(?:final|edit(?:ed)?|raw|copy|orig(?:inal)?|v\d+|\d{3,4}p|4k|uhd|hd|fps\d*|h26[45]|hevc|hdr|mp4|mov|new|test|at|of)$", re.IGNORECASE)  # fmt: skip

@@ -74,6 +74,22 @@ def scenes(timeline: Timeline, facts: Facts) -> tuple[FilmScene, ...]:
     )
 
 
+def of_clips(timeline: Timeline) -> tuple[FilmScene, ...]:
+    """Each clip of the film as a scene."""
+    film = timeline.film
+    placed = list(film.clips()) if film is not None else []
+    return tuple(
+        FilmScene(
+            n,
+            Range(start=at, duration=clip.duration),
+            "clip" if n > 1 else "start",
+            (clip.id,),
+            clip.media.media if isinstance(clip.media, FileRef) else "",
+        )
+        for n, (at, clip) in enumerate(placed, 1)
+    )
+
+
 def _shots(timeline: Timeline, clip: Clip, at: int, facts: Facts) -> Iterator[_Piece]:
     """The shots of a clip as the film shows them."""
     whole = Range(start=at, duration=clip.duration)

@@ -95,8 +95,10 @@ def textrank(vectors: Sequence[Mapping[str, float]]) -> list[float]:
     """How central each sentence is among all, 0 to 1: those like many others that are central are."""
     edges = _edges(vectors)
     count = len(vectors)
+    if not count:
+        return []
     out = [sum(row.values()) for row in edges]
-    ranks = [1.0 / max(1, count)] * count
+    ranks = [1.0 / count] * count
     for _ in range(ROUNDS):
         new = [(1 - DAMPING) / count] * count
         for i, row in enumerate(edges):
@@ -104,7 +106,7 @@ def textrank(vectors: Sequence[Mapping[str, float]]) -> list[float]:
                 new[j] += DAMPING * ranks[i] * weight / out[i]
         moved = max((abs(a - b) for a, b in zip(new, ranks, strict=True)), default=0.0)
         ranks = new
-        if moved < NEAR / max(1, count):
+        if moved < NEAR / count:
             break
     most = max(ranks, default=0.0)
     return [rank / most if most else 0.0 for rank in ranks]
@@ -141,12 +143,16 @@ def diverse(
 
 def stem_words(texts: Sequence[str], count: int = 3) -> tuple[str, ...]:
     """The words most spoken of, as they are most often said; none that is said only once."""
-    said: Counter[str] = Counter()
+    forms = surface(texts)
+    often = sorted(forms, key=lambda term: -sum(forms[term].values()))
+    return tuple(forms[t].most_common(1)[0][0] for t in often[:count] if sum(forms[t].values()) > 1)
+
+
+def surface(texts: Sequence[str]) -> dict[str, Counter[str]]:
+    """The forms in which each term is said, counted."""
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for text in texts:
         for token in _TOKEN.findall(text.lower().replace("’", "'")):
             for term in terms(token):
-                said[term] += 1
                 forms[term][term if token[0] >= "\u3400" else token] += 1
-    often = [term for term, times in said.most_common() if times > 1]
-    return tuple(forms[term].most_common(1)[0][0] for term in often[:count])
+    return forms

@@ -13,15 +13,18 @@ from . import (
     followups,
     guard,
     made,
+    marking,
     missing,
     music,
     overlays,
     pace,
     questions,
+    scene_moves,
     screens,
     silences,
     sound,
     spare,
+    story,
     texts,
     transitions,
     vague,
@@ -29,9 +32,12 @@ from . import (
 from .actions import EXPORT
 from .rule import Rule
 
+SCENES: tuple[Rule, ...] = (*guard.RULES, *story.RULES, *scene_moves.RULES)
+"""Asked first: what these say of scenes by number is not said of clips."""
 RULES: tuple[Rule, ...] = (
     *guard.RULES,
     *spare.RULES,
+    *marking.RULES,
     *actions.RENDERS,
     *asked.RULES,
     *questions.RULES,
@@ -62,4 +68,4 @@ RULES: tuple[Rule, ...] = (
     *effects.LOOSE,
 )
 
-__all__ = ["EXPORT", "RULES", "Rule"]
+__all__ = ["EXPORT", "RULES", "SCENES", "Rule"]

@@ -268,13 +268,14 @@ def _markers(c: Clause, bench: Bench) -> bool:
         if c.lang != "zh"
         else ("章节" if c.has("章节") else "标记")
     )
+    kind = {"kind": "chapter"} if c.has(r"\bchapters?\b|章") else {}
     if len(moments) > 1 and not where.ranged:
-        for moment in moments:
-            bench.do("add_marker", label=label, start=at(moment, bench))
+        for n, moment in enumerate(moments):
+            name = c.quotes[n] if len(c.quotes) == len(moments) else label
+            bench.do("add_marker", label=name, start=at(moment, bench), **kind)
         return True
-    return bench.do(
-        "add_marker", label=label, start=at(start, bench), **({"end": where.end} if where.ranged else {})
-    )
+    end = {"end": where.end} if where.ranged else {}
+    return bench.do("add_marker", label=label, start=at(start, bench), **end, **kind)
 
 
 _LINKS = re.compile(

@@ -59,13 +59,6 @@ LACKS: tuple[Lack, ...] = (
         unless=r"(?:crop|blur|mosaic|cover|pixelate|censor|裁|模糊|马赛克|打码|遮|盖)",
     ),
     Lack(
-        "scene_captions",
-        r"\b(?:captions?|descriptions?|summar(?:y|ise|ize)|labels?|titles?|subtitles?)\b.{0,25}\b(?:each|every|per|all)\b.{0,6}(?:scenes?|clips?|shots?|chapters?)|\b(?:caption|label|describe|summari[sz]e|title)\b.{0,8}\b(?:each|every|all)\b.{0,10}(?:scenes?|clips?|shots?)|summary captions?|(?:每(?:个|一个|一)?|各个?)(?:场景|片段|镜头|段).{0,10}(?:字幕|说明|描述|标题|文字|概括)|逐(?:个)?场景",
-        "Writing a caption for what each scene shows needs scene understanding, which is not in this release. Give me one line per clip (“caption clip 1: …, clip 2: …”) and I'll place them over their clips.",
-        "按画面内容自动写说明需要场景理解，当前版本没有。请给每段一句话（“第一段字幕：…，第二段字幕：…”），我来逐段放好。",
-        unless=r"⟦",
-    ),
-    Lack(
         "speech_captions",
         r"\b(?:auto(?:matic)?(?:ally)?[- ]?)?(?:captions?|subtitles?|subs|closed captions|cc)\b|\btranscri(?:be|pt|ption)\b|speech[- ]to[- ]text|karaoke|word[- ]by[- ]word|字幕|转(?:写|录|文字)|语音转|听写|语音识别|文字稿|台词|逐字",
         "Captions from speech need speech recognition, which is not in this release; there is no transcript and so no SRT either. I can place lines that you give me, with their times: “caption 'Hello' from 0:02 to 0:05”.",
@@ -131,13 +124,6 @@ LACKS: tuple[Lack, ...] = (
         r"\b(?:to|on|with|match\w*|sync\w*|align\w*|snap\w*).{0,20}\b(?:the )?(?:beats?|rhythm|tempo|drop|bpm)\b|\bbeat[- ]?(?:sync|match|cut)|卡点|踩点|对(?:上|准|齐)?(?:节奏|节拍|鼓点)|跟(?:着|随)(?:节奏|节拍|音乐)|按(?:照)?(?:节奏|节拍|鼓点)",
         "Cutting to the beat is not in this release. I can cut at times you give (“split at 0:02, 0:04 and 0:06”) or take the same length from each clip (“take 2 seconds from each clip”).",
         "当前版本还没有卡点剪辑。你给时间我就能切（“在第2秒、第4秒、第6秒切开”），也可以每段取同样长度（“每段取2秒”）。",
-    ),
-    Lack(
-        "highlights",
-        r"\bhighlight (?:reel|video|clip)s?\b|\bhighlights\b(?! (?:down|up|of the (?:picture|image)))|\bbest (?:parts?|bits?|moments?|scenes?|shots?)\b|\b(?:most )?(?:interesting|exciting|important|funny|viral|funniest) (?:parts?|bits?|moments?|clips?|scenes?)\b|\btrailer\b(?! music)|\bteaser\b|\bsummari[sz]e (?:the |this |my )?(?:video|film|it|interview|talk)|\bshorts? (?:out of|from) (?:this|it|my|the)|精彩(?:片段|部分|瞬间|集锦|镜头)|高光(?:时刻|片段|集锦)|集锦|预告片|精华|最(?:好|有趣|精彩)的(?:部分|片段)|总结(?:一下|下)?(?:这个|这段|整个)?(?:视频|内容|采访)",
-        "Choosing the best moments by itself is not in this release: it needs to understand what is said and shown. Tell me the times to keep (“keep 0:10–0:25 and 1:02–1:20”); pauses can be cut now.",
-        "当前版本还不能自动挑选精彩片段：需要理解内容。告诉我要保留的时间（“只保留0:10到0:25和1:02到1:20”）；停顿现在就可以剪。",
-        unless=r"recover|bring|raise|lower|压|降低|提高|亮部",
     ),
     Lack(
         "generate",

@@ -1,0 +1,167 @@
+"""The sentences for captions of scenes, chapters and highlights, read from the timeline after the edit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from workprint.base import seconds
+from workprint.model import Clip, Marker
+
+from .change import Change
+from .figures import s
+from .span import written
+
+_MADE = {
+    "word": ("what is said", "说话内容"), "own": ("your words", "你的文字"), "lettering": ("the text on screen", "画面文字"),
+    "face": ("the faces seen", "画面人脸"), "motion": ("the movement", "画面动静"), "colour": ("the colours", "画面色彩"),
+    "name": ("the file's name", "文件名"), "date": ("the date in the file's name", "文件名里的日期"),
+    "text": ("the card's text", "字卡文字"), "number": ("its number", "编号"),
+}  # fmt: skip
+MOST = 24
+"""Rows told at most."""
+
+
+def made_of(made: Sequence[str], zh: bool) -> str:
+    """What a line was made from, as a sentence has it."""
+    names = [_MADE[kind][zh] for kind in made if kind in _MADE]
+    return "、".join(names) if zh else " and ".join(names)
+
+
+def _captions(c: Change) -> list[tuple[int, Clip, dict[str, Any]]]:
+    """The captions that this edit made, with the frames at which they start."""
+    old = {clip.id: clip for track in c.before.tracks for _, clip in track.clips()}
+    found = []
+    for track in c.after.tracks:
+        for at, clip in track.clips():
+            mark = clip.metadata.get("scene_caption")
+            if isinstance(mark, dict) and old.get(clip.id) != clip:
+                found.append((at, clip, mark))
+    return sorted(found, key=lambda each: each[0])
+
+
+def captions(c: Change, zh: bool) -> str:
+    what = ("片段" if zh else "clip") if c.params.get("each") == "clip" else ("场景" if zh else "scene")
+    if c.pending:
+        return f"将给每个{what}加一句简短字幕。" if zh else f"Each {what} will get one short caption."
+    rows = []
+    for at, clip, mark in _captions(c)[:MOST]:
+        start, end = (written(float(seconds(f, c.after.rate))) for f in (at, at + clip.duration))
+        source = made_of(mark.get("made", ()), zh)
+        rows.append(
+            f"{mark.get('scene')}（{start}–{end}）“{clip.name}”，来自{source}" if zh
+            else f"{mark.get('scene')} ({start}–{end}) “{clip.name}”, from {source}"
+        )  # fmt: skip
+    count = len(_captions(c))
+    more = count - len(rows)
+    if zh:
+        return f"给 {count} 个{what}加了字幕：{'；'.join(rows)}{f'；另有 {more} 条' if more > 0 else ''}。{_draft(c, zh)}"
+    head = f"Captioned {count} {what}{'s' if count != 1 else ''}: "
+    return f"{head}{'; '.join(rows)}{f'; and {more} more' if more > 0 else ''}.{_draft(c, zh)}"
+
+
+def _draft(c: Change, zh: bool) -> str:
+    """That words come from an engine that often errs, where lines were made of such words."""
+    drafts = [mark.get("draft") for _, _, mark in _captions(c)] + [
+        m.metadata.get("draft") for m in c.after.markers
+    ]
+    film = c.after.film
+    if film is not None:
+        marks = (clip.metadata.get("highlight") for _, clip in film.clips())
+        drafts += [mark.get("draft") for mark in marks if isinstance(mark, dict)]
+    if not any(drafts):
+        return ""
+    return (
+        "文字来自草稿级识别，会有错字；提供文稿（.txt、.srt）或更好的语音引擎会更准确。"
+        if zh
+        else " The words are a draft transcript, so some of them will be wrong; give a script (.txt, .srt) or a better speech engine for exact ones."
+    )
+
+
+def chapters(c: Change, zh: bool) -> str:
+    if c.pending:
+        return "将按内容划分章节并命名。" if zh else "The film will be divided into chapters with names."
+    made = [marker for marker in c.after.markers if "made_chapters" in marker.metadata]
+    rows = [f"{written(float(seconds(m.range.start, c.after.rate)))} {m.name}" for m in made]
+    sources = list(dict.fromkeys(kind for m in made for kind in m.metadata["made_chapters"]))
+    names = made_of(sources, zh)
+    shown = c.params.get("titles")
+    if zh:
+        return f"划分了 {len(made)} 个章节（名称来自{names}）：{'；'.join(rows)}。导出 MP4、MOV、MKV 时会写入文件{'，章节名会在画面上显示 4 秒' if shown else ''}。{_draft(c, zh)}"
+    titles = " Each name is on screen for up to 4 s." if shown else ""
+    return f"Made {len(made)} chapter{'s' if len(made) != 1 else ''}, named from {names}: {'; '.join(rows)}. MP4, MOV and MKV files carry them.{titles}{_draft(c, zh)}"
+
+
+def highlight(c: Change, zh: bool) -> str:
+    if c.pending:
+        return "将挑出最有代表性的部分。" if zh else "The parts that say the most will be kept."
+    film = c.after.film
+    marks = (
+        [clip.metadata["highlight"] for _, clip in film.clips() if "highlight" in clip.metadata]
+        if film
+        else []
+    )
+    rows = [f"{n}. {_piece(mark, zh)}" for n, mark in enumerate(marks[:MOST], 1)]
+    length = s(c.length(c.after), zh)
+    if zh:
+        return f"留下了 {len(marks)} 段，共 {length}：{'；'.join(rows)}。剪切点都在句子之间；没有判断笑声或掌声。{_draft(c, zh)}"
+    return f"Kept {len(marks)} part{'s' if len(marks) != 1 else ''}, {length} together: {'; '.join(rows)}. The cuts lie between sentences; laughter and applause were not judged.{_draft(c, zh)}"
+
+
+def _piece(mark: dict[str, Any], zh: bool) -> str:
+    start, end = (written(float(second)) for second in mark["was"])
+    text = str(mark.get("text", ""))
+    words = text if len(text) <= 60 else text[:57].rstrip() + "…"
+    why = _why(mark.get("why", {}), zh)
+    quoted = f"“{words}”" if words else ""
+    return (
+        f"原 {start}–{end}{quoted}（{why}）" if zh else f"{start}–{end} {quoted} ({why})".replace("  ", " ")
+    )
+
+
+def _why(why: dict[str, Any], zh: bool) -> str:
+    """Why a part was kept."""
+    reasons = []
+    if "rank" in why:
+        rank, of = why["rank"], why["of"]
+        reasons.append(
+            f"与全片内容的关联度在 {of} 句中排第 {rank}"
+            if zh
+            else f"number {rank} of {of} in what it shares with the rest"
+        )
+        if why.get("words"):
+            words = [f"“{word}”" for word in why["words"]]
+            reasons.append(f"提到{'、'.join(words)}" if zh else f"speaks of {' and '.join(words)}")
+        if float(why.get("louder", 0)) >= 1:
+            reasons.append(
+                f"比平时响 {why['louder']:g} 分贝" if zh else f"said {why['louder']:g} dB louder than usual"
+            )
+    elif "motion" in why:
+        reasons.append(
+            f"没有人说话；动静 {why['motion']:.0%}"
+            if zh
+            else f"nothing is said; {why['motion']:.0%} of movement"
+        )
+    elif "scene" in why:
+        reasons.append(
+            f"没有人说话；场景 {why['scene']} 的中间"
+            if zh
+            else f"nothing is said; the middle of scene {why['scene']}"
+        )
+    return "，".join(reasons) if zh else ", ".join(reasons)
+
+
+def moved_marker(c: Change, zh: bool) -> str:
+    marker: Marker | None = next((m for m in c.after.markers if m.id == c.params["marker"]), None)
+    if marker is None:
+        return ""
+    at = written(float(seconds(marker.range.start, c.after.rate)))
+    return f"标记“{marker.name}”移到了 {at}。" if zh else f"The marker “{marker.name}” is at {at} now."
+
+
+STORY = {
+    "caption_scenes": captions,
+    "add_chapters": chapters,
+    "highlight": highlight,
+    "move_marker": moved_marker,
+}
