@@ -11,6 +11,7 @@ from typing import Any
 
 from workprint.base import Fault, nearest
 
+from .chapters import Chapter, mark_chapters
 from .packets import opened
 from .run import Cancelled
 
@@ -29,6 +30,7 @@ def join(
     container: str,
     cancel: threading.Event | None = None,
     metadata: dict[str, str] | None = None,
+    chapters: Sequence[Chapter] = (),
 ) -> None:
     """Write `pieces` (picture files with their number of frames) one after another, with `sound`.
 
@@ -42,6 +44,7 @@ def join(
         str(out), "w", format="matroska" if container == "mkv" else container, options=options
     ) as target:
         target.metadata.update(metadata or {})
+        mark_chapters(target, chapters, rate)
         sources: list[Iterator[tuple[float, Any]]] = []
         if pieces:
             with av.open(str(pieces[0][0])) as first:

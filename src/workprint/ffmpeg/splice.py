@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from . import nal
+from .chapters import Chapter, mark_chapters
 from .join import PiecesDiffer, _sound, join
 from .packets import PacketIndex, depth, index_packets, opened, packets
 from .run import Cancelled
@@ -88,6 +89,7 @@ def splice(
     container: str,
     cancel: threading.Event | None = None,
     metadata: dict[str, str] | None = None,
+    chapters: Sequence[Chapter] = (),
 ) -> None:
     """Join pieces (picture files with their number of frames) of one encoder or of several.
 
@@ -97,10 +99,10 @@ def splice(
     """
     heads = {_head(path) for path, _ in pieces}
     if len(heads) < 2 or not all(codec == "h264" for codec, _ in heads):
-        join(pieces, sound, out, rate, container, cancel, metadata)
+        join(pieces, sound, out, rate, container, cancel, metadata, chapters)
         return
     stretches = [stored(path, count) for path, count in pieces]
-    write(stretches, sound, out, rate, container, cancel=cancel, metadata=metadata)
+    write(stretches, sound, out, rate, container, cancel=cancel, metadata=metadata, chapters=chapters)
 
 
 def _head(path: Path) -> tuple[str, bytes]:
@@ -119,6 +121,7 @@ def write(
     colour: Colour | None = None,
     cancel: threading.Event | None = None,
     metadata: Mapping[str, str] | None = None,
+    chapters: Sequence[Chapter] = (),
 ) -> None:
     """Write stretches one after another, every frame at the time of its number, with `sound`."""
     import av
@@ -133,6 +136,7 @@ def write(
     name = "matroska" if container == "mkv" else container
     with av.open(str(out), "w", format=name, options=options) as target:
         target.metadata.update(metadata or {})
+        mark_chapters(target, chapters, rate)
         video = _stream(target, stretches[0], sets, rate, colour)
         sources: list[Iterator[tuple[float, Any]]] = [
             _picture(stretches, namings, video, rate, delay, cancel)

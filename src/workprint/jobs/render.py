@@ -17,6 +17,7 @@ from workprint.base import Fault, Range
 from workprint.ffmpeg import Cancelled, FFmpegFailed, TimedOut, command, measured, require, run, splice
 from workprint.graph import Graph, Value
 from workprint.model import Timeline
+from workprint.ops.story import chapter_spans
 
 from .contrast import hard_to_read
 from .copies import check_copy
@@ -238,7 +239,9 @@ class _Render:
         self.meter.tell("join", 0.1)
         files = [(piece.path, part.duration) for piece, part in pieces]
         sound = heard.path if heard is not None else None
-        splice(files, sound, out, self.timeline.rate, self.format.container, self.cancel)
+        chapters = [(span.start, span.end, name) for span, name in chapter_spans(self.timeline)]
+        rate, container = self.timeline.rate, self.format.container
+        splice(files, sound, out, rate, container, self.cancel, chapters=chapters)
         self.meter.tell("join", 1.0)
         return out
 

@@ -1,7 +1,7 @@
 """What a film tells: its words as they are heard, its scenes, and short texts made of both."""
 
 from .brief import Summary, summary_of
-from .chapters import CHAPTER, chapter_list
+from .chapters import CHAPTER, chapter_list, chapter_spans
 from .scenes import FilmScene, scenes
 from .spoken import Sentence, Spoken, spoken
 
@@ -12,6 +12,7 @@ __all__ = [
     "Spoken",
     "Summary",
     "chapter_list",
+    "chapter_spans",
     "scenes",
     "spoken",
     "summary_of",
