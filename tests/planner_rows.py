@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from workprint.planner import Plan, Situation, load_context, plan
+from workprint.planner import Plan, Situation, Turn, load_context, plan
 
 ROWS = Path(__file__).parent / "rows"
 _PAIR = re.compile(r'([\w.]+)=("[^"]*"|\[(?:[^\[\]]|\[[^\]]*\])*\]|\S+)')
@@ -47,8 +47,22 @@ def situation(name: str) -> Situation:
     for path in sorted(ROWS.glob("contexts*.json")):
         contexts = json.loads(path.read_text(encoding="utf-8"))
         if name in contexts:
-            return load_context(contexts[name])
+            return _described(contexts[name])
     raise KeyError(name)
+
+
+def _described(context: dict[str, Any]) -> Situation:
+    """The session of a context, or what a request made of another one."""
+    if "after" not in context:
+        return load_context(context)
+    before = situation(context["base"])
+    done = plan(context["after"], before)
+    return before.model_copy(
+        update={
+            "timeline": done.timeline,
+            "history": (Turn(request=done.request, edits=done.edits, reply=done.reply),),
+        }
+    )
 
 
 def planned(row: Row) -> Plan:

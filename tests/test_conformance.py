@@ -218,12 +218,20 @@ def situation() -> Any:
         source=Range(start=0, duration=90),
         tie="start",
     )
+    caption = title.model_copy(
+        update={
+            "id": "t2c",
+            "media": GeneratorRef(op="caption", params={"text": "So we went", "times": []}),
+            "tie": "content",
+        }
+    )
     music = Clip(id="mu", name="lo-fi", media=GeneratorRef(op="music", params={"mood": "lo-fi"}), source=Range(start=0, duration=1080), tie="length",
                  effects=(Effect(id="e9", op="volume", params={"gain": 0.5}),))  # fmt: skip
     tracks = (
         Track(id="v1", kind="video", items=tuple(items)),
         Track(id="a1", kind="audio", role="music", items=(music,)),
         Track(id="t1", kind="text", items=(title,)),
+        Track(id="t2", kind="text", role="captions", items=(caption,)),
     )
     facts = {
         "m1": [

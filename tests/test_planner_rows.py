@@ -20,6 +20,7 @@ TABLES = (
     "several",
     "reviewed",
     "scenes",
+    "captions",
 )
 
 

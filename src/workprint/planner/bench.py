@@ -192,7 +192,7 @@ class Bench:
         except Fault as fault:
             waits = any(step.pending for step in self.steps) and op in _OF_CUTS
             if fault.code == "missing_facts":
-                self.need(str(fault.fields["kind"]))
+                self.need(str(fault.fields["kind"]), str(fault.fields["media"]))
             elif not (waits and fault.code == "nothing_to_do"):
                 raise
             after, pending = before, True
@@ -236,9 +236,12 @@ class Bench:
             self.notes.append(fault.say(self.lang))
             return False
 
-    def need(self, kind: str) -> None:
-        """Note every file of the film that has to be analysed for a kind of fact."""
-        for media in dict.fromkeys(p.media for p in self.film if p.media):
+    def need(self, kind: str, lacking: str = "") -> None:
+        """Note every file of the film that has to be analysed for a kind of fact, and the one that is
+        `lacking` it, on whatever track it plays."""
+        played = [p.media for p in self.film if p.media]
+        played += [file.id for file in self.timeline.media if lacking and lacking in (file.id, file.name)]
+        for media in dict.fromkeys(played):
             file = self.timeline.file(media)
             if file is None or not _can_have(file, kind):
                 continue
@@ -284,6 +287,7 @@ class Bench:
 _ANSWERED_BY = {
     "silence": ("silence", "speech", "loudness"),
     "word": ("word", "transcript"),
+    "filler": ("filler", "transcript"),
     "face": ("face", "faces"),
 }
 """Kinds of facts that say as much as a kind does, also that there is nothing of it."""

@@ -41,6 +41,8 @@ class Change:
             if found and isinstance(found[2], Clip):
                 return called(found[2], timeline)
             track = timeline.track(item)
+            if track is not None and track.role == "captions":
+                return "字幕" if zh else "the captions"
             if track is not None:
                 return track.name or track.id
             file = timeline.file(item)

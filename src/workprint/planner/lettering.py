@@ -126,8 +126,8 @@ def looks(text: str, style: tuple[str, dict[str, Any]], canvas: Canvas) -> dict[
         params["italic"] = True
     if op_name == "caption" and (preset := _preset(bare)):
         params["preset"] = preset
-        if preset == "bold-yellow":
-            params.pop("color", None), params.pop("size", None)
+        for name in _OWN.get(preset, ()):
+            params.pop(name, None)
     known = op.model_fields if op else {}
     return {name: value for name, value in params.items() if name in known}
 
@@ -155,17 +155,29 @@ def _colors(text: str, params: dict[str, Any]) -> None:
 
 
 _PRESETS = (
-    ("karaoke", r"karaoke|卡拉ok|逐字变色"),
-    ("neon", r"\bneon\b|霓虹"),
-    ("boxed", r"\bboxed\b|black box|黑底白字"),
-    ("cinema", r"\bcinema\b|院线"),
-    ("news", r"\bnews\b|新闻|白底黑字"),
-    ("pill", r"\bpill\b|荧光"),
-    ("one-word", r"one[- ]word|word[- ]by[- ]word|单词弹出|逐词弹出"),
-    ("minimal", r"\bminimal(?:ist)?\b|极简"),
-    ("bold-yellow", r"(?:bold|big|large) yellow|黄色大字|大黄字"),
-    ("highlight", r"word highlight|highlight(?:ed)? words|逐词高亮|逐字高亮"),
-)
+    ("karaoke", r"karaoke|sing[- ]?along|卡拉 ?ok|唱词|逐字变色"),
+    ("one-word", r"one[- ]word|single words?|(?:one |1 )words? at a time|words? by word|word[- ]by[- ]word|1 ?word|tik ?tok|shorts? style|单词弹出|逐[词字](?:弹出|显示|出现|出)?(?!高亮|变色)|一次一个词|1次1个词|短视频"),
+    ("highlight", r"\bhighlight\w*\b|逐[词字]高亮|高亮"),
+    ("pill", r"\bpill\b|highlighter|word box|荧光[块笔]|色块"),
+    ("bold-yellow", r"(?:big|bold|large|huge),? (?:bold )?yellow|yellow (?:big|bold|large)|黄色大字|大黄字|(?:大|醒目)(?:的)?黄(?:色)?(?:的)?(?:字|大字)|黄色(?:的)?粗体"),
+    ("boxed", r"\bboxed\b|black box|in a box|黑底白字"),
+    ("news", r"\bnews\b|white box|新闻|白底黑字"),
+    ("neon", r"\bneon\b|glow(?:ing)?|霓虹|发光"),
+    ("minimal", r"\bminimal(?:ist)?\b|discreet|subtle|极简|低调"),
+    ("cinema", r"\bcinema(?:tic)?\b|movie style|film style|院线|电影"),
+    ("outline", r"\bmeme\b|thick outline|outlined|粗描边|白字黑边"),
+    ("clean", r"\b(?:clean|plain|standard|normal|simple|default)\b|简洁|普通|标准|默认"),
+)  # fmt: skip
+
+
+_OWN = {
+    "bold-yellow": ("color", "size", "bold"),
+    "boxed": ("box", "color"),
+    "news": ("box", "color"),
+    "outline": ("outline",),
+    "one-word": ("animation",),
+}
+"""What the words for a style also say, and the style has already."""
 
 
 def _preset(text: str) -> str | None:

@@ -46,7 +46,7 @@ _PAYLOADS = (
     (re.compile(rf"(\b{_NOUN_EN}\s+(?:called|named|titled|with (?:the )?(?:text|words|name|title))\s+)(?!⟦)(.+?){_END_EN}", re.I), 2),
     (re.compile(rf"(\b(?:change|rename|set|update|switch|edit|correct|fix)\s+(?:the |my |that )?(?:\w+ )?{_NOUN_EN}(?:'s text)?\s+to\s+(?:say\s+|read\s+)?)(?!⟦|yellow|white|red|blue|green|black|pink|the (?:top|bottom|left|right|middle|cent|start|begin|end|upper|lower|first|last)|top|bottom|left|right|cent|\d|@|be\b|bold|last)(.+?){_END_EN}", re.I), 2),
     (re.compile(r"(\brename\s+(?:the\s+|my\s+)?(?:\w+\s+){1,3}?(?:to|as)\s+)(?!⟦)(.+?)(?=$|[,.;])", re.I), 2),
-    (re.compile(rf"(\b(?:title|call|name|caption|label)\s+(?:it|this|the (?:video|film))\s+)(?!⟦)(.+?){_END_EN}", re.I), 2),
+    (re.compile(rf"(\b(?:title|call|name|label)\s+(?:it|this|the (?:video|film))\s+)(?!⟦)(.+?){_END_EN}", re.I), 2),
     (re.compile(r"(\b(?:add|put|write|insert|show|place|with)\s+(?:an?|the|my)?\s*(?:big |large |opening |intro |main |short |small )?(?:title|heading|headline|lower third|end card|caption)\s+)(?!⟦)((?:[A-Z0-9][\w'’&!?-]*)(?:\s+(?:of|the|in|and|to|a|with|at|for|on)(?=\s+[A-Z])|\s+[A-Z0-9][\w'’&!?-]*)*)(?=\s|$|[,.;!])"), 2),
     (re.compile(r"(\b(?:clip|shot|scene|chapter) \d+(?:'s)?(?:(?: caption| line| text)?\s*[:：]| (?:caption|line|text) (?:to|should (?:say|read|be)))\s*)(?!⟦)(.+?)(?=$|[,;]\s*|\.\s|\.$)", re.I), 2),
     (re.compile(r"((?:第[一二三四五六七八九十\d]+(?:个|段)(?:场景|镜头|片段|章节?)?|场景\s*[一二三四五六七八九十\d]+)的?(?:字幕|标题|文字)?\s*[:：]\s*)(?!⟦)(.+?)(?=$|[,，。;；])"), 2),

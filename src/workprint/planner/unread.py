@@ -50,7 +50,7 @@ _DOES: tuple[tuple[str, str, str], ...] = (
     (
         "export",
         r"\bexport(?:ed|ing)?\b|\brender\b|导出|渲染|输出",
-        r"export|render|preview|download|status|set_canvas|chapters",
+        r"export|render|preview|download|status|set_canvas|chapters|subtitles",
     ),
     ("split", r"\bsplit\b(?![- ]?screen)|分割|切开", r"split|set_speed|detach|trim|delete|chapters"),
     ("swap", r"\bswap\b|对调|互换", r"swap|replace|reorder|move|insert|append|music"),

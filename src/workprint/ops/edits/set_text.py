@@ -7,6 +7,7 @@ from workprint.model import Facts, GeneratorRef, Timeline
 from workprint.ops.operation import EditOp, Param, TextGenerator
 from workprint.ops.registry import bind
 
+from .captions import untied
 from .faults import NoSuchItem, NothingToDo
 from .film import clip_of, moment, replaced_off_film
 
@@ -55,6 +56,8 @@ class SetText(EditOp):
                 "source": Range(start=clip.source.start, duration=length),
             }
         )
+        if self.start is not None or self.duration is not None:
+            new = untied(new)
         if new == clip and start == at:
             raise NothingToDo(
                 en="That text has these words, this look and this time already.",

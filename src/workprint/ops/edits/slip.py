@@ -7,6 +7,7 @@ from workprint.ops.operation import EditOp, Param
 from .faults import NothingToDo
 from .film import bounded, clip_of, revised, with_mates
 from .sources import room
+from .track_surgery import settle
 
 
 class Slip(EditOp):
@@ -40,8 +41,9 @@ class Slip(EditOp):
         if clip.reverse:
             before, after = after, before
         bounded(timeline, clip.id, by, before, after)
-        return revised(
+        slipped = revised(
             timeline,
             with_mates(timeline, [clip.id]),
             lambda each: each.model_copy(update={"source": each.source.shift(by)}),
         )
+        return settle(timeline, slipped)

@@ -2,7 +2,7 @@
 
 Cutting leaves pieces that carry the same id; `settle` mends the whole document afterwards: ids are
 made unique, gaps merged, transitions that lost a neighbour dropped, opening and closing fades kept
-only where a clip still opens or closes.
+only where a clip still opens or closes, captions put where their words play.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from itertools import count
 
 from workprint.base import Range
 from workprint.model import Clip, Effect, Gap, ItemRef, Timeline, Track, Transition
+
+from .retelling import retold
 
 AnyItem = Clip | Gap | Transition
 
@@ -108,7 +110,7 @@ def settle(before: Timeline, after: Timeline) -> Timeline:
     changed = [track for track in after.tracks if old.get(track.id) is not track]
     mended = {track.id: _mended(track, neighbours) for track in changed}
     tracks = tuple(mended.get(track.id, track) for track in after.tracks)
-    return _connected(before, _unique(after.model_copy(update={"tracks": tracks}), mended))
+    return retold(before, _connected(before, _unique(after.model_copy(update={"tracks": tracks}), mended)))
 
 
 def _neighbours(items: Sequence[AnyItem]) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -4,6 +4,7 @@ from dataclasses import fields, replace
 from fractions import Fraction
 from typing import Self
 
+from workprint.base import Text
 from workprint.model import Canvas
 from workprint.ops.operation import Param
 
@@ -46,9 +47,22 @@ class Caption(Lettering):
     outline: float = Param(0.05, ge=0, le=0.3, en="Outline", zh="描边", unit="em")
     shadow: float = Param(0.1, ge=0, le=0.5, en="Shadow", zh="阴影", unit="em")
 
+    @classmethod
+    def titled(cls, preset: PresetName) -> Text:
+        """What a style is called."""
+        return PRESETS[preset].title
+
     def look(self) -> Look:
         asked = self.model_fields_set & {field.name for field in fields(Look)}
         return replace(PRESETS[self.preset].look, **{name: getattr(self, name) for name in asked})
+
+    def place(self, canvas: Canvas) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of the letters, in pixels. Raises `MissingGlyphs`."""
+        look = self.look()
+        self.check()
+        set_there = self.scene(self.runs(look), look, Fraction(0), Fraction(1), canvas)
+        block = set_there.block
+        return set_there.left, set_there.top, set_there.left + block.width, set_there.top + block.height
 
     def later(self, seconds: float) -> Self:
         times = tuple((word, since - seconds, until - seconds) for word, since, until in self.times)

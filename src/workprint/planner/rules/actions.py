@@ -187,20 +187,6 @@ def _preview(c: Clause, bench: Bench) -> bool:
     return bench.act("preview", height=params.get("height", 480))
 
 
-def _subtitles_file(c: Clause, bench: Bench) -> bool:
-    if not _SRT.search(c.text) or (c.says("remove") and not c.has("download|export|下载|导出")):
-        return False
-    if c.has(r"\b(?:import|use|load|from (?:my|this|the) (?:srt|vtt))\b|导入|加载"):
-        decline(
-            "missing_srt_import",
-            "Reading an SRT or VTT file is not in this release. Give me the lines with their times and I'll set them as captions.",
-            "当前版本还不能导入 SRT/VTT 字幕文件。把每句文字和时间告诉我，我可以逐条加上。",
-        )
-    if not bench.texts:
-        return False
-    return bench.act("subtitles", format="vtt" if c.has("vtt") else "srt")
-
-
 def _status(c: Clause, bench: Bench) -> bool:
     return bool(_STATUS.search(c.text)) and bench.act("status")
 
@@ -246,4 +232,4 @@ def _upload(c: Clause, bench: Bench) -> bool:
 
 
 RENDERS = (Rule(_renders),)
-RULES = tuple(map(Rule, (_status, _credits, _undo, _upload, _preview, _subtitles_file, _export)))
+RULES = tuple(map(Rule, (_status, _credits, _undo, _upload, _preview, _export)))

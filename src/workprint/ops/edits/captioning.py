@@ -1,0 +1,73 @@
+"""Making captions of words: their looks, their places, their clips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from workprint.model import Clip, Facts, GeneratorRef, Timeline, of_kind
+from workprint.ops.text.legible import legible
+
+from .captions import SPLIT, broken, caption, film_end, is_captions, laid_out, look_of, setting
+from .cues import gathered, spans
+from .spoken import HEARD, Spoken
+from .unfaced import clear_of_faces
+
+Placed = tuple[int, Clip]
+
+
+def readable(params: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of a caption, changed where its letters would not stand out from what is around them.
+    Raises `BadParameter`."""
+    return {**params, **legible(look_of(params))}
+
+
+def captioned(
+    timeline: Timeline,
+    facts: Facts,
+    words: Sequence[Spoken],
+    params: Mapping[str, Any],
+    split: Mapping[str, Any],
+    ids: Iterator[str] | None = None,
+) -> list[Placed]:
+    """Captions of these words as they play, none of them over a face where another place is free."""
+    fits = setting(params, timeline.canvas, int(split.get("lines", 2)), split.get("words"))
+    cues = gathered(words, timeline.rate, fits)
+    ids = ids or timeline.new_ids("c")
+    placed = spans(cues, timeline.rate, film_end(timeline))
+    made = [
+        (span.start, caption(next(ids), cue, span, broken(cue, fits), params, timeline.rate))
+        for cue, span in zip(cues, placed, strict=True)
+    ]
+    return clear_of_faces(timeline, facts, made)
+
+
+def replaced(
+    timeline: Timeline, new: Sequence[Placed], old: Iterable[Placed], split: Mapping[str, Any]
+) -> Timeline:
+    """The timeline with new captions, those `old` ones that lie beside them, and how they were made."""
+    reach = [(at, at + clip.duration) for at, clip in new]
+    kept = [(at, clip) for at, clip in old if not any(a < at + clip.duration and at < b for a, b in reach)]
+    after = laid_out(timeline, [*kept, *new])
+    tracks = tuple(
+        track.model_copy(update={"metadata": {**track.metadata, SPLIT: dict(split)}})
+        if is_captions(track)
+        else track
+        for track in after.tracks
+    )
+    return after.model_copy(update={"tracks": tracks})
+
+
+def drafted(facts: Facts, words: Sequence[Spoken]) -> bool:
+    """Whether some of the words come from an engine that gets many of them wrong."""
+    return any(
+        isinstance(fact.value, dict) and bool(fact.value.get("draft"))
+        for media in {word.media for word in words}
+        for fact in of_kind(facts, media, HEARD)
+    )
+
+
+def restyled(clip: Clip, params: Mapping[str, Any]) -> Clip:
+    """A caption with other looks and the same words."""
+    assert isinstance(clip.media, GeneratorRef)
+    return clip.model_copy(update={"media": clip.media.model_copy(update={"params": dict(params)})})

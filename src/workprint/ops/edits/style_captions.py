@@ -1,0 +1,86 @@
+"""Change the look of the captions."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from workprint.model import Clip, Facts, GeneratorRef, Timeline
+from workprint.ops.operation import EditOp, Param
+
+from .captioning import Placed, captioned, readable, replaced, restyled
+from .captions import SPLIT, captions, is_captions, tied
+from .faults import NothingToDo
+from .retelling import Playing, heard_as
+from .spoken import stretches
+
+_FITS = frozenset({"preset", "size", "font", "bold", "italic", "highlight", "box"})
+"""Looks on which it depends how many words fit."""
+_SAID = ("text", "times")
+
+
+class StyleCaptions(EditOp):
+    """Give all captions of the speech another look, place or length of line; their words are gathered anew
+    where they would not fit.
+
+        before  T [So we went to the store.]
+        after   T [So we went] [to the store.]
+
+    A new `preset` begins from its own look; `params` change it. Errors: NothingToDo.
+    """
+
+    name = "style_captions"
+    group = "text"
+    title = {"en": "Caption style", "zh": "字幕样式"}
+    say = {
+        "en": ("make the captions bigger", "caption style", "restyle the captions", "captions at the top"),
+        "zh": ("字幕大一点", "字幕样式", "字幕放到上面", "修改字幕样式"),
+    }
+    examples = {"en": "karaoke style for all the captions", "zh": "所有字幕改成卡拉OK样式"}
+
+    params: dict[str, Any] = Param({}, en="Look", zh="外观")
+    lines: int | None = Param(None, ge=1, le=2, en="Lines at most", zh="最多行数")
+    words: int | None = Param(None, ge=1, le=40, en="Words at most", zh="最多词数")
+
+    def apply(self, timeline: Timeline, facts: Facts) -> Timeline:
+        track = next((track for track in timeline.tracks if is_captions(track) and track.items), None)
+        if track is None:
+            raise NothingToDo(
+                en="There are no captions of the speech to change; say “caption it” first.",
+                zh="还没有语音字幕可以修改；请先说“加字幕”。",
+            )
+        asked = {"lines": self.lines, "words": self.words}
+        split = {**track.metadata.get(SPLIT, {}), **{k: v for k, v in asked.items() if v is not None}}
+        placed = [(at, self.restyled(clip)) for _, at, clip in captions(timeline)]
+        if self.lines or self.words or _FITS & self.params.keys():
+            placed = list(self.anew(timeline, facts, placed, split))
+        after = replaced(timeline, placed, [], split)
+        if after == timeline:
+            raise NothingToDo(en="The captions look so already.", zh="字幕已经是这个样子了。")
+        return after
+
+    def restyled(self, clip: Clip) -> Clip:
+        """A caption with what is asked for; a new preset leaves nothing of the look before but its place."""
+        assert isinstance(clip.media, GeneratorRef)
+        old = clip.media.params
+        if "preset" in self.params:
+            old = {key: old[key] for key in (*_SAID, "position") if key in old}
+        return restyled(clip, readable({**old, **self.params}))
+
+    def anew(
+        self, timeline: Timeline, facts: Facts, placed: list[Placed], split: dict[str, Any]
+    ) -> Iterator[Placed]:
+        """The words gathered anew, those of neighbours of one look together; what is tied to no words stays."""
+        playing = Playing(stretches(timeline))
+        ids = timeline.new_ids("c")
+        for looks, parts in groupby(placed, key=lambda part: _look(part[1])):
+            if looks is None:
+                yield from parts
+                continue
+            words = [word for at, clip in parts for word in heard_as(clip, at, playing)]
+            yield from captioned(timeline, facts, words, looks, split, ids)
+
+
+def _look(clip: Clip) -> dict[str, Any] | None:
+    """The looks of a caption that is tied to words."""
+    params = clip.media.params if isinstance(clip.media, GeneratorRef) and tied(clip) else None
+    return None if params is None else {key: value for key, value in params.items() if key not in _SAID}
