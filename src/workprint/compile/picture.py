@@ -35,6 +35,7 @@ from workprint.ops.text import draw, script
 
 from .clocks import clocks
 from .fit import fit, on_background, over, pinned
+from .keyed import acts, stages
 from .layers import covers, layered, looks_around, may_cover
 from .shots import Shot, shots_in
 from .sources import Decodes, MediaMissing, as_yuv, colour, counted, held, picture
@@ -112,7 +113,7 @@ class PictureLowering:
         pieces = []
         reached = span.start
         for shot, part in shots_in(track, span):
-            pieces.append(self._shot(shot, part, film=True))
+            pieces += [self._shot(shot, stage, film=True) for stage in stages(shot, part)]
             reached = part.end
         if reached < span.end:
             pieces.append(self._plain(span.end - reached))
@@ -141,6 +142,8 @@ class PictureLowering:
             if not effect.enabled or not touches_picture(effect):
                 continue
             op = operation(effect.op, VideoEffect, effect.id)
+            if op.keyed and not acts(effect, span):
+                continue
             if op.timed and not effect.keyframes:
                 bound = bind(VideoEffect, effect.op, effect.params, rate=self.rate, where=effect.id)
                 if bound.idle(span, total, self.rate):
@@ -250,11 +253,8 @@ class PictureLowering:
         """Effects on the media's own frame (a crop) want it at its own size, not a stand-in."""
         if self.decodes.stand_ins is None:
             return self.decodes
-        enlarged = any(
-            operation(e.op, VideoEffect, e.id).before_fit
-            for e in clip.effects
-            if e.enabled and touches_picture(e)
-        )
+        ops = [operation(e.op, VideoEffect, e.id) for e in clip.effects if e.enabled and touches_picture(e)]
+        enlarged = any(op.before_fit and not op.keyed for op in ops)
         return replace(self.decodes, stand_ins=None) if enlarged else self.decodes
 
     def _generated(self, media: GeneratorRef, span: Range, clip: Clip) -> Video:

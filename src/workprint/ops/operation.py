@@ -95,12 +95,17 @@ class VideoEffect(Operation):
     it may itself place the picture on the canvas.
     `whole`: looks at more than the frame it shows, so the item is rendered in one piece.
     `timed`: what it does to a frame depends on when the frame is shown, even without keyframes.
+    `keyed`: its places are shares of the picture of any size, and where it has keyframes it acts only
+    from the first of them to the last.
+    `staged`: where it stands still it is another, cheaper thing: built apart between its keyframes.
     """
 
     family: ClassVar[str] = "video_effect"
     before_fit: ClassVar[bool] = False
     whole: ClassVar[bool] = False
     timed: ClassVar[bool] = False
+    keyed: ClassVar[bool] = False
+    staged: ClassVar[bool] = False
 
     def build(self, video: Video, context: Context) -> Video:
         raise NotImplementedError

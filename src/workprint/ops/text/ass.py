@@ -54,11 +54,21 @@ def dialogue(start: Fraction, end: Fraction, tags: str, text: str) -> str:
 def _time(at: Fraction) -> str:
     # FFmpeg asks for whole milliseconds, rounded down, sometimes from 2.9999: so stay a millisecond
     # early, then round down to what a script can say. Exact up to 90 frames a second.
-    hundredths = max(0, int((at * 1000 - 1) // 10))
+    hundredths = _hundredths(at)
     rest, hundredths = divmod(hundredths, 100)
     minutes, seconds = divmod(rest, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}.{hundredths:02}"
+
+
+def _hundredths(at: Fraction) -> int:
+    return max(0, int((at * 1000 - 1) // 10))
+
+
+def late(at: Fraction) -> int:
+    """How much a line's own clock, in milliseconds, shows at the moment from which it was wanted: its
+    beginning is rounded down."""
+    return round(at * 1000) - 10 * _hundredths(at)
 
 
 def escape(text: str) -> str:

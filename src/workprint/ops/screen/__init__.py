@@ -1,0 +1,1 @@
+"""Recordings of a screen: what is drawn on them, and the edits that follow clicks, cursor and keys."""
