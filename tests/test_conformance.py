@@ -242,7 +242,8 @@ def situation() -> Any:
     return Situation(timeline=Timeline(tracks=tracks, media=(talk, *others), markers=markers), facts=facts)
 
 
-WORDED_AS = {"loudness": "set_loudness", "volume": "set_volume", "mute_sound": "mute", "duck": "duck_music"}
+WORDED_AS = {"loudness": "set_loudness", "volume": "set_volume", "mute_sound": "mute", "duck": "duck_music",
+             "click_ring": "highlight_clicks", "cursor_halo": "highlight_cursor"}  # fmt: skip
 """Effects that people reach through an edit of their own."""
 
 

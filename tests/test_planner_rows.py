@@ -21,6 +21,7 @@ TABLES = (
     "reviewed",
     "scenes",
     "captions",
+    "screens",
 )
 
 

@@ -18,15 +18,19 @@ from .operation import (
     language,
 )
 from .registry import bind, operation, registry
+from .screen import MARK_NEAR, SCREEN_KINDS, Mark, marks, unsure_clicks
 from .validate import check
 
 __all__ = [
+    "MARK_NEAR",
     "RGB",
+    "SCREEN_KINDS",
     "AudioEffect",
     "AudioGenerator",
     "BadParameter",
     "Context",
     "EditOp",
+    "Mark",
     "Operation",
     "Param",
     "TextGenerator",
@@ -38,6 +42,8 @@ __all__ = [
     "bind",
     "check",
     "language",
+    "marks",
     "operation",
     "registry",
+    "unsure_clicks",
 ]

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from workprint.base import Fault, seconds
 from workprint.model import Clip, Effect, FileRef, GeneratorRef, MediaFile, Timeline, Track, of_kind
-from workprint.ops import EditOp, bind
+from workprint.ops import SCREEN_KINDS, EditOp, bind
 
 from .focus import Focus, focus_after, focus_of
 from .plan import Action, Asked, Declined, Edit, Need, Question, Refusal, Situation
@@ -289,6 +289,7 @@ _ANSWERED_BY = {
     "word": ("word", "transcript"),
     "filler": ("filler", "transcript"),
     "face": ("face", "faces"),
+    **dict.fromkeys(SCREEN_KINDS, SCREEN_KINDS),
 }
 """Kinds of facts that say as much as a kind does, also that there is nothing of it."""
 

@@ -13,6 +13,7 @@ from .figures import s, title_of
 from .plan import Edit
 from .span import written
 from .tellers import TELLERS
+from .told_screen import SCREEN
 from .told_story import STORY
 
 Told = tuple[Edit, Timeline, Timeline, bool]
@@ -30,7 +31,7 @@ def describe_steps(steps: Sequence[Told], lang: Lang = "en") -> list[str]:
     zh = lang == "zh"
     said: list[str] = []
     for edit, before, after, pending in _grouped(steps):
-        teller = {**TELLERS, **ARRANGED, **STORY}.get(edit.op)
+        teller = {**TELLERS, **ARRANGED, **STORY, **SCREEN}.get(edit.op)
         change = Change(edit, before, after, pending)
         said.append(
             teller(change, zh)

@@ -197,7 +197,7 @@ def _hangs(clause: Clause, bench: Bench) -> bool:
     )
     closer = (
         bench.refusals
-        and bench.refusals[-1].code == "missing_clicks"
+        and bench.refusals[-1].code == "no_events"
         and re.search(r"\bzoom|放大", clause.text) is not None
     )
     return bool(closer) or (not named and (refers(clause) or bare))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from workprint.base import Fault
 from workprint.model import Fact, Facts, MediaFile, Timeline
+from workprint.ops import SCREEN_KINDS
 from workprint.planner import Need, Plan, Situation
 from workprint.store import Turn
 
@@ -19,6 +20,7 @@ TOGETHER = {
     "silence": ("silence", "speech", "loudness"),
     "word": ("word", "transcript"),
     "face": ("face", "faces"),
+    **dict.fromkeys(SCREEN_KINDS, SCREEN_KINDS),
 }
 """Kinds that are found together: where one is asked for, these say also that there is none of it."""
 

@@ -45,7 +45,7 @@ class Happening:
 
     @property
     def media(self) -> str:
-        return self.clip.media.media if isinstance(self.clip.media, FileRef) else ""
+        return media_in(self.clip)
 
 
 def recordings(timeline: Timeline, ids: Sequence[str] = ()) -> list[tuple[int, Clip]]:
@@ -63,6 +63,11 @@ def _file(timeline: Timeline, clip: Clip) -> MediaFile | None:
         return None
     media = timeline.file(clip.media.media)
     return media if media is not None and media.kind == "video" else None
+
+
+def media_in(clip: Clip) -> str:
+    """The id of the file that a clip plays."""
+    return clip.media.media if isinstance(clip.media, FileRef) else ""
 
 
 def looked_for(timeline: Timeline, placed: Sequence[tuple[int, Clip]], facts: Facts, kind: str) -> None:

@@ -9,12 +9,7 @@ from workprint.ops.operation import EditOp, Param
 from workprint.ops.text.colors import Color
 
 from .happenings import SURE, Happening, everywhere, found_in, recordings, shown
-from .marks import exchanged, found, keys, marked, put_on, without_marks
-
-DRAWN, UNSURE = "click", "unsure click"
-"""Kinds of markers: clicks with a ring, and those of which it is not sure that they are clicks."""
-NEAR = 1.5
-"""Seconds from a moment that is named to the click that is meant."""
+from .marks import DRAWN, NEAR, UNSURE, exchanged, found, keys, marked, off, put_on, without_marks
 
 
 class HighlightClicks(EditOp):
@@ -24,7 +19,7 @@ class HighlightClicks(EditOp):
                 ^    ^      ^
 
     Clicks below `confidence` only get a marker. `moments` draws the clicks next to these moments and leaves
-    the others as they are; `restyle` gives the rings that there are another look. Errors: MissingFacts,
+    the others as they are; `restyle` gives the rings that there are another look, `off` takes them away. Errors: MissingFacts,
     NoEvents, NoSuchItem, NothingToDo.
     """
 
@@ -44,11 +39,13 @@ class HighlightClicks(EditOp):
     confidence: float = Param(SURE, ge=0, le=1, en="Confidence needed", zh="所需把握")
     moments: tuple[float, ...] = Param((), en="Only the clicks at", zh="只加这些时刻的点击", unit="s")
     restyle: bool = Param(False, en="Only another look", zh="只改样式")
+    off: bool = Param(False, en="Take away", zh="去掉")
     clips: tuple[str, ...] = Param((), en="Clips (empty: all of the film)", zh="片段（空：整部影片）")
 
     def apply(self, timeline: Timeline, facts: Facts) -> Timeline:
-        if self.restyle:
-            after = everywhere(timeline, self.restyled)
+        there = self.restyle or self.off
+        if there:
+            after = everywhere(timeline, self.cleared if self.off else self.restyled)
         else:
             found_in(timeline, self.clips, facts, "click", "No clicks were found", "没有找到点击")
             after = everywhere(timeline, lambda inner: self.drawn(inner, facts))
@@ -57,7 +54,7 @@ class HighlightClicks(EditOp):
                 en="There are no rings to change."
                 if self.restyle
                 else "These clicks have their rings already.",
-                zh="没有可以改的点击圈。" if self.restyle else "这些点击已经有圈了。",
+                zh="没有这样的点击圈。" if there else "这些点击已经有圈了。",
             )
         return after
 
@@ -109,6 +106,9 @@ class HighlightClicks(EditOp):
             new.setdefault(click.clip.id, []).append(ring)
             markers.append(_marker(next(names), number, click, (ring.id,)))
         return marked(put_on(timeline, new), markers)
+
+    def cleared(self, timeline: Timeline) -> Timeline:
+        return off(timeline, "click_ring", self.moments)
 
     def look(self) -> dict[str, object]:
         asked = {"color": self.color, "size": self.size}

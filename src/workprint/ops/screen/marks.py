@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workprint.base import Range
+from workprint.base import Range, frames
 from workprint.model import Clip, Effect, Keyframe, Marker, Timeline
 from workprint.ops.edits.film import film_of
 from workprint.ops.edits.targets import with_effects
 
+DRAWN, UNSURE, ZOOM = "click", "unsure click", "zoom"
+"""Kinds of markers: clicks with a ring, what may be a click, stretches that are enlarged."""
+NEAR = 1.5
+"""Seconds from a moment that is named to what is meant."""
 ORDER = ("cover", "cursor_halo", "click_ring", "zoom_to")
 """From the footage up: what is zoomed is zoomed with what is drawn on it. All else comes after."""
 
@@ -74,12 +78,41 @@ def found(timeline: Timeline, op: str) -> list[Mark]:
                 continue
             span = Range.between(min(moments), max(moments) + 1)
             seen = span.intersect(Range(start=0, duration=clip.duration))
-            if seen.duration and (op == "zoom_to" or seen.start == span.start):
+            if seen.duration and (op != "click_ring" or seen.start == span.start):
                 marks.append(Mark(effect, clip, seen.shift(start)))
     return sorted(marks, key=lambda mark: mark.span.start)
+
+
+def at_moments(timeline: Timeline, marks: Sequence[Mark], moments: Sequence[float]) -> list[Mark]:
+    """The marks that are seen at moments (seconds), or begin next to them; all where none is named."""
+    chosen: list[Mark] = []
+    for moment in moments:
+        frame, reach = frames(moment, timeline.rate), frames(NEAR, timeline.rate)
+        inside = [mark for mark in marks if mark.span.holds(frame)]
+        close = [mark for mark in marks if abs(mark.span.start - frame) <= reach]
+        chosen += inside or sorted(close, key=lambda mark: abs(mark.span.start - frame))[:1]
+    return chosen if moments else list(marks)
+
+
+def off(timeline: Timeline, op: str, moments: Sequence[float]) -> Timeline:
+    """Without marks of one kind and their markers: those at moments, or all. What goes on over a join
+    goes as a whole."""
+    have = found(timeline, op)
+    chosen = at_moments(timeline, have, moments)
+    numbers = {mark.effect.metadata.get("zoom") for mark in chosen} - {None}
+    chosen += [mark for mark in have if mark.effect.metadata.get("zoom") in numbers]
+    gone, markers = {mark.effect.id for mark in chosen}, set(markers_of(timeline, chosen))
+    left = tuple(marker for marker in timeline.markers if marker.id not in markers)
+    cleared = without_marks(timeline, lambda effect: effect.id in gone, ())
+    return cleared.model_copy(update={"markers": left})
 
 
 def markers_of(timeline: Timeline, marks: Iterable[Mark]) -> list[str]:
     """The ids of the markers that belong to marks."""
     ids = {mark.effect.id for mark in marks}
     return [m.id for m in timeline.markers if ids & set(m.metadata.get("effects", ()))]
+
+
+def unsure_clicks(timeline: Timeline) -> list[Marker]:
+    """The markers of clicks that were not certain enough to be drawn."""
+    return [marker for marker in timeline.markers if marker.kind == UNSURE]

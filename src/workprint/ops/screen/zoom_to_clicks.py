@@ -8,11 +8,9 @@ from workprint.ops.edits.film import film_of
 from workprint.ops.operation import EditOp, Param
 
 from .happenings import SURE, everywhere, found_in, recordings, shown
-from .marks import exchanged, found, marked, put_on, without_marks
+from .marks import ZOOM, exchanged, found, marked, off, put_on, without_marks
 from .regions import SHORTEST, Pace, on_clips, regions, seconds_of
 
-ZOOM = "zoom"
-"""Kind of the markers over stretches that are enlarged."""
 MOST = 8.0
 
 
@@ -22,7 +20,8 @@ class ZoomToClicks(EditOp):
 
         V1 [A   <==o===o==>     <o>  ]
 
-    `restyle` makes the zooms that there are stronger, weaker or slower. Errors: MissingFacts, NoEvents,
+    `restyle` makes the zooms that there are stronger, weaker or slower; `off` takes away those at
+    `moments`, or all. Errors: MissingFacts, NoEvents,
     NoSuchItem, NothingToDo.
     """
 
@@ -44,11 +43,14 @@ class ZoomToClicks(EditOp):
     ease: float = Param(0.6, ge=0.1, le=5, en="Time of the move", zh="推拉时长", unit="s")
     confidence: float = Param(SURE, ge=0, le=1, en="Confidence needed", zh="所需把握")
     restyle: bool = Param(False, en="Only another look", zh="只改样式")
+    off: bool = Param(False, en="Take away", zh="去掉")
+    moments: tuple[float, ...] = Param((), en="Only those at", zh="只去掉这些时刻的", unit="s")
     clips: tuple[str, ...] = Param((), en="Clips (empty: all of the film)", zh="片段（空：整部影片）")
 
     def apply(self, timeline: Timeline, facts: Facts) -> Timeline:
-        if self.restyle:
-            after = everywhere(timeline, self.restyled)
+        there = self.restyle or self.off
+        if there:
+            after = everywhere(timeline, self.cleared if self.off else self.restyled)
         else:
             clicks = found_in(timeline, self.clips, facts, "click", "No clicks were found", "没有找到点击")
             if not any(click.fact.confidence >= self.confidence for click in clicks):
@@ -62,7 +64,7 @@ class ZoomToClicks(EditOp):
                 en="There are no zooms to change."
                 if self.restyle
                 else "There is no room for a zoom at these clicks.",
-                zh="没有可以改的放大。" if self.restyle else "这些点击处没有足够的时间放大。",
+                zh="没有这样的放大。" if there else "这些点击处没有足够的时间放大。",
             )
         return after
 
@@ -97,6 +99,9 @@ class ZoomToClicks(EditOp):
             rate, before=self.before, hold=self.hold, gap=self.gap, ease=self.ease, shortest=SHORTEST
         )
         return Pace(self.amount, **{**lengths, "ease": max(2, lengths["ease"])})
+
+    def cleared(self, timeline: Timeline) -> Timeline:
+        return off(timeline, "zoom_to", self.moments)
 
     def restyled(self, timeline: Timeline) -> Timeline:
         """The zooms that there are, as strong and as slow as asked for."""

@@ -73,19 +73,6 @@ LACKS: tuple[Lack, ...] = (
         unless=r"(?:overlay|insert|put|place|append|叠加|插入|放).{0,40}(?:@|\bat\b|start|end|开头|结尾|第)",
     ),
     Lack(
-        "clicks",
-        r"\bclicks?\b.{0,25}(?:highlight|ring|circle|ripple|effect|show|mark|zoom)|(?:highlight|ring|circle|ripple|emphasi[sz]e|show|mark|zoom\w*|spotlight|magnify).{0,40}\b(?:clicks?|cursor|mouse|pointer|taps?|i click|typing|i type)\b|\b(?:cursor|mouse) (?:highlight|zoom|effect|spotlight)|(?:鼠标|光标|点击|指针).{0,20}(?:圈|高亮|突出|放大|效果|标|涟漪|显示|跟随|缩放)|(?:放大|突出|高亮|标出).{0,8}(?:点击|鼠标|光标)",
-        "Finding clicks and the cursor in a screen recording is not in this release, so neither rings nor automatic zooms can be drawn. I can zoom in where you say: “zoom in 2x from 0:12 to 0:15”.",
-        "当前版本还不能识别录屏里的点击和光标，所以不能自动加圈或自动放大。你给出时间我可以放大，例如“0:12到0:15放大2倍”。",
-        unless=r"export|button|render|download",
-    ),
-    Lack(
-        "auto_zoom",
-        r"\bauto(?:matic(?:ally)?)?[- ]?zoom|zoom (?:in )?(?:automatically|on the action|where (?:it|things|something) (?:happen|matter)|on important)|自动(?:放大|缩放|推近|跟踪)",
-        "Automatic zooms need to know where things happen on screen, which is not in this release. I can zoom in where you say: “zoom in 1.5x from 0:12 to 0:15”.",
-        "自动缩放需要知道画面里哪里有动作，当前版本没有。你给出时间我可以放大，例如“0:12到0:15放大1.5倍”。",
-    ),
-    Lack(
         "voice_over",
         r"\bvoice[- ]?overs?\b|\bnarrat(?:e|ion|or|ing)\b|\btext[- ]to[- ]speech\b|\btts\b|\bai voice|\bread (?:it|this|the text|the title|the script)(?: out)?(?: loud| aloud)\b|\bspeak (?:this|the text)|clone (?:my )?voice|配音|旁白|朗读|画外音|解说|念(?:出来|一遍)|文字转语音",
         "Speaking a text (voice-over) is not in this release: there is no speech synthesis. Record it and add the file (“add narration.wav as the sound from 0:00”), and I'll lower the original under it. You can have the text on screen now: “add a caption …”.",

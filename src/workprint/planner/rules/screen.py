@@ -1,0 +1,207 @@
+"""Recordings of a screen: rings at clicks and zooms to them, and what is said of these afterwards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workprint.base import seconds
+from workprint.ops import MARK_NEAR as NEAR
+from workprint.ops import Mark, marks, unsure_clicks
+
+from ..bench import Bench, decline
+from ..clause import Clause
+from ..plan import Edit
+from ..span import span, written
+from ..targets import clips
+from ..words import color
+from .rule import Rule
+
+CLICK = r"\b(?:mouse|cursor|left|right|double)?[- ]?click(?:s|ed|ing)?\b|\btaps?\b|\bmouse (?:presses|press)\b|点击|单击|双击|鼠标点|鼠标按|点(?:了|过|到)?(?:的)?(?:地方|位置|处)|按(?:下)?鼠标|点哪"
+_RING = (
+    r"\brings?\b|\bcircles?\b|\bripples?\b|\bhighlight(?:s|ed|ing)?\b|\bhalos?\b|圈|涟漪|波纹|高亮|光圈|红点"
+)
+_DRAW = rf"{_RING}|\bemphasi[sz]e\b|\bmark\b|\bshow(?:s|n)?\b|\bvisible\b|\bvisuali[sz]e\b|\bindicat\w+|\bsee where\b|\beffects?\b|\banimat\w+|\bstand out\b|\bpoint out\b|\bdraw\b|\bspotlight\b|突出|强调|标(?:出|记|示|注)|显示|效果|提示|看(?:得)?(?:清|见)|醒目|明显|画"
+_ZOOM = r"\bzoom(?:s|ed|ing|-in)?\b|\bmagnif\w+|\benlarge\b|\bclos(?:e[- ]?up|er)\b|\bpunch(?:es|ing)?[- ]in\b|\bpush(?:es)? in\b|放大|缩放|推近|拉近|推镜|特写"
+_AUTO = r"\bauto(?:matic(?:ally)?)?[- ]?zoom\w*|\bzoom\w* (?:in )?(?:automatically|on the action|where (?:it|things?|something|the action) \w+|on important)|\bautomatic(?:ally)? zoom\w*|自动(?:放大|缩放|推近|变焦)|智能(?:放大|缩放)"
+_AWAY = r"^(?:no|remove|delete|without|drop|lose|hide|turn off|get rid of|take (?:away|off|out)|clear|don'?t|undo|stop|not)\b|\b(?:remove|delete|drop|get rid of|turn off|take (?:away|off|out))\b|去掉|删|不要|别|取消|移除|关掉|拿掉|不(?:用|需要)"
+_GENTLER = r"\bgentl(?:er|ers?|y|e)\b|\bsofter\b|\bsmoother\b|\bsubtler\b|\bless (?:zoom|strong|aggressive|extreme|close)\b|\bslower\b|\bcalmer\b|\btoo (?:much|strong|close|fast|jumpy|aggressive|big)\b|\bnot so (?:much|close|strong)\b|柔和|轻(?:一)?点|慢(?:一)?点|缓(?:一)?点|平滑|小(?:一)?点|太(?:大|近|快|猛|强|晃)|别那么|没那么|缓和|弱(?:一)?点"
+_STRONGER = r"\b(?:more|closer|stronger|bigger|tighter|further|larger)\b|再(?:放)?大|更(?:大|近|强)|大(?:一)?(?:点|些)|近(?:一)?(?:点|些)|再近|不够"
+_RADII = ((r"\b(?:bigger|larger|thicker|more visible)\b|大(?:一)?(?:点|些)|更大|再大|粗", 1.4), (r"\b(?:smaller|thinner|subtler)\b|小(?:一)?(?:点|些)|更小|再小|细", 0.7))  # fmt: skip
+
+
+def _last_of(op: str, bench: Bench) -> Edit | None:
+    """The last edit of this kind, in this request or an earlier one."""
+    edits = [step.edit for step in bench.steps]
+    edits = [edit for turn in bench.situation.history for edit in turn.edits] + edits
+    return next((edit for edit in reversed(edits) if edit.op == op), None)
+
+
+def _about_clicks(c: Clause, bench: Bench) -> bool:
+    """Whether the words just before, or those of the last turn, were about clicks."""
+    if bench.steps:
+        return bench.steps[-1].edit.op in ("highlight_clicks", "zoom_to_clicks")
+    last = next((turn.edits[-1] for turn in reversed(bench.situation.history) if turn.edits), None)
+    return last is not None and last.op in ("highlight_clicks", "zoom_to_clicks")
+
+
+def _named_clips(c: Clause, bench: Bench) -> dict[str, Any]:
+    ids = clips(c, bench)
+    return {"clips": list(ids)} if ids and len(ids) < len(bench.film) else {}
+
+
+def _look(c: Clause) -> dict[str, Any]:
+    found = color(c.text)
+    return {**({"color": found} if found else {}), **({"seconds": c.times.length} if c.times.length else {})}
+
+
+def _moments(c: Clause, bench: Bench) -> list[float]:
+    where = span(c, bench)
+    if where.point is not None:
+        return [where.point]
+    return list(c.times.lengths) if not where.ranged else []
+
+
+def _take_away(c: Clause, bench: Bench) -> bool:
+    """Rings or zooms off again: all of them, or those at a moment."""
+    if not c.has(_AWAY):
+        return False
+    kind = "zoom_to" if c.has(_ZOOM) else "click_ring" if c.has(_RING) else ""
+    if not kind or not (have := marks(bench.timeline, kind)):
+        return False
+    moments = _moments(c, bench)
+    lost = [at for at in moments if not _near(have, at, bench)]
+    if lost:
+        at = ", ".join(written(float(seconds(m.span.start, bench.timeline.rate))) for m in have[:12])
+        decline(
+            "nothing_there",
+            f"There is none at {written(lost[0])}; they are at {at}.",
+            f"{written(lost[0])} 没有，现有的在 {at}。",
+        )
+    op = "zoom_to_clicks" if kind == "zoom_to" else "highlight_clicks"
+    return bench.do(op, off=True, **({"moments": moments} if moments else {}))
+
+
+def _near(have: list[Mark], at: float, bench: Bench) -> bool:
+    """Whether a mark is seen at a moment, or begins next to it."""
+    rate = float(bench.timeline.rate)
+    return any(
+        m.span.start / rate - NEAR <= at <= max(m.span.end, m.span.start + NEAR * rate) / rate for m in have
+    )
+
+
+def _draw_more(c: Clause, bench: Bench) -> bool:
+    """The clicks that were not certain, drawn on demand: "draw the one at 0:12 too"."""
+    unsure = unsure_clicks(bench.timeline)
+    if not unsure or not c.has(rf"{_DRAW}|\badd\b|\btoo\b|\balso\b|也|都|加"):
+        return False
+    moments = _moments(c, bench)
+    every = c.has(
+        r"\b(?:uncertain|unsure|doubtful|the (?:others?|rest)|all of them|remaining)\b|不确定|没把握|其(?:他|余)|剩下|全部都"
+    )
+    if not moments and not every:
+        return False
+    if not moments:
+        moments = [float(seconds(m.range.start, bench.timeline.rate)) for m in unsure]
+    before = _last_of("highlight_clicks", bench)
+    look = {k: v for k, v in (before.params if before else {}).items() if k in ("color", "size", "seconds")}
+    return bench.do("highlight_clicks", **look, moments=moments)
+
+
+def _restyle_rings(c: Clause, bench: Bench) -> bool:
+    """Other colours and sizes for the rings that there are."""
+    have = marks(bench.timeline, "click_ring")
+    if not have or not c.has(_RING) or c.has(_AWAY) or c.has(_ZOOM):
+        return False
+    look = _look(c)
+    old = float(have[0].effect.params.get("size", 0.045))
+    for words, factor in _RADII:
+        if c.has(words):
+            look["size"] = round(min(0.5, old * factor), 4)
+            break
+    if not look or not c.has(
+        r"\bmake\b|\bchange\b|\bturn\b|\bset\b|\bshould be\b|\binstead\b|\bbigger\b|\bsmaller\b|\blarger\b|改|换|变|调|大|小|用|设"
+    ):
+        return False
+    return bench.do("highlight_clicks", **look, restyle=True)
+
+
+def _restyle_zooms(c: Clause, bench: Bench) -> bool:
+    """Stronger, weaker, slower zooms: "gentler", "zoom 1.5x", 再放大一点."""
+    have = marks(bench.timeline, "zoom_to")
+    if not have or c.times.ranges or c.has(_AWAY) or not (c.has(_ZOOM) or _about_clicks(c, bench)):
+        return False
+    amount = float(have[0].effect.params.get("amount", 1.8))
+    gentler, stronger = c.has(_GENTLER), c.has(_STRONGER) or c.has(r"再")
+    factor = c.amount.factor or (
+        c.amount.percent / 100 if c.amount.percent and c.amount.percent > 100 else None
+    )
+    if factor is None and c.has(_ZOOM) and c.has(r"\bto\b|倍|到") and c.amount.number:
+        factor = c.amount.number
+    if factor is not None and factor > 1:
+        return bench.do("zoom_to_clicks", amount=factor, restyle=True)
+    if gentler:
+        slower = c.has(r"\bslower\b|\bsmoother\b|\bgentl|\bcalmer\b|\btoo fast\b|柔|慢|缓|平滑|太快")
+        weaker = not c.has(r"\bslower\b|\bsmoother\b|\btoo fast\b|慢|平滑|太快")
+        new = 1 + (amount - 1) * (0.6 if weaker else 1)
+        return bench.do(
+            "zoom_to_clicks", amount=round(new, 2), restyle=True, **({"ease": 1.0} if slower else {})
+        )
+    if stronger and (c.has(_ZOOM) or c.has(r"closer|近")):
+        return bench.do("zoom_to_clicks", amount=round(min(8.0, 1 + (amount - 1) * 1.4), 2), restyle=True)
+    return False
+
+
+def _zoom(c: Clause, bench: Bench) -> bool:
+    """Zooms to where the clicks are."""
+    clicks = c.has(CLICK) and c.has(_ZOOM)
+    going_on = c.has(_ZOOM) and not c.times.ranges and not c.times.point and _about_clicks(c, bench)
+    if not (clicks or c.has(_AUTO) or going_on) or c.has(r"\bbutton\b(?!s)|⟦") or c.has(rf"^(?:{_AWAY})"):
+        return False
+    bench.ensure_film()
+    factor = c.amount.factor or (
+        c.amount.percent / 100 if c.amount.percent and c.amount.percent > 100 else None
+    )
+    params: dict[str, Any] = {"amount": factor} if factor is not None and factor > 1 else {}
+    if c.has(_GENTLER) and not params:
+        params = {"amount": 1.5, "ease": 1.0}
+    if c.times.length:
+        params["hold"] = c.times.length
+    return bench.do("zoom_to_clicks", **params, **_named_clips(c, bench))
+
+
+def _rings(c: Clause, bench: Bench) -> bool:
+    """Rings where the clicks are."""
+    if not (c.has(CLICK) and c.has(_DRAW)) or c.has(
+        r"\bclick (?:on )?the\b|\bsounds?\b|\bnoises?\b|\bpops?\b|噪|声|爆音"
+    ):
+        return False
+    if c.has(_AWAY) or (c.quotes and not c.has(_RING)):
+        return False
+    bench.ensure_film()
+    look = _look(c)
+    bench.do("highlight_clicks", **look, **_named_clips(c, bench))
+    if c.has(_ZOOM):
+        factor = c.amount.factor
+        bench.do("zoom_to_clicks", **({"amount": factor} if factor and factor > 1 else {}))
+    return True
+
+
+_CURSOR = r"\b(?:cursor|mouse(?: pointer)?|pointer)\b|光标|鼠标|指针"
+_HALO = r"\bhalos?\b|\bhighlight\w*|\bspot ?light\w*|\bglow\w*|\brings?\b|\bcircles?\b|\bvisible\b|\bstand out\b|\beasier to (?:see|follow)\b|\bemphasi[sz]e\b|\bfollow\w* (?:the )?(?:cursor|mouse|pointer)|光圈|光环|高亮|突出|聚光|圈|醒目|明显|看(?:得)?清"
+
+
+def _cursor(c: Clause, bench: Bench) -> bool:
+    """A halo or a spotlight that goes with the cursor."""
+    if not (c.has(_CURSOR) and c.has(_HALO)) or c.has(CLICK) or c.has(_ZOOM) or c.has(r"\bcrop\b|裁"):
+        return False
+    if c.has(_AWAY):
+        return bench.do("highlight_cursor", off=True)
+    bench.ensure_film()
+    found = color(c.text)
+    mode = "spotlight" if c.has(r"\bspot ?light|\bdark\w*|\bdim\b|聚光|压暗|变暗") else None
+    size = next((0.05 * factor for words, factor in _RADII if c.has(words)), None)
+    params = {"mode": mode, "color": found, "size": size}
+    return bench.do("highlight_cursor", **{k: v for k, v in params.items() if v}, **_named_clips(c, bench))
+
+
+RULES = tuple(map(Rule, (_take_away, _draw_more, _restyle_rings, _rings, _restyle_zooms, _zoom, _cursor)))

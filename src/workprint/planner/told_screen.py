@@ -1,0 +1,169 @@
+"""What was drawn on a screen recording, told with times read from the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from workprint.base import seconds
+from workprint.model import Timeline, TimelineRef
+from workprint.ops import Mark, marks, unsure_clicks
+
+from .change import Change
+from .figures import s, value_of
+from .span import written
+
+MANY = 14
+"""Moments that are listed one by one; more are told by their number."""
+
+
+def _nested(timeline: Timeline) -> Iterator[Timeline]:
+    yield timeline
+    for _, clip in timeline.film.clips() if timeline.film is not None else ():
+        if isinstance(clip.media, TimelineRef):
+            yield from _nested(clip.media.timeline)
+
+
+def _all(timeline: Timeline, op: str) -> list[tuple[float, Mark]]:
+    """Marks of one kind with the seconds at which they begin; those of nested films on their own clocks."""
+    return [
+        (float(seconds(mark.span.start, inner.rate)), mark)
+        for inner in _nested(timeline)
+        for mark in marks(inner, op)
+    ]
+
+
+def listed(times: Iterable[float], zh: bool) -> str:
+    """Moments as clocks show them, cut short where they are many."""
+    every = [written(round(at, 2)) for at in times]
+    said = ("、" if zh else ", ").join(every[:MANY])
+    return said + (" …" if len(every) > MANY else "")
+
+
+def clicks(c: Change, zh: bool) -> str:
+    """Which clicks have rings, and which were found without certainty."""
+    if c.pending:
+        return (
+            "先在画面里找点击，再给它们加圈。"
+            if zh
+            else "The clicks are looked for first; then each gets a ring."
+        )
+    if c.params.get("off"):
+        return _gone(c, "click_ring", zh)
+    now = _all(c.after, "click_ring")
+    old = {(at, mark.effect.id) for at, mark in _all(c.before, "click_ring")}
+    if c.params.get("restyle"):
+        return _restyled(now, zh)
+    if c.params.get("moments"):
+        new = [at for at, mark in now if (at, mark.effect.id) not in old]
+        return (
+            f"{listed(new, True)} 的点击加了圈。"
+            if zh
+            else f"A ring now marks the click at {listed(new, False)}."
+        )
+    said = ""
+    if now:
+        length = _length(now[0][1], c.after)
+        at = listed((at for at, _ in now), zh)
+        said = (
+            f"{len(now)} 处点击加了{_colour(now[0][1], True)}圈（{at}），每个 {s(length, True)}。"
+            if zh
+            else f"{len(now)} click{'s have' if len(now) > 1 else ' has'} a {_colour(now[0][1], False)} ring of {s(length)}: {at}."
+        )
+    return said + _unsure(c.after, zh, bool(said))
+
+
+def _gone(c: Change, op: str, zh: bool) -> str:
+    """Which rings or zooms are no longer there."""
+    left = {mark.effect.id for _, mark in _all(c.after, op)}
+    gone = [at for at, mark in _all(c.before, op) if mark.effect.id not in left]
+    many = len(gone) > 1
+    en = ("zooms" if many else "zoom") if op == "zoom_to" else ("rings" if many else "ring")
+    name = "放大" if op == "zoom_to" else "点击圈"
+    if not left:
+        return f"去掉了全部{name}。" if zh else f"All {en} are gone." if many else f"The {en} is gone."
+    return (
+        f"去掉了 {listed(gone, True)} 的{name}。"
+        if zh
+        else f"The {en} at {listed(gone, False)} {'are' if many else 'is'} gone."
+    )
+
+
+def _colour(mark: Mark, zh: bool) -> str:
+    return value_of("click_ring", "color", mark.effect.params.get("color", "#ffd60a"), zh)
+
+
+def _length(mark: Mark, timeline: Timeline) -> float:
+    moments = [key.at for key in mark.effect.keyframes["progress"]]
+    return float(seconds(max(moments) - min(moments), timeline.rate))
+
+
+def _restyled(now: list[tuple[float, Mark]], zh: bool) -> str:
+    mark = now[0][1]
+    size = float(mark.effect.params.get("size", 0.045))
+    return (
+        f"{len(now)} 个点击圈：{_colour(mark, True)}，半径为画面高度的 {size:.1%}。"
+        if zh
+        else f"{len(now)} ring{'s' if len(now) > 1 else ''}: {_colour(mark, False)}, {size:.1%} of the height in radius."
+    )
+
+
+def _unsure(timeline: Timeline, zh: bool, more: bool) -> str:
+    found = [(inner, m) for inner in _nested(timeline) for m in unsure_clicks(inner)]
+    if not found:
+        return ""
+    each = [
+        f"{written(round(float(seconds(m.range.start, inner.rate)), 2))}{'（' if zh else ' ('}{float(m.metadata.get('confidence', 0)):.0%}{'）' if zh else ')'}"
+        for inner, m in found[:MANY]
+    ]
+    first = each[0].split("（" if zh else " (")[0]
+    rest = " …" if len(found) > MANY else ""
+    if zh:
+        return (
+            f"还有 {len(found)} 处不太确定，没有画：{'、'.join(each)}{rest}。说“{first} 那个也加上”就会画上。"
+        )
+    gap = " " if more else ""
+    return f"{gap}{len(found)} {'are' if len(found) > 1 else 'is'} uncertain and not drawn: {', '.join(each)}{rest}. Say “draw the one at {first} too”."
+
+
+def zooms(c: Change, zh: bool) -> str:
+    """How many zooms there are, when and how strong."""
+    if c.pending:
+        return (
+            "先在画面里找点击，再放大这些地方。"
+            if zh
+            else "The clicks are looked for first; then the picture goes closer at each."
+        )
+    if c.params.get("off"):
+        return _gone(c, "zoom_to", zh)
+    found = _all(c.after, "zoom_to")
+    numbers: dict[object, tuple[float, Mark]] = {}
+    for at, mark in found:
+        numbers.setdefault(mark.effect.metadata.get("zoom", mark.effect.id), (at, mark))
+    amount = float(found[0][1].effect.params.get("amount", 1.8))
+    said = listed((at for at, _ in numbers.values()), zh)
+    count = len(numbers)
+    return (
+        f"{count} 处放大到 {amount:g} 倍（{said}），平滑推近再回到全画面。"
+        if zh
+        else f"{count} zoom{'s' if count > 1 else ''} to {amount:g}x, eased in and out: {said}."
+    )
+
+
+def cursor(c: Change, zh: bool) -> str:
+    """For how much of the film the cursor is followed."""
+    if c.pending:
+        return "先在画面里找光标，再跟着它走。" if zh else "The cursor is looked for first, then followed."
+    if c.params.get("off"):
+        return "去掉了光标光圈。" if zh else "The halo is gone."
+    found = [(inner.rate, mark) for inner in _nested(c.after) for mark in marks(inner, "cursor_halo")]
+    length = sum(float(seconds(mark.span.duration, rate)) for rate, mark in found)
+    spot = c.params.get("mode") == "spotlight"
+    return (
+        f"{'聚光灯' if spot else '光圈'}跟着光标走，共 {s(length, True)}。"
+        if zh
+        else f"A {'spotlight' if spot else 'halo'} follows the cursor for {s(length)}."
+    )
+
+
+SCREEN = {"highlight_cursor": cursor, "highlight_clicks": clicks, "zoom_to_clicks": zooms}
+"""The tellers of edits of screen recordings."""
