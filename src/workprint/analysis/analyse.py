@@ -19,9 +19,12 @@ from .faults import NoPicture, NoSound, UnknownKind
 from .loudness import Loudness
 from .motion import Motion
 from .scene import Scene
+from .screen import Screen
 from .speech import Speech
 
-DETECTORS: tuple[Detector, ...] = (Speech(), Loudness(), Scene(), Beat(), Colour(), Face(), Motion())
+DETECTORS: tuple[Detector, ...] = (
+    Speech(), Loudness(), Scene(), Beat(), Colour(), Face(), Motion(), Screen()
+)  # fmt: skip
 
 
 NAMES: dict[str, Text] = {
@@ -34,6 +37,13 @@ NAMES: dict[str, Text] = {
     "face": {"en": "face", "zh": "人脸"},
     "faces": {"en": "face", "zh": "人脸"},
     "motion": {"en": "movement", "zh": "运动"},
+    "cursor": {"en": "pointer", "zh": "光标"},
+    "click": {"en": "click", "zh": "点击"},
+    "key": {"en": "key", "zh": "按键"},
+    "typing": {"en": "typing", "zh": "输入"},
+    "scroll": {"en": "scrolling", "zh": "滚动"},
+    "idle": {"en": "idle stretch", "zh": "空闲"},
+    "recorder": {"en": "recorder", "zh": "录屏记录"},
 }
 
 

@@ -50,6 +50,20 @@ def sound(
         yield samples
 
 
+def greys(
+    path: Path, media: MediaFile, width: int, height: int, rate: Fraction, cancel: Event | None
+) -> Iterator[Pictures]:
+    """Grey pictures of a size at an even rate, one at a time; the first is what is seen at the clock's
+    zero, and each the last that began by then."""
+    assert media.video is not None
+    chain = f"fps={rate}:start_time=0:round=up,scale={width}:{height}:flags=area,setsar=1,{tone_map(media.video)}format=gray"
+    where = ["-map", f"0:{media.video.index}", "-an", "-sn", "-vf", chain]
+    args = [*opened(path, media), *where, "-f", "rawvideo", "-pix_fmt", "gray", "pipe:1"]
+    for raw in stream(args, width * height, cancel=cancel):
+        if len(raw) == width * height:
+            yield np.frombuffer(raw, dtype=np.uint8).reshape(height, width)
+
+
 def pictures(
     path: Path,
     media: MediaFile,

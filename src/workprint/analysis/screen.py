@@ -1,0 +1,168 @@
+"""What is done on a screen: pointer, clicks, keys, typing, scrolling, and when nothing happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from threading import Event
+from typing import Any, Literal
+
+import numpy as np
+
+from workprint.model import Fact, MediaFile
+
+from .decode import greys
+from .detector import Progress, Watch
+from .recorded import Recorded
+from .screen_cells import Grey
+from .screen_clicks import candidates, chosen, probability
+from .screen_idle import idle
+from .screen_offset import offset
+from .screen_path import told_ways, ways, with_earlier
+from .screen_scroll import scrolls
+from .screen_typing import Typing, typed
+from .screen_watch import Frame, Watcher
+from .sidecar import recorded_with
+
+RATE = 10
+"""Pictures a second looked at."""
+WIDEST = 1920
+"""Pixels of the widest picture looked at; wider ones are made smaller by a whole number."""
+USUAL = 19
+"""Pixels of a pointer's height where none is seen."""
+TRIAL = 300
+"""Pictures after which what is clearly no screen is given up."""
+CALM, SMALL = 0.4, 0.02
+"""Of a screen's pictures, the share in which less than a small part changes."""
+LATE = 0.06
+"""Seconds from a click to the middle between the pictures that show it, beyond half their distance
+(median, measured on made recordings)."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What is done in a screen recording, from a recorder's file where one was given, else from the picture.
+
+    Facts: `cursor`, `click`, `key` (from a recorder only), `typing`, `scroll`, `idle`, and `recorder`, which
+    says how a recorder's file was understood. Footage that is not of a screen has none of them.
+    The confidence of a click from the picture is how often such are clicks in made recordings.
+    """
+
+    name: str = "screen"
+    version: int = 1
+    kinds: tuple[str, ...] = ("cursor", "click", "key", "typing", "scroll", "idle", "recorder")
+    needs: Literal["moving"] = "moving"
+
+    def find(
+        self, path: Path, media: MediaFile, on_progress: Progress | None, cancel: Event | None
+    ) -> list[Fact]:
+        told = recorded_with(media)
+        size = looked_at(media)
+        watcher = Watcher()
+        frames = self._watched(
+            watcher, greys(path, media, *size, Fraction(RATE), cancel), Watch(media, on_progress)
+        )
+        if told is None and not _of_a_screen(frames):
+            return []
+        frames = with_earlier(frames, watcher.pointer.earlier())
+        unit = USUAL * (watcher.pointer.scale or size[1] / 1080)
+        typing = typed(frames, RATE, unit)
+        found = [*self._rows(frames, typing, size)]
+        if told is None:
+            found += ways(frames, RATE, *size, self.name)
+            found += self._clicks(frames, typing, unit, size)
+            return [*found, *self._idle(frames, ())]
+        late = offset(told.moves, frames, RATE, size)
+        return [
+            *found,
+            *self._told(told.shifted(late), late, float(media.duration)),
+            *self._idle(frames, _busy(told)),
+        ]
+
+    def _watched(self, watcher: Watcher, pictures: Iterator[Grey], watch: Watch) -> list[Frame]:
+        frames: list[Frame] = []
+        for frame in watcher.watch(pictures):
+            frames.append(frame)
+            watch.at(frame.index / RATE)
+            if len(frames) == TRIAL and watcher.pointer.scale is None and not _of_a_screen(frames):
+                break
+        return frames
+
+    def _fact(self, kind: str, start: float, end: float, value: Any, sure: float) -> Fact:
+        times = round(max(0.0, start), 3), round(max(0.0, end), 3)
+        return Fact(
+            kind=kind, start=times[0], end=times[1], value=value, confidence=round(sure, 3), source=self.name
+        )
+
+    def _clicks(
+        self, frames: Sequence[Frame], typing: Sequence[Typing], unit: float, size: tuple[int, int]
+    ) -> Iterator[Fact]:
+        found = candidates(frames, typing, unit)
+        if not found:
+            return
+        likely = probability(np.array([each.features for each in found]))
+        for each, sure in chosen(found, likely, RATE):
+            time = (each.index - 0.5) / RATE - LATE
+            place = {"x": round(each.x / size[0], 4), "y": round(each.y / size[1], 4), "button": "unknown"}
+            yield self._fact("click", time, time, place, sure)
+
+    def _rows(
+        self, frames: Sequence[Frame], typing: Sequence[Typing], size: tuple[int, int]
+    ) -> Iterator[Fact]:
+        for row in typing:
+            sure = min(0.95, 0.5 + 0.05 * row.letters)
+            yield self._fact("typing", (row.first - 1) / RATE, row.last / RATE, _box(row.box, size), sure)
+        steps = [(frame.index, frame.step) for frame in frames if frame.step is not None]
+        for each in scrolls(steps, size[1]):
+            way = {"dx": round(each.dx / size[0], 4), "dy": round(each.dy / size[1], 4)}
+            value = {**_box(each.box, size), **way}
+            yield self._fact("scroll", (each.first - 1) / RATE, each.last / RATE, value, each.fits)
+
+    def _idle(self, frames: Sequence[Frame], busy: Sequence[float]) -> Iterator[Fact]:
+        for start, end in idle(frames, RATE, busy):
+            yield self._fact("idle", start, end, None, 0.9)
+
+    def _told(self, told: Recorded, late: float, duration: float) -> Iterator[Fact]:
+        name = told.shape
+        moves = [move for move in told.moves if 0 <= move[0] <= duration]
+        yield from (fact.model_copy(update={"source": name}) for fact in told_ways(moves, name))
+        for click in told.clicks:
+            if click.place is not None:
+                value = {"x": round(click.place[0], 4), "y": round(click.place[1], 4), "button": click.button}
+                yield self._fact("click", click.time, click.time, value, 1.0).model_copy(
+                    update={"source": name}
+                )
+        for key in told.keys:
+            yield self._fact("key", key.start, key.end, {"keys": key.keys}, 1.0).model_copy(
+                update={"source": name}
+            )
+        how = {"shape": name, "times": told.times, "places": told.places, "offset": round(late, 3)}
+        yield self._fact("recorder", 0.0, duration, how, 1.0)
+
+
+def looked_at(media: MediaFile) -> tuple[int, int]:
+    """Width and height at which a recording is looked at."""
+    assert media.video is not None
+    parts = -(-media.video.width // WIDEST)
+    return media.video.width // parts, media.video.height // parts
+
+
+def _of_a_screen(frames: Sequence[Frame]) -> bool:
+    """Whether most of the time little changes: films and cameras never rest."""
+    calm = sum(frame.share < SMALL for frame in frames)
+    return bool(frames) and calm >= CALM * len(frames)
+
+
+def _box(box: Sequence[float], size: tuple[int, int]) -> dict[str, float]:
+    left, top, right, bottom = box
+    shares = (left / size[0], top / size[1], (right - left) / size[0], (bottom - top) / size[1])
+    return dict(zip("xywh", (round(each, 4) for each in shares), strict=True))
+
+
+def _busy(told: Recorded) -> list[float]:
+    """The times at which a recorder tells of something."""
+    return sorted(
+        [*(t for t, _, _ in told.moves), *(c.time for c in told.clicks), *(k.start for k in told.keys)]
+    )

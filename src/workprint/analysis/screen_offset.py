@@ -1,0 +1,54 @@
+"""How much later than a recorder says things are seen in its picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from .recorded import Move
+from .screen_watch import Frame
+
+REACH = 1.5
+"""Seconds by which the two may differ."""
+STEP = 0.02
+FEWEST = 12
+"""Pictures in which the pointer moves that are needed to tell."""
+CLOSE = 0.012
+"""Shares of the picture within which the two ways must agree."""
+BETTER = 0.7
+"""How much closer they must be than without the offset."""
+
+
+def offset(moves: Sequence[Move], frames: Sequence[Frame], rate: float, size: tuple[int, int]) -> float:
+    """Seconds to add to a recorder's times so that its pointer is where one is seen in the picture.
+
+    0 where no pointer is seen (some recorders leave it out), or where the ways do not agree.
+    """
+    seen = [
+        (frame.index / rate, frame.seen.hit.x / size[0], frame.seen.hit.y / size[1])
+        for frame in frames
+        if frame.seen.hit is not None and frame.seen.moved
+    ]
+    if len(seen) < FEWEST or len(moves) < 2:
+        return 0.0
+    times, xs, ys = np.array(moves).T
+    at, x, y = np.array(seen).T
+    tried = np.arange(-REACH, REACH + STEP / 2, STEP)
+    far = np.array([_apart(at - late, x, y, times, xs, ys) for late in tried])
+    best, none = int(np.argmin(far)), int(np.argmin(np.abs(tried)))
+    if far[best] > CLOSE or far[best] > BETTER * far[none]:
+        return 0.0
+    return round(float(tried[best]), 3)
+
+
+def _apart(
+    at: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
+    x: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
+    y: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
+    times: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
+    xs: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
+    ys: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
+) -> float:
+    """The median distance between two ways at the same times."""
+    return float(np.median(np.hypot(np.interp(at, times, xs) - x, np.interp(at, times, ys) - y)))

@@ -1,0 +1,116 @@
+"""Pages that scroll: much of the picture moves straight in one direction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from .screen_cells import CELL, Cells, Grey
+
+PART = 0.05
+"""Share of the picture that scrolls, at least."""
+FULL = 0.02
+"""Share of its cells that change, at least."""
+LEAST = 3.0
+"""Pixels of the shortest step."""
+BETTER = 0.5
+"""How much of the difference may be left once the step is taken back."""
+STRAIGHT = 0.12
+"""How far a step may stray from straight, as share of its length."""
+APART = 4
+"""Pictures without a step within one scroll."""
+FAR = 0.03
+"""Share of the picture's height of the shortest scroll told."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What moved from one picture to the next: by how much, its box (pixels), how well it fits (0 to 1)."""
+
+    dx: float
+    dy: float
+    box: tuple[int, int, int, int]
+    fits: float
+
+
+@dataclass(frozen=True)
+class Scroll:
+    """A page moved from one picture to another (numbers of pictures); box and way in pixels."""
+
+    first: int
+    last: int
+    box: tuple[int, int, int, int]
+    dx: float
+    dy: float
+    fits: float
+
+
+def step(before: Grey, after: Grey, cells: Cells) -> Step | None:
+    """The step of a page that scrolls, if one does.
+
+    Found by phase correlation (Kuglin and Hines 1975), believed only if taking it back explains most of
+    what has changed.
+    """
+    rows, columns = np.nonzero(cells)
+    if len(rows) < FULL * cells.size:
+        return None
+    top, bottom = (int(v) for v in np.percentile(rows, (1, 99)))
+    left, right = (int(v) for v in np.percentile(columns, (1, 99)))
+    box = (left * CELL, top * CELL, (right + 1) * CELL, (bottom + 1) * CELL)
+    if (box[2] - box[0]) * (box[3] - box[1]) < PART * before.size:
+        return None
+    old, new = (half(each[box[1] : box[3], box[0] : box[2]]) for each in (before, after))
+    (dx, dy), _ = cv2.phaseCorrelate(old, new, cv2.createHanningWindow(old.shape[::-1], cv2.CV_32F))
+    long, short = max(abs(dx), abs(dy)), min(abs(dx), abs(dy))
+    if long * 2 < LEAST or short > max(1.0, STRAIGHT * long):
+        return None
+    left_over = unexplained(old, new, round(dx), round(dy))
+    if left_over > BETTER:
+        return None
+    straight = (dx * 2, 0.0) if abs(dx) > abs(dy) else (0.0, dy * 2)
+    return Step(*straight, box, 1 - left_over)
+
+
+def half(part: Grey) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    size = max(8, part.shape[1] // 2), max(8, part.shape[0] // 2)
+    return cv2.resize(part, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+
+
+def unexplained(
+    old: np.ndarray[tuple[int, ...], np.dtype[np.float32]],
+    new: np.ndarray[tuple[int, ...], np.dtype[np.float32]],
+    dx: int,
+    dy: int,
+) -> float:
+    """Share of the difference that is left when the old picture is moved; 1 where they do not overlap."""
+    height, width = old.shape
+    if abs(dx) > width * 0.8 or abs(dy) > height * 0.8:
+        return 1.0
+    to = new[max(0, dy) : height + min(0, dy), max(0, dx) : width + min(0, dx)]
+    was = old[max(0, -dy) : height + min(0, -dy), max(0, -dx) : width + min(0, -dx)]
+    still = old[max(0, dy) : height + min(0, dy), max(0, dx) : width + min(0, dx)]
+    moved, stayed = float(np.abs(to - was).mean()), float(np.abs(to - still).mean())
+    return moved / stayed if stayed > 0.5 else 1.0
+
+
+def scrolls(steps: Sequence[tuple[int, Step]], height: int) -> list[Scroll]:
+    """Steps in the same direction, one soon after another, taken together."""
+    found: list[list[tuple[int, Step]]] = []
+    for index, each in steps:
+        last = found[-1][-1] if found else None
+        if last and index - last[0] <= APART and each.dx * last[1].dx + each.dy * last[1].dy > 0:
+            found[-1].append((index, each))
+        else:
+            found.append([(index, each)])
+    return [whole for group in found if (whole := _whole(group)) and abs(whole.dx + whole.dy) >= FAR * height]
+
+
+def _whole(group: Sequence[tuple[int, Step]]) -> Scroll:
+    boxes = np.array([each.box for _, each in group])
+    box = tuple(int(v) for v in (*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)))
+    dx, dy = (sum(getattr(each, way) for _, each in group) for way in ("dx", "dy"))
+    fits = sum(each.fits for _, each in group) / len(group)
+    return Scroll(group[0][0], group[-1][0], (box[0], box[1], box[2], box[3]), dx, dy, fits)

@@ -1,0 +1,87 @@
+"""Typing: small changes that advance along a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from .screen_cells import Patch
+from .screen_watch import Frame
+
+TALL, WIDE = 3.2, 6.0
+"""Size of the largest change that typing a letter or two makes, in heights of the pointer."""
+LEAP = 5.0
+"""Farthest that the next change lies, in heights of the pointer."""
+LEVEL = 0.7
+"""How much the changes of one row may differ in height."""
+PAUSE = 1.3
+"""Seconds between two letters of the same stretch, at most."""
+LETTERS = 4
+"""Changes that make a stretch."""
+ADVANCE = 1.0
+"""Heights of the pointer by which a stretch advances, at least."""
+
+
+@dataclass
+class Row:
+    """A row of typing: the changes so far."""
+
+    patches: list[tuple[int, Patch]] = field(default_factory=list)
+
+    @property
+    def last(self) -> tuple[int, Patch]:
+        return self.patches[-1]
+
+
+@dataclass(frozen=True)
+class Typing:
+    """A stretch of typing, from and to the pictures of these numbers, and the row's box in pixels."""
+
+    first: int
+    last: int
+    box: tuple[float, float, float, float]
+    letters: int
+
+
+def typed(frames: Sequence[Frame], rate: float, unit: float) -> list[Typing]:
+    """The stretches of typing; `unit` is the height of a pointer in pixels."""
+    rows: list[Row] = []
+    done: list[Row] = []
+    for frame in frames:
+        open_ = [row for row in rows if frame.index - row.last[0] <= PAUSE * rate]
+        done += [row for row in rows if row not in open_]
+        rows = open_
+        small = [p for p in frame.patches if p.h <= TALL * unit and p.w <= WIDE * unit]
+        if frame.step is not None or len(small) > 12:
+            continue
+        for patch in small:
+            row = next((each for each in rows if _follows(each, frame.index, patch, unit)), None)
+            if row is None:
+                rows.append(Row([(frame.index, patch)]))
+            else:
+                row.patches.append((frame.index, patch))
+    stretches = [_stretch(row) for row in done + rows if _is_typing(row, unit)]
+    return sorted(stretches, key=lambda each: each.first)
+
+
+def _follows(row: Row, index: int, patch: Patch, unit: float) -> bool:
+    """Whether a change is the next letter of a row: on its level, a little to the right, or a step back."""
+    at, last = row.last
+    ahead = patch.cx - last.cx
+    return index > at and abs(patch.cy - last.cy) <= LEVEL * unit and -0.6 * unit <= ahead <= LEAP * unit
+
+
+def _is_typing(row: Row, unit: float) -> bool:
+    if len(row.patches) < LETTERS:
+        return False
+    places = [patch.cx for _, patch in row.patches]
+    ahead = sum(b > a + 1 for a, b in pairwise(places))
+    return places[-1] - places[0] >= ADVANCE * unit and ahead >= 0.5 * (len(places) - 1)
+
+
+def _stretch(row: Row) -> Typing:
+    boxes = [patch for _, patch in row.patches]
+    left, top = min(p.x for p in boxes), min(p.y for p in boxes)
+    right, bottom = max(p.x + p.w for p in boxes), max(p.y + p.h for p in boxes)
+    return Typing(row.patches[0][0], row.last[0], (left, top, right, bottom), len(boxes))

@@ -1,0 +1,89 @@
+"""A screen recording watched once: of each picture what changed, where the pointer is, what scrolled."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from .screen_cells import AFTER, CELL, Cells, Flags, Grey, Habits, Patch, changed, patches
+from .screen_pointer import Pointer, Seen, box
+from .screen_scroll import Step, step
+
+KEPT = 24
+"""Patches kept of a picture."""
+AROUND = 2
+"""Cells around those that change by habit which belong to them."""
+LASTS = 60
+"""Pictures for which a cell is taken to keep its habit."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One picture against the one before it: the pointer, and what else changed but not by habit.
+
+    `share` is how much of the picture changed in all.
+    """
+
+    index: int
+    seen: Seen
+    patches: tuple[Patch, ...]
+    share: float
+    step: Step | None
+
+
+class Watcher:
+    """Watches pictures as they come. Keeps only some of them and a few numbers of each."""
+
+    def __init__(self) -> None:
+        self.pointer = Pointer()
+        self._habits = Habits()
+        self._waiting: deque[tuple[int, Seen, Cells, Step | None]] = deque()
+        self._latest: NDArray[np.int64] | None = None
+
+    def watch(self, pictures: Iterable[Grey]) -> Iterator[Frame]:
+        """The pictures' frames, some seconds later than they came; the first picture has none."""
+        before: Grey | None = None
+        for index, after in enumerate(pictures):
+            if before is not None:
+                self._add(index, before, after)
+                if len(self._waiting) > AFTER:
+                    yield self._next()
+            before = after
+        while self._waiting:
+            yield self._next()
+
+    def _add(self, index: int, before: Grey, after: Grey) -> None:
+        cells = changed(before, after)
+        moved = step(before, after, cells)
+        last = self.pointer.now
+        seen = self.pointer.add(before, after, cells, patches(cells))
+        for hit in (last, seen.hit):
+            if hit is not None and (seen.moved or seen.turned):
+                left, top, right, bottom = box(hit)
+                cells[max(0, top // CELL) : bottom // CELL + 1, max(0, left // CELL) : right // CELL + 1] = 0
+        self._habits.add(cells)
+        self._waiting.append((index, seen, cells, moved))
+
+    def _next(self) -> Frame:
+        index, seen, cells, moved = self._waiting.popleft()
+        habit = self._habits.of(len(self._waiting))
+        share = float((cells > 0).mean())
+        if self._latest is None:
+            self._latest = np.full(cells.shape, -LASTS - 1)
+        self._latest[habit] = index
+        # What changed by habit a moment ago does so still: the tens of a clock, a film that goes dark.
+        habit = self._latest >= index - LASTS
+        left = np.where(spread(habit), 0, cells).astype(np.uint8)
+        return Frame(index, seen, tuple(patches(left, KEPT)), share, moved)
+
+
+def spread(flags: Flags) -> Flags:
+    """Flags and all that is near them."""
+    size = 2 * AROUND + 1
+    wide: Flags = cv2.dilate(flags.astype(np.uint8), np.ones((size, size), np.uint8)) > 0
+    return wide

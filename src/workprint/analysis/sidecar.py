@@ -1,0 +1,103 @@
+"""Files that screen recorders write beside the picture: found, read strictly, and checked against it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from workprint.base import Text
+from workprint.model import MediaFile
+
+from .recorded import EventsMisfit, EventsUnknown, EventsUnreadable, Recorded, fitted, together
+from .sidecar_json import Wrong, shape_of
+from .sidecar_table import table
+
+LARGEST = 64 << 20
+"""Bytes of a file that is read."""
+
+
+def recorded(path: Path, media: MediaFile, name: str = "") -> Recorded:
+    """The events in a recorder's file, for a recording. They are not moved in time yet.
+
+    Raises `EventsUnreadable` (too large, broken, a number that is none), `EventsUnknown` (a shape not
+    known here), or `EventsMisfit` (longer than the recording, outside of its picture, another aspect).
+    """
+    name = name or path.name
+    try:
+        found = _read(_text(path, name), media, name)
+    except Wrong as wrong:
+        raise EventsUnreadable(name=name, reason=wrong.reason) from wrong
+    if not (found.moves or found.clicks or found.keys):
+        raise EventsUnreadable(name=name, reason=_EMPTY)
+    return fitted(found, name, media.name, float(media.duration))
+
+
+def recorded_with(media: MediaFile) -> Recorded | None:
+    """The events of all the recorders' files that were given with a recording; None without any."""
+    given = media.metadata.get("companions", ())
+    ours = [each for each in given if isinstance(each, Mapping) and each.get("kind") == "events"]
+    if not ours:
+        return None
+    return together([recorded(Path(each["uri"]), media, str(each.get("name", ""))) for each in ours])
+
+
+def beside(path: Path) -> Sequence[Path]:
+    """The recorder's files that lie where recorders put them for the recording at `path`.
+
+    OpenScreen: `clip.mp4.cursor.json` or `clip.cursor.json`, `clip.keystroke.json`. Cap: `cursor.json` and
+    `keyboard.json` in the folder of `display.mp4`, or at the top of a project with `recording-meta.json`.
+    """
+    folder, stem = path.parent, path.stem
+    names = [f"{path.name}.cursor.json", f"{stem}.cursor.json", f"{stem}.keystroke.json"]
+    if stem == "display":
+        names += ["cursor.json", "keyboard.json"]
+        if (folder.parent / "recording-meta.json").is_file():
+            names.append("../cursor.json")
+    return [place.resolve() for name in names if (place := folder / name).is_file()]
+
+
+_EMPTY: Text = {"en": "there is no event in it", "zh": "其中没有任何事件"}
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        with open(path, "rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        reason = {"en": f"it cannot be read ({error.strerror})", "zh": f"无法读取（{error.strerror}）"}
+        raise EventsUnreadable(name=name, reason=reason) from error
+    if len(data) > LARGEST:
+        most = LARGEST >> 20
+        reason = {"en": f"it is larger than {most} MB", "zh": f"文件超过 {most} MB"}
+        raise EventsUnreadable(name=name, reason=reason)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        reason = {"en": "it is not text in UTF-8", "zh": "它不是 UTF-8 文本"}
+        raise EventsUnreadable(name=name, reason=reason) from error
+
+
+def _read(text: str, media: MediaFile, name: str) -> Recorded:
+    if text.lstrip()[:1] not in ("{", "["):
+        assert media.video is not None
+        size = (media.video.width, media.video.height)
+        found = table(text, size, float(media.duration))
+        if found is None:
+            raise EventsUnknown(name=name)
+        if not isinstance(found, Recorded):
+            raise EventsMisfit(name=name, media=media.name, reason=found)
+        return found
+    try:
+        said = json.loads(text, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        raise Wrong({"en": "it is not valid JSON", "zh": "它不是有效的 JSON"}) from error
+    reader = shape_of(said)
+    if reader is None:
+        raise EventsUnknown(name=name)
+    return reader(said)
+
+
+def _no_number(text: str) -> Any:
+    raise Wrong({"en": f"{text} is no number", "zh": f"{text} 不是数字"})
