@@ -43,7 +43,7 @@ NAMES: dict[str, Text] = {
     "typing": {"en": "typing", "zh": "输入"},
     "scroll": {"en": "scrolling", "zh": "滚动"},
     "idle": {"en": "idle stretch", "zh": "空闲"},
-    "recorder": {"en": "recorder", "zh": "录屏记录"},
+    "screen": {"en": "screen recording", "zh": "录屏"},
 }
 
 

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from workprint.base import digest
 from workprint.model import Fact, MediaFile
 
 from .decode import greys
@@ -24,7 +25,7 @@ from .screen_path import told_ways, ways, with_earlier
 from .screen_scroll import scrolls
 from .screen_typing import Typing, typed
 from .screen_watch import Frame, Watcher
-from .sidecar import recorded_with
+from .sidecar import given_with, recorded_with
 
 RATE = 10
 """Pictures a second looked at."""
@@ -45,15 +46,20 @@ LATE = 0.06
 class Screen:
     """What is done in a screen recording, from a recorder's file where one was given, else from the picture.
 
-    Facts: `cursor`, `click`, `key` (from a recorder only), `typing`, `scroll`, `idle`, and `recorder`, which
-    says how a recorder's file was understood. Footage that is not of a screen has none of them.
+    Facts: `cursor`, `click`, `key` (from a recorder only), `typing`, `scroll`, `idle`, and always one `screen`,
+    which says where they are from. Footage that is not of a screen has none of the others.
     The confidence of a click from the picture is how often such are clicks in made recordings.
     """
 
     name: str = "screen"
     version: int = 1
-    kinds: tuple[str, ...] = ("cursor", "click", "key", "typing", "scroll", "idle", "recorder")
+    kinds: tuple[str, ...] = ("screen", "cursor", "click", "key", "typing", "scroll", "idle")
     needs: Literal["moving"] = "moving"
+
+    def uses(self, media: MediaFile) -> str:
+        """A recorder's file tells more than the picture does."""
+        hashes = " ".join(each.hash for each in given_with(media))
+        return digest(hashes) if hashes else ""
 
     def find(
         self, path: Path, media: MediaFile, on_progress: Progress | None, cancel: Event | None
@@ -64,8 +70,10 @@ class Screen:
         frames = self._watched(
             watcher, greys(path, media, *size, Fraction(RATE), cancel), Watch(media, on_progress)
         )
-        if told is None and not _of_a_screen(frames):
-            return []
+        recording = _of_a_screen(frames)
+        how: dict[str, Any] = {"by": "pixels", "file": "", "recording": recording}
+        if told is None and not recording:
+            return [self._fact("screen", 0.0, float(media.duration), how, 1.0)]
         frames = with_earlier(frames, watcher.pointer.earlier())
         unit = USUAL * (watcher.pointer.scale or size[1] / 1080)
         typing = typed(frames, RATE, unit)
@@ -73,13 +81,14 @@ class Screen:
         if told is None:
             found += ways(frames, RATE, *size, self.name)
             found += self._clicks(frames, typing, unit, size)
-            return [*found, *self._idle(frames, ())]
-        late = offset(told.moves, frames, RATE, size)
-        return [
-            *found,
-            *self._told(told.shifted(late), late, float(media.duration)),
-            *self._idle(frames, _busy(told)),
-        ]
+            found += self._idle(frames, ())
+        else:
+            late = offset(told.moves, frames, RATE, size)
+            how |= {"by": "sidecar", "file": ", ".join(each.name for each in given_with(media))}
+            how |= {"shape": told.shape, "times": told.times, "places": told.places, "offset": round(late, 3)}
+            told = told.shifted(late)
+            found += [*self._told(told, float(media.duration)), *self._idle(frames, _busy(told))]
+        return [self._fact("screen", 0.0, float(media.duration), how, 1.0), *found]
 
     def _watched(self, watcher: Watcher, pictures: Iterator[Grey], watch: Watch) -> list[Frame]:
         frames: list[Frame] = []
@@ -124,7 +133,7 @@ class Screen:
         for start, end in idle(frames, RATE, busy):
             yield self._fact("idle", start, end, None, 0.9)
 
-    def _told(self, told: Recorded, late: float, duration: float) -> Iterator[Fact]:
+    def _told(self, told: Recorded, duration: float) -> Iterator[Fact]:
         name = told.shape
         moves = [move for move in told.moves if 0 <= move[0] <= duration]
         yield from (fact.model_copy(update={"source": name}) for fact in told_ways(moves, name))
@@ -138,8 +147,6 @@ class Screen:
             yield self._fact("key", key.start, key.end, {"keys": key.keys}, 1.0).model_copy(
                 update={"source": name}
             )
-        how = {"shape": name, "times": told.times, "places": told.places, "offset": round(late, 3)}
-        yield self._fact("recorder", 0.0, duration, how, 1.0)
 
 
 def looked_at(media: MediaFile) -> tuple[int, int]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from workprint.base import Text
-from workprint.model import MediaFile
+from workprint.model import Companion, MediaFile, companions
 
 from .recorded import EventsMisfit, EventsUnknown, EventsUnreadable, Recorded, fitted, together
 from .sidecar_json import Wrong, shape_of
@@ -36,11 +36,15 @@ def recorded(path: Path, media: MediaFile, name: str = "") -> Recorded:
 
 def recorded_with(media: MediaFile) -> Recorded | None:
     """The events of all the recorders' files that were given with a recording; None without any."""
-    given = media.metadata.get("companions", ())
-    ours = [each for each in given if isinstance(each, Mapping) and each.get("kind") == "events"]
+    ours = given_with(media)
     if not ours:
         return None
-    return together([recorded(Path(each["uri"]), media, str(each.get("name", ""))) for each in ours])
+    return together([recorded(Path(each.uri), media, each.name) for each in ours])
+
+
+def given_with(media: MediaFile) -> tuple[Companion, ...]:
+    """The recorders' files that were given with a recording."""
+    return tuple(each for each in companions(media) if each.kind == "events")
 
 
 def beside(path: Path) -> Sequence[Path]:

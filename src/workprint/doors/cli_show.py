@@ -41,6 +41,9 @@ _HEADS = {
 UNWATCHED = 1000
 """Columns where nobody watches: nothing is cut off in a file or a pipe."""
 
+LIKELY = 0.5
+"""Confidence from which on a click is more likely one than not."""
+
 
 class Show:
     """Prints to standard output in one language."""
@@ -218,14 +221,22 @@ class Show:
 
 
 def _gathered(facts: Sequence[Fact]) -> list[Fact]:
-    """The facts with all beats as one: there are two a second."""
-    beats = [fact for fact in facts if fact.kind == "beat"]
-    others = [fact for fact in facts if fact.kind != "beat"]
-    if not beats:
-        return others
-    value = dict(beats[0].value or {}) if isinstance(beats[0].value, dict) else {}
-    value = {"count": len(beats), **{key: each for key, each in value.items() if key != "index"}}
-    return [*others, beats[0].model_copy(update={"end": beats[-1].end, "value": value})]
+    """The facts with all beats, clicks and ways of the pointer as one each: there are many."""
+    others = [fact for fact in facts if fact.kind not in ("beat", "click", "cursor")]
+    beats, clicks, ways = ([f for f in facts if f.kind == kind] for kind in ("beat", "click", "cursor"))
+    if beats:
+        value = dict(beats[0].value or {}) if isinstance(beats[0].value, dict) else {}
+        others.append(_one(beats, {key: each for key, each in value.items() if key != "index"}))
+    if clicks:
+        others.append(_one(clicks, {"likely": sum(fact.confidence >= LIKELY for fact in clicks)}))
+    return [*others, _one(ways, {})] if ways else others
+
+
+def _one(facts: Sequence[Fact], value: dict[str, Any]) -> Fact:
+    """Facts of a kind as one, with their number and mean confidence."""
+    sure = sum(fact.confidence for fact in facts) / len(facts)
+    changed = {"end": facts[-1].end, "value": {"count": len(facts), **value}, "confidence": sure}
+    return facts[0].model_copy(update=changed)
 
 
 def _length(seconds: float) -> str:
