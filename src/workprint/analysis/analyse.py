@@ -21,9 +21,10 @@ from .motion import Motion
 from .scene import Scene
 from .screen import Screen
 from .speech import Speech
+from .word import Words
 
 DETECTORS: tuple[Detector, ...] = (
-    Speech(), Loudness(), Scene(), Beat(), Colour(), Face(), Motion(), Screen()
+    Speech(), Loudness(), Scene(), Beat(), Colour(), Face(), Motion(), Screen(), Words()
 )  # fmt: skip
 
 
@@ -44,6 +45,8 @@ NAMES: dict[str, Text] = {
     "scroll": {"en": "scrolling", "zh": "滚动"},
     "idle": {"en": "idle stretch", "zh": "空闲"},
     "screen": {"en": "screen recording", "zh": "录屏"},
+    "word": {"en": "words", "zh": "所说的话"},
+    "transcript": {"en": "words", "zh": "所说的话"},
 }
 
 

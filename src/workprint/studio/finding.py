@@ -19,6 +19,7 @@ from .parts import Parts, Tell
 TOGETHER = {
     "silence": ("silence", "speech", "loudness"),
     "word": ("word", "transcript"),
+    "transcript": ("word", "transcript"),
     "face": ("face", "faces"),
     **dict.fromkeys(SCREEN_KINDS, SCREEN_KINDS),
 }
