@@ -22,6 +22,7 @@ TABLES = (
     "scenes",
     "captions",
     "screens",
+    "faces",
 )
 
 

@@ -72,7 +72,7 @@ _DOES: tuple[tuple[str, str, str], ...] = (
     (
         "upright",
         r"\bvertical(?:ly)?\b|\bportrait\b|竖屏|横屏|方形|\bsquare\b",
-        r"set_canvas|export|place|split_screen|flip|rotate|overlay|crop|wipe|slide|push",
+        r"set_canvas|reframe|export|place|split_screen|flip|rotate|overlay|crop|wipe|slide|push",
     ),
     ("louder", r"\b(?:louder|quieter)\b", r"volume|gain|music|loud|sound|duck|voice"),
     (

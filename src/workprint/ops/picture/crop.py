@@ -4,6 +4,8 @@ from workprint.base import Fault
 from workprint.graph import Video
 from workprint.ops.operation import Context, Param, VideoEffect
 
+from .cutout import cutout
+
 SMALLEST = 16
 """Pixels that must be left in each direction."""
 
@@ -16,6 +18,8 @@ class CropTooMuch(Fault):
 
 class Crop(VideoEffect):
     """Cut off the picture's edges, as fractions of its width and height; what is left is fitted anew.
+    With a middle (`x`, `y`) the largest part in the canvas' shape around it fills the canvas;
+    keyframes make it follow somebody.
 
     Errors: CropTooMuch.
     """
@@ -45,7 +49,20 @@ class Crop(VideoEffect):
     right: float = Param(0.0, ge=0, lt=1, en="Right", zh="右", unit="of the width")
     bottom: float = Param(0.0, ge=0, lt=1, en="Bottom", zh="下", unit="of the height")
 
+    x: float | None = Param(
+        None, ge=0, le=1, en="Middle, from the left", zh="中心横向位置", unit="of the width", animates=True
+    )
+    y: float | None = Param(
+        None, ge=0, le=1, en="Middle, from the top", zh="中心纵向位置", unit="of the height", animates=True
+    )
+
     def build(self, video: Video, context: Context) -> Video:
+        part = self._edges(video)
+        if self.x is None and self.y is None:
+            return part
+        return cutout(part, context.canvas, self.x, self.y)
+
+    def _edges(self, video: Video) -> Video:
         # Even positions and sizes, since colour is stored for pairs of pixels.
         x, right = (2 * round(video.width * part / 2) for part in (self.left, 1 - self.right))
         y, bottom = (2 * round(video.height * part / 2) for part in (self.top, 1 - self.bottom))

@@ -23,6 +23,10 @@ _NOT_SHAPE = re.compile(
 )
 
 
+KEPT_WHOLE = (
+    "The whole picture is kept over a blurred copy; say “crop” to fill the frame instead, or “keep me in frame” to follow the subject.",
+    "保留了完整画面，四周用模糊画面填充；说“裁满”可以改为裁剪填满，说“让人始终在画面里”可以跟随主体。",
+)
 _BARS = r"\bbars?\b|\bborders?\b|background|canvas|背景|画布|黑边|白边|边框|留边|边(?:缘)?(?=换|改|变|用)"
 
 
@@ -97,10 +101,7 @@ def canvas(c: Clause, bench: Bench) -> bool:
         fill = {"fill": "blur" if _turned(shape, size, bench) else "bars"}
     bench.do("set_canvas", **params, **fill)
     if (shape or size) and not _fill(c) and fill.get("fill") == "blur":
-        bench.tell(
-            "The whole picture is kept over a blurred copy; say “crop” to fill the frame instead.",
-            "保留了完整画面，四周用模糊画面填充；说“裁满”可以改为裁剪填满。",
-        )
+        bench.tell(*KEPT_WHOLE)
     return True
 
 

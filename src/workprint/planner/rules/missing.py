@@ -80,13 +80,6 @@ LACKS: tuple[Lack, ...] = (
         unless=r"\.(?:mp3|wav|m4a|aac)\b|\b(?:louder|quieter|volume|duck|mute)\b|\bover (?:my|the) (?:voice|narration)|under (?:the|my) (?:voice|narration|speech)|when .{0,12}narrat",
     ),
     Lack(
-        "reframe",
-        r"(?:keep|track|follow|center|centre|focus(?:ed)? on|lock on).{0,25}\b(?:face|speaker|person|subject|me|him|her|head|ball|object|car|dog)\b.{0,20}(?:frame|cent\w+|shot|view|visible|moves?)?|\bface[- ]?track|motion[- ]?track|\btrack (?:the |my )?(?:face|person|object|subject|car|ball)|auto[- ]?reframe|smart (?:crop|reframe)|(?:跟踪|追踪|跟随|锁定).{0,6}(?:人脸|人物|主体|脸|人|目标|物体)|人(?:物|脸)?(?:居中|始终在)|智能(?:裁剪|构图)|主体居中",
-        "Following a face or object is not in this release. I can crop to the middle (“crop to 9:16”), fit the whole picture over a blurred copy (“9:16 with blurred background”), or zoom to a fixed place.",
-        "当前版本还不能跟踪人脸或物体。可以居中裁剪（“裁成9:16”），或整幅画面配模糊背景（“9:16 模糊背景”），或固定放大某处。",
-        unless=r"\bonly\b|\bkeep (?:only )?the (?:first|last|part)|\bat every cut|每个(?:剪切|切)",
-    ),
-    Lack(
         "person_mask",
         r"\b(?:blur|remove|replace|change|swap|cut out|darken|erase|delete|hide|new|virtual|different)(?:red|d|ing)?\b.{0,12}\bbackground\b(?! (?:music|noise|sound|track|audio|song|hum|chatter|voices?|hiss|score|colou?r|tune))|\bbokeh\b|\bportrait mode|depth of field|cut (?:me|the person|him|her) out|(?:虚化|模糊|替换|换(?:掉|个|一个)?|去(?:掉|除)|抠掉|移除|更换)(?:一下)?(?:人物|视频|画面)?(?:的)?背景(?!音|噪|声|乐|填充|色)|背景(?:虚化|模糊|替换|换(?:成|掉)|抠(?:掉|除)|去掉)(?!填充)|抠(?:人|人像|像|出人)",
         "Treating the background apart from the person needs a person mask, which is not in this release, so nothing was changed. What I can do now: a blurred copy as fill around the picture (“fill the bars with blur”), a vignette to draw the eye to the middle, or a green-screen key if it was shot on one.",

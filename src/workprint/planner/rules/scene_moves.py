@@ -30,6 +30,8 @@ _PLAIN_LIST = re.compile(r"(?<![\d.@])\d+(?:\s*(?:,|、|，|and|和|>|→|-|\s)\
 def _keep(c: Clause, bench: Bench) -> bool:
     if not numbered(c.text) or not _KEEP.search(c.text) or c.quotes or "@" in c.text:
         return False
+    if c.has(r"\bcrop\b|\b(?:left|right|middle|top|bottom)\b|裁剪|[左右]边"):
+        return False  # what of the picture is kept
     return _kept(bench, c, drop=False)
 
 
