@@ -36,6 +36,8 @@ class Scripted:
     def uses(self) -> str:
         return str(self.stretches)
 
+    def ready(self) -> None: ...
+
     @contextmanager
     def listening(self) -> Iterator[Scripted]:
         self.lengths.clear()

@@ -284,9 +284,12 @@ def test_subtitles_that_are_late_are_put_in_step_too(talk: tuple[MediaFile, Any]
 
 def test_a_script_of_something_else_is_not_used(talk: tuple[MediaFile, Any], tmp_path: Path) -> None:
     other = "Ask not what your country can do for you, ask what you can do for your country."
-    found = analyse(talk[0].uri, given(talk[0], tmp_path / "other.txt", other), ["transcript"])
-    assert found[0].value["refused"] == "other.txt"
-    assert (found[0].value["script"], found[0].value["draft"]) == (False, True)
+    detector = Words(engine=Scripted([[("Here", 0.2, 0.5)]], draft=True))
+    media = given(talk[0], tmp_path / "other.txt", other)
+    found = analyse(media.uri, media, ["word", "transcript"], detectors=[detector])
+    about, word = (fact.value for fact in found)
+    assert (about["refused"], about["script"], about["draft"]) == ("other.txt", False, True)
+    assert word["text"] == "Here"
 
 
 def test_the_engine_stops_in_the_middle_of_its_work() -> None:
@@ -296,7 +299,7 @@ def test_the_engine_stops_in_the_middle_of_its_work() -> None:
     with opened() as sphinx:
         with pytest.raises(Cancelled):
             sphinx.hear(noise, cancel)
-        assert sphinx._process.poll() is not None
+        assert sphinx.engine.process.poll() is not None
 
 
 def test_an_engine_that_breaks_says_so(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """What is in the media: probe, and facts found in sound and picture."""
 
-from .analyse import DETECTORS, analyse, kinds
+from .analyse import DETECTORS, analyse, detectors, kinds
 from .apart import Apart
 from .cache import FactCache
 from .contact_sheet import contact_sheet, sheet
@@ -10,6 +10,7 @@ from .face_finder import face_model
 from .faults import DamagedMedia, MediaTooLarge, NoPicture, NoSound, NoSuchFile, UnknownKind, UnsupportedMedia
 from .probe import probe
 from .waveform import waveform
+from .words import FasterWhisper, Recogniser, TranscriptionServer, UnknownRecogniser, chosen, engine_of
 
 __all__ = [
     "DETECTORS",
@@ -18,15 +19,22 @@ __all__ = [
     "DamagedMedia",
     "Detector",
     "FactCache",
+    "FasterWhisper",
     "MediaTooLarge",
     "NoPicture",
     "NoSound",
     "NoSuchFile",
     "Progress",
+    "Recogniser",
+    "TranscriptionServer",
     "UnknownKind",
+    "UnknownRecogniser",
     "UnsupportedMedia",
     "analyse",
+    "chosen",
     "contact_sheet",
+    "detectors",
+    "engine_of",
     "face_model",
     "kinds",
     "probe",

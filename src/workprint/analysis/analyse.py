@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -22,6 +23,7 @@ from .scene import Scene
 from .screen import Screen
 from .speech import Speech
 from .word import Words
+from .words import Recogniser
 
 DETECTORS: tuple[Detector, ...] = (
     Speech(), Loudness(), Scene(), Beat(), Colour(), Face(), Motion(), Screen(), Words()
@@ -48,6 +50,11 @@ NAMES: dict[str, Text] = {
     "word": {"en": "words", "zh": "所说的话"},
     "transcript": {"en": "words", "zh": "所说的话"},
 }
+
+
+def detectors(engine: Recogniser | None) -> tuple[Detector, ...]:
+    """All detectors, with a speech engine; None takes the one that the environment sets up."""
+    return tuple(replace(each, engine=engine) if isinstance(each, Words) else each for each in DETECTORS)
 
 
 def kinds(detectors: Sequence[Detector] = DETECTORS) -> tuple[str, ...]:

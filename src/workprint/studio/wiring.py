@@ -15,10 +15,14 @@ from .parts import Tell
 
 
 class Wired:
-    """Analysis, planner and renderer as they are. Files are looked at `apart` where they are strangers'."""
+    """Analysis, planner and renderer as they are. Files are looked at `apart` where they are strangers';
+    `engine` listens to speech, else the one that the environment sets up."""
 
-    def __init__(self, apart: analysis.Apart | None = None) -> None:
+    def __init__(
+        self, apart: analysis.Apart | None = None, engine: analysis.Recogniser | None = None
+    ) -> None:
         self.apart = apart
+        self.detectors = analysis.detectors(engine)
 
     def probe(self, path: Path, media_id: str) -> MediaFile:
         return self.apart.probe(path, media_id) if self.apart else analysis.probe(path, media_id)
@@ -31,7 +35,9 @@ class Wired:
         tell: Tell | None,
         cancel: threading.Event | None,
     ) -> Sequence[Fact]:
-        return analysis.analyse(media.uri, media, kinds, analysis.FactCache(folder), tell, cancel)
+        return analysis.analyse(
+            media.uri, media, kinds, analysis.FactCache(folder), tell, cancel, detectors=self.detectors
+        )
 
     def contact_sheet(self, media: MediaFile, out: Path) -> None:
         analysis.contact_sheet(media.uri, media, out)

@@ -1,24 +1,39 @@
 """Speech into words: engines behind one protocol, and scripts put in step with the sound."""
 
-from .choose import SETTING, chosen
-from .faults import EngineBroke, LanguageNotHeard, NoDraftEngine, ScriptNotRead, UnknownRecogniser
+from .choose import SETTING, chosen, engine_of
+from .faults import (
+    EngineBroke,
+    LanguageNotHeard,
+    NoDraftEngine,
+    NoWhisper,
+    NoWhisperModel,
+    ScriptNotRead,
+    UnknownRecogniser,
+)
 from .hearing import Hearing, Said
 from .recogniser import Heard, Listener, Recogniser
 from .script import given, read_script
+from .server import TranscriptionServer
+from .whisper import FasterWhisper
 
 __all__ = [
     "SETTING",
     "EngineBroke",
+    "FasterWhisper",
     "Heard",
     "Hearing",
     "LanguageNotHeard",
     "Listener",
     "NoDraftEngine",
+    "NoWhisper",
+    "NoWhisperModel",
     "Recogniser",
     "Said",
     "ScriptNotRead",
+    "TranscriptionServer",
     "UnknownRecogniser",
     "chosen",
+    "engine_of",
     "given",
     "read_script",
 ]

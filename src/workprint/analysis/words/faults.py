@@ -39,3 +39,17 @@ class ScriptNotRead(Fault):
     code = "script_not_read"
     en = "“{name}” cannot be put in step with the sound: {because[en]}."
     zh = "无法将“{name}”与声音对齐：{because[zh]}。"
+
+
+class NoWhisper(Fault):
+    code = "no_whisper"
+    en = (
+        "WORKPRINT_RECOGNISER names faster-whisper, which is not installed: pip install 'workprint[whisper]'."
+    )
+    zh = "WORKPRINT_RECOGNISER 指定了 faster-whisper，但尚未安装：pip install 'workprint[whisper]'。"
+
+
+class NoWhisperModel(Fault):
+    code = "no_whisper_model"
+    en = "There is no faster-whisper model in {folder} ({missing} missing). Put the files of one there, as of “faster-whisper-small”; nothing is downloaded by itself."
+    zh = "{folder} 中没有 faster-whisper 模型（缺少 {missing}）。请放入一个模型的文件，例如“faster-whisper-small”；程序不会自行下载。"

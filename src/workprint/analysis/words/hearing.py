@@ -23,6 +23,8 @@ from .step import Sound, in_step
 from .text import tokens
 from .tight import tightened
 
+VOICED = 0.2
+"""How likely somebody must speak at some moment of a word: engines hear words in music too."""
 BELONGS = 0.2
 """Share of a script's words that must be found for it to be one of this recording."""
 UNSPOKEN = 10
@@ -57,7 +59,10 @@ class Hearing:
     cancel: Event | None
 
     def heard(self, more: Mapping[str, Any] | None = None) -> Said:
-        """The words as the engine hears them."""
+        """The words as the engine hears them. Raises `LanguageNotHeard` where it is set to a language that it
+        does not know."""
+        if self.engine.draft and self.engine.language not in ("", "en"):
+            raise self._unheard(self.engine.language)
         found: list[Heard] = []
         watch = Watch(self.media, self.tell)
         stretches = spans(self.path, self.media, self.engine.longest, watch, self.cancel, self.voice)
@@ -65,7 +70,7 @@ class Hearing:
             for span in stretches:
                 words = tightened(listener.hear(span.samples, self.cancel), span.samples)
                 here = [each.later(span.start) for each in words]
-                found += [each for each in here if span.voiced(each.start, each.end) > 0]
+                found += [each for each in here if span.voiced(each.start, each.end) >= VOICED]
             language = listener.language if found else ""
         about = {
             "language": language,
@@ -81,7 +86,7 @@ class Hearing:
         if script.language == "en":
             known = in_step(script.tokens, self._sound(), self.tell)
         elif self.engine.draft and not script.cues:
-            raise LanguageNotHeard(name=self.media.name, language=_LANGUAGES.get(script.language, _ANOTHER))
+            raise self._unheard(script.language)
         else:
             known = {} if self.engine.draft else self._matched(script)
         if len(known) < BELONGS * len(script.tokens) and not script.cues:
@@ -105,6 +110,9 @@ class Hearing:
             start = known[index].start if index in known else own.start
             known[index] = Heard(script.tokens[index].text, start, own.end, own.sure)
         return known
+
+    def _unheard(self, language: str) -> LanguageNotHeard:
+        return LanguageNotHeard(name=self.media.name, language=_LANGUAGES.get(language, _ANOTHER))
 
     def _sound(self) -> Sound:
         return Sound(self.path, self.media, self.voice, self.cancel)

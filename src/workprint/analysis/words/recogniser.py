@@ -44,7 +44,8 @@ class Listener(Protocol):
 
 
 class Recogniser(Protocol):
-    """A speech engine. `draft`: many of its words will be wrong. `longest`: seconds it takes at a time."""
+    """A speech engine. `draft`: many of its words will be wrong. `longest`: seconds it takes at a time.
+    `language`: the one it is set to, "" where it finds out."""
 
     @property
     def name(self) -> str: ...
@@ -52,9 +53,15 @@ class Recogniser(Protocol):
     def draft(self) -> bool: ...
     @property
     def longest(self) -> float: ...
+    @property
+    def language(self) -> str: ...
 
     def uses(self) -> str:
         """What its words depend on: the engine, the model, the language it is set to."""
+        ...
+
+    def ready(self) -> None:
+        """Raises a `Fault` where it is known that the engine cannot be used."""
         ...
 
     def listening(self) -> AbstractContextManager[Listener]:
