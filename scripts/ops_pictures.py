@@ -75,6 +75,7 @@ PARAMS: dict[str, dict[str, Any]] = {
     "lower_third": {"text": "Ada Lovelace\nMathematician"},
     "caption": {"text": "The picture follows the words."},
     "end_card": {"text": "Thank you"},
+    "keystroke": {"text": "Ctrl + S"},
     "color": {"color": "#2f6f8f"},
     "image": {"image": "evening", "size": 0.7, "background": "#14161a"},
     "title_card": {"text": "Chapter one"},

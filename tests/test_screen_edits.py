@@ -14,7 +14,18 @@ from numpy.typing import NDArray
 from exactness import raw
 from footage import ffmpeg
 from workprint.base import Range
-from workprint.model import Canvas, Clip, Effect, Fact, FileRef, MediaFile, Timeline, Track, VideoStream
+from workprint.model import (
+    AudioStream,
+    Canvas,
+    Clip,
+    Effect,
+    Fact,
+    FileRef,
+    MediaFile,
+    Timeline,
+    Track,
+    VideoStream,
+)
 from workprint.ops import bind, marks, unsure_clicks
 from workprint.ops.edits.faults import MissingFacts, NothingToDo
 from workprint.ops.operation import EditOp
@@ -289,3 +300,92 @@ def test_a_moving_zoom_and_one_that_stands_show_the_same(tmp_path: Path) -> None
     moving = edited(timeline, {}, "add_effect", effect="zoom_to", params=place, keyframes=keys)
     assert np.abs(seen(still, 3) - seen(moving, 3)).mean() < 0.01
     assert np.abs(seen(still, 6) - seen(moving, 6)).mean() < 6
+
+
+IDLE = clicks(
+    Fact(kind="idle", start=3, end=9),
+    Fact(kind="idle", start=12, end=13),
+    Fact(kind="idle", start=14, end=19),
+)
+
+
+@pytest.mark.parametrize(
+    ("params", "length"),
+    [
+        ({}, 20 - 5.2 - 4.2),
+        ({"mode": "speed"}, 20 - (5.2 + 4.2) * 7 / 8),
+        ({"min_idle": 6}, 20 - 5.2),
+        ({"pad": 1}, 20 - 4 - 3),
+    ],
+)
+def test_idle_stretches_go_or_play_fast(params: dict[str, Any], length: float) -> None:
+    after = edited(film(clip(0, 20)), IDLE, "cut_idle", **params)
+    assert float(after.duration / RATE) == pytest.approx(length, abs=0.07)
+
+
+def test_idle_stretches_stay_where_somebody_speaks() -> None:
+    loud = media().model_copy(update={"audio": AudioStream()})
+    timeline = film(clip(0, 20), media=(loud,))
+    with pytest.raises(MissingFacts):
+        edited(timeline, IDLE, "cut_idle")
+    talk = {"m1": [*IDLE["m1"], Fact(kind="speech", start=4, end=8)]}
+    assert float(edited(timeline, talk, "cut_idle").duration / RATE) == pytest.approx(15.8, abs=0.05)
+    anyway = edited(timeline, talk, "cut_idle", over_speech=True)
+    assert float(anyway.duration / RATE) == pytest.approx(10.6, abs=0.07)
+
+
+def key(at: float, keys: str) -> Fact:
+    return Fact(kind="key", start=at, end=at + 0.1, value={"keys": keys})
+
+
+def test_keys_are_captioned_and_letters_are_not() -> None:
+    facts = clicks(
+        key(2, "Ctrl+S"), key(4, "h"), key(4.2, "i"), key(6, "Ctrl+Z"), key(6.4, "Ctrl+Z"), key(7, "Esc")
+    )
+    after = edited(film(clip(0, 20)), facts, "show_keys")
+    texts = [
+        (at / 30, each.name, each.duration / 30) for track in after.tracks[1:] for at, each in track.clips()
+    ]
+    assert texts == [(2, "Ctrl + S", 1.5), (6, "Ctrl + Z ×2", 1), (7, "Esc", 1.5)]
+    assert len([1 for t in edited(after, facts, "show_keys", which="all").tracks[1:] for _ in t.clips()]) == 5
+    assert not any(t.items for t in edited(after, facts, "show_keys", off=True).tracks[1:])
+    with pytest.raises(NoEvents, match="only a recorder's event file"):
+        edited(film(clip(0, 20)), clicks(), "show_keys")
+
+
+@pytest.mark.parametrize(
+    ("places", "top"),
+    [([], 0.05), ([(0.5, 0.5)], 0.05), ([(0.5, 0.96)], 0.1), ([(0.5, 0.02), (0.4, 0.3)], 0), ([(0.5, 0.93), (0.2, 0.2)], 0.06)],
+)  # fmt: skip
+def test_a_crop_keeps_what_happens(places: list[tuple[float, float]], top: float) -> None:
+    facts = clicks(*(click(n + 1, x, y) for n, (x, y) in enumerate(places)))
+    after = edited(film(clip(0, 20)), facts, "crop_to_action", aspect="16:9")
+    crop = next(iter(after.film.clips()))[1].effects[0]  # type: ignore[union-attr]
+    assert (after.canvas.width, after.canvas.height, after.canvas.fill) == (1920, 1080, "crop")
+    assert crop.params["top"] == pytest.approx(top, abs=0.011)
+    assert crop.params["top"] + crop.params["bottom"] == pytest.approx(0.1, abs=1e-4)
+    assert crop.metadata["kept"] == len(places)
+
+
+def test_a_following_crop_goes_where_things_happen() -> None:
+    facts = clicks(click(2, 0.1, 0.5), click(3, 0.12, 0.5), click(16, 0.9, 0.5), click(17, 0.88, 0.5))
+    after = edited(film(clip(0, 20)), facts, "crop_to_action", aspect="9:16", follow=True)
+    crop = next(iter(after.film.clips()))[1].effects[0]  # type: ignore[union-attr]
+    way = crop.keyframes["x"]
+    assert crop.op == "moving_crop"
+    assert way[0].value == pytest.approx(0, abs=0.02)
+    assert way[-1].value + crop.params["width"] == pytest.approx(1, abs=0.02)
+    assert crop.metadata["kept"] == 4
+
+
+def test_a_moving_crop_shows_its_part(tmp_path: Path) -> None:
+    timeline = film(
+        clip(0, 0.4),
+        media=(recording(tmp_path, 640, 400),),
+        canvas=Canvas(width=640, height=360, fill="crop"),
+    )
+    ringed = edited(timeline, clicks(CLICK), "highlight_clicks")
+    keys = {"y": ({"at": 0, "value": 0.0}, {"at": 10, "value": 0.1})}
+    after = edited(ringed, {}, "add_effect", effect="moving_crop", params={"x": 0, "y": 0, "width": 1, "height": 0.9}, keyframes=keys)  # fmt: skip
+    x, y = middle(seen(after, 6), np.median(seen(after, 6)))
+    assert (x, y) == pytest.approx((0.3 * 640, (0.62 - 0.06) / 0.9 * 360), abs=2)

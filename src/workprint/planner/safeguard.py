@@ -44,7 +44,8 @@ def check(c: Clause, steps: Sequence[Step]) -> None:
             f"这样只会剩下 {written(left)}（原来 {written(was)}），确定吗？",
         )
     gone = _emptied(before, after)
-    if gone and not removed:
+    named = any(step.edit.params.get("off") for step in steps)
+    if gone and not removed and not named:
         _ask(
             f"That would take away all {gone} of them. Is that what you want?",
             f"这样会把 {gone} 个全部删掉，确定吗？",

@@ -165,5 +165,87 @@ def cursor(c: Change, zh: bool) -> str:
     )
 
 
-SCREEN = {"highlight_cursor": cursor, "highlight_clicks": clicks, "zoom_to_clicks": zooms}
+def pressed(c: Change, zh: bool) -> str:
+    """Which keys are shown when."""
+    if c.pending:
+        return "先读取按键记录，再显示。" if zh else "The keys are read first, then shown."
+    if c.params.get("off"):
+        return "不再显示按键。" if zh else "The keys are no longer shown."
+    new = sorted(c.new_clips(), key=lambda each: each[0])
+    said = ("、" if zh else ", ").join(f"{clip.name} {written(round(at, 2))}" for at, _, clip in new[:MANY])
+    rest = " …" if len(new) > MANY else ""
+    letters = c.params.get("which") != "all"
+    if zh:
+        return f"显示了 {len(new)} 次按键：{said}{rest}。" + (
+            "只输入的文字没有显示，可能含密码。" if letters else ""
+        )
+    typed = " Letters that are only typed are left out: they could be a password." if letters else ""
+    return f"{len(new)} key press{'es are' if len(new) != 1 else ' is'} shown: {said}{rest}.{typed}"
+
+
+def idle(c: Change, zh: bool) -> str:
+    """How much idle time went, or plays fast."""
+    if c.pending:
+        return (
+            "先找没有操作的部分，再处理。"
+            if zh
+            else "The stretches where nothing happens are looked for first."
+        )
+    if c.params.get("mode") == "speed":
+        factor = float(c.params.get("factor", 8))
+        slow = c.shorter / (1 - 1 / factor)
+        return (
+            f"没有操作的 {s(slow, True)} 以 {factor:g} 倍速播放。"
+            if zh
+            else f"{s(slow)} in which nothing happens now play at {factor:g}x."
+        )
+    return (
+        f"剪掉了没有操作的部分，共 {s(c.shorter, True)}。"
+        if zh
+        else f"{s(c.shorter)} in which nothing happens are cut."
+    )
+
+
+def crop(c: Change, zh: bool) -> str:
+    """The canvas, and how much of what happens is kept."""
+    canvas = c.after.canvas
+    size = f"{canvas.width}×{canvas.height}"
+    if c.pending:
+        return (
+            f"先找操作的位置，再裁成 {size}。"
+            if zh
+            else f"Where things happen is looked for first; then it is cropped to {c.params.get('aspect', '16:9')}."
+        )
+    film = c.after.film
+    crops = [e for _, clip in film.clips() for e in clip.effects if e.metadata.get("action")] if film else []
+    kept, events = (sum(int(e.metadata.get(key, 0)) for e in crops) for key in ("kept", "events"))
+    if not crops:
+        return f"画布 {size}。" if zh else f"Canvas {size}."
+    follows = any(e.keyframes for e in crops)
+    how = (
+        ("画面跟随操作", "the frame follows the action")
+        if follows
+        else ("画面固定", "the frame stands still")
+    )
+    if not events:
+        return (
+            f"裁成 {size}，没有找到操作，保留中间。"
+            if zh
+            else f"Cropped to {size}; nothing that happens was found, so the middle is kept."
+        )
+    return (
+        f"裁成 {size}，{how[0]}，{events} 处操作有 {kept} 处在画面里。"
+        if zh
+        else f"Cropped to {size}; {how[1]} and keeps {kept} of {events} clicks and typed lines."
+    )
+
+
+SCREEN = {
+    "show_keys": pressed,
+    "cut_idle": idle,
+    "crop_to_action": crop,
+    "highlight_cursor": cursor,
+    "highlight_clicks": clicks,
+    "zoom_to_clicks": zooms,
+}
 """The tellers of edits of screen recordings."""
