@@ -54,9 +54,9 @@ def test_out_of_bounds_says_the_length_and_changes_nothing() -> None:
 
 
 def test_a_refused_clause_leaves_the_others() -> None:
-    found = plan("remove the ums and add a title 'Hi'", situation("interview"))
+    found = plan("translate it to French and add a title 'Hi'", situation("interview"))
     assert [e.op for e in found.edits] == ["add_text"]
-    assert [r.code for r in found.refusals] == ["missing_filler_words"]
+    assert [r.code for r in found.refusals] == ["missing_translate"]
 
 
 def test_words_about_what_was_refused_are_left_out_with_it() -> None:

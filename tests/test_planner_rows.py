@@ -19,6 +19,7 @@ TABLES = (
     "places",
     "several",
     "reviewed",
+    "spoken",
     "scenes",
     "captions",
     "screens",

@@ -1,5 +1,8 @@
 """The vocabulary: one file per operation, and the registry that finds them."""
 
+from .edits.cut_fillers import CutFillers
+from .edits.cut_retakes import CutRetakes
+from .edits.cut_words import CutWords
 from .operation import (
     RGB,
     AudioEffect,
@@ -20,6 +23,12 @@ from .operation import (
 from .registry import bind, operation, registry
 from .screen import MARK_NEAR, SCREEN_KINDS, Mark, marks, unsure_clicks
 from .validate import check
+from .words.correcting import corrected, corrections, holds
+from .words.fillers import plain, said_fillers
+from .words.finding import Found
+from .words.passes import Pass, passes
+from .words.phrases import all_places
+from .words.said import Heard, Sentence, around, heard, sentences, written
 
 __all__ = [
     "MARK_NEAR",
@@ -29,21 +38,39 @@ __all__ = [
     "AudioGenerator",
     "BadParameter",
     "Context",
+    "CutFillers",
+    "CutRetakes",
+    "CutWords",
     "EditOp",
+    "Found",
+    "Heard",
     "Mark",
     "Operation",
     "Param",
+    "Pass",
+    "Sentence",
     "TextGenerator",
     "TransitionOp",
     "UnknownOperation",
     "VideoEffect",
     "VideoGenerator",
     "WrongFamily",
+    "all_places",
+    "around",
     "bind",
     "check",
+    "corrected",
+    "corrections",
+    "heard",
+    "holds",
     "language",
     "marks",
     "operation",
+    "passes",
+    "plain",
     "registry",
+    "said_fillers",
+    "sentences",
     "unsure_clicks",
+    "written",
 ]

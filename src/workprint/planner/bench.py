@@ -10,6 +10,7 @@ from workprint.base import Fault, seconds
 from workprint.model import Clip, Effect, FileRef, GeneratorRef, MediaFile, Timeline, Track, of_kind
 from workprint.ops import SCREEN_KINDS, EditOp, bind
 
+from .answers import Answer
 from .focus import Focus, focus_after, focus_of
 from .plan import Action, Asked, Declined, Edit, Need, Question, Refusal, Situation
 from .words import ACCEPTED
@@ -55,7 +56,11 @@ class Bench:
     """The state of planning. Rules look things up here and call `do`, `act`, `tell`, or raise
     `Declined` or `Asked`."""
 
-    def __init__(self, situation: Situation, lang: str) -> None:
+    def __init__(self, situation: Situation, lang: str, answer: Answer | None = None) -> None:
+        """`answer`: what was said to the list that this request was answered with."""
+        self.answer = answer
+        self.answered = False
+        self.listed = False
         self.situation = situation
         self.lang = lang
         self.timeline = situation.timeline

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from .spoken_words import payloads
 from .vocabulary import COMMON, KNOWN
 
 CJK = re.compile(r"[\u3400-\u9fff]")
@@ -145,7 +146,7 @@ def normalise(request: str, names: Iterable[str] = (), lang: str = "", rate: flo
     """Make a request regular. `names` are the names of the session's clips and files, kept as they are."""
     quotes: list[str] = []
     text = _quoted(re.sub(r"[⟦⟧@＠\x00-\x08]", " ", request[:4000]).strip(), quotes)
-    for pattern, group in _PAYLOADS:
+    for pattern, group in (*_PAYLOADS, *payloads(text)):
         text = pattern.sub(lambda m, g=group: _set_aside(m, g, quotes), text)  # type: ignore[misc]
     text = unicodedata.normalize("NFKC", text).lower().replace("’", "'").replace("‘", "'")
     language = detect(text, lang)

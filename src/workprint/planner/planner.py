@@ -6,6 +6,7 @@ import re
 
 from workprint.base import Fault, milliseconds
 
+from .answers import Answer, parse
 from .bench import Bench
 from .catalogue import nearest
 from .clause import Clause
@@ -33,6 +34,8 @@ def plan(request: str, situation: Situation) -> Plan:
     refused with its reason and changes nothing; nothing is guessed. Words that mean nothing alone
     are taken as the answer where the last turn was a question.
     """
+    if (answered := _answered(request, situation)) is not None:
+        return answered
     found = _planned(request, situation)
     asked = situation.history[-1] if situation.history else None
     if found.edits or found.actions or asked is None or asked.edits or not re.search(r"[?？]", asked.reply):
@@ -46,10 +49,26 @@ def plan(request: str, situation: Situation) -> Plan:
     return found
 
 
+def _answered(request: str, situation: Situation) -> Plan | None:
+    """The last request again with the answer to the list that it got, where it got one."""
+    answer = parse(request) if situation.history and not situation.history[-1].edits else None
+    if answer is None:
+        return None
+    asked = situation.history[-1].request
+    bench = _worked(asked, situation.model_copy(update={"history": situation.history[:-1]}), answer)
+    return _plan(request, bench.lang, bench) if bench.answered else None
+
+
 def _planned(request: str, situation: Situation) -> Plan:
+    bench = _worked(request, situation)
+    return _plan(request, bench.lang, bench)
+
+
+def _worked(request: str, situation: Situation, answer: Answer | None = None) -> Bench:
+    """The bench after all clauses of a request; `answer` is what was said to the list it asks with."""
     regular = normalise(request, _names(situation), situation.lang, float(situation.timeline.rate))
     lang = situation.lang or regular.lang
-    bench = Bench(situation, lang)
+    bench = Bench(situation, lang, answer)
     clauses = [_clause(piece, regular, n) for n, piece in enumerate(split(regular.text, called(bench)))]
     if not clauses:
         clauses = [Clause(regular.text, regular.quotes, regular.lang, original=regular.original)]
@@ -60,6 +79,7 @@ def _planned(request: str, situation: Situation) -> Plan:
     if not _attempt(whole, bench, tuple(rule for rule in RULES if rule.whole)):
         for clause in clauses:
             _take(clause, bench)
+    _wait(bench)
     _hold_back_export(bench)
     if bench.chatter and not (
         bench.steps or bench.actions or bench.refusals or bench.questions or bench.notes
@@ -68,7 +88,18 @@ def _planned(request: str, situation: Situation) -> Plan:
             "Nothing to change, then. Tell me what to edit next.",
             "好的，没有改动。接下来想怎么剪，直接告诉我。",
         )
-    return _plan(request, lang, bench)
+    return bench
+
+
+def _wait(bench: Bench) -> None:
+    """Change nothing while a list waits for its answer: what was asked with it is done then."""
+    if not bench.listed:
+        return
+    if any(step.edit.op != "append" for step in bench.steps) or bench.actions:
+        bench.tell("The rest of it is done once you answer.", "其余的部分等你回答后一起做。")
+    bench.steps.clear()
+    bench.actions.clear()
+    bench.timeline = bench.situation.timeline
 
 
 def _names(situation: Situation) -> list[str]:

@@ -34,6 +34,7 @@ def reply(bench: Bench) -> str:
     for part in parts:
         seen.setdefault(part, None)
     joined = ("" if zh else " ").join(seen)
+    joined = re.sub(r"[ \n]*\n *", "\n", joined)
     return joined or ("没有需要改动的地方。" if zh else "There was nothing to change.")
 
 

@@ -65,7 +65,7 @@ _MORE = """remove delete trim silence silences pause pauses transition transitio
     stabilise stabilization denoise normalize normalise loudness volume music title titles caption captions overlay
     export render preview download upload credits balance status tracks timeline duplicate reverse rotate mirror
     horizontally vertically seconds minutes second minute milliseconds percent quality resolution format voiceover
-    highlight filler fillers words retakes section sections original instead transcript undo redo speed faster slower
+    highlight filler fillers words retakes bloopers flubs section sections original instead transcript undo redo speed faster slower
     louder quieter brighter darker warmer cooler bigger smaller larger shorter longer crossfade dissolve vignette
     cinematic vintage effect effects filter picture corner everything segment segments clips video audio sound"""
 

@@ -65,9 +65,15 @@ class Mute(EditOp):
     def in_range(self, timeline: Timeline, muted: bool) -> Timeline:
         end = film_of(timeline).duration if self.end is None else moment(timeline, self.end)
         span = Range.between(moment(timeline, self.start or 0), end)
-        sounding = [film_of(timeline).id, *(t.id for t in timeline.tracks if t.role == "voice")]
+        return quietened(timeline, [span], muted)
+
+
+def quietened(timeline: Timeline, spans: Iterable[Range], muted: bool) -> Timeline:
+    """Ranges of the film, and of its sound where that lies on tracks of its own, muted or not."""
+    sounding = [film_of(timeline).id, *(t.id for t in timeline.tracks if t.role == "voice")]
+    for span in spans:
         for name in sounding:
             timeline = divided(timeline, track_of(timeline, name), span)
             inside = [clip.id for _, clip in within(track_of(timeline, name), span)]
             timeline = switched(timeline, inside, muted)
-        return timeline
+    return timeline

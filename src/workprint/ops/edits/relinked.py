@@ -6,7 +6,7 @@ before  V [A  ][A  ]      cut anew, looser:   V [A   ][A   ]
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from workprint.model import Clip, FileRef, Gap, Timeline, Track
 
@@ -27,6 +27,11 @@ def apart(timeline: Timeline, runs: Sequence[Run]) -> tuple[Timeline, Sounds]:
         for _, clip in run.pieces
         if clip.link and any(MARK in each.metadata for _, each in run.pieces)
     }
+    return sounds_of(timeline, links)
+
+
+def sounds_of(timeline: Timeline, links: Collection[str]) -> tuple[Timeline, Sounds]:
+    """The timeline without the sound on tracks of its own that has one of these links, and that sound."""
     sounds: dict[str, tuple[Track, Clip]] = {}
     if not links:
         return timeline, sounds

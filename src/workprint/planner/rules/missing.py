@@ -24,25 +24,10 @@ class Lack:
 
 LACKS: tuple[Lack, ...] = (
     Lack(
-        "filler_words",
-        r"\bfillers?\b(?! shot)|\bums?\b|\buhs?\b|\buhms?\b|\berms?\b|\bahs\b|\byou knows?\b|verbal tics?|\b(?:the )?likes\b|stutter\w*|stammer\w*|口头禅|语气词|嗯(?:啊|嗯)|嗯、|“嗯”|结巴|口吃|卡顿词|废话词|赘词|呃",
-        "Filler words cannot be found yet: that needs speech recognition, which is not in this release. What works now: cutting the pauses (“trim the silences”), or a time range you give me.",
-        "还不能识别口头禅：需要语音识别，当前版本没有。现在可以做的：剪掉停顿（“去掉停顿”），或按你给的时间段删除/静音。",
-        unless=r"⟦",
-    ),
-    Lack(
-        "retakes",
-        r"\bre-?takes?\b|\bbad takes?\b|\bbloopers?\b|\bfalse starts?\b|repeated (?:sentences?|takes?|lines?|parts)|repetitions?\b|flubs?|mess(?:ed)? ups?|where i (?:mess|screw|stumble|repeat)|best takes?|duplicate takes|重复(?:的)?(?:句子|话|部分|内容|说)|说错|口误|NG|ng片段|废片|重拍|重录|重来的",
-        "Retakes cannot be found yet: comparing sentences needs a transcript, and speech recognition is not in this release. Tell me the times to drop (“cut 0:40 to 0:52”); the pauses can be cut now.",
-        "还不能找出重复的句子：需要文字稿，而当前版本没有语音识别。请告诉我要删的时间（“剪掉0:40到0:52”）；停顿现在就可以剪。",
-        unless=r"\bundo|撤销|撤回",
-    ),
-    Lack(
-        "spoken_topic",
-        r"(?:part|bit|section|place|moment|segment|sentence|everything|stuff|where|when|bits|parts|sections|time)s? (?:where|when|in which|about|that)?.{0,12}\b(?:i|we|he|she|they|speaker|someone|you)\b (?:\w+ )?(?:talk|speak|mention|say|discuss|explain|tell|said|talked|mentioned|start talking|introduce|describe|answer|ask)\w*|\b(?:talks?|talking|speaks?|speaking|mentions?) about\b|\bthe (?:part|bit|section) about\b|(?:when|where|after|before) (?:i|he|she|we|they) says?\b|every time (?:i|he|she) says?|the sentence\b|what (?:did|do|does) (?:i|he|she|they|we|you) (?:say|talk|mention)|(?:say|said|says) ⟦|find (?:the |every )?(?:quote|mention|place where)|(?:我|他|她|我们|主持人|嘉宾)(?:说|讲|提|谈|聊)(?:到|起|了)?.{1,16}(?:那段|部分|的地方|那里|的时候|那句|的段落|的内容|的片段|那部分)|讲到|提到(?!.{0,8}(?:[前后]面?|之[前后]|开头|结尾|第\d+(?:个|位)?)$)|谈到|聊到|说到|关于.{1,14}的(?:部分|段落|内容|片段|那段)|那句话|这句话|说“",
-        "Finding what is said needs a transcript, and speech recognition is not in this release. Give me the times and I'll cut exactly there, for example “cut 1:10 to 1:32”.",
-        "要按说话内容查找需要文字稿，当前版本没有语音识别。请直接给我时间，例如“剪掉1:10到1:32”，我就能精确剪。",
-        unless=r"\b(?:nobody|no ?one|not|when (?:i'?m|i am|someone|anyone|people|somebody)|while|silen|pauses?|music|duck|title|captions?|text|lower|quiet)\b.{0,30}(?:talk|speak|say)|没有?(?:人)?(?:说话|讲话)|不说话|说话时|标题|字幕|文字|(?:title|text|caption|card|lower third|subtitle|heading|it)s?\b.{0,20}\bsay|(?:should|to) say|音乐",
+        "stutter",
+        r"\bstutter\w*|\bstammer\w*|结巴|口吃",
+        "Words that are begun twice are not found in this release. What works now: “cut the filler words”, “remove the retakes”, “trim the silences”.",
+        "当前版本还不能找出结巴的地方。现在可以做的：“剪掉语气词”“删掉重复的句子”“去掉停顿”。",
     ),
     Lack(
         "translate",
@@ -61,8 +46,8 @@ LACKS: tuple[Lack, ...] = (
     Lack(
         "transcript",
         r"\btranscri(?:be|pt|ption)\b|speech[- ]to[- ]text|转(?:写|录|文字)|语音转|听写|语音识别|文字稿",
-        "A transcript as a document of its own is not in this release. “caption it” puts what is said on screen, and “download the subtitles as an SRT file” gives it as a file with times.",
-        "当前版本还不能单独导出文字稿。说“加字幕”可以把所说的话显示出来，说“导出字幕”可以得到带时间的字幕文件。",
+        "A transcript as a document of its own is not in this release. “read me the transcript” shows it here, “caption it” puts what is said on screen, and “download the subtitles as an SRT file” gives it as a file with times.",
+        "当前版本还不能单独导出文字稿。说“读一下文字稿”可以在这里看，说“加字幕”可以把所说的话显示出来，说“导出字幕”可以得到带时间的字幕文件。",
         unless=r"⟦|字幕|captions?|subtitles?|(?:blur|mosaic|cover|crop|pixelate|censor|裁|模糊|打码|马赛克|遮)",
     ),
     Lack(

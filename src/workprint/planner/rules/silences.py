@@ -21,7 +21,7 @@ _SPEED = re.compile(
     r"\bspeed(?:ing)?\b|fast[- ]?forward|\bsped\b|timelapse|\bfaster\b|\d+\s*x\b|加速|快进|倍速|快放"
 )
 _SHORT_PACING = re.compile(
-    r"\b(?:tighten|tighter|snappier|quicker|faster|brisk\w*|punch(?:y|ier)|improve|pick up|speed up)\b.{0,16}\b(?:pac(?:e|ing)|edit|cuts?|it up|things up|up the)\b|\btighten (?:it|this|the \w+|up|things)\b|\btighten\b|\bmake it (?:more )?(?:snappy|snappier|tighter|punchier|tight)\b|\bpac(?:e|ing) (?:is )?too slow|节奏(?:太慢|快(?:一)?点|紧凑|加快|拖)|紧凑(?:一)?(?:点|些)?|更紧凑|太拖(?:沓|拉)|拖沓"
+    r"\b(?:tighten|tighter|snappier|quicker|faster|brisk\w*|punch(?:y|ier)|improve|pick up|speed up)\b.{0,16}\b(?:pac(?:e|ing)|edit|cuts?|it up|things up|up the)\b|\btighten (?:it|this|the \w+|up|things)\b|\btighten\b|\bmake it (?:more )?(?:snappy|snappier|tighter|punchier|tight)\b|\bpac(?:e|ing) (?:is )?too slow|节奏(?:太慢|快(?:一)?点|紧凑|加快|拖)|紧凑(?:一)?(?:点|些)?|收紧(?:一下)?节奏|更紧凑|太拖(?:沓|拉)|拖沓"
 )
 _ENDS = (
     (

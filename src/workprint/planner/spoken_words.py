@@ -1,0 +1,53 @@
+"""Words in a request that are said in the footage: put aside as if quoted, so that they are not read as part
+of the request: "cut every time I say basically", 剪掉我讲价格的部分."""
+
+from __future__ import annotations
+
+import re
+
+_WHO = r"(?:i|we|he|she|they|you|someone|somebody|anyone|anybody|people|the (?:speaker|host|guest|presenter|interviewer|man|woman|narrator))"
+_SAYS = r"(?:say|says|said|saying|mention|mentions|mentioned|use|uses|used)"
+_VERBS = r"(?:add|put|export|make|remove|cut|trim|fade|render|save|mute|crop|set|delete|speed|slow|move|keep|tighten|normali[sz]e|caption|zoom|play|show|write|list|boost|then)"
+_END = (
+    rf"(?=$|[,;!?]|\.(?:\s|$)|\s+(?:and|then|but|with)\s+(?:also |then )?(?:the |all )?{_VERBS}\b|\s+(?:until|up to|to|till|and) (?:when|where|the (?:part|moment|point))\b"
+    r"|\s+(?:in|from|of|at|on|between|during) (?:the (?:video|film|footage|clip|recording|interview|start|beginning|end|first|last|middle)|clip|this|\d)"
+    r"|\s+(?:instead|please|too|as well|now|out|twice as|at (?:double|half|\d)|by \d|[\d.]+ ?x|with|everywhere|for good)\b(?=$|[,.;!? ]))"
+)
+_KIND_ZH = r"(?:的)?(?:那)?(?:1|一|几)?(?:个)?(?:部分|段落?|地方|内容|片段|时候|话题|句(?:话)?|那里|画面)"
+
+_PAYLOADS = tuple(
+    (re.compile(pattern, re.I), 2)
+    for pattern in (
+        rf"(\b(?:times?|when|whenever|wherever|where|after|before|until|once|everywhere|sentences?|lines?|parts?|bits?|that|which|everything|all)\s+(?:that\s+|in which\s+|where\s+|when\s+)?{_WHO}\s+(?:first\s+|last\s+|finally\s+|do\s+)?{_SAYS}(?:\s+the (?:words?|phrase|name|sentence|line))?\s*:?\s+)(?!⟦|something|anything|nothing|about|stuff|that\b|this\b|it\b|so\b|at\b|@|\d|between|from\b|in\b)(.+?){_END}",
+        rf"(\b(?:talk|talks|talking|talked|speak|speaks|speaking|spoke|chat|chats|conversation|discussion|say|says|said|hear|(?:something|anything|stuff|things) about|parts?|bits?|sections?|segments?|passages?|sentences?|moments?|places?|lines?|bring up|rambl\w*)\s+about\s+)(?!⟦|@|\d)(.+?){_END}",
+        rf"(\b(?:say|says|said) (?:something|anything|stuff|things) about\s+)(?!⟦|@|\d)(.+?){_END}",
+        rf"(\b{_WHO}\s+(?:start(?:s|ed)? |begin to |go on to )?(?:discuss|discusses|discussed|discussing|explain|explains|explained|explaining|describe|describes|described|introduce|introduces|introduced|introducing|bring up|brings up|cover|covers|covered|talking about|talk of)\s+)(?!⟦|@|\d|it\b|that\b|this\b)(.+?){_END}",
+        rf"(\bhow (?:many times|often) (?:do|did|does|have|has) {_WHO} {_SAYS}(?: the (?:words?|phrase))?\s+)(?!⟦)(.+?)(?=$|[?!.,])",
+        r"(\b(?:the|a|my) (?:word|phrase|expression|catchphrase)\s+)(?!⟦|that\b|which\b|is\b|in\b|on\b|at\b|from\b|count|by\b|for\b|of\b|to\b)([\w' -]{1,40}?)(?=$|[,.;!?]|\s+(?:everywhere|from|in|on|whenever|wherever|too|as well|and|out|instead|each|every|is|should|to|with|into)\b)",
+        r"(每(?:1|一)?(?:次|当|回|处)?(?:我|他|她|我们|你|他们)?(?:说|讲|提)(?:到|了|起|的)?\s*)(?!⟦|话)([^,，。;；⟦]{1,12}?)(?=的|都|就|时|$|[,，。;；])",
+        rf"((?:谈论|讨论|介绍|解释|讲|说|谈|聊|提(?=[到起及了]))(?:到|及|起|了|的是)?(?:关于|有关|跟|和)?\s*)(?!⟦|话|的|得|错|[到了起完]|明|过|重|两遍|2遍|不好|没|第|前|后|最|开头|结尾|这|那)([^,，。;；⟦@\d]{{1,16}}?)(?={_KIND_ZH})",
+        rf"((?:关于|有关|涉及)\s*)(?!⟦)([^,，。;；⟦@]{{1,16}}?)(?={_KIND_ZH}|(?:我|他|她|我们|都|他们)?(?:都)?(?:说|讲|聊|谈)了?)",
+        r"((?:说|讲|聊|谈)(?:了)?(?:些)?(?:什么|啥)(?:是)?关于\s*)(?!⟦)([^,，。;；⟦?？]{1,16}?)(?=的|$|[,，。?？])",
+        r"((?:哪里|哪儿|什么时候|何时|有没有|在哪)(?:我|他|她|我们)?(?:讲|说|谈|聊|提)(?:到|起|过|了)?(?:过|了)?\s*)(?!⟦|话)([^,，。;；⟦?？]{1,16}?)(?=的|吗|$|[,，。?？])",
+        r"((?:把|剪掉|删掉|删除|去掉|静音)(?:所有|全部|每个)?(?:的)?)(?!⟦|这|那)([^,，。;；⟦]{1,8}?)(?=这(?:个|两个|几个|句)?(?:词|字|口头禅|话))",
+    )
+)
+"""Each with the group of what is put aside."""
+
+_FILLERISH = re.compile(
+    r"\bfillers?\b|\bu+m+s?\b|\bu+h+s?\b|\bverbal tics?\b|^\W*(?:and )?(?:also|plus) (?:cut|remove|delete|mute|drop)\b|口头禅|语气词|嗯|呃",
+    re.I,
+)
+"""Requests in which words of one's own may be named among the filler words."""
+
+_OWN = re.compile(
+    r"((?:,|\band|\bor|\balso|\bplus|\bcut|\bremove|\bmute|\bdelete|\bdrop|\bsay|\bwords?|\blike|\bincluding|:)\s+(?:the |every |all |my |all the )?)"
+    r"(basically|actually|literally|honestly|obviously|i mean|kind of|sort of|kinda|sorta|essentially|right\?|okay so|so yeah|you see|anyway|just)(?:s|'s)?(?=$|\s*[,.;!]|\s+(?:and|or|too|as well|then|also)\b)",
+    re.I,
+)
+"""Words that people use to fill, where a request about fillers names them."""
+
+
+def payloads(text: str) -> tuple[tuple[re.Pattern[str], int], ...]:
+    """What may be put aside in a request, each with the group of it."""
+    return ((_OWN, 2), *_PAYLOADS) if _FILLERISH.search(text) else _PAYLOADS
