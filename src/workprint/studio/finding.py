@@ -18,7 +18,7 @@ from .parts import Parts, Tell
 
 TOGETHER = {
     "silence": ("silence", "speech", "loudness"),
-    "word": ("word", "transcript", "filler", "silence"),
+    "word": ("word", "transcript", "silence"),
     "transcript": ("word", "transcript"),
     "face": ("face", "faces"),
     **dict.fromkeys(SCREEN_KINDS, SCREEN_KINDS),
