@@ -190,7 +190,8 @@ def situation() -> Any:
     from workprint.planner import Situation
 
     picture, heard = VideoStream(width=1920, height=1080, duration=60), AudioStream(duration=Fraction(60))
-    talk = MediaFile(id="m1", name="talk.mp4", duration=Fraction(60), video=picture, audio=heard)
+    given = [{"kind": "captions", "name": "talk.srt", "hash": "0"}]
+    talk = MediaFile(id="m1", name="talk.mp4", duration=Fraction(60), video=picture, audio=heard, metadata={"companions": given})  # fmt: skip
     others = [
         talk.model_copy(update={"id": f"m{i}", "name": name, "kind": kind, "video": video})
         for i, (name, kind, video) in enumerate(

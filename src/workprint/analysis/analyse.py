@@ -14,6 +14,7 @@ from workprint.model import Fact, MediaFile
 from .beat import Beat
 from .cache import FactCache
 from .colour import Colour
+from .cues import Cues
 from .detector import Detector, Progress, uses
 from .face import Face
 from .faults import NoPicture, NoSound, UnknownKind
@@ -26,7 +27,7 @@ from .word import Words
 from .words import Recogniser
 
 DETECTORS: tuple[Detector, ...] = (
-    Speech(), Loudness(), Scene(), Beat(), Colour(), Face(), Motion(), Screen(), Words()
+    Speech(), Loudness(), Scene(), Beat(), Colour(), Face(), Motion(), Screen(), Words(), Cues()
 )  # fmt: skip
 
 
@@ -39,6 +40,7 @@ NAMES: dict[str, Text] = {
     "colour": {"en": "colour", "zh": "色彩"},
     "face": {"en": "face", "zh": "人脸"},
     "faces": {"en": "face", "zh": "人脸"},
+    "cue": {"en": "subtitles", "zh": "字幕"},
     "motion": {"en": "movement", "zh": "运动"},
     "cursor": {"en": "pointer", "zh": "光标"},
     "click": {"en": "click", "zh": "点击"},

@@ -15,7 +15,8 @@ Progress = Callable[[float], None]
 class Detector(Protocol):
     """Finds facts. A new `version` makes what an older one found be found again.
 
-    `needs` says what the file must have: "sound", "picture" (a photo counts) or "moving" pictures.
+    `needs` says what the file must have: "sound", "picture" (a photo counts), "moving" pictures or
+    "nothing" of them.
     `find` tells `on_progress` numbers from 0 to 1 and raises `Cancelled` soon after `cancel` is set.
     """
 
@@ -26,7 +27,7 @@ class Detector(Protocol):
     @property
     def kinds(self) -> tuple[str, ...]: ...
     @property
-    def needs(self) -> Literal["sound", "picture", "moving"]: ...
+    def needs(self) -> Literal["sound", "picture", "moving", "nothing"]: ...
 
     def find(
         self, path: Path, media: MediaFile, on_progress: Progress | None, cancel: Event | None

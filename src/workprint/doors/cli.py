@@ -6,6 +6,7 @@ Nothing heavy is imported before a command runs, so that help and completion ans
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -15,6 +16,7 @@ import typer
 from .cli_account import account
 from .cli_answer import FAILED_CHECKS, OK, UNANSWERED, answering, emit, language, usage
 from .cli_backup import backup, restore
+from .cli_captions import Subtitles, asked_for, written_beside
 from .cli_chat import chat
 from .cli_explain import tell_explained
 from .cli_help import Command, Group
@@ -72,6 +74,7 @@ def edit(
     draft: Annotated[
         Path | None, typer.Option("--draft", help="Also write the edit itself, as a draft.")
     ] = None,
+    subtitles: Subtitles = True,
     format: Format = None,
     size: Size = None,
     quality: Quality = None,
@@ -101,14 +104,16 @@ def edit(
             write_text(draft, draft_json(done.revision.timeline))
         export = export_of(done.plan, done.revision.timeline)
         report = None
+        texts: tuple[Path, ...] = ()
         if render and (done.plan.edits or export or (out and not done.unanswered)):
             target, film, options = _target(export, done, out, format, size, quality, exact)
             options = replace(options, encoder=encoder)
             report = studio.render(
                 target, session=session, timeline=film, options=options, on_progress=rendered, cancel=cancel
             )
+            texts = written_beside(target, film, subtitles and not (export and export.preview))
     with answering(tongue, json):
-        _tell_edit(done, report, export, _subtitles(done, out), session, tongue, json)
+        _tell_edit(done, report, export, asked_for(done, out, texts), session, tongue, json)
     raise typer.Exit(UNANSWERED if done.unanswered else _checked(report))
 
 
@@ -138,32 +143,18 @@ def _target(
     return out, film, options
 
 
-def _subtitles(done: Edited, out: Path | None) -> Path | None:
-    """Write the subtitle file that the request asks for, beside the film."""
-    from workprint.studio import free_name, subtitles, write_text
-
-    action = next((each for each in done.plan.actions if each.action == "subtitles"), None)
-    if action is None:
-        return None
-    form: Literal["srt", "vtt"] = "vtt" if action.params.get("format") == "vtt" else "srt"
-    timeline = done.revision.timeline
-    path = out.with_suffix(f".{form}") if out else free_name(Path(), timeline.name or "film", form)
-    write_text(path, subtitles(timeline, form))
-    return path
-
-
 def _tell_edit(
     done: Edited,
     report: Report | None,
     export: Export | None,
-    texts: Path | None,
+    texts: Sequence[Path],
     session: str | None,
     tongue: str,
     json: bool,
 ) -> None:
     if json:
         output = report.to_json() if report else None
-        emit({**done.to_json(), "session": session, "output": output, "subtitles": texts and str(texts)})
+        emit({**done.to_json(), "session": session, "output": output, "subtitles": [*map(str, texts)]})
         return
     from .cli_show import Show
 
@@ -171,8 +162,7 @@ def _tell_edit(
     show.line(done.reply)
     if report:
         show.written(report)
-    if texts:
-        show.line(f"{show.heads['wrote']} {texts}", "bold")
+    show.also(texts)
     if report and export and export.max_bytes and report.size > export.max_bytes:
         show.too_large(report.size, export.max_bytes)
 
@@ -239,6 +229,7 @@ def render(
     encoder: Encoder = "software",
     explain: Explain = False,
     picture: Picture = None,
+    subtitles: Subtitles = True,
     lang: Language = "auto",
     json: Json = False,
 ) -> None:
@@ -283,12 +274,16 @@ def render(
         report = studio.render(
             target, session=session, timeline=timeline, options=options, on_progress=rendered, cancel=cancel
         )
+        film = timeline or studio.head(session).timeline
+        texts = written_beside(target, film, subtitles)
     if json:
-        emit(report.to_json())
+        emit({**report.to_json(), "subtitles": [*map(str, texts)]})
     else:
         from .cli_show import Show
 
-        Show(tongue).written(report)
+        show = Show(tongue)
+        show.written(report)
+        show.also(texts)
     raise typer.Exit(_checked(report))
 
 

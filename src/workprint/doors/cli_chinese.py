@@ -52,6 +52,8 @@ _OF_COMMAND: Mapping[tuple[str, str], str] = {
     ("render", "session"): "渲染这个会话的现状。",
     ("edit", "render"): "剪辑之后写出影片。",
     ("edit", "draft"): "另写出草稿文件。",
+    ("edit", "subtitles"): "另把字幕写在影片旁边：.srt、.vtt 和 .ass。",
+    ("render", "subtitles"): "另把字幕写在影片旁边：.srt、.vtt 和 .ass。",
     ("plan", "context"): "针对此文件描述的会话做计划（“-”：从标准输入读取）。",
     ("render", "draft"): "草稿（“-”：从标准输入读取）。使用 --session 时不需要。",
     ("render", "explain"): "不渲染：说明每段做法、原因和成本。",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -88,6 +89,12 @@ class Show:
         for finding in report.findings:
             head, style = ("note", "") if finding.note else ("check", "yellow")
             self.named(head, finding.text[self.lang], style)
+
+    def also(self, texts: Sequence[Path]) -> None:
+        """Files written beside the film."""
+        if texts:
+            names = ", ".join([str(texts[0]), *(path.name for path in texts[1:])])
+            self.line(f"{self.heads['wrote']} {names}", "bold")
 
     def too_large(self, size: int, limit: int) -> None:
         """The file is larger than the request allowed."""

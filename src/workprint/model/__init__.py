@@ -12,6 +12,7 @@ from .companion import (
     suffix_of,
     with_companions,
 )
+from .cue import LOOKS, Cue, CueForm, read_cues, write_cues
 from .document import (
     SCHEMA_VERSION,
     Canvas,
@@ -38,6 +39,7 @@ from .upgrade import BadDocument, NewerSchema, Step, load, save, upgraded
 
 __all__ = [
     "COMPANIONS",
+    "LOOKS",
     "SCHEMA_VERSION",
     "SUFFIXES",
     "AudioStream",
@@ -46,6 +48,8 @@ __all__ = [
     "Clip",
     "Companion",
     "CompanionKind",
+    "Cue",
+    "CueForm",
     "Effect",
     "Fact",
     "Facts",
@@ -73,8 +77,10 @@ __all__ = [
     "decoded",
     "load",
     "of_kind",
+    "read_cues",
     "save",
     "suffix_of",
     "upgraded",
     "with_companions",
+    "write_cues",
 ]

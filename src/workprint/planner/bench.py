@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from workprint.base import Fault, seconds
-from workprint.model import Clip, Effect, FileRef, GeneratorRef, MediaFile, Timeline, Track, of_kind
+from workprint.model import (
+    Clip,
+    Effect,
+    FileRef,
+    GeneratorRef,
+    MediaFile,
+    Timeline,
+    Track,
+    companions,
+    of_kind,
+)
 from workprint.ops import SCREEN_KINDS, EditOp, bind
 
 from .answers import Answer
@@ -300,9 +310,12 @@ _ANSWERED_BY = {
 
 
 def _can_have(file: MediaFile, kind: str) -> bool:
-    """Whether a file has what facts of a kind are found in: sound, any picture, or moving ones."""
+    """Whether a file has what facts of a kind are found in: sound, any picture, moving ones, or subtitles
+    given along with it."""
     if kind in ("silence", "speech", "loudness", "beat", "word", "transcript", "filler"):
         return file.audio is not None
+    if kind == "cue":
+        return any(given.kind == "captions" for given in companions(file))
     return file.video is not None if kind in ("colour", "lettering") else file.kind == "video"
 
 

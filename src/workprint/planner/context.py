@@ -18,6 +18,7 @@ from workprint.model import (
     AudioStream,
     Canvas,
     Clip,
+    Companion,
     Effect,
     Fact,
     FileRef,
@@ -28,6 +29,7 @@ from workprint.model import (
     Track,
     VideoStream,
     load,
+    with_companions,
 )
 
 from .plan import Credits, Render, Situation, Turn
@@ -61,6 +63,9 @@ class MediaContext(_Described):
     )
     scenes: list[tuple[float, float]] | None = None
     facts: list[Fact] = Field(default_factory=list)
+    companions: list[Companion] = Field(
+        default_factory=list, description="Scripts, subtitles and events given along with it."
+    )
 
 
 class ClipContext(_Described):
@@ -228,6 +233,7 @@ class _Builder:
                 "metadata": {"speech": d.speech} if d.speech else {},
             }
         )
+        file = with_companions(file, d.companions)
         self.media[media_id] = file
         facts = list(d.facts)
         facts += [Fact(kind="silence", start=a, end=b) for a, b in d.silences or ()]

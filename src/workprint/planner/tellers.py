@@ -12,7 +12,7 @@ from workprint.ops import registry
 from .change import Change, called
 from .figures import s, spaced, title_of, value_of, words
 from .span import written
-from .told_captions import captioned, styled
+from .told_captions import captioned, imported, styled
 from .told_framing import framing
 from .told_joins import fades, pieces, silences, transitions
 from .told_music import music, set_music
@@ -318,7 +318,7 @@ def _loudness(c: Change, zh: bool) -> str:
 
 
 TELLERS: dict[str, Teller] = {
-    "caption_speech": captioned, "style_captions": styled,
+    "caption_speech": captioned, "style_captions": styled, "import_captions": imported,
     "delete_range": _removed, "lift_range": lambda c, zh: (f"{written(float(c.params['start']))}–{written(float(c.params['end']))} 已挖空，其余位置不动。" if zh else f"{written(float(c.params['start']))}–{written(float(c.params['end']))} is empty now; nothing moved."),
     "keep_range": _kept, "keep_ranges": _kept, "cut_silences": silences, "add_transitions": transitions, "fade_ends": fades, "add_music": music, "set_music": set_music,
     "add_text": _text, "set_text": _set_text, "remove": _remove, "move_clip": _order, "swap_clips": _order, "reorder": _order, "add_effect": _effect, "set_effect": _effect,

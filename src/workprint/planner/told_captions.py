@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from workprint.base import seconds
-from workprint.model import Clip, Timeline, Track
+from workprint.model import Clip, GeneratorRef, Timeline, Track
 from workprint.ops import registry
 
 from .change import Change
@@ -31,19 +31,53 @@ def captioned(c: Change, zh: bool) -> str:
             if zh
             else f"What is said will be written down and captioned{look}."
         )
-    found = _captions(c.after)
-    rate = c.after.rate
-    first, last = (
-        written(round(float(seconds(f, rate)), 2))
-        for f in (found[0][1], max(at + clip.duration for _, at, clip in found))
-    )
-    many = len(found)
+    many, first, last = _counted(c.after)
     said = (
         f"配了 {many} 条字幕{look}，{first}–{last}。"
         if zh
         else f"{many} caption{'s' if many != 1 else ''}{look}, {first}–{last}."
     )
-    return said + _trust(found[0][0], zh)
+    return said + _trust(_captions(c.after)[0][0], zh)
+
+
+def imported(c: Change, zh: bool) -> str:
+    """How many cues of a file are captions now, from when to when, and what of them is kept but not drawn."""
+    named = str(c.params.get("file") or "")
+    if c.pending:
+        return (
+            f"将导入字幕文件{named}。"
+            if zh
+            else f"The subtitle file {named} will be read.".replace("  ", " ")
+        )
+    many, first, last = _counted(c.after)
+    said = (
+        f"导入了 {many} 条字幕{_look(c, zh)}，{first}–{last}，时间与文件一致。"
+        if zh
+        else f"{many} caption{'s' if many != 1 else ''} from the file{_look(c, zh)}, {first}–{last}, with its times."
+    )
+    partly = sum(_partly_marked(clip) for _, _, clip in _captions(c.after))
+    if partly:
+        said += (
+            f"其中 {partly} 条含有只作用于部分文字的样式：会保留在导出的字幕文件里，画面上不显示。"
+            if zh
+            else f" {partly} of them have tags for a part of their text: kept in subtitle files, not drawn."
+        )
+    return said
+
+
+def _partly_marked(clip: Clip) -> bool:
+    kept = clip.metadata.get("cue")
+    markup = str(kept.get("markup", "")) if isinstance(kept, dict) else ""
+    slanted = isinstance(clip.media, GeneratorRef) and bool(clip.media.params.get("italic"))
+    return "<" in markup and not slanted
+
+
+def _counted(timeline: Timeline) -> tuple[int, str, str]:
+    """How many captions there are, from when to when."""
+    found = _captions(timeline)
+    first, last = min(at for _, at, _ in found), max(at + clip.duration for _, at, clip in found)
+    start, end = (written(round(float(seconds(frame, timeline.rate)), 2)) for frame in (first, last))
+    return len(found), start, end
 
 
 def _look(c: Change, zh: bool) -> str:
@@ -91,4 +125,8 @@ def styled(c: Change, zh: bool) -> str:
     if c.pending:
         return f"字幕将改为：{look}。" if zh else f"The captions will be: {look}."
     anew = "" if before == after else f"（原来 {before} 条）" if zh else f" (there were {before})"
-    return f"{after} 条字幕：{look}{anew}。" if zh else f"All {after} captions{anew}: {look}."
+    return (
+        f"{after} 条字幕：{look}{anew}。"
+        if zh
+        else f"{f'All {after} captions' if after != 1 else 'The caption'}{anew}: {look}."
+    )

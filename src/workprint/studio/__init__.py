@@ -17,12 +17,13 @@ from .parts import Parts
 from .picture import timeline_picture, timeline_svg
 from .situation import read_situation
 from .studio import Studio
-from .subtitles import subtitles
+from .subtitles import FORMS, beside, has_captions, subtitles
 from .wiring import Wired
 from .writing import NoFolder, NotWritable, free_name, placeable, why, write_text
 
 __all__ = [
     "FORMATS",
+    "FORMS",
     "SIZES",
     "STAGES",
     "CannotRead",
@@ -53,6 +54,7 @@ __all__ = [
     "Taken",
     "TakenBack",
     "Wired",
+    "beside",
     "catalogue",
     "demonstrate",
     "draft_json",
@@ -60,6 +62,7 @@ __all__ = [
     "explain_svg",
     "export_of",
     "free_name",
+    "has_captions",
     "only_sounds",
     "placeable",
     "read_situation",

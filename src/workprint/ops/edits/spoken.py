@@ -63,8 +63,9 @@ class Spoken:
     timed: bool = True
 
 
-def stretches(timeline: Timeline) -> tuple[Stretch, ...]:
-    """All stretches of files that play forwards, in order of time. Music is none."""
+def stretches(timeline: Timeline, silent: bool = False) -> tuple[Stretch, ...]:
+    """All stretches of files with sound that play forwards, in order of time; also of those without any
+    where `silent`. Music is none."""
     found: list[Stretch] = []
     for track in timeline.tracks:
         if track.kind == "text" or track.role == "music" or not track.enabled:
@@ -72,7 +73,7 @@ def stretches(timeline: Timeline) -> tuple[Stretch, ...]:
         loud = not track.muted and not _silenced(track)
         for at, clip in track.clips():
             heard = loud and not clip.muted and not _silenced(clip)
-            found += _of_clip(timeline, track, at, clip, heard)
+            found += _of_clip(timeline, track, at, clip, heard, silent)
     return tuple(sorted(found, key=lambda each: (each.at, each.track)))
 
 
@@ -84,12 +85,14 @@ def _silenced(item: Track | Clip) -> bool:
     )
 
 
-def _of_clip(timeline: Timeline, track: Track, at: int, clip: Clip, heard: bool) -> Iterator[Stretch]:
+def _of_clip(
+    timeline: Timeline, track: Track, at: int, clip: Clip, heard: bool, silent: bool
+) -> Iterator[Stretch]:
     if clip.reverse or clip.freeze:
         return
     if isinstance(clip.media, TimelineRef):
-        yield from _nested(timeline, clip.media.timeline, track, at, clip, heard)
-    if not isinstance(clip.media, FileRef) or not has_sound(timeline, clip):
+        yield from _nested(timeline, clip.media.timeline, track, at, clip, heard, silent)
+    if not isinstance(clip.media, FileRef) or not (silent or has_sound(timeline, clip)):
         return
     second = clip.speed / timeline.rate
     since, until = clip.source.start * second, clip.source.end * second
@@ -110,12 +113,12 @@ def _of_clip(timeline: Timeline, track: Track, at: int, clip: Clip, heard: bool)
 
 
 def _nested(
-    timeline: Timeline, inner: Timeline, track: Track, at: int, clip: Clip, heard: bool
+    timeline: Timeline, inner: Timeline, track: Track, at: int, clip: Clip, heard: bool, silent: bool
 ) -> Iterator[Stretch]:
     """What plays inside a clip that holds a timeline of its own."""
     pace = float(timeline.rate / (inner.rate * clip.speed))
     first, last = clip.source.start / pace, clip.source.end / pace
-    for each in stretches(inner):
+    for each in stretches(inner, silent):
         start, end = max(each.at, first), min(each.end, last)
         if end > start:
             yield replace(

@@ -1,6 +1,7 @@
 """Words over the picture."""
 
 from .ass import draw, script
+from .ass_file import Timed, ass_file
 from .fonts import MissingGlyphs, fonts_dir, missing_glyphs
 from .presets import PRESETS, Preset, preset_named
 
@@ -8,6 +9,8 @@ __all__ = [
     "PRESETS",
     "MissingGlyphs",
     "Preset",
+    "Timed",
+    "ass_file",
     "draw",
     "fonts_dir",
     "missing_glyphs",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from workprint.model import of_kind
+from workprint.model import companions, of_kind
 from workprint.ops import registry
 
 from ..bench import Bench, Placed, decline
@@ -48,7 +48,12 @@ _WRITTEN = re.compile(
     r"\b(?:download|export|save)\b (?:only |just |me )?(?:the |my |all |these )*(?:captions?|subtitles?|subs)\b(?!.{0,20}\b(?:video|film|mp4|movie|burned)\b)|"
     r"(?:下载|导出|保存|输出)(?:一下|所有|全部|视频的?|影片的?)*字幕(?!.{0,6}视频)|字幕(?:单独)?(?:下载|导出|保存)(?!.{0,6}视频)|^(?:srt|vtt)(?: please| file)?$"
 )
-_IN = re.compile(r"\b(?:import|use|load|apply|from (?:my|this|the) (?:srt|vtt))\b|导入|加载|使用|(?<!不)用")
+_IN = re.compile(
+    r"\b(?:import|load|read)\b|\b(?:use|apply|add|put|show|take|with)\b.{0,40}(?:\.(?:srt|vtt|ass)\b|\b(?:srt|vtt)\b(?! file of)|\b(?:subtitles?|captions?) file)|\bfrom (?:my |this |the )?(?:[\w.-]+\.)?(?:srt|vtt|ass|subtitle file|caption file)\b|"
+    r"导入|加载|读入|(?:使用|(?<!不)用|加|放|套用|按)[^,，]{0,20}(?:\.(?:srt|vtt|ass)|srt|vtt|字幕文件)|(?:\.(?:srt|vtt|ass)|字幕文件)[^,，]{0,6}(?:做|当|作为|放|加)"
+)
+_CUES = re.compile(r"\.(?:srt|vtt|ass)\b|\b(?:srt|vtt)\b|\b(?:subtitles?|captions?)(?: file)?\b|字幕")
+_GIVEN_OUT = r"\b(?:download|export|save|write)\b|下载|导出|保存|输出"
 _ONE = re.compile(
     r"\b(?:first|second|third|fourth|fifth|last|\d+(?:st|nd|rd|th)) (?:caption|subtitle)\b|\b(?:caption|subtitle) \d+\b|第\d+(?:条|句|个)字幕|最后[1一](?:条|句)"
 )
@@ -221,5 +226,28 @@ def to_file(c: Clause, bench: Bench) -> bool:
     return bench.act("subtitles", format=form)
 
 
-FIRST = (Rule(to_file),)
+def from_file(c: Clause, bench: Bench) -> bool:
+    """The cues of a subtitle file as captions: "use talk.srt as captions", 导入字幕."""
+    if not _IN.search(c.text) or not _CUES.search(c.text) or c.says("remove"):
+        return False
+    if re.search(_GIVEN_OUT, c.text):
+        return False
+    given = [each for media in bench.timeline.media for each in companions(media) if each.kind == "captions"]
+    wanted = [each.name for each in given if each.name.lower() in c.text.lower()]
+    named = re.search(r"[\w.-]+\.(?:srt|vtt|ass)\b", c.text)
+    bench.ensure_film()
+    name = wanted[0] if wanted else named[0] if named else None
+    film = re.search(
+        r"(?:times?|clock) of the (?:film|cut|edit)|(?:film|edited|cut)(?:'s)? (?:times?|clock)|成片(?:的)?时间|影片时间",
+        c.text,
+    )
+    bare = re.sub(r"[\w.-]+\.(?:srt|vtt|ass)\b", " ", c.text)
+    params = looks_of(bare, {}, bench)
+    preset = params.pop("preset", None)
+    return bench.do(
+        "import_captions", file=name, clock="film" if film else None, preset=preset, params=params or None
+    )
+
+
+FIRST = (Rule(from_file), Rule(to_file))
 RULES = (Rule(style), Rule(make), Rule(remove))
