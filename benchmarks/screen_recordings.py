@@ -3,12 +3,13 @@
 python benchmarks/screen_recordings.py [tuned|held-out …] [--folder recordings] [--count 24] [-v] [--fit]
 
 Makes recordings (kept in the folder, made once) and compares what is found in them with what happened.
-`--fit` prints the weights of `screen_clicks` fitted on the tuned half; the other half is never fitted on.
+`--fit` fits the trees of `screen_clicks` on the tuned half; the other half is never fitted on.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import time
 from fractions import Fraction
 from pathlib import Path
@@ -16,20 +17,22 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 from screens import Truth, look, make
+from screens.boost import boosted
 from screens.score import CLOSE, SOON, Score
 
-from workprint.analysis import probe
+from workprint.analysis import probe, trees
 from workprint.analysis.decode import greys
 from workprint.analysis.screen import LATE, RATE, USUAL, Screen, looked_at
-from workprint.analysis.screen_clicks import NAMES, candidates
-from workprint.analysis.screen_path import with_earlier
+from workprint.analysis.screen_clicks import Candidate, candidates, chosen
 from workprint.analysis.screen_typing import typed
-from workprint.analysis.screen_watch import Watcher
+from workprint.analysis.screen_watch import watched
+from workprint.analysis.trees import worth
 
 FIRST = {"tuned": 0, "held-out": 1000}
 """The first seed of each half."""
 SECONDS = 24
-RIDGE = 1.0
+PARTS = 6
+WEIGHTS = Path(trees.__file__).with_name("screen_clicks.json")
 
 
 def recordings(folder: Path, half: str, count: int) -> list[tuple[Path, Truth]]:
@@ -86,42 +89,76 @@ def show(half: str, score: Score, speed: float, verbose: bool) -> None:
         print("wrong:", *score.wrong, sep="\n  ")
 
 
+def moments(path: Path, truth: Truth) -> tuple[list[Candidate], list[int]]:
+    """What may be a click in a recording, and which one of the real ones each is (-1 for none)."""
+    media = probe(path)
+    size = looked_at(media)
+    frames, pointer = watched(
+        lambda: greys(path, media, *size, Fraction(RATE), None), lambda _: None, lambda *_: False
+    )
+    unit = USUAL * (pointer.scale or 1.0)
+    found = candidates(frames, typed(frames, RATE, unit), unit)
+    wide, reach = truth.height / size[1], CLOSE * truth.height / 1080
+    labels = []
+    for each in found:
+        at = (each.index - 0.5) / RATE - LATE
+        near = [
+            (abs(at - time), number)
+            for number, (time, x, y) in enumerate(truth.clicks)
+            if abs(at - time) <= SOON and np.hypot(each.x * wide - x, each.y * wide - y) <= reach
+        ]
+        labels.append(min(near)[1] if near else -1)
+    return found, labels
+
+
 def fit(made: list[tuple[Path, Truth]]) -> None:
-    """Print the weights of a logistic regression on what was done in recordings."""
-    rows: list[tuple[float, ...]] = []
-    labels: list[bool] = []
-    for path, truth in made:
-        media = probe(path)
-        size = looked_at(media)
-        watcher = Watcher()
-        frames = list(watcher.watch(greys(path, media, *size, Fraction(RATE), None)))
-        frames = with_earlier(frames, watcher.pointer.earlier())
-        unit = USUAL * (watcher.pointer.scale or 1.0)
-        for each in candidates(frames, typed(frames, RATE, unit), unit):
-            at = (each.index - 0.5) / RATE - LATE
-            wide = truth.height / size[1]
-            rows.append(each.features)
-            labels.append(
-                any(
-                    abs(at - real[0]) <= SOON
-                    and np.hypot(each.x * wide - real[1], each.y * wide - real[2])
-                    <= CLOSE * truth.height / 1080
-                    for real in truth.clicks
-                )
-            )
-    x, y = np.array(rows), np.array(labels, float)
+    """Write the trees of clicks fitted on recordings, and show how those do on recordings left out."""
+    seen = [moments(path, truth) for path, truth in made]
+    rows = [np.array([each.features for each in found]).reshape(len(found), -1) for found, _ in seen]
+    right = [np.array(labels) >= 0 for _, labels in seen]
+    real = sum(len(truth.clicks) for _, truth in made)
+    told: list[tuple[float, bool]] = []
+    for part in range(PARTS):
+        rest = [n for n in range(len(made)) if n % PARTS != part]
+        begin, trees = boosted(
+            np.concatenate([rows[n] for n in rest]), np.concatenate([right[n] for n in rest])
+        )
+        for n in range(part, len(made), PARTS):
+            likely = 1 / (1 + np.exp(-begin - sum(worth(tree, rows[n]) for tree in trees)))
+            told += once(*seen[n], likely)
+    for least in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
+        hits = [ok for sure, ok in told if sure >= least]
+        print(f"left out, {least}: precision {np.mean(hits):.2f}, recall {sum(hits) / real:.2f}")
+    begin, trees = boosted(np.concatenate(rows), np.concatenate(right))
+    even = evened(told)
+    text = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in trees)
+    WEIGHTS.write_text(
+        f'{{"begin": {begin:.5f}, "even": [{even[0]:.3f}, {even[1]:.3f}], "trees": [\n{text}\n]}}\n', "utf-8"
+    )
 
-    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        z, free = x @ weights, np.r_[0.0, weights[1:]]
-        likely = 1 / (1 + np.exp(-z))
-        return float(np.logaddexp(0, -z * (2 * y - 1)).sum() + RIDGE / 2 * (free**2).sum()), x.T @ (
-            likely - y
-        ) + RIDGE * free
 
-    weights = minimize(loss, np.zeros(x.shape[1]), jac=True).x
-    print(f"{len(rows)} moments, {int(y.sum())} of them clicks")
-    for name, weight in zip(NAMES, weights, strict=True):
-        print(f"    {weight:.2f},  # {name}")
+def evened(told: list[tuple[float, bool]]) -> tuple[float, float]:
+    """Shift and slope that make of how sure clicks are how often they are real (Platt 1999)."""
+    sure, right = np.array(told, float).T
+    x = np.log(sure / (1 - sure))
+
+    def loss(line: np.ndarray) -> float:
+        return float(np.logaddexp(0, -(line[0] + line[1] * x) * (2 * right - 1)).sum())
+
+    shift, slope = minimize(loss, np.array([0.0, 1.0])).x
+    return float(shift), float(slope)
+
+
+def once(found: list[Candidate], labels: list[int], likely: np.ndarray) -> list[tuple[float, bool]]:
+    """How sure the clicks told are, and whether they are real; each real one counts once."""
+    number = {each.index: label for each, label in zip(found, labels, strict=True)}
+    got: set[int] = set()
+    told = []
+    for each, sure in sorted(chosen(found, likely, RATE), key=lambda pair: -pair[1]):
+        label = number[each.index]
+        told.append((sure, label >= 0 and label not in got))
+        got.add(label)
+    return told
 
 
 def main() -> None:

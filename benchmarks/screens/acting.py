@@ -293,6 +293,8 @@ class Actor:
     def type(self, thing: Thing, text: str) -> Ticks:
         desk = self.desk
         thing.text, begin = "", desk.now
+        box = (desk.side + thing.x, desk.top + thing.y - desk.scroll, thing.w, thing.h)
+        self.done.typing.append((begin, math.inf, *box))
         pace = float(self.rng.uniform(0.07, 0.2))
         for letter in text:
             thing.text += letter
@@ -301,8 +303,7 @@ class Actor:
             self.done.keys.append((desk.now, letter))
             self.busy(0.1)
             yield from self.wait(float(self.rng.uniform(0.6, 1.5)) * pace)
-        box = (desk.side + thing.x, desk.top + thing.y - desk.scroll, thing.w, thing.h)
-        self.done.typing.append((begin, desk.now, *box))
+        self.done.typing[-1] = (begin, desk.now, *box)
 
     def scroll_a_bit(self) -> Ticks:
         """Some turns of the wheel, each smoothed by the program, in one direction."""
@@ -314,6 +315,7 @@ class Actor:
         start, begin = desk.scroll, desk.now
         far = float(self.rng.uniform(150, 700)) * desk.manner.unit * (1 if down else -1)
         goal = min(max(start + far, 0.0), desk.deepest)
+        self.done.scrolls.append((begin, math.inf, 0.0, start - goal))
         lasts = 0.4 + abs(goal - start) / float(self.rng.uniform(500, 1300)) / desk.manner.unit
         while desk.now < begin + lasts:
             s = min(1.0, (desk.now - begin + 1 / self.fps) / lasts)
@@ -321,6 +323,7 @@ class Actor:
             self.busy()
             yield from self.wait(0.5 / self.fps)
         desk.scroll = goal
+        self.done.scrolls.pop()
         if abs(goal - start) > 20:
             self.done.scrolls.append((begin, desk.now, 0.0, start - goal))
 

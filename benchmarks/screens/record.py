@@ -115,14 +115,19 @@ def make(path: Path, seed: int, seconds: float, seen: Look) -> Truth:
         seen.size[1],
         seconds,
         clicks=[each for each in done.clicks if each[0] < seconds - 0.2],
-        typing=[each for each in done.typing if each[1] < seconds],
-        scrolls=[each for each in done.scrolls if each[1] < seconds],
+        typing=ended(done.typing, seconds),
+        scrolls=ended(done.scrolls, seconds),
         keys=done.keys,
         path=done.path,
         idle=idle(done.busy, seconds),
     )
     truth.save(path.with_suffix(".json"))
     return truth
+
+
+def ended(stretches: list[tuple[float, ...]], seconds: float) -> list[tuple[float, ...]]:
+    """What began at least a second before the end, no longer than that."""
+    return [(each[0], min(each[1], seconds), *each[2:]) for each in stretches if each[0] < seconds - 1]
 
 
 def idle(busy: list[float], seconds: float) -> list[tuple[float, float]]:

@@ -9,22 +9,19 @@ from pathlib import Path
 from threading import Event
 from typing import Any, Literal
 
-import numpy as np
-
 from workprint.base import digest
 from workprint.model import Fact, MediaFile
 
 from .decode import greys
 from .detector import Progress, Watch
 from .recorded import Recorded
-from .screen_cells import Grey
-from .screen_clicks import candidates, chosen, probability
+from .screen_clicks import candidates, clicks
 from .screen_idle import idle
 from .screen_offset import offset
-from .screen_path import told_ways, ways, with_earlier
+from .screen_path import told_ways, ways
 from .screen_scroll import scrolls
 from .screen_typing import Typing, typed
-from .screen_watch import Frame, Watcher
+from .screen_watch import Frame, watched
 from .sidecar import given_with, recorded_with
 
 RATE = 10
@@ -33,11 +30,11 @@ WIDEST = 1920
 """Pixels of the widest picture looked at; wider ones are made smaller by a whole number."""
 USUAL = 19
 """Pixels of a pointer's height where none is seen."""
-TRIAL = 300
+TRIAL = 200
 """Pictures after which what is clearly no screen is given up."""
 CALM, SMALL = 0.4, 0.02
 """Of a screen's pictures, the share in which less than a small part changes."""
-LATE = 0.06
+LATE = 0.09
 """Seconds from a click to the middle between the pictures that show it, beyond half their distance
 (median, measured on made recordings)."""
 
@@ -52,7 +49,7 @@ class Screen:
     """
 
     name: str = "screen"
-    version: int = 1
+    version: int = 2
     kinds: tuple[str, ...] = ("screen", "cursor", "click", "key", "typing", "scroll", "idle")
     needs: Literal["moving"] = "moving"
 
@@ -66,18 +63,20 @@ class Screen:
     ) -> list[Fact]:
         told = recorded_with(media)
         size = looked_at(media)
-        watcher = Watcher()
-        frames = self._watched(
-            watcher, greys(path, media, *size, Fraction(RATE), cancel), Watch(media, on_progress)
+        watch = Watch(media, on_progress)
+        frames, pointer = watched(
+            lambda: greys(path, media, *size, Fraction(RATE), cancel),
+            lambda frame: watch.at(frame.index / RATE),
+            lambda seen, pointer: len(seen) == TRIAL and pointer.scale is None and not _of_a_screen(seen),
         )
-        recording = _of_a_screen(frames)
+        unit = USUAL * (pointer.scale or 1.0)
+        typing = typed(frames, RATE, unit)
+        rows = [*self._rows(frames, typing, size)]
+        recording = told is not None or (_of_a_screen(frames) and bool(pointer.scale or rows))
         how: dict[str, Any] = {"by": "pixels", "file": "", "recording": recording}
         if told is None and not recording:
             return [self._fact("screen", 0.0, float(media.duration), how, 1.0)]
-        frames = with_earlier(frames, watcher.pointer.earlier())
-        unit = USUAL * (watcher.pointer.scale or size[1] / 1080)
-        typing = typed(frames, RATE, unit)
-        found = [*self._rows(frames, typing, size)]
+        found = rows
         if told is None:
             found += ways(frames, RATE, *size, self.name)
             found += self._clicks(frames, typing, unit, size)
@@ -90,15 +89,6 @@ class Screen:
             found += [*self._told(told, float(media.duration)), *self._idle(frames, _busy(told))]
         return [self._fact("screen", 0.0, float(media.duration), how, 1.0), *found]
 
-    def _watched(self, watcher: Watcher, pictures: Iterator[Grey], watch: Watch) -> list[Frame]:
-        frames: list[Frame] = []
-        for frame in watcher.watch(pictures):
-            frames.append(frame)
-            watch.at(frame.index / RATE)
-            if len(frames) == TRIAL and watcher.pointer.scale is None and not _of_a_screen(frames):
-                break
-        return frames
-
     def _fact(self, kind: str, start: float, end: float, value: Any, sure: float) -> Fact:
         times = round(max(0.0, start), 3), round(max(0.0, end), 3)
         return Fact(
@@ -108,11 +98,7 @@ class Screen:
     def _clicks(
         self, frames: Sequence[Frame], typing: Sequence[Typing], unit: float, size: tuple[int, int]
     ) -> Iterator[Fact]:
-        found = candidates(frames, typing, unit)
-        if not found:
-            return
-        likely = probability(np.array([each.features for each in found]))
-        for each, sure in chosen(found, likely, RATE):
+        for each, sure in clicks(candidates(frames, typing, unit), RATE):
             time = (each.index - 0.5) / RATE - LATE
             place = {"x": round(each.x / size[0], 4), "y": round(each.y / size[1], 4), "button": "unknown"}
             yield self._fact("click", time, time, place, sure)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from workprint.model import Fact
 
 from .recorded import Move
-from .screen_pointer import Seen, box
-from .screen_templates import Hit
 from .screen_watch import Frame
 
 STRETCH = 10.0
@@ -18,33 +15,6 @@ EXACT = 0.0004
 """Shares of the picture by which a point may be off the way told."""
 PAUSE = 1.0
 """Seconds without a point, while the pointer moves, that end a stretch of a recorder's."""
-
-
-def with_earlier(frames: Sequence[Frame], earlier: Sequence[tuple[int, Hit]]) -> list[Frame]:
-    """The frames, with the pointer where it was before it was known for one."""
-    first = next((n for n, frame in enumerate(frames) if frame.seen.hit is not None), len(frames))
-    known = sorted(earlier, key=lambda pair: pair[0])
-    if not known or first == len(frames):
-        return list(frames)
-    made: list[Frame] = []
-    last, at = known[0][1], 0
-    for frame in frames[:first]:
-        before = last
-        while at < len(known) and known[at][0] <= frame.index:
-            last = known[at][1]
-            at += 1
-        moved = (last.x, last.y) != (before.x, before.y)
-        patches = frame.patches
-        if moved:
-            patches = tuple(p for p in patches if not any(_covers(hit, p) for hit in (before, last)))
-        made.append(replace(frame, seen=Seen(last, moved), patches=patches))
-    return [*made, *frames[first:]]
-
-
-def _covers(hit: Hit, patch: object) -> bool:
-    left, top, right, bottom = box(hit)
-    x, y, w, h = (getattr(patch, name) for name in "xywh")
-    return bool(x >= left - 8 and y >= top - 8 and x + w <= right + 8 and y + h <= bottom + 8)
 
 
 def ways(frames: Sequence[Frame], rate: float, width: int, height: int, source: str) -> Iterator[Fact]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .screen_cells import Cells, Grey, Patch
 from .screen_templates import SCALES, Hit, best_hits, refined
@@ -20,19 +20,23 @@ FIRST = 0.7
 VOTES, PROOF = 3, 1.0
 """Pictures in which a pointer of one size leaves one place for another, and what their likeness beyond
 0.5 must add up to, before it is believed."""
-LARGE = 400 * 400
+LARGE = 300 * 300
 """Pixels of an area beyond which no pointer of unknown size is looked for."""
+MANY = 12
+"""Areas in one picture beyond which none is: much is going on."""
 WIDE = 260
 """Pixels around the last place in which a pointer is looked for where much changes."""
 OTHERS = ("hand", "beam")
+STILL = 2
+"""Pixels by which a pointer seems to move when what is behind it changes."""
 OTHER_SIZES = (0.83, 0.88, 0.94, 1.0, 1.07, 1.14)
 """Sizes of hands and beams, as shares of the arrow's."""
 OTHER = 0.72
 """Likeness from which on something is a hand or beam, where the arrow is gone."""
 AGAIN = 5
 """Pictures after which a lost pointer is looked for again where it was, whatever changed."""
-MEMORY = 900
-"""Pictures before the pointer's size is known whose candidates are kept."""
+SURELY = 0.05
+"""How much more alike a pointer must be where all of a picture is searched."""
 
 Area = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels."""
@@ -48,15 +52,26 @@ class Seen:
     """Whether its shape changed."""
 
 
+@dataclass(frozen=True)
+class Pair:
+    """A pointer that left one place for another."""
+
+    old: Hit
+    new: Hit
+
+    @property
+    def score(self) -> float:
+        return min(self.old.score, self.new.score)
+
+
 class Pointer:
     """Follows the pointer. Its size and colour are learned from the first pictures in which it moves."""
 
     def __init__(self) -> None:
         self.scale: float | None = None
-        self.seed = 1.0
+        self.learned: int | None = None
         self.dark = True
         self.now: Hit | None = None
-        self.candidates: deque[tuple[int, list[Hit]]] = deque(maxlen=MEMORY)
         self.sure = HIGHEST
         self.arrow = Hit(0, 0, 0, "arrow", 1, True)
         self._votes: dict[tuple[float, bool], list[float]] = defaultdict(list)
@@ -72,37 +87,48 @@ class Pointer:
         if self.now is not None and (not found or not self._touched(cells)):
             return Seen(self.now, False)
         last, self.now = self.now, self._stayed(after) or self._search(after, found)
+        if (
+            last is not None
+            and self.now is not None
+            and abs(last.x - self.now.x) + abs(last.y - self.now.y) <= STILL
+        ):
+            self.now = replace(self.now, x=last.x, y=last.y)
         self._last = self.now or self._last
         moved = last is None or self.now is None or (last.x, last.y) != (self.now.x, self.now.y)
         turned = last is not None and self.now is not None and last.shape != self.now.shape
         return Seen(self.now, moved, turned)
 
-    def earlier(self) -> list[tuple[int, Hit]]:
-        """Where the pointer was before its size was known: number of picture and place."""
-        found = []
-        for index, hits in self.candidates:
-            fitting = [h for h in hits if h.dark == self.dark and h.scale == self.seed]
-            if fitting:
-                found.append((index, max(fitting, key=lambda hit: hit.score)))
-        return found
+    def again(self) -> Pointer:
+        """One that knows what this one has learned, for the pictures before it had."""
+        known = Pointer()
+        known.scale, known.dark, known.arrow, known.sure = self.scale, self.dark, self.arrow, self.sure
+        return known
+
+    def begin(self, picture: Grey) -> None:
+        """Look for the pointer in all of a first picture."""
+        if self.scale is None:
+            return
+        whole = (0, 0, picture.shape[1], picture.shape[0])
+        hits = self._hits(picture, [whole], self.arrow.shape)
+        best = max(hits, key=lambda hit: hit.score, default=None)
+        if best is not None and best.score >= self.sure + SURELY:
+            self.now = self._last = best
 
     def _learn(self, before: Grey, after: Grey, found: Sequence[Patch]) -> None:
         """Look for pointers of all sizes where something changed; believe one that was seen moving."""
-        hits = [hit for area in small_areas(found) for hit in all_sizes(after, area)]
-        gone = [hit for area in small_areas(found) for hit in all_sizes(before, area)]
-        if gone:
-            self.candidates.append((self._index - 1, gone))
-        if hits:
-            self.candidates.append((self._index, hits))
-        best = moved(gone, hits)
-        if best is None:
+        areas = small_areas(found)
+        pairs = moves(
+            [hit for area in areas for hit in all_sizes(before, area)],
+            [hit for area in areas for hit in all_sizes(after, area)],
+        )
+        if not pairs:
             return
-        score, hit = best
-        votes = self._votes[hit.scale, hit.dark]
-        votes.append(score - 0.5)
+        best = max(pairs, key=lambda pair: pair.score)
+        votes = self._votes[best.new.scale, best.new.dark]
+        votes.append(best.score - 0.5)
         if len(votes) >= VOTES and sum(votes) >= PROOF:
-            self.now = self.arrow = self._last = refined(after, hit)
-            self.scale, self.dark, self.seed = self.arrow.scale, hit.dark, hit.scale
+            self.now = self.arrow = self._last = refined(after, best.new)
+            self.scale, self.dark, self.learned = self.arrow.scale, best.new.dark, self._index
             self.sure = min(max(self.arrow.score - LESS, LOWEST), HIGHEST)
 
     def _touched(self, cells: Cells) -> bool:
@@ -167,7 +193,9 @@ def corners(patch: Patch) -> Area:
 
 
 def small_areas(found: Sequence[Patch]) -> list[Area]:
-    return [corners(patch) for patch in found[:8] if patch.w * patch.h <= LARGE]
+    """Where a pointer of unknown size may be: patches of its size or so, not too many."""
+    areas = [corners(patch) for patch in found if patch.w * patch.h <= LARGE]
+    return areas if len(areas) <= MANY else []
 
 
 def all_sizes(picture: Grey, area: Area) -> list[Hit]:
@@ -176,12 +204,11 @@ def all_sizes(picture: Grey, area: Area) -> list[Hit]:
     return [hit for hit in hits if hit.score >= FIRST]
 
 
-def moved(gone: Sequence[Hit], hits: Sequence[Hit]) -> tuple[float, Hit] | None:
-    """The likeliest pointer that is at one place before and at another after, and how likely it is."""
-    pairs = [
-        (min(old.score, new.score), new)
+def moves(gone: Sequence[Hit], hits: Sequence[Hit]) -> list[Pair]:
+    """The likely pointers that are at one place before and at another after."""
+    return [
+        Pair(old, new)
         for old in gone
         for new in hits
         if (old.scale, old.dark) == (new.scale, new.dark) and abs(old.x - new.x) + abs(old.y - new.y) > 3
     ]
-    return max(pairs, key=lambda pair: pair[0], default=None)

@@ -22,6 +22,8 @@ STRAIGHT = 0.12
 """How far a step may stray from straight, as share of its length."""
 APART = 4
 """Pictures without a step within one scroll."""
+STEPS = 2
+"""Steps of a scroll, at least: one alone is rather another page."""
 FAR = 0.03
 """Share of the picture's height of the shortest scroll told."""
 
@@ -105,7 +107,10 @@ def scrolls(steps: Sequence[tuple[int, Step]], height: int) -> list[Scroll]:
             found[-1].append((index, each))
         else:
             found.append([(index, each)])
-    return [whole for group in found if (whole := _whole(group)) and abs(whole.dx + whole.dy) >= FAR * height]
+    several = [group for group in found if len(group) >= STEPS]
+    return [
+        whole for group in several if (whole := _whole(group)) and abs(whole.dx + whole.dy) >= FAR * height
+    ]
 
 
 def _whole(group: Sequence[tuple[int, Step]]) -> Scroll:

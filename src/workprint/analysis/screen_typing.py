@@ -5,22 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 
 from .screen_cells import Patch
 from .screen_watch import Frame
 
-TALL, WIDE = 3.2, 6.0
+TALL, WIDE = 2.2, 3.0
 """Size of the largest change that typing a letter or two makes, in heights of the pointer."""
-LEAP = 5.0
+USUAL = 1.5
+"""Width of the usual one."""
+LEAP = 4.0
 """Farthest that the next change lies, in heights of the pointer."""
 LEVEL = 0.7
-"""How much the changes of one row may differ in height."""
+"""How much the changes of one row may differ in height, and how tall the row is at most."""
+HIGHEST = 2.0
 PAUSE = 1.3
 """Seconds between two letters of the same stretch, at most."""
-LETTERS = 4
+LETTERS = 5
 """Changes that make a stretch."""
-ADVANCE = 1.0
-"""Heights of the pointer by which a stretch advances, at least."""
+PACE = 2.7
+"""Changes a second, at least."""
+STEP = 0.15
+"""Heights of the pointer of the usual step to the right, at least."""
+AHEAD = 0.65
+"""Share of the changes that lie to the right of the one before."""
 
 
 @dataclass
@@ -61,7 +69,7 @@ def typed(frames: Sequence[Frame], rate: float, unit: float) -> list[Typing]:
                 rows.append(Row([(frame.index, patch)]))
             else:
                 row.patches.append((frame.index, patch))
-    stretches = [_stretch(row) for row in done + rows if _is_typing(row, unit)]
+    stretches = [_stretch(row) for row in done + rows if _is_typing(row, rate, unit)]
     return sorted(stretches, key=lambda each: each.first)
 
 
@@ -72,12 +80,19 @@ def _follows(row: Row, index: int, patch: Patch, unit: float) -> bool:
     return index > at and abs(patch.cy - last.cy) <= LEVEL * unit and -0.6 * unit <= ahead <= LEAP * unit
 
 
-def _is_typing(row: Row, unit: float) -> bool:
+def _is_typing(row: Row, rate: float, unit: float) -> bool:
     if len(row.patches) < LETTERS:
         return False
-    places = [patch.cx for _, patch in row.patches]
-    ahead = sum(b > a + 1 for a, b in pairwise(places))
-    return places[-1] - places[0] >= ADVANCE * unit and ahead >= 0.5 * (len(places) - 1)
+    seconds = (row.last[0] - row.patches[0][0] + 1) / rate
+    steps = [b.cx - a.cx for (_, a), (_, b) in pairwise(row.patches)]
+    tall = max(p.y + p.h for _, p in row.patches) - min(p.y for _, p in row.patches)
+    return (
+        len(row.patches) >= PACE * seconds
+        and median(p.w for _, p in row.patches) <= USUAL * unit
+        and tall <= HIGHEST * unit
+        and median(steps) >= STEP * unit
+        and sum(step > 1 for step in steps) >= AHEAD * len(steps)
+    )
 
 
 def _stretch(row: Row) -> Typing:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import cv2
 import numpy as np
@@ -14,6 +15,8 @@ from .screen_cells import AFTER, CELL, Cells, Flags, Grey, Habits, Patch, change
 from .screen_pointer import Pointer, Seen, box
 from .screen_scroll import Step, step
 
+BEGIN = AFTER + 2
+"""Pictures watched beyond those before the pointer is learned, to know their habits."""
 KEPT = 24
 """Patches kept of a picture."""
 AROUND = 2
@@ -39,8 +42,8 @@ class Frame:
 class Watcher:
     """Watches pictures as they come. Keeps only some of them and a few numbers of each."""
 
-    def __init__(self) -> None:
-        self.pointer = Pointer()
+    def __init__(self, pointer: Pointer | None = None) -> None:
+        self.pointer = pointer or Pointer()
         self._habits = Habits()
         self._waiting: deque[tuple[int, Seen, Cells, Step | None]] = deque()
         self._latest: NDArray[np.int64] | None = None
@@ -49,7 +52,9 @@ class Watcher:
         """The pictures' frames, some seconds later than they came; the first picture has none."""
         before: Grey | None = None
         for index, after in enumerate(pictures):
-            if before is not None:
+            if before is None:
+                self.pointer.begin(after)
+            else:
                 self._add(index, before, after)
                 if len(self._waiting) > AFTER:
                     yield self._next()
@@ -87,3 +92,25 @@ def spread(flags: Flags) -> Flags:
     size = 2 * AROUND + 1
     wide: Flags = cv2.dilate(flags.astype(np.uint8), np.ones((size, size), np.uint8)) > 0
     return wide
+
+
+def watched(
+    pictures: Callable[[], Iterator[Grey]],
+    tell: Callable[[Frame], None],
+    enough: Callable[[Sequence[Frame], Pointer], bool],
+) -> tuple[list[Frame], Pointer]:
+    """The frames of a recording and its pointer; not all of them where that is `enough`. `pictures` begins
+    anew with each call: those before the pointer's looks were learned are watched twice."""
+    watcher = Watcher()
+    frames: list[Frame] = []
+    for frame in watcher.watch(pictures()):
+        frames.append(frame)
+        tell(frame)
+        if enough(frames, watcher.pointer):
+            break
+    learned = watcher.pointer.learned
+    if learned is not None:
+        first = islice(pictures(), learned + BEGIN)
+        early = [frame for frame in Watcher(watcher.pointer.again()).watch(first) if frame.index <= learned]
+        frames[: len(early)] = early
+    return frames, watcher.pointer
