@@ -383,7 +383,17 @@ def test_the_first_ctrl_c_asks_to_stop_and_the_second_insists() -> None:
 
 
 def test_every_fault_of_the_studio_speaks_both_languages() -> None:
-    for module in ("answers", "catalogue", "export", "intake", "sample", "studio", "taking_back"):
+    for module in (
+        "answers",
+        "catalogue",
+        "export",
+        "companions",
+        "finding",
+        "intake",
+        "sample",
+        "taking_back",
+        "transcribing",
+    ):
         found = vars(importlib.import_module(f"workprint.studio.{module}")).values()
         faults = [
             each for each in found if isinstance(each, type) and issubclass(each, Fault) and each is not Fault
@@ -444,6 +454,7 @@ COMMANDS = (
     "render",
     "frame",
     "inspect",
+    "transcribe",
     "ops",
     "demo",
     "doctor",

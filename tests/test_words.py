@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
 from footage import ffmpeg
 from speaking import LoudVoice, Scripted
@@ -33,6 +34,7 @@ from workprint.analysis.words.script import read_script
 from workprint.analysis.words.sphinx import opened
 from workprint.analysis.words.text import language_of, tokens
 from workprint.base import file_digest
+from workprint.doors.cli import app
 from workprint.ffmpeg import Cancelled
 from workprint.model import Companion, CompanionKind, Fact, MediaFile, with_companions
 
@@ -290,6 +292,53 @@ def test_a_script_of_something_else_is_not_used(talk: tuple[MediaFile, Any], tmp
     about, word = (fact.value for fact in found)
     assert (about["refused"], about["script"], about["draft"]) == ("other.txt", False, True)
     assert word["text"] == "Here"
+
+
+def test_a_transcript_is_written_down(
+    talk: tuple[MediaFile, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKPRINT_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text(" ".join(each["text"] for each in talk[1]))
+    for name in ("a.srt", "a.vtt", "out.txt", "a.json"):
+        done = CliRunner().invoke(app, ["transcribe", talk[0].uri, "--script", "a.txt", "-o", name])
+        assert done.exit_code == 0, done.output
+    assert Path("a.srt").read_text().startswith("1\n00:00:00,8")
+    assert "00:00:04.2" in Path("a.vtt").read_text()
+    assert Path("out.txt").read_text().strip() == Path("a.txt").read_text()
+    assert [each["timed"] for each in json.loads(Path("a.json").read_text())["words"]] == [True] * 17
+    told = json.loads(
+        CliRunner().invoke(app, ["transcribe", talk[0].uri, "--script", "a.srt", "--json"]).stdout
+    )
+    assert (told["transcript"]["script"], told["notes"]) == (True, [])
+
+
+WRONG = [
+    (["none.mp4"], "none.mp4"), (["a.wav", "--script", "none.txt"], "none.txt"), (["a.wav", "--script", "a.wav"], "“a.wav” is no text"),
+    (["a.txt"], "a.txt"), (["a.wav", "-o", "a.doc"], ".srt"), (["silent.mp4"], "has no sound"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "said"), WRONG)
+def test_what_cannot_be_transcribed_is_said(
+    words: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKPRINT_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    tone(Path("a.wav"))
+    ffmpeg("-f", "lavfi", "-i", "color=s=32x32:r=10:d=0.5", "silent.mp4")
+    Path("a.txt").write_text("Hello")
+    done = CliRunner().invoke(app, ["transcribe", *words, "--lang", "en"])
+    assert done.exit_code in (1, 2)
+    assert said in done.output
+
+
+def test_where_nobody_speaks_a_transcript_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKPRINT_HOME", str(tmp_path / "home"))
+    tone(tmp_path / "a.wav")
+    for lang, said in (("en", "Nobody is heard"), ("zh", "没有听到说话声")):
+        done = CliRunner().invoke(app, ["transcribe", str(tmp_path / "a.wav"), "--lang", lang])
+        assert (done.exit_code, said in done.output) == (0, True), done.output
 
 
 def test_the_engine_stops_in_the_middle_of_its_work() -> None:

@@ -41,6 +41,7 @@ from .cli_options import (
 from .cli_progress import bar, stoppable
 from .cli_serve import serve
 from .cli_sessions import history, redo, sessions, undo
+from .cli_speech import transcribe
 from .cli_tidy import tidy
 from .cli_words import sort_words
 
@@ -318,6 +319,7 @@ for _command in (
     chat,
     frame,
     inspect,
+    transcribe,
     ops,
     demo,
     doctor,

@@ -18,6 +18,7 @@ from .picture import timeline_picture, timeline_svg
 from .situation import read_situation
 from .studio import Studio
 from .subtitles import FORMS, beside, has_captions, subtitles
+from .transcribing import Transcribed
 from .wiring import Wired
 from .writing import NoFolder, NotWritable, free_name, placeable, why, write_text
 
@@ -53,6 +54,7 @@ __all__ = [
     "Studio",
     "Taken",
     "TakenBack",
+    "Transcribed",
     "Wired",
     "beside",
     "catalogue",

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workprint.base import Fault
+from workprint.base import Fault, Text
 from workprint.model import Fact, Facts, MediaFile, Timeline
 from workprint.ops import SCREEN_KINDS
 from workprint.planner import Need, Plan, Situation
 from workprint.store import Turn
 
+from .heard import of_scripts
 from .intake import Intake
 from .parts import Parts, Tell
 
@@ -47,10 +48,11 @@ class Finding:
         again: Callable[[Situation], Plan],
         tell: Tell | None,
         cancel: threading.Event | None,
-    ) -> tuple[Plan, tuple[Need, ...]]:
+    ) -> tuple[Plan, tuple[Need, ...], tuple[Text, ...]]:
         """A plan once all the facts have been found that it asks for (it is made `again` with them), and
-        what it asked for. Raises `FactsMissing`."""
+        what it asked for, and what is to be said of what was found. Raises `FactsMissing`."""
         asked: set[Need] = set()
+        said: list[Text] = []
         while needs := set(plan.needs) - asked:
             asked |= needs
             facts = dict(situation.facts)
@@ -61,12 +63,13 @@ class Finding:
                 anew = {fact.kind for fact in found}
                 before = (fact for fact in facts.get(media.id, ()) if fact.kind not in anew)
                 facts[media.id] = (*before, *found)
+                said += of_scripts(media, found)
             situation = situation.model_copy(update={"facts": facts})
             plan = again(situation)
         if plan.needs:
             need = plan.needs[0]
             raise FactsMissing(kind=need.kind, media=need.media)
-        return plan, tuple(asked)
+        return plan, tuple(asked), tuple(said)
 
     def facts(
         self,

@@ -50,13 +50,7 @@ class Intake:
         says of unreadable files."""
         if not path.is_file():
             raise NoMedia(path=str(path))
-        try:
-            media = self.parts.probe(path, media_id)
-        except UnsupportedMedia:
-            if suffix_of(name or path.name) not in SUFFIXES:
-                raise
-            # Neither footage nor text: a text is what its name promised.
-            raise not_text(name or path.name) from None
+        media = self.parts.probe(path, media_id)
         known = self.library.identify(path)
         uri = self.library.address(path)
         given = {"name": name} if name else {}
@@ -105,10 +99,20 @@ class Intake:
             if (given := self.shelf.take(path, names.get(path, ""))) is not None:
                 along.append(given)
                 continue
-            media = self.probed(path, "", names.get(path, ""))
+            media = self._footage(path, names.get(path, ""))
             if media.hash not in {each.hash for each in (*timeline.media, *new)}:
                 new.append(media.model_copy(update={"id": next(ids)}))
         return new, tuple(along)
+
+    def _footage(self, path: Path, name: str) -> MediaFile:
+        """What is in a file that is no text."""
+        try:
+            return self.probed(path, "", name)
+        except UnsupportedMedia:
+            if suffix_of(name or path.name) not in SUFFIXES:
+                raise
+            # Neither footage nor text: a text is what its name promised.
+            raise not_text(name or path.name) from None
 
     def described(self, media: MediaFile, folder: Path) -> MediaFile:
         """A draft's media, with what a probe says of it where the draft says nothing."""

@@ -29,6 +29,7 @@ from .looking import looked_at
 from .parts import Parts
 from .placing import self_placed
 from .taking_back import Named, named, without
+from .transcribing import Transcribed, transcribed
 from .wiring import Wired
 from .writing import placeable, writing
 
@@ -242,6 +243,17 @@ class Studio:
         facts = self.finding.facts(media, wanted, tell, cancel)
         return looked_at(self.parts, media, facts, out or path.parent, path.stem)
 
+    def transcribe(
+        self,
+        path: Path,
+        script: Path | None = None,
+        *,
+        tell: Callable[[float], None] | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Transcribed:
+        """What is said in a file, with the time of every word; `script` is what is said, or its subtitles."""
+        return transcribed(self.intake, self.finding, path, script, tell, cancel)
+
     def contact_sheet(self, path: Path, out: Path) -> Path:
         """Write a picture with frames from the whole of a file."""
         self.parts.contact_sheet(self.intake.probed(path, "m1"), out)
@@ -307,12 +319,12 @@ class Studio:
     ) -> Planned:
         """The plan, once all the facts it asks for have been found."""
         plan = self.parts.plan(request, situation)
-        plan, asked = self.finding.completed(
+        plan, asked, noted = self.finding.completed(
             plan, situation, lambda known: self.parts.plan(request, known), tell, cancel
         )
         # What shape the footage gave the film is only worth saying if the film keeps it.
         shape = taken.shape if plan.timeline.canvas == taken.timeline.canvas else ()
-        return Planned(plan, taken.timeline, plan.timeline, (*shape, *taken.notes), asked)
+        return Planned(plan, taken.timeline, plan.timeline, (*shape, *taken.notes, *noted), asked)
 
     def _turns(self, sessions: Sessions, name: str) -> tuple[Turn, ...]:
         """What was said so far, without the changes that were taken back since."""
