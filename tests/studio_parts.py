@@ -43,6 +43,9 @@ class FakeParts:
             }
         )
 
+    def events(self, media: MediaFile) -> None:
+        pass
+
     def facts(
         self,
         media: MediaFile,

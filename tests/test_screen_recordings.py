@@ -21,7 +21,8 @@ from workprint.analysis.screen_path import thinned
 from workprint.analysis.sidecar import beside, recorded
 from workprint.base import Fault
 from workprint.ffmpeg import Cancelled
-from workprint.model import Companion, Fact, MediaFile, VideoStream, with_companions
+from workprint.model import Companion, Fact, MediaFile, Timeline, VideoStream, companions, with_companions
+from workprint.studio import Studio
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
@@ -281,3 +282,27 @@ def test_a_way_is_told_with_the_points_it_needs() -> None:
     assert thinned(straight) == [straight[0], straight[-1]]
     bent = [*straight, *((5 + n / 10, 0.49, 0.5 + n / 100) for n in range(1, 20))]
     assert len(thinned(bent)) <= 4
+
+
+# Taken in --------------------------------------------------------------------------------------
+
+
+def test_what_does_not_fit_changes_nothing_and_what_lies_beside_is_used(
+    made: tuple[Path, Truth, list[Fact]], tmp_path: Path
+) -> None:
+    film = tmp_path / "tour.mp4"
+    film.write_bytes(made[0].read_bytes())
+    studio = Studio(tmp_path / "home")
+    wrong = tmp_path / "long.json"
+    wrong.write_text(cap(time_ms=90_000), "utf-8")
+    with pytest.raises(EventsMisfit):
+        studio.intake.take(Timeline(), [film, wrong])
+    samples = [{"timeMs": 100 * n, "cx": 0.5, "cy": n / 100} for n in range(90)]
+    own = tmp_path / "tour.mp4.cursor.json"
+    own.write_text(json.dumps({"version": 1, "samples": samples}), "utf-8")
+    taken = studio.intake.take(Timeline(), [film])
+    assert [each.name for each in companions(taken.timeline.media[0])] == ["tour.mp4.cursor.json"]
+    own.write_text(cap(time_ms=90_000), "utf-8")
+    taken = studio.intake.take(Timeline(), [film])
+    assert companions(taken.timeline.media[0]) == ()
+    assert any("90.0 s" in note["en"] for note in taken.notes)

@@ -9,6 +9,7 @@ from .face_finder import MODEL as FACE_MODEL
 from .face_finder import face_model
 from .faults import DamagedMedia, MediaTooLarge, NoPicture, NoSound, NoSuchFile, UnknownKind, UnsupportedMedia
 from .probe import probe
+from .sidecar import beside, recorded_with
 from .waveform import waveform
 from .words import FasterWhisper, Recogniser, TranscriptionServer, UnknownRecogniser, chosen, engine_of
 
@@ -31,6 +32,7 @@ __all__ = [
     "UnknownRecogniser",
     "UnsupportedMedia",
     "analyse",
+    "beside",
     "chosen",
     "contact_sheet",
     "detectors",
@@ -38,6 +40,7 @@ __all__ = [
     "face_model",
     "kinds",
     "probe",
+    "recorded_with",
     "sheet",
     "waveform",
 ]

@@ -25,6 +25,8 @@ def recorded(path: Path, media: MediaFile, name: str = "") -> Recorded:
     known here), or `EventsMisfit` (longer than the recording, outside of its picture, another aspect).
     """
     name = name or path.name
+    if media.video is None:
+        raise EventsMisfit(name=name, media=media.name, reason=_UNSEEN)
     try:
         found = _read(_text(path, name), media, name)
     except Wrong as wrong:
@@ -62,6 +64,7 @@ def beside(path: Path) -> Sequence[Path]:
     return [place.resolve() for name in names if (place := folder / name).is_file()]
 
 
+_UNSEEN: Text = {"en": "that has no picture", "zh": "它没有画面"}
 _EMPTY: Text = {"en": "there is no event in it", "zh": "其中没有任何事件"}
 
 

@@ -9,6 +9,7 @@ from .companion import (
     companion_kind,
     companions,
     decoded,
+    replaces,
     suffix_of,
     with_companions,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "load",
     "of_kind",
     "read_cues",
+    "replaces",
     "save",
     "suffix_of",
     "upgraded",

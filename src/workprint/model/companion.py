@@ -48,7 +48,13 @@ def with_companions(media: MediaFile, given: Sequence[Companion]) -> MediaFile:
 
 def added(given: Sequence[Companion], new: Companion) -> tuple[Companion, ...]:
     """The same with one more, which takes the place of one of its kind."""
-    return (*(each for each in given if each.kind != new.kind), new)
+    return (*(each for each in given if not replaces(each, new)), new)
+
+
+def replaces(old: Companion, new: Companion) -> bool:
+    """Whether the new one takes the place of the old. A recorder may write two files: the pointer's, and the keys'."""
+    keys = old.kind == "events" and ("key" in old.name.casefold()) != ("key" in new.name.casefold())
+    return old.kind == new.kind and not keys
 
 
 def suffix_of(name: str) -> str:

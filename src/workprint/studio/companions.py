@@ -23,6 +23,7 @@ from workprint.model import (
     companion_kind,
     companions,
     decoded,
+    replaces,
     suffix_of,
     with_companions,
 )
@@ -194,7 +195,7 @@ def _alike(given: Companion, media: MediaFile) -> bool:
 
 def _goes(given: Companion, owner: MediaFile, several: bool) -> Text:
     what = _WHAT[given.kind]
-    before = next((each for each in companions(owner) if each.kind == given.kind), None)
+    before = next((each for each in companions(owner) if replaces(each, given)), None)
     instead = before is not None and before.hash != given.hash
     lost: Text = {
         "en": f", instead of “{before.name}”" if before and instead else "",

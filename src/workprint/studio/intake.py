@@ -6,9 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workprint.analysis import UnsupportedMedia
+from workprint.analysis import UnsupportedMedia, beside
 from workprint.base import Fault, Text
-from workprint.model import SUFFIXES, Companion, FileRef, MediaFile, Timeline, suffix_of
+from workprint.model import (
+    SUFFIXES,
+    Companion,
+    FileRef,
+    MediaFile,
+    Timeline,
+    companions,
+    suffix_of,
+    with_companions,
+)
 from workprint.ops import EditOp, bind
 from workprint.store import Library
 
@@ -66,7 +75,7 @@ class Intake:
         """Files in the library and, where the film is empty, its videos on the film, but for those
         of `off_film`; where there are only sounds, those on an audio track. A file that is in the
         library already stays the one it is. Texts are put with the footage they belong to."""
-        new, along = self._sorted(timeline, paths, names or {})
+        new, along, said = self._sorted(timeline, paths, names or {})
         film = timeline.film
         empty = film is None or not film.items
         notes: tuple[Text, ...] = tuple(note for each in new for note in _cautions(each))
@@ -83,15 +92,19 @@ class Intake:
             timeline = _heard(timeline, placed)
         if new and not placed and not empty:
             notes = (*notes, _waiting(new))
+        before = timeline
         timeline, gone_with = put(timeline, along, new)
-        return Taken(timeline, tuple(new), tuple(placed), (*notes, *gone_with), shape, along)
+        self._check(before, timeline)
+        return Taken(timeline, tuple(new), tuple(placed), (*notes, *said, *gone_with), shape, along)
 
     def _sorted(
         self, timeline: Timeline, paths: Sequence[Path], names: Mapping[Path, str]
-    ) -> tuple[list[MediaFile], tuple[Companion, ...]]:
-        """Files that are footage and new to the timeline, with their ids, and those given along."""
+    ) -> tuple[list[MediaFile], tuple[Companion, ...], tuple[Text, ...]]:
+        """Files that are footage and new to the timeline, with their ids, those given along or found beside
+        them, and what there is to say of these."""
         new: list[MediaFile] = []
         along: list[Companion] = []
+        said: list[Text] = []
         ids = timeline.new_ids("m")
         for path in paths:
             if not path.is_file():
@@ -102,7 +115,36 @@ class Intake:
             media = self._footage(path, names.get(path, ""))
             if media.hash not in {each.hash for each in (*timeline.media, *new)}:
                 new.append(media.model_copy(update={"id": next(ids)}))
-        return new, tuple(along)
+                if media.kind == "video":
+                    found, left_out = self._beside(media, path, paths)
+                    along += found
+                    said += left_out
+        return new, tuple(along), tuple(said)
+
+    def _check(self, before: Timeline, after: Timeline) -> None:
+        """Raises the fault of a recorder's file that does not fit the recording that it was put with."""
+        was = {media.id: companions(media) for media in before.media}
+        for media in after.media:
+            new = [each for each in companions(media) if each.kind == "events"]
+            if any(each not in was.get(media.id, ()) for each in new):
+                self.parts.events(self.shelf.where(media))
+
+    def _beside(
+        self, media: MediaFile, path: Path, given: Sequence[Path]
+    ) -> tuple[list[Companion], list[Text]]:
+        """What a recorder has put beside its recording, unless it was given anyway, and why some of it is
+        left out."""
+        own = {each.resolve() for each in given}
+        found: list[Companion] = []
+        said: list[Text] = []
+        for place in beside(path):
+            try:
+                if place not in own and (each := self.shelf.take(place)) is not None:
+                    self.parts.events(self.shelf.where(with_companions(media, [each])))
+                    found.append(each)
+            except Fault as fault:
+                said.append({lang: fault.say(lang) for lang in ("en", "zh")})
+        return found, said
 
     def _footage(self, path: Path, name: str) -> MediaFile:
         """What is in a file that is no text."""

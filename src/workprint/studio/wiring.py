@@ -39,6 +39,9 @@ class Wired:
             media.uri, media, kinds, analysis.FactCache(folder), tell, cancel, detectors=self.detectors
         )
 
+    def events(self, media: MediaFile) -> None:
+        analysis.recorded_with(media)
+
     def contact_sheet(self, media: MediaFile, out: Path) -> None:
         analysis.contact_sheet(media.uri, media, out)
 
