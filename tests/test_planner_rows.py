@@ -24,6 +24,7 @@ TABLES = (
     "captions",
     "screens",
     "faces",
+    "beats",
 )
 
 

@@ -36,6 +36,7 @@ NAMES: dict[str, Text] = {
     "speech": {"en": "speech", "zh": "语音"},
     "loudness": {"en": "loudness", "zh": "响度"},
     "beat": {"en": "beat", "zh": "节拍"},
+    "beats": {"en": "beat", "zh": "节拍"},
     "scene": {"en": "shot", "zh": "镜头"},
     "colour": {"en": "colour", "zh": "色彩"},
     "face": {"en": "face", "zh": "人脸"},

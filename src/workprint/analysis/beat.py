@@ -39,11 +39,13 @@ class Beat:
 
     The confidence is the same for all: how strongly the sound repeats at the tempo. Speech and
     ambient sound give beats, too, with low confidence; there are none below 0.05 or under 2 s.
+
+    Always one fact of kind "beats" over the file: {"tempo", "count"}.
     """
 
     name: str = "beat"
-    version: int = 1
-    kinds: tuple[str, ...] = ("beat",)
+    version: int = 2
+    kinds: tuple[str, ...] = ("beat", "beats")
     needs: Literal["sound"] = "sound"
 
     def find(
@@ -55,22 +57,29 @@ class Beat:
             watch.at(len(flux.values) / STEPS)
         onsets = normal(np.array(flux.values))
         tempo, confidence = tempo_of(onsets)
-        if confidence < 0.05:
-            return []
-        times = [(step / STEPS) + AHEAD for step in beats(onsets, tempo)]
-        value = round(tempo, 1)
+        length, value = float(media.duration), round(tempo, 1)
+        steps = beats(onsets, tempo) if confidence >= 0.05 else []
+        times = [at for step in steps if (at := step / STEPS + AHEAD) <= length]
+        sure = round(confidence, 3)
+        told = {"tempo": value, "count": len(times)}
         return [
-            Fact(
-                kind="beat",
-                start=round(at, 3),
-                end=round(at, 3),
-                value={"tempo": value, "index": index},
-                confidence=round(confidence, 3),
-                source=self.name,
-            )
-            for index, at in enumerate(times)
-            if at <= float(media.duration)
+            Fact(kind="beats", start=0.0, end=length, value=told, confidence=sure, source=self.name),
+            *_facts(times, value, sure, self.name),
         ]
+
+
+def _facts(times: list[float], tempo: float, sure: float, source: str) -> list[Fact]:
+    return [
+        Fact(
+            kind="beat",
+            start=round(at, 3),
+            end=round(at, 3),
+            value={"tempo": tempo, "index": index},
+            confidence=sure,
+            source=source,
+        )
+        for index, at in enumerate(times)
+    ]
 
 
 class Flux:

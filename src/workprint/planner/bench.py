@@ -254,7 +254,10 @@ class Bench:
     def need(self, kind: str, lacking: str = "") -> None:
         """Note every file of the film that has to be analysed for a kind of fact, and the one that is
         `lacking` it, on whatever track it plays."""
-        played = [p.media for p in self.film if p.media]
+        if lacking.startswith("music:"):
+            self.needs.append(Need(media=lacking, kind=kind))
+            return
+        played = [p.media for p in self.film if p.media and kind != "beat"]
         played += [file.id for file in self.timeline.media if lacking and lacking in (file.id, file.name)]
         for media in dict.fromkeys(played):
             file = self.timeline.file(media)
@@ -304,6 +307,7 @@ _ANSWERED_BY = {
     "word": ("word", "transcript"),
     "filler": ("filler", "transcript"),
     "face": ("face", "faces"),
+    "beat": ("beat", "beats"),
     **dict.fromkeys(SCREEN_KINDS, SCREEN_KINDS),
 }
 """Kinds of facts that say as much as a kind does, also that there is nothing of it."""

@@ -12,6 +12,7 @@ from workprint.ops import registry
 from .change import Change, called
 from .figures import s, spaced, title_of, value_of, words
 from .span import written
+from .told_beats import beat_cut
 from .told_captions import captioned, imported, styled
 from .told_framing import framing
 from .told_joins import fades, pieces, silences, transitions
@@ -322,7 +323,7 @@ TELLERS: dict[str, Teller] = {
     "delete_range": _removed, "lift_range": lambda c, zh: (f"{written(float(c.params['start']))}–{written(float(c.params['end']))} 已挖空，其余位置不动。" if zh else f"{written(float(c.params['start']))}–{written(float(c.params['end']))} is empty now; nothing moved."),
     "keep_range": _kept, "keep_ranges": _kept, "cut_silences": silences, "add_transitions": transitions, "fade_ends": fades, "add_music": music, "set_music": set_music,
     "add_text": _text, "set_text": _set_text, "remove": _remove, "move_clip": _order, "swap_clips": _order, "reorder": _order, "add_effect": _effect, "set_effect": _effect,
-    "set_speed": _speed, "set_canvas": _canvas, "reframe": framing, "append": _append, "insert": _append, "overwrite": _append, "overlay": _overlay, "mute": _mute, "auto_color": _auto_color,
+    "set_speed": _speed, "set_canvas": _canvas, "reframe": framing, "cut_to_beat": beat_cut, "append": _append, "insert": _append, "overwrite": _append, "overlay": _overlay, "mute": _mute, "auto_color": _auto_color,
     "set_volume": _volume, "split": _split, "trim": _trim, "loop_clip": _loop, "take_each": _each, "set_loudness": _loudness,
     "duck_music": lambda c, zh: f"说话时音乐自动压低 {c.params.get('depth', 10):g} dB。" if zh else f"The music steps back by {c.params.get('depth', 10):g} dB under speech.",
     "punch_in": lambda c, zh: f"在剪切点交替放大到 {c.params.get('amount', 1.12):g} 倍，片段内部不缩放。" if zh else f"Alternate pieces are {c.params.get('amount', 1.12):g}x closer, changing at the joins; no zoom within a clip.",

@@ -15,6 +15,7 @@ from workprint.store import Turn
 
 from .heard import of_scripts
 from .intake import Intake
+from .made_beats import made_beats
 from .parts import Parts, Tell
 
 TOGETHER = {
@@ -22,6 +23,7 @@ TOGETHER = {
     "word": ("word", "transcript", "silence"),
     "transcript": ("word", "transcript"),
     "face": ("face", "faces"),
+    "beat": ("beat", "beats"),
     **dict.fromkeys(SCREEN_KINDS, SCREEN_KINDS),
 }
 """Kinds that are found together: where one is asked for, these say also that there is none of it."""
@@ -64,6 +66,7 @@ class Finding:
                 before = (fact for fact in facts.get(media.id, ()) if fact.kind not in anew)
                 facts[media.id] = (*before, *found)
                 said += of_scripts(media, found)
+            facts |= {need.media: made for need in needs if (made := made_beats(need.media))}
             situation = situation.model_copy(update={"facts": facts})
             plan = again(situation)
         if plan.needs:
@@ -93,4 +96,6 @@ class Finding:
             media.id: {need["kind"] for need in needs if need["media"] in (media.id, media.name)}
             for media in timeline.media
         }
-        return {media.id: self.facts(media, wanted[media.id], None, None) for media in timeline.media}
+        found = {media.id: self.facts(media, wanted[media.id], None, None) for media in timeline.media}
+        made = {need["media"]: made_beats(need["media"]) for need in needs if need["kind"] == "beat"}
+        return {**found, **{name: beats for name, beats in made.items() if beats}}

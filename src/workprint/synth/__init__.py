@@ -2,7 +2,7 @@
 the time of every word."""
 
 from .mood import Mood, NoSuchMood, moods
-from .piece import grid, music
+from .piece import audible_beat, grid, music
 from .score import Grid
 from .speaking import (
     MOST_TEXT,
@@ -47,6 +47,7 @@ __all__ = [
     "VoiceSettings",
     "Wanted",
     "Word",
+    "audible_beat",
     "grid",
     "moods",
     "music",

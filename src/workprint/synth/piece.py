@@ -11,12 +11,20 @@ from workprint.ffmpeg import Cancelled
 
 from .mix import played
 from .mood import mood_called
-from .score import Grid, Score
+from .score import BEATS, Grid, Score
 
 
 def grid(mood: str, seed: int, seconds: float, loop: bool = False) -> Grid:
     """Where the beats and bars of `music` with the same arguments fall. Raises `NoSuchMood`."""
     return Score(mood_called(mood), seed, seconds, loop).grid
+
+
+def audible_beat(mood: str) -> float:
+    """How clearly the beat of a mood is heard, 0 to 1: with drums it is certain, running broken chords
+    hint at it, single notes do not. Raises `NoSuchMood`."""
+    found = mood_called(mood)
+    running = bool(found.arpeggio) and sum(mark != "." for mark in found.arpeggio[0]) >= 2 * BEATS
+    return 1.0 if found.drums else 0.6 if running else 0.1
 
 
 def music(

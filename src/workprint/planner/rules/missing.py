@@ -85,12 +85,6 @@ LACKS: tuple[Lack, ...] = (
         "当前版本还不能把同一套剪辑自动套到其他文件。请为每个文件单独开会话，再说一遍同样的要求；这里没有改动。",
     ),
     Lack(
-        "beat_sync",
-        r"\b(?:to|on|with|match\w*|sync\w*|align\w*|snap\w*).{0,20}\b(?:the )?(?:beats?|rhythm|tempo|drop|bpm)\b|\bbeat[- ]?(?:sync|match|cut)|卡点|踩点|对(?:上|准|齐)?(?:节奏|节拍|鼓点)|跟(?:着|随)(?:节奏|节拍|音乐)|按(?:照)?(?:节奏|节拍|鼓点)",
-        "Cutting to the beat is not in this release. I can cut at times you give (“split at 0:02, 0:04 and 0:06”) or take the same length from each clip (“take 2 seconds from each clip”).",
-        "当前版本还没有卡点剪辑。你给时间我就能切（“在第2秒、第4秒、第6秒切开”），也可以每段取同样长度（“每段取2秒”）。",
-    ),
-    Lack(
         "generate",
         r"\b(?:generate|create|make|draw|imagine)\b.{0,20}\b(?:an? |some )?(?:ai )?(?:image|picture|animation|avatar|cartoon|footage|video|scene|3d)\b.{0,20}\b(?:of|from (?:text|a prompt)|about)\b.{0,20}(?!photos|clips)|\bai[- ](?:generated|avatar|video)|\bdeep ?fake|face ?swap|\banimate (?:me|my face|a character)|生成(?:一(?:个|段|张))?.{0,8}(?:的)?(?:动画|图片|画面)(?!质)|换脸|数字人|ai(?:生成|视频|绘)|文生视频",
         "Making pictures or footage out of words is not in this release. Add what should be seen; I can make plain colours, gradients, titles and music.",
@@ -125,8 +119,8 @@ LACKS: tuple[Lack, ...] = (
     Lack(
         "face_blur",
         r"\b(?:blur|pixelate|hide|censor|anonymi[sz]e|mosaic)\b.{0,20}\b(?:all (?:the )?)?(?:faces|people|license plates|number plates|plates)\b|(?:所有|每个|自动).{0,4}(?:人脸|车牌|脸).{0,6}(?:打码|模糊|马赛克|遮)|(?:打码|模糊|遮).{0,6}(?:所有|每个)(?:的)?(?:人脸|车牌|脸)",
-        "Finding faces or plates by itself is not in this release. Say where it is and when: “blur the top left from 0:05 to 0:09”.",
-        "当前版本还不能自动找人脸或车牌。请说出位置和时间，例如“0:05到0:09左上角打码”。",
+        "Covering faces by themselves is not in this release: faces are found well enough to frame a picture, but one that is missed for a moment would be seen. Plates are not looked for. Say where it is and when: “blur the top left from 0:05 to 0:09”.",
+        "当前版本还不能自动给人脸打码：识别精度足够用来构图，但只要漏掉一瞬间就会露出来；车牌也不会识别。请说出位置和时间，例如“0:05到0:09左上角打码”。",
     ),
     Lack(
         "separate",
