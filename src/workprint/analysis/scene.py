@@ -23,6 +23,10 @@ FASTEST = Fraction(30)
 BLOCK = 30
 CUT = 0.32
 """Difference (0 to 1) between neighbouring frames from which on it can be a cut."""
+CUT_IN_CALM = 0.24
+"""The same where nothing moves before and after: pages that follow one another differ by little."""
+CALM_CHANGE = 0.02
+"""Difference between neighbouring frames up to which nothing moves."""
 STANDS_OUT = 3.0
 """How many times as large as the changes around it a cut's difference must be."""
 IN_PLACE = 4.0
@@ -37,6 +41,10 @@ CALM = 0.4
 """How much of a dissolve's change may go on before and after it: a pan goes on as it was."""
 WIDE = 0.55
 """Share of the picture that a dissolve changes: a title that fades in changes less."""
+PLACED = 0.85
+"""Share of a change's energy in a quarter of the picture from which on something came into it, as a title does."""
+ALIKE = (0.85, 0.6)
+"""Correlation of brightness, and of each colour, from which on a picture only got lighter or darker."""
 FLAT = 0.02
 """Spread of brightness below which a picture is an empty one, as between two fades."""
 SHORTEST = 0.2
@@ -68,7 +76,7 @@ class Scene:
     """
 
     name: str = "scene"
-    version: int = 1
+    version: int = 2
     kinds: tuple[str, ...] = ("scene",)
     needs: Literal["moving"] = "moving"
 
@@ -99,7 +107,7 @@ class Differences:
         self.count = 0
         self.by_lag: list[Numbers] = []
         self.mixes: list[float] = []
-        self.flat: list[bool] = []
+        self.spread: list[float] = []
         # The frames before, newest first; those before the beginning are not numbers.
         self._looks: Numbers = np.full((len(self.lags), BOXES), np.nan, np.float32)
         self._places: Numbers = np.full((len(self.lags), 16 * 9 * 3), np.nan, np.float32)
@@ -112,7 +120,7 @@ class Differences:
         for history, newest in ((self._looks, look), (self._places, small.ravel())):
             history[1:] = history[:-1]
             history[0] = newest
-        self.flat.append(float(small.std()) < FLAT)
+        self.spread.append(float(small.std()))
         self._small.append(small)
         if len(self._small) == self._small.maxlen:
             self.mixes.append(self._mixture())
@@ -136,10 +144,25 @@ class Differences:
             return 0.0
         if min(before.std(), after.std()) < FLAT:
             return 0.0
+        if _placed(way) or _relit(before, after):
+            return 0.0
         outside = (before - small[middle - 2 * reach], after - small[middle + 2 * reach])
         if max(float(np.linalg.norm(moved)) for moved in outside) > CALM * length:
             return 0.0
         return _evenly([small[middle + step] - before for step in (-reach // 4, 0, reach // 4)], way, length)
+
+
+def _placed(way: Numbers) -> bool:
+    """Whether a change lies in a part of the picture: a title, or something that comes into it."""
+    energy = np.sort((way**2).sum(axis=2).ravel())
+    return bool(energy[-energy.size // 4 :].sum() > PLACED * energy.sum())
+
+
+def _relit(before: Numbers, after: Numbers) -> bool:
+    """Whether two pictures show the same in another light."""
+    grey = np.corrcoef(before.mean(axis=2).ravel(), after.mean(axis=2).ravel())[0, 1]
+    colours = [np.corrcoef(before[..., c].ravel(), after[..., c].ravel())[0, 1] for c in range(3)]
+    return bool(grey > ALIKE[0] and min(colours) > ALIKE[1])
 
 
 def _evenly(steps: list[Numbers], way: Numbers, length: float) -> float:
@@ -183,8 +206,10 @@ def thumbnail(picture: NDArray[np.uint8]) -> Numbers:
 def changes(seen: Differences) -> list[Change]:
     """Cuts and dissolves in order of time, at least `SHORTEST` apart."""
     lags = np.array(seen.by_lag, np.float32).reshape(-1, len(seen.lags))
-    cuts = [c for frame in np.flatnonzero(lags[:, 0] >= CUT) if (c := _cut(lags, int(frame), seen.rate))]
-    cuts += [Change(frame, "fade", 0.9) for frame in _between_fades(seen.flat, lags)]
+    cuts = [
+        c for frame in np.flatnonzero(lags[:, 0] >= CUT_IN_CALM) if (c := _cut(lags, int(frame), seen.rate))
+    ]
+    cuts += [Change(frame, "fade", 0.9) for frame in _between_fades(seen.spread, lags)]
     found = sorted(cuts + _dissolves(seen, cuts), key=lambda change: change.frame)
     kept: list[Change] = []
     for change in found:
@@ -202,7 +227,7 @@ def _cut(lags: Numbers, frame: int, rate: float) -> Change | None:
     around = round(rate / 3)
     near = np.concatenate([lags[max(1, frame - around) : frame, 0], lags[frame + 1 : frame + 1 + around, 0]])
     usual = float(np.percentile(near, 75)) if len(near) else 0.0
-    if size < max(CUT, STANDS_OUT * usual):
+    if size < max(CUT if usual > CALM_CHANGE else CUT_IN_CALM, STANDS_OUT * usual):
         return None
     back = [lags[frame + k, k] for k in range(1, lags.shape[1]) if frame + k < len(lags)]
     if back and min(back) < size / 2:
@@ -214,13 +239,17 @@ def _cut(lags: Numbers, frame: int, rate: float) -> Change | None:
     return Change(frame, "cut", min(1.0, 0.5 + size / 2))
 
 
-def _between_fades(flat: list[bool], lags: Numbers) -> list[int]:
+def _between_fades(spread: list[float], lags: Numbers) -> list[int]:
     """The middles of empty stretches of two frames or more, but not of flashes and not at the ends."""
+    flat = [each < FLAT for each in spread]
     edges = np.flatnonzero(np.diff(np.array([False, *flat, False]).astype(np.int8)))
     middles = []
     for a, b in zip(edges[::2], edges[1::2], strict=True):
         inside = a > 0 and b < len(flat) and b - a >= 2
-        flash = inside and b - a < lags.shape[1] and lags[b, b - a] < CUT / 2
+        # A flash is there at once and gives the old picture back; a fade comes and goes slowly.
+        sudden = inside and spread[a - 1] > 3 * FLAT
+        back = max(CUT / 2, float(lags[a, 0]) / 2)
+        flash = sudden and b - a < lags.shape[1] and lags[b, b - a] < back
         if inside and not flash:
             middles.append(int(a + b) // 2)
     return middles
