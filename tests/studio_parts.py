@@ -57,7 +57,9 @@ class FakeParts:
         self.asked.append((media.id, tuple(kinds)))
         return [Fact(kind=kind, start=4, end=6) for kind in kinds]
 
-    def contact_sheet(self, media: MediaFile, out: Path) -> None:
+    def contact_sheet(
+        self, media: MediaFile, out: Path, times: Sequence[float] | None = None, labels: Sequence[str] = ()
+    ) -> None:
         out.write_bytes(b"sheet")
 
     def waveform(self, media: MediaFile, out: Path, silences: Sequence[Fact]) -> None:

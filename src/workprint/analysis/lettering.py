@@ -10,7 +10,8 @@ import workprint
 from workprint.base import clock
 from workprint.ffmpeg import escape
 
-FONT = Path(workprint.__file__).parent / "fonts" / "noto" / "NotoSans-Regular.ttf"
+FONTS = Path(workprint.__file__).parent / "fonts" / "noto"
+FONT, CHINESE_FONT = FONTS / "NotoSans-Regular.ttf", FONTS / "NotoSansCJKsc-Regular.otf"
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,15 @@ def filters(labels: list[Label], work: Path) -> list[str]:
         text.write_text(label.text, "utf-8")
         box = f":box=1:boxcolor={label.box}:boxborderw={max(2, label.size // 4)}" if label.box else ""
         out.append(
-            f"drawtext=fontfile={escape(str(FONT))}:textfile={escape(str(text))}:expansion=none"
+            f"drawtext=fontfile={escape(str(_font(label.text)))}:textfile={escape(str(text))}:expansion=none"
             f":x={label.x}:y={label.y}:fontsize={label.size}:fontcolor={label.color}{box}"
         )
     return out
+
+
+def _font(text: str) -> Path:
+    """A font that has the letters of a text."""
+    return CHINESE_FONT if any("\u2e80" <= letter <= "\uffef" for letter in text) else FONT
 
 
 def time_label(seconds: Fraction | float, hundredths: bool = True) -> str:

@@ -66,6 +66,7 @@ _OF_COMMAND: Mapping[tuple[str, str], str] = {
     ("transcribe", "script"): "其中所说的文字稿（.txt），或其字幕（.srt、.vtt）。",
     ("inspect", "file"): "视频、声音或图片。",
     ("inspect", "out"): "存放缩略图总览和波形图的文件夹。",
+    ("inspect", "scenes"): "总览图按场景：每个场景一帧，带时间和说明。",
     ("ops", "name"): "某个操作，用名称或标题指定。",
     ("demo", "folder"): "放在哪里。",
     ("undo", "what"): "只撤销这一项修改（“标题”）。",

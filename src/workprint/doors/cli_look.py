@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -17,13 +17,17 @@ def inspect(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="The folder for the contact sheet and the waveform.")
     ] = None,
+    scenes: Annotated[
+        bool, typer.Option("--scenes", help="A sheet with a frame of each scene, its time and what it is.")
+    ] = False,
     lang: Language = "auto",
     json: Json = False,
 ) -> None:
     """Show what is in a file; write its contact sheet and waveform."""
     tongue = language(lang)
     with answering(tongue, json), stoppable() as cancel, bar(tongue, json) as (looked, _):
-        found = open_studio().inspect(file, out, tell=looked, cancel=cancel)
+        by: Literal["", "en", "zh"] = ("zh" if tongue == "zh" else "en") if scenes else ""
+        found = open_studio().inspect(file, out, tell=looked, cancel=cancel, scenes=by)
     if json:
         emit(found.to_json())
         return

@@ -28,6 +28,7 @@ from .intake import Intake, Taken, only_sounds
 from .looking import looked_at
 from .parts import Parts
 from .placing import self_placed
+from .scene_sheet import by_scene
 from .taking_back import Named, named, without
 from .transcribing import Transcribed, transcribed
 from .wiring import Wired
@@ -234,10 +235,16 @@ class Studio:
         kinds: Sequence[str] = INSPECTED,
         tell: Callable[[float], None] | None = None,
         cancel: threading.Event | None = None,
+        scenes: Literal["", "en", "zh"] = "",
     ) -> Inspected:
         """What is in a file; its contact sheet and waveform are written beside it or into `out`, under
-        names that are free. Where nothing can be written, the facts are told all the same."""
+        names that are free. Where nothing can be written, the facts are told all the same. `scenes`: the
+        sheet has a frame of each scene, with what the scene is in that language."""
         media = self.intake.probed(path, "m1")
+        if scenes:
+            return by_scene(
+                self.parts, self.finding, media, out or path.parent, path.stem, scenes, tell, cancel
+            )
         wanted = [kind for kind in kinds if media.audio or kind == "scene"]
         wanted = [kind for kind in wanted if media.kind == "video" or kind != "scene"]
         facts = self.finding.facts(media, wanted, tell, cancel)

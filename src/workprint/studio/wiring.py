@@ -42,8 +42,10 @@ class Wired:
     def events(self, media: MediaFile) -> None:
         analysis.recorded_with(media)
 
-    def contact_sheet(self, media: MediaFile, out: Path) -> None:
-        analysis.contact_sheet(media.uri, media, out)
+    def contact_sheet(
+        self, media: MediaFile, out: Path, times: Sequence[float] | None = None, labels: Sequence[str] = ()
+    ) -> None:
+        analysis.contact_sheet(media.uri, media, out, times=times, labels=labels or None)
 
     def waveform(self, media: MediaFile, out: Path, silences: Sequence[Fact]) -> None:
         analysis.waveform(media.uri, media, out, silences)

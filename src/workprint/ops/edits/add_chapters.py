@@ -6,8 +6,7 @@ from typing import Literal
 from workprint.base import Range, frames
 from workprint.model import Clip, Facts, GeneratorRef, Marker, Timeline
 from workprint.ops.operation import EditOp, Param
-from workprint.ops.story import CHAPTER, FilmScene, scenes
-from workprint.ops.story.lines import Line, lines
+from workprint.ops.story import CHAPTER, FilmScene, Line, lines, scenes
 
 from .film import TEXT_TRACK, film_of
 from .remove import cleared

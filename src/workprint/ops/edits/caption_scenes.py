@@ -6,8 +6,7 @@ from workprint.base import Range, frames
 from workprint.model import Clip, Facts, GeneratorRef, Timeline
 from workprint.ops.operation import EditOp, Param, TextGenerator
 from workprint.ops.registry import bind
-from workprint.ops.story import scenes
-from workprint.ops.story.lines import Line, lines
+from workprint.ops.story import Line, lines, scenes
 from workprint.ops.story.scenes import FilmScene, of_clips
 
 from .faults import NoSuchItem

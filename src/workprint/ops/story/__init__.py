@@ -2,17 +2,20 @@
 
 from .brief import Summary, summary_of
 from .chapters import CHAPTER, chapter_list, chapter_spans
+from .lines import Line, lines
 from .scenes import FilmScene, scenes
 from .spoken import Sentence, Spoken, spoken
 
 __all__ = [
     "CHAPTER",
     "FilmScene",
+    "Line",
     "Sentence",
     "Spoken",
     "Summary",
     "chapter_list",
     "chapter_spans",
+    "lines",
     "scenes",
     "spoken",
     "summary_of",
