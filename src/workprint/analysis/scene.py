@@ -37,7 +37,7 @@ BLENDS = (0.3, 0.6, 1.1)
 """Seconds on each side between which a frame is tested to be a mixture."""
 FAR = 0.08
 """Root mean square difference (0 to 1) of two pictures between which there can be a dissolve."""
-CALM = 0.6
+CALM = 0.4
 """How much of a dissolve's change may go on before and after it: a pan goes on as it was."""
 WIDE = 0.55
 """Share of the picture that a dissolve changes: a title that fades in changes less."""
@@ -170,7 +170,7 @@ def _evenly(steps: list[Numbers], way: Numbers, length: float) -> float:
     shares = [float(np.vdot(step, way)) / length**2 for step in steps]
     errors = [float(np.linalg.norm(s - x * way)) / length for s, x in zip(steps, shares, strict=True)]
     rising = shares[0] < shares[1] - 0.04 and shares[1] < shares[2] - 0.04
-    if not rising or not 0.25 < shares[1] < 0.75 or max(errors) > 0.4:
+    if not rising or not 0.25 < shares[1] < 0.75 or max(errors) > 0.3:
         return 0.0
     return (1 - max(errors)) * (1 - abs(shares[1] - 0.5))
 
