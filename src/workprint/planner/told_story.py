@@ -30,12 +30,12 @@ def made_of(made: Sequence[str], zh: bool) -> str:
 
 def _captions(c: Change) -> list[tuple[int, Clip, dict[str, Any]]]:
     """The captions that this edit made, with the frames at which they start."""
-    old = {clip.id: clip for track in c.before.tracks for _, clip in track.clips()}
+    only = c.params.get("only") or ()
     found = []
     for track in c.after.tracks:
         for at, clip in track.clips():
             mark = clip.metadata.get("scene_caption")
-            if isinstance(mark, dict) and old.get(clip.id) != clip:
+            if isinstance(mark, dict) and (not only or mark.get("scene") in only):
                 found.append((at, clip, mark))
     return sorted(found, key=lambda each: each[0])
 

@@ -79,7 +79,8 @@ def _lines_en(text: str, most: int) -> Iterator[tuple[str, float]]:
         for start in range(len(words) - 2):
             for end in range(start + 3, min(start + most, len(words)) + 1):
                 part = words[start:end]
-                edge = (1.0 if start == 0 else 0.6) * (1.0 if end == len(words) else 0.75)
+                own = part[0].lower() in _SUBJECTS
+                edge = (1.0 if start == 0 else 0.7 if own else 0.3) * (1.0 if end == len(words) else 0.75)
                 yield " ".join(part), _reads(part) * edge
 
 

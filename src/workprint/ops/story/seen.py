@@ -14,7 +14,7 @@ SURE = 0.5
 """Confidence from which on what is seen is told."""
 LIVELY, CALM = 0.5, 0.06
 DARK, BRIGHT = 0.2, 0.72
-COLOURFUL = 0.3
+COLOURFUL = 0.15
 _HUES = (
     (20, ("red", "红色")), (45, ("orange", "橙色")), (70, ("yellow", "黄色")), (165, ("green", "绿色")),
     (200, ("teal", "青色")), (255, ("blue", "蓝色")), (290, ("purple", "紫色")), (345, ("pink", "粉色")), (361, ("red", "红色")),
