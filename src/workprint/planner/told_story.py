@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from workprint.base import seconds
@@ -55,21 +55,14 @@ def captions(c: Change, zh: bool) -> str:
     count = len(_captions(c))
     more = count - len(rows)
     if zh:
-        return f"给 {count} 个{what}加了字幕：{'；'.join(rows)}{f'；另有 {more} 条' if more > 0 else ''}。{_draft(c, zh)}"
+        return f"给 {count} 个{what}加了字幕：{'；'.join(rows)}{f'；另有 {more} 条' if more > 0 else ''}。{_draft((mark for _, _, mark in _captions(c)), zh)}"
     head = f"Captioned {count} {what}{'s' if count != 1 else ''}: "
-    return f"{head}{'; '.join(rows)}{f'; and {more} more' if more > 0 else ''}.{_draft(c, zh)}"
+    return f"{head}{'; '.join(rows)}{f'; and {more} more' if more > 0 else ''}.{_draft((mark for _, _, mark in _captions(c)), zh)}"
 
 
-def _draft(c: Change, zh: bool) -> str:
-    """That words come from an engine that often errs, where lines were made of such words."""
-    drafts = [mark.get("draft") for _, _, mark in _captions(c)] + [
-        m.metadata.get("draft") for m in c.after.markers
-    ]
-    film = c.after.film
-    if film is not None:
-        marks = (clip.metadata.get("highlight") for _, clip in film.clips())
-        drafts += [mark.get("draft") for mark in marks if isinstance(mark, dict)]
-    if not any(drafts):
+def _draft(marks: Iterable[Mapping[str, Any]], zh: bool) -> str:
+    """That words come from an engine that often errs, where what was made comes from such words."""
+    if not any(mark.get("draft") for mark in marks):
         return ""
     return (
         "文字来自草稿级识别，会有错字；提供文稿（.txt、.srt）或更好的语音引擎会更准确。"
@@ -87,9 +80,9 @@ def chapters(c: Change, zh: bool) -> str:
     names = made_of(sources, zh)
     shown = c.params.get("titles")
     if zh:
-        return f"划分了 {len(made)} 个章节（名称来自{names}）：{'；'.join(rows)}。导出 MP4、MOV、MKV 时会写入文件{'，章节名会在画面上显示 4 秒' if shown else ''}。{_draft(c, zh)}"
+        return f"划分了 {len(made)} 个章节（名称来自{names}）：{'；'.join(rows)}。导出 MP4、MOV、MKV 时会写入文件{'，章节名会在画面上显示 4 秒' if shown else ''}。{_draft((m.metadata for m in made), zh)}"
     titles = " Each name is on screen for up to 4 s." if shown else ""
-    return f"Made {len(made)} chapter{'s' if len(made) != 1 else ''}, named from {names}: {'; '.join(rows)}. MP4, MOV and MKV files carry them.{titles}{_draft(c, zh)}"
+    return f"Made {len(made)} chapter{'s' if len(made) != 1 else ''}, named from {names}: {'; '.join(rows)}. MP4, MOV and MKV files carry them.{titles}{_draft((m.metadata for m in made), zh)}"
 
 
 def highlight(c: Change, zh: bool) -> str:
@@ -104,8 +97,8 @@ def highlight(c: Change, zh: bool) -> str:
     rows = [f"{n}. {_piece(mark, zh)}" for n, mark in enumerate(marks[:MOST], 1)]
     length = s(c.length(c.after), zh)
     if zh:
-        return f"留下了 {len(marks)} 段，共 {length}：{'；'.join(rows)}。剪切点都在句子之间；没有判断笑声或掌声。{_draft(c, zh)}"
-    return f"Kept {len(marks)} part{'s' if len(marks) != 1 else ''}, {length} together: {'; '.join(rows)}. The cuts lie between sentences; laughter and applause were not judged.{_draft(c, zh)}"
+        return f"留下了 {len(marks)} 段，共 {length}：{'；'.join(rows)}。剪切点都在句子之间；没有判断笑声或掌声。{_draft(marks, zh)}"
+    return f"Kept {len(marks)} part{'s' if len(marks) != 1 else ''}, {length} together: {'; '.join(rows)}. The cuts lie between sentences; laughter and applause were not judged.{_draft(marks, zh)}"
 
 
 def _piece(mark: dict[str, Any], zh: bool) -> str:

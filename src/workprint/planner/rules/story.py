@@ -116,7 +116,7 @@ def _again(c: Clause, bench: Bench) -> bool:
     if (
         before is None
         or c.quotes
-        or not (here or any(e.op == "caption_scenes" for e in last) or c.has(r"scene captions?|场景字幕"))
+        or not (here or any(e.op == "caption_scenes" for e in last) or c.has(r"\bcaptions?\b|字幕|场景说明"))
     ):
         return False
     if c.has(
