@@ -29,6 +29,8 @@ SNAP = 0.06
 """Seconds within which a cut moves to where it is silent."""
 SCRAP = 0.12
 """Seconds without a word that are not left alone between two cuts, or beside a cut at a clip's edge."""
+GRACE = 0.34
+"""The share of a frame by which a word that stays may lose its end, so that less is left of one that goes."""
 RAMP = 0.01
 """Seconds by which a word that is muted is muted earlier and later, where there is room."""
 
@@ -108,7 +110,7 @@ def _out(each: Found, on: Ground) -> tuple[int, int]:
     right = high - (0.0 if high == piece_high else on.pad * on.rate)
     end = min(max(right, each.end), each.end + reach)
     start, end = _snapped(start, low, each.start, on), _snapped(end, each.end, high, on)
-    return math.ceil(start - 1e-6), math.floor(end + 1e-6)
+    return math.ceil(start - GRACE), math.floor(end + GRACE)
 
 
 def _kept(on: Ground, before: int) -> float:

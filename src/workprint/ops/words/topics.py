@@ -22,6 +22,8 @@ ALIKE = 0.2
 """The likeness to a passage from which on the sentence beside it belongs to it."""
 FURTHER = 2
 """Sentences on each side by which a passage may grow."""
+PARTED = 3.0
+"""Seconds of silence over which a passage never goes on."""
 SHARE = 0.5
 """The share of a subject's weight that a sentence must name."""
 
@@ -128,10 +130,12 @@ def _together(seeds: Sequence[int], sentences: Sequence[Sentence]) -> list[tuple
 
 
 def _follows(one: int, two: int, sentences: Sequence[Sentence]) -> bool:
-    """Whether two sentences are of one recording, and its pictures in order."""
+    """Whether two sentences are of one recording, in its order, without a long silence between."""
     row = sentences[one : two + 1]
     return all(
-        a.words[-1].media == b.words[0].media and a.words[-1].since <= b.words[0].since
+        a.words[-1].media == b.words[0].media
+        and a.words[-1].since <= b.words[0].since
+        and b.words[0].since - a.words[-1].until <= PARTED
         for a, b in pairwise(row)
     )
 
