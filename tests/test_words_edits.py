@@ -303,6 +303,13 @@ def test_words_with_times_become_one() -> None:
     assert clip.media.params["times"] == [["Workprint,", 0.0, 0.7], ["yes", 0.8, 1.0]]
 
 
+def test_captions_made_later_are_written_so_too() -> None:
+    film_, facts = talk("I use work print daily. Work print!")
+    fixed = made(film_, facts, "correct_word", heard="work print", written="Workprint")
+    after = made(fixed, facts, "caption_speech")
+    assert " ".join(" ".join(texts_of(after)).split()) == "I use Workprint daily. Workprint!"
+
+
 def test_a_corrected_word_is_found_by_its_new_name() -> None:
     film_, facts = talk("I use work print daily")
     after = made(film_, facts, "correct_word", heard="work print", written="Workprint")

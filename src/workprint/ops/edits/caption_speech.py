@@ -5,6 +5,7 @@ from typing import Any
 from workprint.model import Facts, Timeline
 from workprint.ops.operation import EditOp, Param
 from workprint.ops.text.presets import PresetName
+from workprint.ops.words.correcting import respelt
 
 from .captioning import captioned, drafted, readable, replaced
 from .captions import captions
@@ -43,7 +44,8 @@ class CaptionSpeech(EditOp):
     def apply(self, timeline: Timeline, facts: Facts) -> Timeline:
         film_of(timeline)
         params = readable({"preset": self.preset, **self.params})
-        words = [word for word in spoken(timeline, facts, self.clips) if self.meant(word, timeline)]
+        said = spoken(timeline, facts, self.clips)
+        words = respelt(timeline, [word for word in said if self.meant(word, timeline)])
         if not words:
             raise NothingToDo(
                 en="Nobody says anything there that could be captioned.", zh="那里没有可以加字幕的说话声。"

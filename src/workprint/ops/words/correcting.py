@@ -4,13 +4,17 @@ and those made later."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from workprint.model import Timeline
+from workprint.ops.edits.spoken import Spoken
 
 from .said import units
 from .said import written as joined
+
+Row = TypeVar("Row")
 
 KEPT_AS = "corrections"
 """Where corrections are kept in a timeline's metadata: {"heard": …, "written": …}, the last one last."""
@@ -38,21 +42,37 @@ def holds(text: str, heard: str) -> bool:
 def timed(words: Sequence[Sequence[Any]], heard: str, written: str) -> list[tuple[str, float, float]]:
     """Words with their times, corrected; several that are one now have the time of all."""
     rows = [(str(text), float(start), float(end)) for text, start, end in words]
-    wanted, found = units(heard), []
+    return [
+        (text, row[0][1], row[-1][2])
+        for text, row in _written([row[0] for row in rows], rows, (heard, written))
+    ]
+
+
+def respelt(timeline: Timeline, words: Sequence[Spoken]) -> tuple[Spoken, ...]:
+    """Words as they play, written as the timeline's corrections have them."""
+    for pair in corrections(timeline):
+        words = [
+            replace(row[0], text=text, until=row[-1].until, end=row[-1].end)
+            for text, row in _written([word.text for word in words], words, pair)
+        ]
+    return tuple(words)
+
+
+def _written(
+    texts: Sequence[str], rows: Sequence[Row], pair: tuple[str, str]
+) -> Iterator[tuple[str, Sequence[Row]]]:
+    """Each word corrected, with the rows that it was; several that are one now together."""
+    wanted = units(pair[0])
+    held = [units(text) for text in texts]
     at = 0
     while at < len(rows):
-        count = next((n for n in range(1, len(wanted) + 1) if _units(rows[at : at + n]) == wanted), 0)
-        if count:
-            text = corrected(joined([row[0] for row in rows[at : at + count]]), [(heard, written)])
-            found.append((text, rows[at][1], rows[at + count - 1][2]))
-        else:
-            found.append((corrected(rows[at][0], [(heard, written)]), rows[at][1], rows[at][2]))
-        at += count or 1
-    return found
-
-
-def _units(rows: Sequence[tuple[str, float, float]]) -> list[str]:
-    return [unit for text, _, _ in rows for unit in units(text)]
+        count, found = 1, list(held[at])
+        while len(found) < len(wanted) and at + count < len(rows):
+            found += held[at + count]
+            count += 1
+        count = count if found == wanted else 1
+        yield corrected(joined(texts[at : at + count]), [pair]), rows[at : at + count]
+        at += count
 
 
 def with_correction(timeline: Timeline, heard: str, written: str) -> Timeline:
