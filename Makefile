@@ -49,6 +49,7 @@ docs: $(VENV)/dev.ready ## write again what is made from the source: the page of
 pictures: $(VENV)/dev.ready ## render again the pictures of the docs and the README
 	$(BIN)/python scripts/ops_pictures.py
 	$(BIN)/python scripts/readme_pictures.py
+	$(BIN)/python scripts/caption_pictures.py
 
 lock: $(VENV)/lock.ready ## choose the newest versions that fit pyproject.toml, and pin them with hashes
 	$(COMPILE) --extra voice --extra serve pyproject.toml requirements/build.in -o requirements/run.txt

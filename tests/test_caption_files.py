@@ -7,10 +7,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from footage import ffmpeg
 from test_captions import FACTS, clip, edit, film, media, shown
 from workprint.analysis.cues import Cues
 from workprint.base import Range
@@ -29,7 +31,7 @@ from workprint.model import (
     write_cues,
 )
 from workprint.ops import EditOp, bind
-from workprint.studio import beside, subtitles
+from workprint.studio import Studio, beside, caption_styles, subtitles
 
 SRT = """1
 00:00:01,000 --> 00:00:02,500
@@ -184,6 +186,18 @@ def test_captions_lie_beside_an_export_and_never_over_what_was_given(tmp_path: P
     names = [path.name for path in beside(tmp_path / "talk.mp4", mine)]
     assert names == ["talk-captions.srt", "talk.vtt", "talk.ass"]
     assert (tmp_path / "talk.srt").read_text("utf-8") == SRT
+
+
+def test_the_sheet_has_every_style_on_the_users_own_frame(tmp_path: Path) -> None:
+    photo = tmp_path / "photo.png"
+    ffmpeg("-f", "lavfi", "-i", "color=c=0x3a6ea5:size=320x180", "-frames:v", "1", str(photo))
+    out = caption_styles(Studio(tmp_path / "home"), tmp_path / "sheet.png", path=photo)
+    raw = ffmpeg("-i", str(out), "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1")
+    width, height = 3 * 640 + 4 * 4, 4 * 360 + 5 * 4
+    picture = np.frombuffer(raw, np.uint8).reshape(height, width, 3)
+    cells = [picture[4 + 364 * (n // 3) :, 4 + 644 * (n % 3) :][:360, :640] for n in range(12)]
+    assert all(np.abs(cell[100, 600].astype(int) - (0x3A, 0x6E, 0xA5)).max() < 12 for cell in cells)
+    assert len({cell[200:].tobytes() for cell in cells}) == 12, "no two styles look the same"
 
 
 @pytest.mark.parametrize(

@@ -92,16 +92,19 @@ def sheet(
     *,
     columns: int = 4,
     width: int = 320,
+    above: bool = False,
     cancel: Event | None = None,
 ) -> Path:
-    """Write a grid of pictures, each `width` wide with its label below left; all of one shape."""
+    """Write a grid of pictures, each `width` wide with its label below left, or small and `above`; all of
+    one shape."""
     columns = max(1, min(columns, len(frames)))
     rows = math.ceil(len(frames) / columns)
-    size = max(10, width // 16)
+    size = max(10, width // (28 if above else 16))
+    down = size // 2 if above else f"h-th-{size}"
     with tempfile.TemporaryDirectory(prefix="workprint-sheet-") as folder:
         work = Path(folder)
         for index, (frame, text) in enumerate(zip(frames, labels, strict=True)):
-            letters = filters([Label(text, size // 2, f"h-th-{size}", size, box="black@0.6")], work)
+            letters = filters([Label(text, size // 2, down, size, box="black@0.6")], work)
             chain = ",".join([f"scale={width}:-2", *letters])
             still = work / f"cell{index:04}.png"
             run(

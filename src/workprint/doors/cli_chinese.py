@@ -67,6 +67,8 @@ _OF_COMMAND: Mapping[tuple[str, str], str] = {
     ("inspect", "file"): "视频、声音或图片。",
     ("inspect", "out"): "存放缩略图总览和波形图的文件夹。",
     ("inspect", "scenes"): "总览图按场景：每个场景一帧，带时间和说明。",
+    ("inspect", "captions"): "只写出一张图：在自己的画面上画出所有字幕样式。",
+    ("inspect", "session"): "与 --captions 一起使用：用这个会话的画面。",
     ("ops", "name"): "某个操作，用名称或标题指定。",
     ("demo", "folder"): "放在哪里。",
     ("undo", "what"): "只撤销这一项修改（“标题”）。",

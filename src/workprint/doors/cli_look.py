@@ -7,24 +7,41 @@ from typing import Annotated, Literal
 
 import typer
 
-from .cli_answer import FAILED_CHECKS, FAULT, OK, answering, emit, language
+from .cli_answer import FAILED_CHECKS, FAULT, OK, answering, emit, language, usage
 from .cli_options import Json, Language, Name, Out, open_studio
 from .cli_progress import bar, stoppable
 
 
 def inspect(
-    file: Annotated[Path, typer.Argument(help="A video, sound or picture.")],
+    file: Annotated[Path | None, typer.Argument(help="A video, sound or picture.")] = None,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="The folder for the contact sheet and the waveform.")
     ] = None,
     scenes: Annotated[
         bool, typer.Option("--scenes", help="A sheet with a frame of each scene, its time and what it is.")
     ] = False,
+    captions: Annotated[
+        bool, typer.Option("--captions", help="Only write a picture of all caption styles on its own frame.")
+    ] = False,
+    session: Annotated[
+        str | None, typer.Option("--session", help="With --captions: on a frame of this session.")
+    ] = None,
     lang: Language = "auto",
     json: Json = False,
 ) -> None:
     """Show what is in a file; write its contact sheet and waveform."""
     tongue = language(lang)
+    if (file is None) == (session is None) or (session and not captions):
+        raise usage(
+            "Name a file; or a --session with --captions.",
+            "请指定一个文件；或者用 --session 和 --captions 指定会话。",
+            tongue,
+            json,
+        )
+    if captions:
+        _caption_styles(file, out, session, tongue, json)
+        return
+    assert file is not None
     with answering(tongue, json), stoppable() as cancel, bar(tongue, json) as (looked, _):
         by: Literal["", "en", "zh"] = ("zh" if tongue == "zh" else "en") if scenes else ""
         found = open_studio().inspect(file, out, tell=looked, cancel=cancel, scenes=by)
@@ -34,6 +51,25 @@ def inspect(
     from .cli_show import Show
 
     Show(tongue).inspected(found)
+
+
+def _caption_styles(
+    file: Path | None, out: Path | None, session: str | None, tongue: str, json: bool
+) -> None:
+    with answering(tongue, json), stoppable() as cancel:
+        from workprint.studio import caption_styles, free_name
+
+        stem = file.stem if file else str(session)
+        folder = out or (file.parent if file else Path())
+        target = free_name(folder, f"{stem}-captions", "png")
+        made = caption_styles(open_studio(), target, path=file, session=session, lang=tongue, cancel=cancel)
+    if json:
+        emit({"path": str(made)})
+        return
+    from .cli_show import Show
+
+    show = Show(tongue)
+    show.line(f"{show.heads['wrote']} {made}", "bold")
 
 
 def frame(

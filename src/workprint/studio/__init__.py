@@ -6,6 +6,7 @@ from workprint.planner import Plan, Situation
 from workprint.store import Revision, SessionInfo
 
 from .answers import CannotRead, Edited, Inspected, Planned, TakenBack, draft_json, read_text, revision_json
+from .caption_sheet import caption_styles
 from .catalogue import NoSuchOperation, catalogue
 from .checkup import Part
 from .companions import NotCompanion
@@ -57,6 +58,7 @@ __all__ = [
     "Transcribed",
     "Wired",
     "beside",
+    "caption_styles",
     "catalogue",
     "demonstrate",
     "draft_json",
