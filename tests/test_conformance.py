@@ -228,8 +228,13 @@ def situation() -> Any:
     )
     music = Clip(id="mu", name="lo-fi", media=GeneratorRef(op="music", params={"mood": "lo-fi"}), source=Range(start=0, duration=1080), tie="length",
                  effects=(Effect(id="e9", op="volume", params={"gain": 0.5}),))  # fmt: skip
+    said = {"voice_over": {"spoken": {"text": "Hello"}, "follows": False}}
+    voice = Clip(id="vo", name="Hello", media=FileRef(media="m8"), source=Range(start=0, duration=60), tie="start", metadata=said)  # fmt: skip
+    made = {"voice": {"asked": {"text": "Hello"}, "engine": "scripted", "draft": True, "language": "en", "words": []}}  # fmt: skip
+    others.append(talk.model_copy(update={"id": "m8", "name": "vo 1.wav", "kind": "audio", "video": None, "metadata": made}))  # fmt: skip
     tracks = (
         Track(id="v1", kind="video", items=tuple(items)),
+        Track(id="a2", kind="audio", role="voice", items=(voice,), metadata={"voice_over": True}),
         Track(id="a1", kind="audio", role="music", items=(music,)),
         Track(id="t1", kind="text", items=(title,)),
         Track(id="t2", kind="text", role="captions", items=(caption,)),

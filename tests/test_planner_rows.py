@@ -25,6 +25,7 @@ TABLES = (
     "screens",
     "faces",
     "beats",
+    "voice",
 )
 
 

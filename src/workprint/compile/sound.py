@@ -305,7 +305,8 @@ def samples_frames(count: int, rate: Fraction) -> int:
 
 
 def _rank(track: Track) -> int:
-    return ROLE_ORDER.get(track.role, 1)
+    # The film's own voices give way to a voice-over too.
+    return -1 if track.metadata.get("voice_over") else ROLE_ORDER.get(track.role, 1)
 
 
 def _merged(voices: Iterator[Voice]) -> list[Voice]:

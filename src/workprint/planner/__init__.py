@@ -2,7 +2,21 @@
 
 from .context import context_schema, load_context
 from .entry import describe_change, plan
-from .plan import Action, Credits, Edit, Need, Plan, Question, Refusal, Render, Situation, Turn
+from .plan import (
+    Action,
+    Credits,
+    Edit,
+    Need,
+    Plan,
+    Question,
+    Refusal,
+    Render,
+    Situation,
+    Speaking,
+    Speech,
+    Turn,
+    VoiceOffer,
+)
 from .summary import summary
 
 __all__ = [
@@ -15,7 +29,10 @@ __all__ = [
     "Refusal",
     "Render",
     "Situation",
+    "Speaking",
+    "Speech",
     "Turn",
+    "VoiceOffer",
     "context_schema",
     "describe_change",
     "load_context",

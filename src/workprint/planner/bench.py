@@ -22,7 +22,7 @@ from workprint.ops import SCREEN_KINDS, EditOp, bind
 
 from .answers import Answer
 from .focus import Focus, focus_after, focus_of
-from .plan import Action, Asked, Declined, Edit, Need, Question, Refusal, Situation
+from .plan import Action, Asked, Declined, Edit, Need, Question, Refusal, Situation, Speech
 from .words import ACCEPTED
 
 
@@ -150,14 +150,14 @@ class Bench:
 
     @property
     def library(self) -> list[MediaFile]:
-        """Files that no clip uses."""
+        """Files that no clip uses, but for what was spoken once."""
         used = {
             clip.media.media
             for track in self.timeline.tracks
             for _, clip in track.clips()
             if isinstance(clip.media, FileRef)
         }
-        return [file for file in self.timeline.media if file.id not in used]
+        return [file for file in self.timeline.media if file.id not in used and "voice" not in file.metadata]
 
     def locate(self, item_id: str) -> Placed | None:
         """A clip by id, with its place."""
@@ -208,6 +208,10 @@ class Bench:
             waits = any(step.pending for step in self.steps) and op in _OF_CUTS
             if fault.code == "missing_facts":
                 self.need(str(fault.fields["kind"]), str(fault.fields["media"]))
+            elif fault.code == "missing_voice":
+                self.needs += [
+                    Need(media="", kind="voice", speech=Speech(**each)) for each in fault.fields["wanted"]
+                ]
             elif not (waits and fault.code == "nothing_to_do"):
                 raise
             after, pending = before, True
@@ -253,13 +257,13 @@ class Bench:
 
     def need(self, kind: str, lacking: str = "") -> None:
         """Note every file of the film that has to be analysed for a kind of fact, and the one that is
-        `lacking` it, on whatever track it plays."""
+        `lacking` it; that one alone where it is not on the film."""
         if lacking.startswith("music:"):
             self.needs.append(Need(media=lacking, kind=kind))
             return
-        played = [p.media for p in self.film if p.media and kind != "beat"]
-        played += [file.id for file in self.timeline.media if lacking and lacking in (file.id, file.name)]
-        for media in dict.fromkeys(played):
+        film = [p.media for p in self.film if p.media and kind != "beat"]
+        named = [file.id for file in self.timeline.media if lacking and lacking in (file.id, file.name)]
+        for media in dict.fromkeys(film if named and set(named) <= set(film) else named or film):
             file = self.timeline.file(media)
             if file is None or not _can_have(file, kind):
                 continue
@@ -320,6 +324,8 @@ def _can_have(file: MediaFile, kind: str) -> bool:
         return file.audio is not None
     if kind == "cue":
         return any(given.kind == "captions" for given in companions(file))
+    if kind == "script":
+        return True
     return file.video is not None if kind in ("colour", "lettering") else file.kind == "video"
 
 

@@ -15,6 +15,7 @@ from .span import written
 from .tellers import TELLERS
 from .told_screen import SCREEN
 from .told_story import STORY
+from .told_voice import VOICED
 from .told_words import WORDS
 
 Told = tuple[Edit, Timeline, Timeline, bool]
@@ -32,7 +33,7 @@ def describe_steps(steps: Sequence[Told], lang: Lang = "en") -> list[str]:
     zh = lang == "zh"
     said: list[str] = []
     for edit, before, after, pending in _grouped(steps):
-        teller = {**TELLERS, **ARRANGED, **STORY, **SCREEN, **WORDS}.get(edit.op)
+        teller = {**TELLERS, **ARRANGED, **STORY, **SCREEN, **VOICED, **WORDS}.get(edit.op)
         change = Change(edit, before, after, pending)
         said.append(
             teller(change, zh)

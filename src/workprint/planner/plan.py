@@ -48,13 +48,28 @@ class Refusal(BaseModel):
     message: str
 
 
+class Speech(BaseModel):
+    """A text that has to be spoken, and how: `language` and `voice` empty for the usual, `rate` a share of
+    the usual pace, `engine` the one that is to speak."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    language: str = ""
+    voice: str = ""
+    rate: float = 1.0
+    engine: str = ""
+
+
 class Need(BaseModel):
-    """A kind of fact that has to be found in a file before this plan can be applied."""
+    """A kind of fact that has to be found in a file before this plan can be applied; or, of the kind
+    "voice", a text that has to be spoken."""
 
     model_config = ConfigDict(frozen=True)
 
     media: str
     kind: str
+    speech: Speech | None = None
 
 
 class Turn(BaseModel):
@@ -88,11 +103,33 @@ class Credits(BaseModel):
     total: float = 0
 
 
+class VoiceOffer(BaseModel):
+    """A voice that can speak, and the languages it speaks."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    languages: tuple[str, ...]
+
+
+class Speaking(BaseModel):
+    """What can speak a text here: the engine, whether it is only good for drafts, its voices, the usual
+    one first; `lacks` says in both languages why there is none."""
+
+    model_config = ConfigDict(frozen=True)
+
+    engine: str = ""
+    draft: bool = False
+    voices: tuple[VoiceOffer, ...] = ()
+    lacks: dict[str, str] | None = None
+
+
 class Situation(BaseModel):
     """All that a request is understood against.
 
     Files of `timeline.media` that no clip uses are the library. `playhead` is in seconds;
-    `selection` holds document ids; `credits` is None where nothing is metered.
+    `selection` holds document ids; `credits` is None where nothing is metered; `speaking` is None where it
+    is not known what can speak.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -105,6 +142,7 @@ class Situation(BaseModel):
     lang: Lang = ""
     renders: tuple[Render, ...] = ()
     credits: Credits | None = None
+    speaking: Speaking | None = None
 
 
 class Plan(BaseModel):

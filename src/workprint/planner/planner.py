@@ -20,6 +20,7 @@ from .reply import reply
 from .rules import EXPORT, RULES, SCENES, Rule
 from .safeguard import check
 from .scene_numbers import as_times, uncounted
+from .script_text import ASKS, draft_answer
 from .strangers import check_names
 from .summary import summary
 from .targets import called, clips, refers
@@ -36,16 +37,22 @@ def plan(request: str, situation: Situation) -> Plan:
     """
     if (answered := _answered(request, situation)) is not None:
         return answered
-    found = _planned(request, situation)
     asked = situation.history[-1] if situation.history else None
+    if asked is not None and (meant := draft_answer(request, asked.reply)) is not None:
+        return _planned(meant, situation).model_copy(update={"request": request})
+    found = _planned(request, situation)
+    if asked is not None and ASKS.search(asked.reply) and not found.edits and found.refusals:
+        spoken = _planned(f"{'加配音' if found.lang == 'zh' else 'add a voiceover'}「{request}」", situation)
+        if spoken.edits:
+            return spoken.model_copy(update={"request": request})
     if found.edits or found.actions or asked is None or asked.edits or not re.search(r"[?？]", asked.reply):
         return found
     if not any(refusal.code == "not_understood" for refusal in found.refusals) and not found.questions:
         return found
     for together in (f"{asked.request} “{request.strip()}”", f"{asked.request} {request.strip()}"):
-        answered = _planned(together, situation.model_copy(update={"history": situation.history[:-1]}))
-        if answered.edits and not answered.refusals and not answered.questions:
-            return answered.model_copy(update={"request": request})
+        done = _planned(together, situation.model_copy(update={"history": situation.history[:-1]}))
+        if done.edits and not done.refusals and not done.questions:
+            return done.model_copy(update={"request": request})
     return found
 
 

@@ -37,7 +37,8 @@ def check(c: Clause, steps: Sequence[Step]) -> None:
     before, after = steps[0].before, steps[-1].after
     was, left = _length(before), _length(after)
     shortened = all(step.edit.op in _NAMED for step in steps) and bool(c.times.ranges or c.times.lengths)
-    removed = any(step.edit.op == "remove" for step in steps) and _CLIPS.search(c.text)
+    spoken = any(step.edit.op == "remove_voice_over" for step in steps)
+    removed = spoken or (any(step.edit.op == "remove" for step in steps) and _CLIPS.search(c.text))
     if was > 0 and left < was * LEFT and not shortened and not removed:
         _ask(
             f"That would leave {written(left)} of {written(was)}. Is that what you want?",

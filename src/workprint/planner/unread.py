@@ -84,7 +84,7 @@ _DOES: tuple[tuple[str, str, str], ...] = (
     (
         "speed",
         r"\bspeed (?:\w+ ){0,3}up\b|\bslow (?:\w+ ){0,2}down\b|\bfaster\b|加速|减速|慢放|快放|\b(?:twice|half|\d+ times) as (?:fast|slow)\b|\b(?:double|half) speed\b|倍速|半速",
-        r"speed|cut_silences|ken_burns|zoom|transition|music|tempo|scroll|preview",
+        r"speed|voice_over|cut_silences|ken_burns|zoom|transition|music|tempo|scroll|preview",
     ),
 )
 _LOOKS = frozenset(

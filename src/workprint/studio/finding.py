@@ -17,6 +17,8 @@ from .heard import of_scripts
 from .intake import Intake
 from .made_beats import made_beats
 from .parts import Parts, Tell
+from .told import told_facts
+from .voicing import Voicing
 
 TOGETHER = {
     "silence": ("silence", "speech", "loudness"),
@@ -42,6 +44,7 @@ class Finding:
     parts: Parts
     intake: Intake
     folder: Path
+    voicing: Voicing
 
     def completed(
         self,
@@ -68,6 +71,7 @@ class Finding:
                 said += of_scripts(media, found)
             facts |= {need.media: made for need in needs if (made := made_beats(need.media))}
             situation = situation.model_copy(update={"facts": facts})
+            situation = self.voicing.provided(situation, sorted(needs, key=plan.needs.index), tell, cancel)
             plan = again(situation)
         if plan.needs:
             need = plan.needs[0]
@@ -86,7 +90,8 @@ class Finding:
         if not wanted:
             return ()
         here = self.intake.shelf.where(self.intake.where(media))
-        return self.parts.facts(here, wanted, self.folder, tell, cancel)
+        told, wanted = told_facts(here, wanted)
+        return (*told, *self.parts.facts(here, wanted, self.folder, tell, cancel)) if wanted else told
 
     def known(self, turns: Iterable[Turn], timeline: Timeline) -> Facts:
         """The facts that the plans of a session asked for; they are kept, unless something was given along

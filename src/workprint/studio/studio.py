@@ -17,6 +17,7 @@ from workprint.model import Timeline
 from workprint.ops import check
 from workprint.planner import Credits, Edit, Plan, Render, Situation, Turn
 from workprint.store import Blobs, Database, Library, Output, Revision, SessionInfo, Sessions, home
+from workprint.synth import VoiceSettings, speaker_of, voice_settings
 
 from .answers import Edited, Inspected, Planned, TakenBack
 from .catalogue import catalogue
@@ -31,6 +32,7 @@ from .placing import self_placed
 from .scene_sheet import by_scene
 from .taking_back import Named, named, without
 from .transcribing import Transcribed, transcribed
+from .voicing import Voicing
 from .wiring import Wired
 from .writing import placeable, writing
 
@@ -48,14 +50,18 @@ class Studio:
         parts: Parts | None = None,
         database: Database | None = None,
         blobs: Blobs | None = None,
+        voices: VoiceSettings | None = None,
     ) -> None:
-        """`database` and `blobs`: those of a service, where they are not in the folder."""
+        """`database` and `blobs`: those of a service, where they are not in the folder. `voices`: how texts
+        are spoken, where the environment does not say."""
         self.folder = folder or home()
         self.parts: Parts = parts or Wired()
         database = database or Database(self.folder / "workprint.db")
         library = Library(database, blobs)
         self.intake = Intake(self.parts, library, Shelf(library, self.folder / "companions"))
-        self.finding = Finding(self.parts, self.intake, self.folder / "facts")
+        settings = voices or voice_settings(self.folder)
+        self.voicing = Voicing(library, self.folder / "spoken", lambda: speaker_of(settings))
+        self.finding = Finding(self.parts, self.intake, self.folder / "facts", self.voicing)
         self.kept = Sessions(database)
         self.scratch = Sessions(Database(None))
 
@@ -102,6 +108,7 @@ class Studio:
             renders=self._renders(sessions, name) if renders is None else tuple(renders),
             lang=lang,
             credits=credits,
+            speaking=self.voicing.speaking(),
         )
         planned = self._planned(request, base, taken, tell, cancel)
         moved = self_placed(planned.plan.edits, taken.placed, only_sounds(taken.timeline))

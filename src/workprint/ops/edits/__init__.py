@@ -16,13 +16,24 @@ from .faults import (
     TransitionTooLong,
     WouldLoop,
 )
+from .narration import (
+    VOICE_OVER,
+    MissingVoice,
+    NoVoiceOver,
+    VoiceTaken,
+    narrated,
+    spoken_of,
+)
 
 __all__ = [
+    "VOICE_OVER",
     "BadNumber",
     "EmptyRange",
     "MissingFacts",
+    "MissingVoice",
     "NoMusic",
     "NoSuchItem",
+    "NoVoiceOver",
     "NotNeighbours",
     "NothingToDo",
     "OutOfBounds",
@@ -31,5 +42,8 @@ __all__ = [
     "PictureOnly",
     "SoundOnly",
     "TransitionTooLong",
+    "VoiceTaken",
     "WouldLoop",
+    "narrated",
+    "spoken_of",
 ]

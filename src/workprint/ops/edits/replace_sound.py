@@ -6,6 +6,7 @@ from workprint.ops.operation import EditOp, Param
 
 from .faults import NothingToDo
 from .film import VOICE_TRACK, film_of, revised
+from .narration import is_narration
 from .sources import has_sound, made
 from .timemap import placed
 from .track_surgery import settle
@@ -52,6 +53,6 @@ class ReplaceSound(EditOp):
             lambda clip: clip.model_copy(update={"muted": True}),
         )
         for track in quiet.tracks:
-            if (track.kind, track.role) == ("audio", "voice"):
+            if (track.kind, track.role) == ("audio", "voice") and not is_narration(track):
                 quiet = quiet.with_track(track.model_copy(update={"items": ()}))
         return settle(timeline, placed(quiet, sound, 0, VOICE_TRACK))

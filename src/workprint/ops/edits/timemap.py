@@ -164,8 +164,7 @@ def placed(timeline: Timeline, clip: Clip, start: int, like: Track, above: str =
     floor = ids.index(above) + 1 if above else 0
     film = timeline.film
     for track in timeline.tracks[floor:]:
-        same = (track.kind, track.role, _sounds_like(track)) == (like.kind, like.role, _sounds_like(like))
-        if same and (film is None or track.id != film.id) and _free(track, span):
+        if _alike(track, like) and (film is None or track.id != film.id) and _free(track, span):
             held = [(at, item) for at, item in track.placed() if not isinstance(item, Gap)]
             later = next((i for i, (at, _) in enumerate(held) if at >= span.end), len(held))
             return timeline.with_track(
@@ -181,6 +180,14 @@ def placed(timeline: Timeline, clip: Clip, start: int, like: Track, above: str =
         }
     )
     return timeline.with_track(fresh)
+
+
+def _alike(track: Track, like: Track) -> bool:
+    """Whether what goes on one track may lie on the other: the film's own voice not among a voice-over's."""
+    marks = [
+        (each.kind, each.role, each.metadata.get("voice_over"), _sounds_like(each)) for each in (track, like)
+    ]
+    return marks[0] == marks[1]
 
 
 def _sounds_like(track: Track) -> list[tuple[str, dict[str, object]]]:

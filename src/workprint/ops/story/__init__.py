@@ -4,6 +4,7 @@ from .brief import Summary, summary_of
 from .chapters import CHAPTER, chapter_list, chapter_spans
 from .lines import Line, lines
 from .scenes import FilmScene, scenes
+from .script import Told, script_draft
 from .spoken import Sentence, Spoken, spoken
 
 __all__ = [
@@ -13,10 +14,12 @@ __all__ = [
     "Sentence",
     "Spoken",
     "Summary",
+    "Told",
     "chapter_list",
     "chapter_spans",
     "lines",
     "scenes",
+    "script_draft",
     "spoken",
     "summary_of",
 ]

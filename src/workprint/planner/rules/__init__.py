@@ -37,6 +37,7 @@ from . import (
     texts,
     transitions,
     vague,
+    voice,
 )
 from .actions import EXPORT
 from .rule import Rule
@@ -61,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     *captions.FIRST,
     *beats.RULES,
     *reframing.RULES,
+    *voice.RULES,
     *saying.RULES,
     *spoken.RULES,
     *actions.RULES,

@@ -58,11 +58,11 @@ LACKS: tuple[Lack, ...] = (
         unless=r"(?:overlay|insert|put|place|append|叠加|插入|放).{0,40}(?:@|\bat\b|start|end|开头|结尾|第)",
     ),
     Lack(
-        "voice_over",
-        r"\bvoice[- ]?overs?\b|\bnarrat(?:e|ion|or|ing)\b|\btext[- ]to[- ]speech\b|\btts\b|\bai voice|\bread (?:it|this|the text|the title|the script)(?: out)?(?: loud| aloud)\b|\bspeak (?:this|the text)|clone (?:my )?voice|配音|旁白|朗读|画外音|解说|念(?:出来|一遍)|文字转语音",
-        "Speaking a text (voice-over) is not in this release: there is no speech synthesis. Record it and add the file (“add narration.wav as the sound from 0:00”), and I'll lower the original under it. You can have the text on screen now: “add a caption …”.",
-        "当前版本没有语音合成，不能配音。可以自己录好上传（“从0秒加上 narration.wav”），我会把原声压低；也可以先把这段话作为文字显示在画面上。",
-        unless=r"\.(?:mp3|wav|m4a|aac)\b|\b(?:louder|quieter|volume|duck|mute)\b|\bover (?:my|the) (?:voice|narration)|under (?:the|my) (?:voice|narration|speech)|when .{0,12}narrat",
+        "voice_clone",
+        r"\bclon(?:e|ing) (?:\w+ ){0,2}voice|\bin my (?:own )?voice\b(?!.{0,20}\.(?:wav|mp3|m4a))|克隆.{0,6}(?:声音|音色)|用我(?:自己)?的(?:声音|嗓音)(?:配|念|读|说)",
+        "A voice cannot be cloned in this release. Record it and add the file (“use narration.wav as the voice-over”), or have it spoken by one of the voices here.",
+        "当前版本不能克隆声音。可以自己录好上传（“用 narration.wav 作为配音”），或用现有的音色配音。",
+        unless=r"louder|quieter|noise|hum",
     ),
     Lack(
         "person_mask",

@@ -1,0 +1,129 @@
+"""The text of a voice-over as it is shown and answered: numbered lines with their times.
+
+A draft is a question; the answer finds it again in the reply before: "say it", "change 2 to …".
+"""
+
+from __future__ import annotations
+
+import re
+
+from .normalise import chinese_number
+from .span import written
+
+ASKS = re.compile(r"What should the voice-over say\?|配音要说什么？")
+_DRAFT = re.compile(r"Draft of the voice-over|配音草稿")
+_SHOWN = re.compile(r"^\s*(\d+)\. \[([\d:.]+)\] (.+?)\s*$", re.M)
+_CUE = re.compile(
+    r"^(?:\d+[.)、]\s*)?(?:\[(?P<a>[\d:.]+)\]|(?P<b>\d+:\d\d(?:\.\d+)?)|(?P<c>\d+(?:\.\d+)?)\s*(?:s|sec|seconds?|秒))\s*[-–—:：]?\s*(?P<text>\S.*)$"
+)
+_NUMBER = re.compile(r"^\s*\d+\s*[.)、]\s*")
+_YES = re.compile(
+    r"(?:(?:yes|yeah|yep|ok(?:ay)?|sure|great|perfect|fine|good)[,. !]*)*(?:(?:go(?: ahead)?|do it|(?:say|speak|read|record|use) (?:it|that|this|them|all)(?: now| out| aloud)?|(?:that|it|this)(?:'s| is| sounds| looks) (?:good|fine|great|ok(?:ay)?|perfect|it)|sounds good|looks good|please)[,. !]*)*"
+)
+_YES_ZH = re.compile(
+    r"(?:就这样|就这么(?:说|念|配)|可以|好的?|行|没问题|确定|是的?|对|嗯|(?:开始)?(?:念|说|配|读)(?:吧|出来)|开始配音|照这个(?:念|配|说)|ok|配音吧|吧|了|[,，。!！ ])+"
+)
+_CHANGE = re.compile(
+    r"(?:please |and |then )?(?:change|make|set|rewrite|replace|edit)\s+(?:line |number |no\.? ?|sentence |the )?(?P<n>\d+|first|second|third|last)(?: line| one| sentence)?\s*(?:to say|to read|to|with|into|:|：|=|say)\s*[:：]?\s*(?P<text>.+)",
+    re.I | re.S,
+)
+_CHANGE_ZH = re.compile(
+    r"(?:请|把|将)*第?\s*(?P<n>[\d一二三四五六七八九十两]+)\s*(?:句|条|行|段)?\s*(?:改成|改为|换成|改|换)\s*[:：]?\s*(?P<text>.+)",
+    re.S,
+)
+_DROP = re.compile(
+    r"(?:please )?(?:drop|remove|delete|skip|leave out|without|cut)\s+(?:lines? |number |sentences? |the )?(?P<n>\d+(?:\s*(?:,|and|&)\s*\d+)*|first|second|third|last)(?: line| one| sentence)?[.! ]*",
+    re.I,
+)
+_DROP_ZH = re.compile(
+    r"(?:请|把|将)*(?:删掉?|去掉|不要|删除)?第?\s*(?P<n>[\d一二三四五六七八九十两]+(?:[、,，和]第?[\d一二三四五六七八九十两]+)*)\s*(?:句|条|行|段)?\s*(?:不要|删掉?|删除|去掉)?[了。 ]*"
+)
+_THEN = re.compile(
+    r"[,，;；.。]?\s*(?:and (?:then )?|then )?(?:say|speak|read) it[.! ]*$|[,，;；。]?\s*(?:然后)?(?:就这样|念吧|配吧)[。！ ]*$",
+    re.I,
+)
+_PLACES = {"first": 1, "second": 2, "third": 3}
+
+Cues = list[tuple[float, str]]
+
+
+def cues_in(text: str) -> Cues:
+    """Lines with times, where every line begins with one ("0:05 Click here"); else nothing."""
+    found = [_CUE.match(line.strip()) for line in text.split("\n") if line.strip()]
+    cues = [(_moment(each), each["text"].strip()) for each in found if each is not None]
+    return cues if len(cues) == len(found) else []
+
+
+def unnumbered(text: str) -> str:
+    """A text without the numbers of its lines, where all have one."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) > 1 and all(_NUMBER.match(line) for line in lines):
+        return "\n".join(_NUMBER.sub("", line) for line in lines)
+    return text
+
+
+def shown(lines: Cues, lang: str, source: str = "") -> str:
+    """A draft as it is shown, with the question."""
+    rows = "\n".join(f"{n}. [{written(at)}] {text}" for n, (at, text) in enumerate(lines, 1))
+    if lang == "zh":
+        made = f"（{source}）" if source else ""
+        return f"配音草稿{made}：\n{rows}\n要这样念吗？说“就这样”开始配音，“第2句改成……”可以修改，“删掉第2句”可以去掉。"
+    made = f", {source}" if source else ""
+    return f"Draft of the voice-over{made}:\n{rows}\nShall it be spoken like that? “Say it”, “change 2 to …” and “drop 2” are answers."
+
+
+def draft_answer(request: str, reply: str) -> str | None:
+    """The answer to a draft as a request that stands alone; None where it is none."""
+    lines = [(_clock(at), text) for _, at, text in _SHOWN.findall(reply)]
+    said = request.strip()
+    if not lines or not _DRAFT.search(reply) or not said:
+        return None
+    zh = "配音草稿" in reply
+    if _YES.fullmatch(said.lower()) or _YES_ZH.fullmatch(said.lower()):
+        return _request(lines, zh, speak=True)
+    rest = _THEN.sub("", said)
+    changed = _changed(rest, lines)
+    return None if changed is None else _request(changed, zh, speak=rest != said)
+
+
+def _changed(said: str, lines: Cues) -> Cues | None:
+    change = _CHANGE.fullmatch(said) or _CHANGE_ZH.fullmatch(said)
+    if change is not None:
+        n = _place(change["n"], len(lines))
+        text = change["text"].strip().strip("“”\"「」'")
+        if 1 <= n <= len(lines) and text:
+            return [*lines[: n - 1], (lines[n - 1][0], text), *lines[n:]]
+        return None
+    drop = _DROP.fullmatch(said) or (_DROP_ZH.fullmatch(said) if re.search(r"删|去掉|不要", said) else None)
+    if drop is None:
+        return None
+    gone = {
+        _place(n, len(lines))
+        for n in re.findall(r"\d+|[一二三四五六七八九十两]+|[a-z]{4,}", drop["n"].lower())
+    }
+    kept = [line for n, line in enumerate(lines, 1) if n not in gone]
+    return kept if kept and len(kept) < len(lines) else None
+
+
+def _request(lines: Cues, zh: bool, speak: bool) -> str:
+    rows = "\n".join(f"[{written(at)}] {re.sub('[「」]', '', text)}" for at, text in lines)
+    if zh:
+        return f"加配音「{rows}」" if speak else f"起草配音「{rows}」"
+    return f"add a voiceover 「{rows}」" if speak else f"draft a voiceover 「{rows}」"
+
+
+def _place(said: str, count: int) -> int:
+    if said.isdigit():
+        return int(said)
+    return count if said == "last" else _PLACES.get(said) or int(chinese_number(said) or 0)
+
+
+def _moment(match: re.Match[str]) -> float:
+    return float(match["c"]) if match["c"] else _clock(match["a"] or match["b"])
+
+
+def _clock(text: str) -> float:
+    total = 0.0
+    for part in text.split(":"):
+        total = total * 60 + float(part)
+    return total

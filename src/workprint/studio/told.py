@@ -1,0 +1,64 @@
+"""Facts that need no finding: the words of what was spoken here, the lines of a script given along."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from workprint.model import Companion, Fact, MediaFile, companions, decoded
+
+SPOKEN = ("word", "transcript")
+SCRIPT = "script"
+_TIME = r"(?:(\d+):)?(\d{1,2}):(\d\d)[.,](\d{1,3})"
+_CUE = re.compile(rf"^\s*{_TIME}\s*-->\s*{_TIME}[^\n]*\n(.*?)(?=\n\s*\n|\Z)", re.M | re.S)
+_MARK = re.compile(r"<[^>]*>|\{\\[^}]*\}")
+
+
+def told_facts(media: MediaFile, kinds: Collection[str]) -> tuple[list[Fact], list[str]]:
+    """What is known of a file without a look into it, and the kinds that have to be found. What was given
+    along with it lies where it says."""
+    facts: list[Fact] = []
+    rest = list(kinds)
+    if "voice" in media.metadata and set(rest) & set(SPOKEN):
+        facts += [fact for fact in _spoken(media) if fact.kind in rest]
+        rest = [kind for kind in rest if kind not in SPOKEN]
+    if SCRIPT in rest:
+        facts += [fact for each in companions(media) for fact in _script(each)]
+        rest.remove(SCRIPT)
+    return facts, rest
+
+
+def _spoken(media: MediaFile) -> Iterator[Fact]:
+    """The words of a sound that was made here, to the sample."""
+    voice = media.metadata["voice"]
+    source = str(voice["engine"])
+    value = {"language": voice["language"], "engine": source, "draft": False, "script": True}
+    yield Fact(kind="transcript", start=0, end=float(media.duration), value=value, source=source)
+    for text, start, end, timed in voice["words"]:
+        told = {"text": text} if timed else {"text": text, "timed": False}
+        yield Fact(kind="word", start=start, end=end, value=told, source=source)
+
+
+def _script(given: Companion) -> Iterator[Fact]:
+    """The lines of a script: its paragraphs, or its cues at their times."""
+    if given.kind not in ("script", "captions"):
+        return
+    text = (decoded(Path(given.uri).read_bytes()) or "").replace("\r\n", "\n")
+    if given.kind == "script":
+        for line in text.split("\n"):
+            if said := line.strip():
+                value = {"text": said, "timed": False, "name": given.name}
+                yield Fact(kind=SCRIPT, start=0, end=0, value=value, source=given.name)
+        return
+    for match in _CUE.finditer(text):
+        said = " ".join(_MARK.sub("", match[9]).split())
+        start, end = (_seconds(match.groups()[at : at + 4]) for at in (0, 4))
+        if said:
+            value = {"text": said, "timed": True, "name": given.name}
+            yield Fact(kind=SCRIPT, start=start, end=max(start, end), value=value, source=given.name)
+
+
+def _seconds(parts: tuple[str | None, ...]) -> float:
+    hours, minutes, seconds, part = (part or "0" for part in parts)
+    return int(hours) * 3600 + int(minutes) * 60 + int(seconds) + int(part.ljust(3, "0")) / 1000
