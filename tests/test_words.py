@@ -341,6 +341,33 @@ def test_where_nobody_speaks_a_transcript_says_so(tmp_path: Path, monkeypatch: p
         assert (done.exit_code, said in done.output) == (0, True), done.output
 
 
+def test_a_vowel_that_stays_as_it_is_beside_pauses_is_a_hesitation(tmp_path: Path) -> None:
+    """A buzz through an open mouth is one; where a word is known it is none; a glide and a hiss are none."""
+    rate, path = 16_000, tmp_path / "a.wav"
+    time = np.arange(4 * rate) / rate
+
+    def vowel(mouth: Any) -> Any:
+        partials = (
+            np.exp(-6 * np.log(n * 120 / mouth) ** 2) * np.sin(n * 2 * np.pi * 120 * time)
+            for n in range(1, 30)
+        )
+        return sum(partials) * 0.1
+
+    steady = vowel(700) * ((time > 0.5) & (time < 0.9))
+    glide = vowel(300 * 4 ** ((time * 6) % 1)) * ((time > 1.7) & (time < 2.1))
+    hiss = np.random.default_rng(1).normal(0, 0.1, time.size) * ((time > 3) & (time < 3.4))
+    sound = (steady + glide + hiss + np.random.default_rng(2).normal(0, 0.0005, time.size)).astype("<f4")
+    ffmpeg("-f", "f32le", "-ar", "16000", "-ac", "1", "-i", "pipe:0", str(path), data=sound.tobytes())
+    for words, fillers in (([("x", 3.0, 3.1)], [(0.5, 0.9)]), ([("x", 0.2, 0.8)], [])):
+        found = analyse(
+            path, probe(path), ["filler"], detectors=[Words(engine=Scripted([words]), voice=LoudVoice)]
+        )
+        assert [(fact.start, fact.end) for fact in found] == [
+            pytest.approx(each, abs=0.06) for each in fillers
+        ]
+        assert all(fact.value == {"text": "um", "by": "sound"} and fact.confidence < 0.8 for fact in found)
+
+
 def test_the_engine_stops_in_the_middle_of_its_work() -> None:
     cancel = Event()
     cancel.set()

@@ -1,4 +1,4 @@
-"""What is said, word by word."""
+"""What is said, word by word, and where somebody hesitates."""
 
 from __future__ import annotations
 
@@ -15,10 +15,14 @@ from .detector import Progress
 from .voice import Silero, Voice
 from .words import Hearing, Recogniser, Said, chosen, given, read_script
 
+HEARING = 0.9
+"""Share of the work that is finding words; the rest is listening for hesitations."""
+
 
 @dataclass(frozen=True)
 class Words:
-    """Every `word` that is spoken, with its times; and one `transcript`, also where nothing is said.
+    """Every `word` that is spoken, with its times; every `filler` by its sound, a hesitation that no word is
+    known for; and one `transcript`, also where nothing is said.
 
     A word's value is {"text", "timed"}: as it is written, with its punctuation; `timed` false where its
     times are only shared out. A transcript's is {"language", "engine", "draft", "script"}, and for a
@@ -27,8 +31,8 @@ class Words:
     """
 
     name: str = "words"
-    version: int = 1
-    kinds: tuple[str, ...] = ("word", "transcript")
+    version: int = 2
+    kinds: tuple[str, ...] = ("word", "transcript", "filler")
     needs: Literal["sound"] = "sound"
     engine: Recogniser | None = None
     voice: Callable[[], Voice] = Silero
@@ -42,9 +46,14 @@ class Words:
         self, path: Path, media: MediaFile, on_progress: Progress | None, cancel: Event | None
     ) -> list[Fact]:
         script = given(media)
-        hearing = Hearing(path, media, self.engine or chosen(), self.voice, on_progress, cancel)
+
+        def tell(part: float) -> None:
+            if on_progress is not None:
+                on_progress(HEARING * part)
+
+        hearing = Hearing(path, media, self.engine or chosen(), self.voice, tell, cancel)
         said = hearing.scripted(read_script(script)) if script else hearing.heard()
-        return [_transcript(said, media), *_words(said, media)]
+        return [_transcript(said, media), *_words(said, media), *_fillers(said, hearing)]
 
 
 def _words(said: Said, media: MediaFile) -> list[Fact]:
@@ -61,6 +70,20 @@ def _words(said: Said, media: MediaFile) -> list[Fact]:
         )
         for each, known in sorted(timed, key=lambda pair: pair[0].start)
         if not end or each.start < end
+    ]
+
+
+def _fillers(said: Said, hearing: Hearing) -> list[Fact]:
+    return [
+        Fact(
+            kind="filler",
+            start=round(each.start, 3),
+            end=round(each.end, 3),
+            value={"text": "um", "by": "sound"},
+            confidence=each.sure,
+            source="sound",
+        )
+        for each in (hearing.hesitations([*said.words, *said.guessed]) if said.words or said.guessed else ())
     ]
 
 

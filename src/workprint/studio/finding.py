@@ -24,6 +24,7 @@ TOGETHER = {
     "silence": ("silence", "speech", "loudness"),
     "word": ("word", "transcript", "silence"),
     "transcript": ("word", "transcript"),
+    "filler": ("word", "transcript", "filler"),
     "face": ("face", "faces"),
     "beat": ("beat", "beats"),
     **dict.fromkeys(SCREEN_KINDS, SCREEN_KINDS),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -14,6 +14,7 @@ from workprint.model import MediaFile
 from ..detector import Progress, Watch
 from ..voice import Voice
 from .faults import LanguageNotHeard
+from .hesitation import Hesitation, hesitations
 from .match import matched
 from .recogniser import Heard, Recogniser
 from .script import Script
@@ -79,6 +80,20 @@ class Hearing:
             "script": False,
         }
         return Said(found, (), {**about, **(more or {})})
+
+    def hesitations(self, words: Sequence[Heard]) -> Iterator[Hesitation]:
+        """Where somebody hesitates and none of these words is."""
+        known = sorted(words, key=lambda each: each.start)
+        first = 0
+        for span in spans(
+            self.path, self.media, self.engine.longest, Watch(self.media, None), self.cancel, self.voice
+        ):
+            while first < len(known) and known[first].end < span.start:
+                first += 1
+            last = first
+            while last < len(known) and known[last].start < span.end:
+                last += 1
+            yield from hesitations(span, known[first:last])
 
     def scripted(self, script: Script) -> Said:
         """The words of a script, as far as they are said. Raises `LanguageNotHeard` for one that no
