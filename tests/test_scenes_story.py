@@ -8,7 +8,7 @@ import pytest
 
 from story_films import RATE, TALK, ZH_TALK, film, heard, looks, shots, talk, words
 from workprint.base import Fault
-from workprint.model import Fact, Timeline
+from workprint.model import Fact, GeneratorRef, Timeline
 from workprint.ops import EditOp, bind
 from workprint.ops.story import chapter_list, scenes, spoken, summary_of
 from workprint.ops.story.names import named
@@ -318,3 +318,17 @@ def test_words_are_those_left_in_the_film() -> None:
     cut = edited(timeline, facts, "delete_range", start=2, end=4)
     text = " ".join(s.text for s in spoken(cut, facts).sentences)
     assert text == "One two three seven eight nine ten."
+
+
+@pytest.mark.parametrize("order", [("caption_scenes", "add_chapters"), ("add_chapters", "caption_scenes")])
+def test_names_of_chapters_and_captions_do_not_lie_over_each_other(order: tuple[str, str]) -> None:
+    timeline, facts = talk()
+    for op in order:
+        timeline = edited(timeline, facts, op, **({"titles": True} if op == "add_chapters" else {}))
+    places = {
+        (clip.media.op, str(clip.media.params["position"]).split("-")[0])
+        for track in timeline.tracks
+        for _, clip in track.clips()
+        if isinstance(clip.media, GeneratorRef)
+    }
+    assert len({place for _, place in places}) == len(places) == 2

@@ -83,16 +83,23 @@ class AddChapters(EditOp):
         return row
 
     def shown(self, timeline: Timeline, line: Line) -> Clip:
+        place = "top-left" if _captioned(timeline) else "bottom-left"
         return Clip(
             id=timeline.new_id("c"),
             name=line.text,
-            media=GeneratorRef(op="lower_third", params={"text": line.text}),
+            media=GeneratorRef(op="lower_third", params={"text": line.text, "position": place}),
             source=Range(
                 start=0, duration=min(line.scene.span.duration, frames(TITLE_SECONDS, timeline.rate))
             ),
             tie="start",
             metadata={MADE: list(line.made)},
         )
+
+
+def _captioned(timeline: Timeline) -> bool:
+    """Whether captions lie over the picture, under which a name at the bottom would be hidden."""
+    clips = (clip for track in timeline.tracks if track.kind == "text" for _, clip in track.clips())
+    return any(isinstance(clip.media, GeneratorRef) and clip.media.op == "caption" for clip in clips)
 
 
 def _together(one: FilmScene, two: FilmScene) -> FilmScene:

@@ -62,7 +62,7 @@ class CaptionScenes(EditOp):
             made = lines(timeline, facts, found, self.lang == "zh", self.short)
             written = {line.scene.index: line for line in made} | written
         after = _without(timeline, {scene.index: scene for scene in found}, set(self.only))
-        position = "top" if other_captions(after) else self.params.get("position", "bottom")
+        position = "top" if taken_below(after) else self.params.get("position", "bottom")
         for scene in wanted:
             if scene.span.duration >= BRIEF * timeline.rate:
                 clip = self.clip(after, written[scene.index], position)
@@ -97,11 +97,13 @@ def marked(clip: Clip) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def other_captions(timeline: Timeline) -> bool:
-    """Whether there are captions that are not those of scenes: at the bottom, where they belong."""
+def taken_below(timeline: Timeline) -> bool:
+    """Whether other captions or names of chapters lie at the bottom, where these would lie."""
     clips = (clip for track in timeline.tracks if track.kind == "text" for _, clip in track.clips())
     return any(
-        isinstance(clip.media, GeneratorRef) and clip.media.op == "caption" and not marked(clip)
+        isinstance(clip.media, GeneratorRef)
+        and clip.media.op in ("caption", "lower_third")
+        and not marked(clip)
         for clip in clips
     )
 
