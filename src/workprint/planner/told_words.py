@@ -109,11 +109,11 @@ def _what(c: Change, zh: bool) -> str:
         return f"{said}{side[0]}" if zh else f"{side[1]}{said}"
     if c.edit.op == "cut_fillers":
         own = [*params.get("words", ()), *params.get("also", ())]
-        rest = ("、" if zh else ", ").join(own)
+        rest = ("、" if zh else ", ").join(f"“{word}”" for word in own)
         if params.get("words"):
-            return f"“{rest}”" if zh else f"the fillers {rest}"
+            return rest
         return (
-            ("语气词" + (f"和“{rest}”" if rest else ""))
+            ("语气词" + (f"和{rest}" if rest else ""))
             if zh
             else "the filler words" + (f" and {rest}" if rest else "")
         )

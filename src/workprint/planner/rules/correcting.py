@@ -9,6 +9,7 @@ from workprint.ops import heard, holds, written
 
 from ..bench import Bench
 from ..clause import Clause
+from ..vocabulary import COMMON, KNOWN
 from .rule import Rule
 
 _Q = "[\"'“”‘’「」『』《》]"
@@ -18,11 +19,12 @@ _EVERYWHERE = r"(?:\s*,?\s*(?:everywhere|please|throughout|all (?:over|through)|
 _FORMS = tuple(
     re.compile(pattern, re.I)
     for pattern in (
-        rf"^\s*(?:no,?\s*)?(?:it'?s|it is|that'?s|that is|the (?:name|word|brand|company|product) is|it should (?:be|say|read)|should be|it'?s (?:spelled|spelt|called|written)|spell it|write)(?: as)?\s+{_NEW}\s*,?\s*(?:and )?(?:not|instead of|rather than)\s+{_OLD}{_EVERYWHERE}\s*[.!]?\s*$",
-        rf"^\s*(?:please )?(?:correct|fix|replace|change|respell)\s+(?:the )?(?:word|name|spelling|spelling of|term)?\s*{_OLD}\s+(?:to|with|into|by|->|=>)\s+{_NEW}{_EVERYWHERE}\s*[.!]?\s*$",
+        rf"^\s*(?:no,?\s*)?(?:it'?s (?:spelled|spelt|called|written)|it'?s|it is|that'?s|that is|the (?:name|word|brand|company|product) is|it should (?:be|say|read)|should be|spell it|write)(?: as)?\s+{_NEW}\s*,?\s*(?:and )?(?:not|instead of|rather than)\s+{_OLD}{_EVERYWHERE}\s*[.!]?\s*$",
+        rf"^\s*(?:please )?(?:correct|fix|replace|change|respell)\s+(?:the |all |every |each )*(?:word|name|spelling|spelling of|term)?\s*{_OLD}\s+(?:to|with|into|by|->|=>)\s+{_NEW}{_EVERYWHERE}\s*[.!]?\s*$",
         rf"^\s*(?:the (?:word|name) )?{_OLD}\s+(?:should be (?:spelled|spelt|written)|is (?:spelled|spelt|written)|is actually|should read|should be)(?: as)?\s+{_NEW}{_EVERYWHERE}\s*[.!]?\s*$",
         rf"^\s*(?:请)?把?(?:(?:所有|全部)?(?:的)?(?:字幕|文字稿|文字|屏幕)(?:里|中|上)?(?:面)?(?:所有)?的)?(?:所有的?)?(?:名字|词|错字)?\s*{_OLD}\s*(?:都|全部?|统一)*(?:改成|换成|改为|更正为|更正成|替换成|替换为|写成)\s*{_NEW}\s*[。！!]?\s*$",
-        rf"^\s*(?:应该|应当)?是\s*{_NEW}\s*[,，]?\s*(?:而)?不是\s*{_OLD}\s*[。！!]?\s*$",
+        rf"^\s*{_NEW}\s*,\s*not\s+{_OLD}\s*[.!]?\s*$",
+        rf"^\s*(?:名字|人名|这个词|这个字|字幕)?(?:写|听|拼)?(?:错了?)?\s*[,，]?\s*(?:应该|应当)?是\s*{_NEW}\s*[,，]?\s*(?:而)?不是\s*{_OLD}\s*[。！!]?\s*$",
         rf"^\s*不是\s*{_OLD}\s*[,，]?\s*(?:而|应该)?是\s*{_NEW}\s*[。！!]?\s*$",
         rf"^\s*{_OLD}\s*(?:写错了|错了|听错了)?\s*[,，]?\s*(?:应该|应当|应)(?:是|为|写成|写作)\s*{_NEW}\s*[。！!]?\s*$",
     )
@@ -44,17 +46,30 @@ def correct(c: Clause, bench: Bench) -> bool:
     if found is None:
         return False
     old, new = (found[key].strip(" \"'“”‘’.") for key in ("old", "new"))
-    if not old or not new or old == new or _NOT_WORDS.search(old) or _NOT_WORDS.search(new):
+    quoted = len(c.quotes) == 2
+    if not old or not new or old == new:
+        return False
+    if not quoted and (_NOT_WORDS.search(old) or _NOT_WORDS.search(new)):
         return False
     texts = [p.name for p in bench.texts]
     if any(text.strip().casefold() == old.casefold() for text in texts):
         return False  # the whole of one text: its words are changed
-    quoted = len(c.quotes) == 2
     known = any(holds(text, old) for text in texts) or _said(bench, old)
-    named = contrast and any(letter.isupper() for letter in new)
+    named = contrast and (_is_name(c, new, old) or _alike(new, old))
     if not (known or _WRITTEN.search(c.original) or quoted or named):
         return False
     return bench.do("correct_word", heard=old, written=new)
+
+
+def _is_name(c: Clause, new: str, old: str) -> bool:
+    """Whether a name is set against words that are not of the language of editing."""
+    strange = any(word not in KNOWN and word not in COMMON for word in re.findall(r"[a-z]{3,}", old.lower()))
+    return any(letter.isupper() for letter in new) and (strange or not c.original.lstrip().startswith(new))
+
+
+def _alike(new: str, old: str) -> bool:
+    """Whether two Chinese words are as long and have a character in common: 章三, 张三."""
+    return not new.isascii() and len(new) == len(old) <= 6 and bool(set(new) & set(old))
 
 
 def _said(bench: Bench, old: str) -> bool:

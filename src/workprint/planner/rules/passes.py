@@ -27,6 +27,10 @@ def made(bench: Bench, op: str, params: dict[str, Any], what: tuple[str, str], f
     found = _found(edit, bench)
     answer, bench.answer = bench.answer, None
     bench.answered = bench.answered or answer is not None
+    if found is None and first:
+        bench.need("word")
+        bench.tell("The words have to be recognised first; then I list them.", "要先识别说的话，再列出来。")
+        return True
     if found is None:
         return bench.do(op, **_chosen(params, answer, edit))
     if not found:

@@ -17,11 +17,11 @@ from .spoken import LIST
 
 _WHO = r"(?:i|we|he|she|they|you|someone|somebody|anyone|anybody|people|the (?:speaker|host|guest|presenter|interviewer|man|woman|narrator))"
 SAID = re.compile(
-    rf"\b{_WHO} (?:first |last |finally |do )?(?:say|says|said|saying|mention|mentions|mentioned|use|uses|used)\b(?: the (?:words?|phrase|name|sentence|line))?\s*:?\s*⟦|\bthe (?:word|phrase|expression|catchphrase|sentence|line)s?(?: (?:where|in which|with|that (?:says|has|contains|includes|starts with)|containing|saying|which says))?(?: {_WHO} (?:say|says))?\s*⟦|"
-    r"(?:每(?:1|一)?(?:次|当|回|处)?|凡是|所有)?(?:我|他|她|我们|你|他们|有人)?(?:说|讲|提|喊)(?:到|了|起|的|出)?\s*⟦\d+⟧|⟦\d+⟧\s*(?:这|那)(?:个|句|两个|几个)?(?:词|字|话|句|口头禅)"
+    rf"\b{_WHO} (?:first |last |finally |do )?(?:say|says|said|saying|mention|mentions|mentioned|use|uses|used)\b(?: the (?:words?|phrase|name|sentence|line))?\s*:?\s*⟦|\bthe (?:swear |curse |bad )?(?:word|phrase|expression|catchphrase|sentence|line)s?(?: (?:where|in which|with|that (?:says|has|contains|includes|starts with)|containing|saying|which says))?(?: {_WHO} (?:say|says))?\s*⟦|"
+    r"(?:说|讲)(?:了|过)?(?:多少|几)(?:次|遍|回)\s*⟦|(?:每(?:1|一)?(?:次|当|回|处)?|凡是|所有)?(?:我|他|她|我们|你|他们|有人)?(?:说|讲|提|喊)(?:到|了|起|的|出)?\s*⟦\d+⟧|⟦\d+⟧\s*(?:这|那)(?:个|句|两个|几个)?(?:词|字|话|句|口头禅)"
 )
 ABOUT = re.compile(
-    rf"\babout ⟦|\b{_WHO} (?:start(?:s|ed)? |begin to |go on to )?(?:discuss|explain|describe|introduc|bring|cover|mention|talk)\w*(?: up| of| about)? ⟦|(?:谈论|讨论|介绍|解释|讲|说(?=到|起|关于)|谈|聊|提)(?:到|及|起|了|的是)?(?:关于|有关|跟|和)?\s*⟦\d+⟧\s*(?:的)?(?:那)?(?:1|一|几)?(?:个)?(?:部分|段落?|地方|内容|片段|时候|话题|那里|画面)|(?:关于|有关|涉及)\s*⟦|(?:哪里|哪儿|什么时候|何时|有没有|在哪)(?:我|他|她|我们)?(?:讲|说|谈|聊|提)(?:到|起|过|了)?(?:过|了)?\s*⟦"
+    rf"\babout ⟦|\b(?:section|segment|passage)s? on ⟦|\b{_WHO} (?:start(?:s|ed)? |begin to |go on to )?(?:discuss|explain|describe|introduc|bring|cover|mention|talk)\w*(?: up| of| about)? ⟦|(?:谈论|讨论|介绍|解释|讲|说(?=到|起|关于)|谈|聊|提)(?:到|及|起|了|的是)?(?:关于|有关|跟|和)?\s*⟦\d+⟧\s*(?:的)?(?:那)?(?:1|一|几)?(?:个)?(?:部分|段落?|地方|内容|片段|时候|话题|那里|画面)|(?:关于|有关|涉及)\s*⟦|(?:哪里|哪儿|什么时候|何时|有没有|在哪)(?:我|他|她|我们)?(?:讲|说|谈|聊|提)(?:到|起|过|了)?(?:过|了)?\s*⟦"
 )
 _PLACE = re.compile(
     r"\b(?:parts?|bits?|sections?|segments?|passages?|moments?|scenes?|stuff|everything|anything|where|places?)\b|部分|段|地方|内容|片段|那里"
@@ -32,19 +32,22 @@ _EVERY = re.compile(
 _NTH = re.compile(r"\b(?:the )?(first|second|third|last|1st|2nd|3rd) time\b|第\s*(\d+)\s*次|(最后)(?:一|1)次")
 _WHOLE = re.compile(r"\b(?:whole |entire |full )?(?:sentences?|lines?)\b|整?句(?:话|子)?|那句|这句")
 _KEEP = re.compile(
-    r"\bonly (?:keep|leave|use|want|show)\b|\bkeep (?:only|just)\b|\bjust keep\b|\bleave only\b|\bnothing but\b|\b(?:cut|remove|delete|drop)\b.{0,12}\b(?:everything|all)\b.{0,12}\b(?:but|except|apart from|other than)\b|\bonly the (?:part|bit|section|sentence)|^keep the\b|\bextract\b|\bpull out\b|只(?:保留|要|留|剪出)|仅保留|保留|留下|提取|剪出"
+    r"\bonly (?:keep|leave|use|want|show)\b|\bkeep (?:only|just)\b|\bjust keep\b|\bleave only\b|\bnothing but\b|\b(?:cut|remove|delete|drop)\b.{0,12}\b(?:everything|all)\b.{0,12}\b(?:but|except|apart from|other than)\b|\bonly the (?:part|bit|section|sentence)|^keep the\b|\bextract\b|\b(?:make|create|give me|export) (?:a |me a )?(?:clip|short|video|film|cut) (?:of|with|from)\b|\bjust the (?:part|bit|section|passage)s?\b|\bpull out\b|只(?:保留|要|留|剪出)|仅保留|保留|留下|提取|剪出"
 )
 _CUT = re.compile(
-    r"\b(?:cut|remove|delete|trim|take|drop|lose|get rid|edit|skip|strip|chop|ditch|clip|erase|kill|snip)\b|剪|删|去掉|去除|移除|不要|拿掉|跳过|裁"
+    r"\b(?:cut|remove|delete|trim|take|drop|lose|get rid|edit|skip|strip|chop|ditch|erase|kill|snip)\b|剪|删|去掉|去除|移除|不要|拿掉|跳过|裁"
 )
 _MUTE = re.compile(r"\bmut(?:e|ed|ing)\b|\bsilence\b|\bbleep\b|\bcensor\b|静音|消音|哔掉?")
 _FAST = re.compile(r"\b(?:speed|faster|fast[- ]?forward|sped|quicker|[\d.]+\s*x)\b|加速|快进|快放|倍速")
 _SLOW = re.compile(r"\b(?:slow|slower|half speed)\b|慢放|减速|放慢|慢速")
 _BEFORE = re.compile(
-    r"\b(?:everything|all|anything|what(?:ever)?(?: is| comes)?|the part|up)?\s*(?:before|until|up to)\b(?=[^,]{0,30}(?:say|said|talk|mention|word|about))|\b(?:start|begin|open)s?\b(?: the (?:video|film|clip))?(?: it)?(?: right)? (?:when|where|at|with|from)\b|说(?:到|了)?\s*⟦\d+⟧\s*(?:之前|以前|前面)|从.{0,8}⟦\d+⟧.{0,8}(?:开始)"
+    r"\b(?:everything|all|anything|what(?:ever)?(?: is| comes)?|the part|up)?\s*(?:before|until|up to)\b(?=[^,]{0,30}(?:say|said|talk|mention|word|about))|\b(?:start|begin|open)s?\b(?: the (?:video|film|clip))?(?: it)?(?: right)? (?:when|where|at|with|from)\b|说(?:到|了)?\s*⟦\d+⟧\s*(?:之前|以前|前面)|从.{0,8}⟦\d+⟧.{0,8}(?:开始)|⟦\d+⟧\s*(?:这|那)?(?:1|一)?(?:句|话)?\s*(?:之前|以前|前面)"
 )
 _AFTER = re.compile(
     r"\b(?:everything|all|anything|what(?:ever)?(?: is| comes)?|the part)?\s*after\b(?=[^,]{0,30}(?:say|said|talk|mention|word|about))|\b(?:end|stop|finish)s?\b(?: the (?:video|film|clip))?(?: it)?(?: right)? (?:when|where|at|with|after)\b|说(?:到|了|完)?\s*⟦\d+⟧\s*(?:之后|以后|后面)|⟦\d+⟧.{0,8}(?:之后|以后|后面)"
+)
+_BESIDE = re.compile(
+    r"⟦\d+⟧\s*(?:这|那)?(?:1|一)?(?:句|话)?\s*(?:之后|以后|后面|之前|以前|前面)的|从\s*⟦\d+⟧\s*开始.{0,4}前面"
 )
 _OTHER = re.compile(
     r"\b(?:add|put|insert|place|show|zoom|overlay|play|title|caption|marker|music|duck|freeze|blur|crop|split)\b|加|插|放大|叠加|显示|标记|定格|分割|切开"
@@ -54,7 +57,7 @@ _ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "
 
 def said(c: Clause, bench: Bench) -> bool:
     """What is done where something is said."""
-    words, subject = SAID.search(c.text), ABOUT.search(c.text)
+    words, subject = SAID.search(c.text) or _beside(c, bench), ABOUT.search(c.text)
     if not c.quotes or not (words or subject) or (c.asks and not _does(c)):
         return False
     if c.has(
@@ -70,6 +73,14 @@ def said(c: Clause, bench: Bench) -> bool:
         return _elsewhere(c, bench, params)
     what = ("passages", "段落") if params.get("subject") or params.get("whole") else ("places", "说到的地方")
     return made(bench, "cut_words", {**params, **(how or {})}, what, first)
+
+
+def _beside(c: Clause, bench: Bench) -> re.Match[str] | None:
+    """All on one side of quoted words that are on no text: “谢谢观看”后面的都不要."""
+    shown = [p.name.strip().casefold() for p in bench.texts]
+    if not _CUT.search(c.text) or any(quote.strip().casefold() in shown for quote in c.quotes):
+        return None
+    return _BESIDE.search(c.text)
 
 
 def search_of(c: Clause) -> dict[str, Any]:
@@ -133,7 +144,10 @@ def _mode(c: Clause) -> dict[str, Any] | None:
 
 def _elsewhere(c: Clause, bench: Bench, params: dict[str, Any]) -> bool:
     """Something else that is wanted where something is said: told when that is."""
-    if not _OTHER.search(c.text):
+    spoken = c.has(
+        r"\b(?:say|says|said|mentions?|mentioned|talks?|talking|speaks?|explains?)\b|说|讲|提到|聊"
+    )
+    if not _OTHER.search(c.text) or not spoken:
         return False
     try:
         found = CutWords(**params).found(bench.timeline, bench.situation.facts)

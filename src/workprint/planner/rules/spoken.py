@@ -7,15 +7,15 @@ from typing import Any
 
 from ..bench import Bench
 from ..clause import Clause
-from .passes import again, made, still_kept
+from .passes import PASSES, again, made, still_kept
 from .rule import Rule
 
 FILLERS = re.compile(
     r"\bfillers?\b(?! shot)|\bfiller[- ]?words?\b|\bu+m+s?\b|\bu+h+m*s?\b|\ber+m+s?\b|\ber+s\b|\ba+hs\b|\bh+m+s\b|\byou knows?\b(?= |$)(?! (?:what|how|when|where|that|if|the))|\bverbal tics?\b|\b(?:the )?likes\b(?! and)|"
-    r"口头禅|语气词|语气助词|口癖|嗯+[啊呃、]|嗯嗯|⟦?“?嗯|呃|卡顿词|废话词|赘词|填充词|口水词|口水话|啊这种"
+    r"口头禅|语气词|语气助词|口癖|嗯+[啊呃、]|嗯嗯|⟦?“?嗯|呃|卡顿词|废话词|废话(?!少|多)|赘词|填充词|口水词|口水话|啊这种"
 )
 _GENERIC = re.compile(
-    r"fillers?|verbal tics?|口头禅|语气词|语气助词|口癖|卡顿词|废话词|赘词|填充词|口水词|口水话"
+    r"fillers?|verbal tics?|口头禅|语气词|语气助词|口癖|卡顿词|废话|赘词|填充词|口水词|口水话"
 )
 _HUMS = ("um", "uh", "uhm", "er", "erm", "ah", "hm")
 _HUMS_ZH = ("嗯", "呃", "啊", "唔", "额")
@@ -29,7 +29,7 @@ _NAMED = (
     (r"然后(?=、|,|和|这|$|⟧|都|去|剪|删)", ("然后",)),
 )
 _ACTS = re.compile(
-    r"\b(?:cut|remove|delete|mute|silence|bleep|clean|strip|take|get rid|trim|lose|drop|edit|kill|zap|eliminate|scrub|without|no|fewer|less|fix|filter|tidy|skip|erase|clear|chop|snip|ditch|stop)\b|\btoo many\b|剪|删|去|静音|消音|清理|清除|不要|移除|消掉|拿掉|干掉|抹掉|过滤|处理|太多|剔除"
+    r"\b(?:cut|remove|delete|mute|silence|bleep|clean|strip|take|get rid|trim|lose|drop|edit|kill|zap|eliminate|scrub|without|no|fewer|less|fix|filter|tidy|skip|erase|clear|chop|snip|ditch|stop)\b|\btoo (?:many|much|often)\b|\ba lot\b|\ball the time\b|剪|删|去|静音|消音|清理|清除|不要|移除|消掉|拿掉|干掉|抹掉|过滤|处理|太多|剔除"
 )
 LIST = re.compile(
     r"\b(?:list|show|see|find|which|where|tell me|display|point out|review|check|detect|mark|highlight)\b|\bfirst\b|\bbefore (?:you |doing |cutting|removing)|\blet me (?:see|pick|choose)|列(?:出|一下)|(?:先)?(?:看看|看一下|给我看)|找(?:出|一下|到)|哪些|有什么|检测|先确认|标出|在哪"
@@ -38,6 +38,10 @@ _FIRST = re.compile(r"\b(?:first|before)\b|\blet me (?:see|pick|choose|check)|�
 _MUTE = re.compile(r"\bmut(?:e|ed|ing)\b|\bsilenc(?:e|ed|ing)\b|\bbleep|静音|消音|哔")
 SAID_THERE = re.compile(r"\b(?:say|says|said|mention|where|time|talk)\b|说|讲|提到|每次")
 _MANY = re.compile(r"\bhow (?:many|often|much)\b|多少|几(?:次|个|处|遍)")
+
+
+_ELSE = re.compile(r"[,，、;；]\s*[^,，]*(?:音量|响度|人声|音乐|转场|画面|速度|亮度|颜色)")
+"""Something else that is asked for in the same breath: not to be passed over."""
 
 
 def fillers(c: Clause, bench: Bench) -> bool:
@@ -50,6 +54,8 @@ def fillers(c: Clause, bench: Bench) -> bool:
     ):
         return False
     first = LIST.search(c.text) is not None and (_FIRST.search(c.text) is not None or not _acts(c))
+    if _ELSE.search(c.text):
+        return False
     if not (_acts(c) or first):
         return False
     params = filler_params(c)
@@ -137,7 +143,7 @@ def own_words(c: Clause, bench: Bench) -> bool:
 
 
 RETAKES = re.compile(
-    r"\bre-?takes?\b|\bbad takes?\b|\bbloopers?\b|\bfalse starts?\b|\brepeated (?:sentences?|takes?|lines?|parts|phrases)|\brepetitions?\b|\bflubs?\b|\bmess(?:ed)?[- ]?ups?\b|\bwhere i (?:mess|screw|stumble|repeat|restart|start over|flub)\w*|\b(?:best|last|final|good|clean) takes?\b|\bduplicate (?:takes|sentences|lines)|\bsaid twice\b|\bsay twice\b|\brestarts?\b|"
+    r"\bre-?takes?\b|\brepeats\b|\bstumbles?\b|\bbad takes?\b|\bbloopers?\b|\bfalse starts?\b|\brepeated (?:sentences?|takes?|lines?|parts|phrases)|\brepetitions?\b|\bflubs?\b|\bmess(?:ed)?[- ]?ups?\b|\bwhere i (?:mess|screw|stumble|repeat|restart|start over|flub)\w*|\b(?:best|last|final|good|clean) takes?\b|\bduplicate (?:takes|sentences|lines)|\bsaid twice\b|\bsay twice\b|\brestarts?\b|"
     r"重复(?:的|说的)?(?:句子|话|部分|内容|说|那)|说错|讲错|口误|(?<![a-z])ng(?![a-z])|废片|重拍|重录|重来的|说了两遍|说了2遍|讲了两遍|说了好几遍|卡壳重来"
 )
 
@@ -149,8 +155,27 @@ def retakes(c: Clause, bench: Bench) -> bool:
     first = LIST.search(c.text) is not None and (_FIRST.search(c.text) is not None or not _acts(c))
     if not (first or _acts(c) or c.says("keep") or c.says("remove")):
         return False
+    if bench.steps and bench.steps[-1].edit.op == "cut_retakes":
+        return bench.chatted()
     return made(bench, "cut_retakes", {}, ("retakes", "重复的句子"), first)
 
 
+_BARE = re.compile(
+    r"^(?:and |then |so |please )*(?:fix|remove|cut|delete|drop|clean|edit|take|get rid of) (?:it|that|them|those|these)(?: (?:out|up|all|please))*$|^(?:都|全部?|把?它们?|帮我)*(?:剪|删|去|修)(?:掉|一下|了)*$"
+)
+_OWNED = re.compile(
+    r"^i (?:keep |often |always |sometimes )?(?:repeat|stumbl|restart|mess)\w*(?: myself| up| over)*(?: (?:a lot|often|sometimes|twice|there))?$"
+)
+
+
+def remark(c: Clause, bench: Bench) -> bool:
+    """ "I repeated myself, …", and "… fix it" after a pass: what is to be done is said in the clause beside."""
+    own = c.own.strip(" ,.。")
+    if _OWNED.match(own) and not c.alone:
+        return bench.chatted()
+    last = bench.steps[-1].edit.op if bench.steps else ""
+    return bool(_BARE.match(own)) and last in PASSES and bench.chatted()
+
+
 AGAIN = (Rule(again, whole=True),)
-RULES = (Rule(own_words), Rule(fillers), Rule(retakes))
+RULES = (Rule(remark), Rule(own_words), Rule(fillers), Rule(retakes))

@@ -28,7 +28,7 @@ _WHAT = re.compile(
     r"\bwhat (?:do|did|does|am|is|are|was|were) (?:i|he|she|they|we|the (?:speaker|host|guest|man|woman|video|film)|someone|people) (?:say|saying|said|talk|talking|mention|tell)\w*|\bwhat(?:'s| is| was| gets) (?:being )?(?:said|spoken|talked about)|(?:说|讲|聊|谈)(?:了)?(?:些)?(?:什么|啥)|说的是什么|讲的什么"
 )
 _WHERE = re.compile(
-    r"\b(?:where|when|find|do (?:i|we|they)|does (?:he|she|anyone)|did (?:i|we|he|she|they))\b|在哪|哪里|什么时候|找(?:到|出|一下)|有没有(?:说|讲|提)"
+    r"\b(?:where|when|find|do (?:i|we|they)|have (?:i|we)|does (?:he|she|anyone)|did (?:i|we|he|she|they))\b|在哪|哪里|什么时候|找(?:到|出|一下)|有没有(?:说|讲|提)"
 )
 _SHOWN = re.compile(
     r"\b(?:titles?|captions?|subtitles?|texts?|logo|card|srt|vtt|file|screen|you)\b|标题|字幕|屏幕|文件|你(?:说|讲)"
