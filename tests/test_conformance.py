@@ -19,6 +19,7 @@ from workprint.model import (
     Effect,
     Fact,
     FileRef,
+    Gap,
     GeneratorRef,
     Marker,
     MediaFile,
@@ -226,6 +227,8 @@ def situation() -> Any:
             "tie": "content",
         }
     )
+    cutaway = Clip(id="br", name="intro", media=FileRef(media="m5"), source=Range(start=0, duration=60),
+                   muted=True, metadata={"broll": {"score": 0.9, "why": {"en": "it was asked for", "zh": "按要求换上"}}})  # fmt: skip
     music = Clip(id="mu", name="lo-fi", media=GeneratorRef(op="music", params={"mood": "lo-fi"}), source=Range(start=0, duration=1080), tie="length",
                  effects=(Effect(id="e9", op="volume", params={"gain": 0.5}),))  # fmt: skip
     said = {"voice_over": {"spoken": {"text": "Hello"}, "follows": False}}
@@ -235,6 +238,7 @@ def situation() -> Any:
     tracks = (
         Track(id="v1", kind="video", items=tuple(items)),
         Track(id="a2", kind="audio", role="voice", items=(voice,), metadata={"voice_over": True}),
+        Track(id="v2", kind="video", items=(Gap(duration=60), cutaway)),
         Track(id="a1", kind="audio", role="music", items=(music,)),
         Track(id="t1", kind="text", items=(title,)),
         Track(id="t2", kind="text", role="captions", items=(caption,)),

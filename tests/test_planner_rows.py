@@ -26,6 +26,7 @@ TABLES = (
     "faces",
     "beats",
     "voice",
+    "broll",
 )
 
 

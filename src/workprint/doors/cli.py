@@ -42,6 +42,7 @@ from .cli_progress import bar, stoppable
 from .cli_serve import serve
 from .cli_sessions import history, redo, sessions, undo
 from .cli_speech import transcribe
+from .cli_stock import stock
 from .cli_tidy import tidy
 from .cli_words import sort_words
 
@@ -328,6 +329,7 @@ for _command in (
     history,
     sessions,
     serve,
+    stock,
     jobs,
     account,
     tidy,

@@ -1,5 +1,13 @@
 """The vocabulary: one file per operation, and the registry that finds them."""
 
+from .broll import MARK as BROLL
+from .broll import TAGS, is_broll
+from .broll import Over as OverWhat
+from .broll import Wishes as BrollWishes
+from .broll import candidates as broll_candidates
+from .broll import chosen as broll_chosen
+from .broll import described as media_described
+from .broll import pieces as broll_pieces
 from .edits.cut_fillers import CutFillers
 from .edits.cut_retakes import CutRetakes
 from .edits.cut_words import CutWords
@@ -31,12 +39,15 @@ from .words.phrases import all_places
 from .words.said import Heard, Sentence, around, heard, sentences, written
 
 __all__ = [
+    "BROLL",
     "MARK_NEAR",
     "RGB",
     "SCREEN_KINDS",
+    "TAGS",
     "AudioEffect",
     "AudioGenerator",
     "BadParameter",
+    "BrollWishes",
     "Context",
     "CutFillers",
     "CutRetakes",
@@ -46,6 +57,7 @@ __all__ = [
     "Heard",
     "Mark",
     "Operation",
+    "OverWhat",
     "Param",
     "Pass",
     "Sentence",
@@ -58,13 +70,18 @@ __all__ = [
     "all_places",
     "around",
     "bind",
+    "broll_candidates",
+    "broll_chosen",
+    "broll_pieces",
     "check",
     "corrected",
     "corrections",
     "heard",
     "holds",
+    "is_broll",
     "language",
     "marks",
+    "media_described",
     "operation",
     "passes",
     "plain",

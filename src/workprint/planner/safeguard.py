@@ -21,8 +21,8 @@ MANY = 2
 """So many things of a track are more than one thing that was named."""
 
 _ALL = re.compile(
-    r"\b(?:all|both|every\w*|each|whole|entire|rest|others?|keep\w*|only|just|leave|extract|clear|empty|anyway|yes|sure|really)\b|\b(?:titles|texts|captions|subtitles|words|lyrics|markers|overlays|logos)\b|"
-    r"全|所有|每|一切|整(?:个|段|片|条)|都|只|仅|保留|留下|其[他余它]|剩下|清空|字幕|文字|确定|确认|仍然|就这样剪"
+    r"\b(?:all|both|every\w*|each|whole|entire|rest|others?|keep\w*|only|just|leave|extract|clear|empty|anyway|yes|sure|really)\b|\b(?:titles|texts|captions|subtitles|words|lyrics|markers|overlays|logos|b-?rolls?|b rolls?|cutaways)\b|"
+    r"全|所有|每|一切|整(?:个|段|片|条)|都|只|仅|保留|留下|其[他余它]|剩下|清空|字幕|文字|空镜|确定|确认|仍然|就这样剪"
 )
 _CLIPS = re.compile(
     r"\b(?:clips?|shots?|footage|video|film|timeline|track|everything)\b|第\s*\d|片段|素材|视频|镜头|影片|轨道"

@@ -13,6 +13,7 @@ from .change import Change, called
 from .figures import s, spaced, title_of, value_of, words
 from .span import written
 from .told_beats import beat_cut
+from .told_broll import added, swapped, tagged
 from .told_captions import captioned, imported, styled
 from .told_framing import framing
 from .told_joins import fades, pieces, silences, transitions
@@ -329,6 +330,9 @@ TELLERS: dict[str, Teller] = {
     "punch_in": lambda c, zh: f"在剪切点交替放大到 {c.params.get('amount', 1.12):g} 倍，片段内部不缩放。" if zh else f"Alternate pieces are {c.params.get('amount', 1.12):g}x closer, changing at the joins; no zoom within a clip.",
     "remove_effect": lambda c, zh: f"{c.names('targets', True)}：去掉了{title_of(str(c.params['effect']), True)}。" if zh else f"Took {title_of(str(c.params['effect']), False).lower()} off {c.names('targets', False)}.",
     "remove_transitions": lambda c, zh: "去掉了转场，改为硬切。" if zh else "The transitions are gone; the joins are hard cuts.",
+    "add_broll": added,
+    "swap_broll": swapped,
+    "tag_media": tagged,
     "freeze_frame": lambda c, zh: f"在 {written(float(c.params['at']))} 定格 {s(-c.shorter, True)}。" if zh else f"The picture holds at {written(float(c.params['at']))} for {s(-c.shorter)}.",
     "reverse": lambda c, zh: f"{c.names('clips', True)}：倒放。" if zh else f"{_sentence(c.names('clips', False))} {_plays(c)} backwards.",
     "set_duration": lambda c, zh: f"{spaced(c.name(str(c.params['clip']))).lstrip()}现在长 {s(_lasting(c), True)}。" if zh else f"{c.name(str(c.params['clip']))} now lasts {s(_lasting(c))}.",

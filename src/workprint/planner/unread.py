@@ -67,7 +67,7 @@ _DOES: tuple[tuple[str, str, str], ...] = (
     (
         "transition",
         r"\btransitions?\b|\bcross ?fades?\b|\bdissolves?\b|转场|叠化",
-        r"transition|slideshow|take_each|fade|add_effect|undo",
+        r"transition|slideshow|take_each|fade|add_effect|undo|broll",
     ),
     (
         "upright",

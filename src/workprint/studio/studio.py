@@ -13,7 +13,7 @@ from typing import Any, Literal
 from workprint.adapters import draft
 from workprint.base import Lang, clock
 from workprint.jobs import Explanation, Preview, Progress, RenderOptions, Report
-from workprint.model import Timeline
+from workprint.model import MediaFile, Timeline
 from workprint.ops import check
 from workprint.planner import Credits, Edit, Plan, Render, Situation, Turn
 from workprint.store import Blobs, Database, Library, Output, Revision, SessionInfo, Sessions, home
@@ -30,6 +30,7 @@ from .looking import looked_at
 from .parts import Parts
 from .placing import self_placed
 from .scene_sheet import by_scene
+from .stock import Item, fetched, provider
 from .taking_back import Named, named, without
 from .transcribing import Transcribed, transcribed
 from .voicing import Voicing
@@ -307,6 +308,30 @@ class Studio:
     def sessions(self) -> tuple[SessionInfo, ...]:
         """All sessions of the data folder."""
         return self.kept.list()
+
+    def stock(self, words: str, kind: Literal["video", "photo"] = "video", where: str = "") -> list[Item]:
+        """Footage of a provider that fits words. Raises `NoStockKey` and what the provider is at fault with."""
+        return provider(where).search(words, kind)
+
+    def take_stock(
+        self,
+        item: Item,
+        session: str,
+        tell: Callable[[float], None] | None = None,
+        cancel: threading.Event | None = None,
+    ) -> MediaFile:
+        """Fetch a find into a session's library, tagged by what it shows, with author and licence."""
+        before = self.kept.head(session)
+        path = fetched(item, self.folder / "stock", tell, cancel)
+        taken = self.intake.take(before.timeline, [path], off_film=())
+        content = self.intake.library.identify(path).hash
+        file = next(each for each in taken.timeline.media if each.hash == content)
+        known = {"tags": list(item.tags), "credit": item.credit}
+        marked = file.model_copy(update={"metadata": {**file.metadata, **known}})
+        media = tuple(marked if each.id == file.id else each for each in taken.timeline.media)
+        timeline = taken.timeline.model_copy(update={"media": media})
+        self.kept.add(session, timeline, parent=before.number)
+        return marked
 
     def forget(self, session: str) -> None:
         """Remove a session. Media and rendered files stay where they are."""

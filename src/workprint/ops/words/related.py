@@ -40,6 +40,10 @@ SUBJECTS = (
     "camera lens photo photograph shoot tripod film 相机 镜头 照片 摄影 拍摄 三脚架",
     "app application phone mobile screen smartphone 应用 手机 屏幕 软件",
     "contact email address phone website 联系 邮箱 地址 电话 网站 微信",
+    "city town street downtown urban skyline building square 城市 街道 街头 市区 大楼 高楼 城里",
+    "sea beach sand wave coast island shore 大海 海滩 沙滩 海边 海浪 海岛",
+    "computer laptop keyboard type desk office monitor 电脑 笔记本 键盘 打字 办公室 办公桌 显示器",
+    "sky sunset sunrise cloud star moon 天空 日落 日出 云 星空 月亮",
     "introduce welcome hello name today 介绍 欢迎 大家好 我叫 今天",
     "thank goodbye bye subscribe like conclusion 谢谢 再见 拜拜 关注 点赞 总结 感谢",
 )

@@ -51,13 +51,6 @@ LACKS: tuple[Lack, ...] = (
         unless=r"⟦|字幕|captions?|subtitles?|(?:blur|mosaic|cover|crop|pixelate|censor|裁|模糊|打码|马赛克|遮)",
     ),
     Lack(
-        "b_roll",
-        r"\bb[- ]?roll\b|cutaways?\b|stock (?:footage|video|clips?|photos?)|空镜|b卷|素材库里找|相关(?:画面|素材)|配(?:上)?(?:一些)?画面|补充画面",
-        "Choosing b-roll to fit the words needs a transcript and picture matching, which are not in this release. I can place a clip where you say: “overlay broll_1.mp4 full screen from 0:10 to 0:14” keeps the sound underneath.",
-        "按内容自动配空镜需要文字稿和画面匹配，当前版本没有。你指定位置我就能放，例如“0:10到0:14全屏叠加 broll_1.mp4”，下面的声音保持不变。",
-        unless=r"(?:overlay|insert|put|place|append|叠加|插入|放).{0,40}(?:@|\bat\b|start|end|开头|结尾|第)",
-    ),
-    Lack(
         "voice_clone",
         r"\bclon(?:e|ing) (?:\w+ ){0,2}voice|\bin my (?:own )?voice\b(?!.{0,20}\.(?:wav|mp3|m4a))|克隆.{0,6}(?:声音|音色)|用我(?:自己)?的(?:声音|嗓音)(?:配|念|读|说)",
         "A voice cannot be cloned in this release. Record it and add the file (“use narration.wav as the voice-over”), or have it spoken by one of the voices here.",

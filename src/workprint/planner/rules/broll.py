@@ -1,0 +1,283 @@
+"""B-roll: laid where it fits, suggested, swapped, taken away; files tagged by what they show."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from workprint.base import Fault
+from workprint.model import MediaFile
+from workprint.ops import (
+    BrollWishes,
+    OverWhat,
+    broll_candidates,
+    broll_chosen,
+    broll_pieces,
+    is_broll,
+    media_described,
+)
+
+from ..bench import Bench, Placed, ask, decline
+from ..clause import Clause
+from ..plan import Need
+from ..span import inside, span, written
+from ..targets import files
+from .rule import Rule
+
+_BROLL = re.compile(
+    r"\bb[- ]?rolls?\b|\bcut ?aways?\b|空镜(?:头)?|b ?卷|补充画面|(?:相关|配套|对应)(?:的)?(?:画面|素材|镜头)|配(?:上)?(?:一些|点)?画面"
+)
+_COVER = re.compile(
+    r"\b(?:cover|hide|mask|patch|disguise|smooth over)\b.{0,24}\b(?:jump ?cuts?|jumps|cuts|joins|edits)\b|(?:盖住|遮住|遮掉|掩盖|盖掉|挡住)(?:所有|全部|这些|那些)?(?:的)?(?:跳切|跳剪|剪切(?:点|处)?|剪辑点|断点|接缝|接点)|(?:跳切|跳剪|剪切(?:点|处)|剪辑点|断点|接缝)(?:都|全)?用?.{0,6}(?:盖住|遮住|遮掉|掩盖|盖掉|挡住)"
+)
+_JOINS = re.compile(
+    r"\b(?:over|at|on|across) (?:the |all |every |each )*(?:jump ?)?(?:cuts?|joins?|edits?)\b|(?:在|盖在)(?:每个|所有)?(?:剪切|跳切|接点|断点|剪辑点)"
+)
+_EVEN = re.compile(r"\b(?:evenly|spread|every so often|throughout|scatter\w*)\b|均匀|分散|穿插|每隔")
+_WORDS = re.compile(
+    r"\b(?:match\w*|fit\w*|according to|based on|relevant|over (?:the |matching )?words|where (?:i|he|she|they|we|it'?s?) (?:talks?|mentions?|says?|fits?|mentioned))\b|(?:按|根据|对应|配合|贴合).{0,4}(?:内容|说的|台词|话)|说到"
+)
+_ASKS = re.compile(
+    r"\b(?:suggest\w*|recommend\w*|propose|which|what|ideas?|where (?:would|could|should))\b|推荐|建议|哪些|哪个|什么"
+)
+_HAVE = re.compile(r"\b(?:have|list|available|library|show me (?:the|my|all))\b|有(?:哪些|什么)|列出|素材库")
+_SWAP = re.compile(
+    r"\b(?:swap|replace|change|switch|another|different|other|instead|not that one|don'?t like)\b|换|别的|另一|不要这个|不喜欢"
+)
+_OFF = re.compile(
+    r"\b(?:remove|delete|drop|lose|get rid of|take (?:out|off|away)|no|without)\b|去掉|删|移除|不要|取消|撤掉"
+)
+_STOCK = re.compile(
+    r"\bstock (?:footage|video|clips?|photos?|media)\b|\b(?:pexels|pixabay)\b|\b(?:find|search|download|fetch|get)\b.{0,24}\b(?:online|on the web|from the internet)\b|素材网|网上(?:找|搜|下载)|找(?:一?些|点)?网络素材"
+)
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+_NTH = re.compile(
+    r"\b(first|second|third|fourth|fifth|sixth|last)\b|\b(\d+)(?:st|nd|rd|th)\b|\bb[- ]?roll (\d+)\b(?!\s*(?:s\b|sec))|第(\d+)(?:个|段|条|处)?|最后(?:1|一)?(?:个|段|条|处)?"
+)
+_EACH = re.compile(
+    r"@([\d.]+)@ ?(?:each|long|apiece|per|of each)|(?:各|每(?:个|段|条)?)\s*@([\d.]+)@|@([\d.]+)@ (?:b[- ]?roll|cutaway)"
+)
+_MOST = re.compile(
+    r"\b(\d+) (?:pieces? of |clips? of |shots? of )?(?:b[- ]?rolls?|cutaways?)\b|(\d+)(?:个|段|条|处)(?:空镜|画面|b ?卷)"
+)
+_TAG = re.compile(
+    r"\btag\b (?P<file>.+?) (?:as|with)\b:? *(?P<tags>.+)|(?:给|把)\s*(?P<datei>.+?)\s*(?:加(?:上)?|打(?:上)?|贴)(?:上)?标签[:：]?\s*(?P<woerter>.+)"
+)
+_PARTS = re.compile(r"\s*(?:,|，|、|;|；|\band\b|和)\s*")
+
+KINDS = ("face", "motion", "colour")
+"""What is found out about pictures that are listed."""
+
+
+def _told(bench: Bench, en: str, zh: str) -> bool:
+    bench.tell(en, zh)
+    return True
+
+
+def _placed(bench: Bench) -> list[Placed]:
+    return sorted((p for p in bench.overlays if is_broll(p.clip)), key=lambda p: p.start)
+
+
+def _wants(c: Clause) -> bool:
+    return bool(_BROLL.search(c.text) or _COVER.search(c.text))
+
+
+def _broll(c: Clause, bench: Bench) -> bool:
+    """ "Add b-roll", "cover the jump cuts with b-roll", "add 3 cutaways, 3 s each"."""
+    if not _wants(c) or _STOCK.search(c.text):
+        return False
+    if _elsewhere(c, bench):
+        return False
+    named = [file for file in files(c, bench) if file.video is not None]
+    if bench.film and not broll_candidates(bench.timeline, [file.id for file in named]):
+        decline(
+            "no_b_roll",
+            "There is no picture in the library that the film does not use. Add b-roll files (name or tag them by what they show) and I'll place them.",
+            "素材库里没有未使用的画面。请先添加空镜文件（按画面内容命名或加标签），我来配上。",
+        )
+    bench.ensure_film()
+    return bench.do("add_broll", **_wishes(c, bench, named))
+
+
+def _elsewhere(c: Clause, bench: Bench) -> bool:
+    """Whether a clause says where a named file goes: that is an overlay."""
+    corner = c.has(r"\bcorner\b|角|\boverlay\b|\binsert\b|\bappend\b|插入|叠加")
+    named = files(c, bench)
+    return bool(named and (corner or c.times.range is not None or c.times.point is not None))
+
+
+def _wishes(c: Clause, bench: Bench, named: list[MediaFile]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if named:
+        found["media"] = [file.id for file in named]
+    over = _over(c)
+    if over != "auto":
+        found["over"] = over
+    each = _EACH.search(c.text)
+    if each:
+        found["length"] = float(next(filter(None, each.groups())))
+    most = _MOST.search(c.text)
+    if most:
+        found["most"] = int(next(filter(None, most.groups())))
+    where = span(c, bench)
+    if where.ranged and where.start is not None and where.end is not None:
+        found["start"], found["end"] = inside(where.start, where.end, bench)
+    return found
+
+
+def _over(c: Clause) -> OverWhat:
+    if _COVER.search(c.text) or _JOINS.search(c.text):
+        return "joins"
+    if _EVEN.search(c.text):
+        return "spread"
+    return "words" if _WORDS.search(c.text) else "auto"
+
+
+def _suggest(c: Clause, bench: Bench) -> bool:
+    """ "What b-roll would fit?", "which b-roll do I have?": told, nothing is changed."""
+    if not _BROLL.search(c.text) or not (_ASKS.search(c.text) or c.has(r"\blist\b|列出")) or c.says("remove"):
+        return False
+    if c.has(r"^(?:please )?(?:add|put|place|insert|lay|use|cover|find|match)\b"):
+        return False
+    named = [file.id for file in files(c, bench) if file.video is not None]
+    pool = broll_candidates(bench.timeline, named)
+    if not pool:
+        return _told(
+            bench,
+            "There is no picture in the library that the film does not use.",
+            "素材库里没有未使用的画面。",
+        )
+    if _HAVE.search(c.text):
+        return _listed(pool, bench)
+    try:
+        found = broll_chosen(
+            bench.timeline,
+            bench.situation.facts,
+            BrollWishes(tuple(named)),
+            tuple(broll_pieces(bench.timeline)),
+        )
+    except Fault as fault:
+        if fault.code != "missing_facts":
+            raise
+        bench.need("word")
+        return True
+    if not found:
+        return _told(bench, "There is no room for b-roll in the film.", "影片里没有可放空镜的地方。")
+    rows = []
+    for number, piece in enumerate(found, 1):
+        file = bench.timeline.file(piece.media)
+        at = f"{written(piece.start)}–{written(piece.end)}"
+        name = file.name if file else piece.media
+        rows.append(f"{number}. {at}: {name} ({piece.score:.2f}): {piece.why[bench.lang or 'en']}")
+    lines = "\n".join(rows)
+    return _told(
+        bench,
+        f"B-roll that would fit:\n{lines}\nSay “add b-roll” to place it.",
+        f"可以这样配空镜：\n{lines}\n说“加空镜”即可放上。",
+    )
+
+
+def _listed(pool: list[MediaFile], bench: Bench) -> bool:
+    wanted = [
+        Need(media=file.id, kind=kind)
+        for file in pool
+        for kind in KINDS
+        if (kind == "colour" or file.kind == "video")
+        and not any(fact.kind in (kind, f"{kind}s") for fact in bench.situation.facts.get(file.id, ()))
+    ]
+    if wanted:
+        bench.needs += wanted
+        return True
+    facts = bench.situation.facts
+    en = "\n".join(
+        f"{n}. {file.name}: {media_described(file, facts)['en']}" for n, file in enumerate(pool, 1)
+    )
+    zh = "\n".join(
+        f"{n}. {file.name}：{media_described(file, facts)['zh']}" for n, file in enumerate(pool, 1)
+    )
+    return _told(bench, f"Not used by the film yet:\n{en}", f"影片尚未使用：\n{zh}")
+
+
+def _which(c: Clause, bench: Bench) -> list[Placed]:
+    """The pieces of b-roll that a clause means: by number, by the file, the one last spoken of, or all."""
+    over = _placed(bench)
+    nth = _NTH.search(c.text)
+    if nth:
+        word = next(filter(None, nth.groups()), "last")
+        number = (
+            len(over) if word == "last" else _ORDINALS.index(word) + 1 if word in _ORDINALS else int(word)
+        )
+        if not 1 <= number <= len(over):
+            decline(
+                "no_such_b_roll",
+                f"The film has {len(over)} piece{'s' if len(over) != 1 else ''} of b-roll; there is no number {number}.",
+                f"影片里有 {len(over)} 段空镜，没有第 {number} 段。",
+            )
+        return [over[number - 1]]
+    named = {file.id for file in files(c, bench)}
+    mine = [p for p in over if p.media in named]
+    if mine:
+        return mine
+    focused = [p for p in over if bench.focus is not None and p.id in bench.focus.ids]
+    return focused if focused and len(focused) < len(over) else over
+
+
+def _change(c: Clause, bench: Bench) -> bool:
+    """ "Remove the b-roll", "swap the second one for coffee.mp4"."""
+    over = _placed(bench)
+    about = bool(_BROLL.search(c.text)) or (
+        bench.focus is not None and any(p.id in bench.focus.ids for p in over)
+    )
+    if not about or c.quotes:
+        return False
+    swap, off = _SWAP.search(c.text), _OFF.search(c.text)
+    if not (swap or off) or c.has(r"^(?:add|加)\b"):
+        return False
+    if not over:
+        if not _BROLL.search(c.text):
+            return False
+        decline("no_such_b_roll", "There is no b-roll in the film.", "影片里没有空镜。")
+    found = _which(c, bench)
+    if not swap or (off and not c.has(r"\b(?:another|different|instead|replace|swap)\b|换")):
+        return bench.do("remove", ids=[p.id for p in found])
+    spare = [f for f in files(c, bench) if f.video is not None and f.id not in {p.media for p in found}]
+    if len(found) > 1 and len(spare) < 1 and not c.has(r"\ball\b|\bevery\b|都|全部|所有"):
+        ask(
+            "Which piece of b-roll should change: say its number, or “all”.",
+            "要换哪一段空镜？请说第几段，或说“全部”。",
+            *((f"{n}. {p.name}", f"{n}. {p.name}") for n, p in enumerate(found, 1)),
+        )
+    for p in found[: max(1, len(spare)) if spare else None]:
+        bench.do("swap_broll", clip=p.id, **({"media": spare.pop(0).id} if spare else {}))
+    return True
+
+
+def _tag(c: Clause, bench: Bench) -> bool:
+    """ "Tag beach.mp4 as sea, holiday"."""
+    match = _TAG.search(c.text)
+    if match is None:
+        return False
+    named = files(c, bench)
+    if not named:
+        ask(
+            "Which file should have the tag?",
+            "要给哪个文件加标签？",
+            *((f.name, f.name) for f in bench.timeline.media[:6]),
+        )
+    said = match["tags"] or match["woerter"] or ""
+    said = re.sub(r"⟦(\d+)⟧", lambda m: c.all_quotes[int(m[1])], said)
+    tags = [part.strip(" .。\"“”'") for part in _PARTS.split(said)]
+    return bench.do("tag_media", media=named[0].id, tags=[tag for tag in tags if tag])
+
+
+def _stock(c: Clause, bench: Bench) -> bool:
+    if not _STOCK.search(c.text):
+        return False
+    return decline(
+        "stock_footage",
+        'Footage from Pexels or Pixabay is not fetched from here: run `workprint stock "coffee" --session …` (it needs a key of yours, and keeps author and licence); then say “add b-roll”.',
+        '这里不会自行从 Pexels 或 Pixabay 下载素材：请运行 `workprint stock "coffee" --session …`（需要你自己的密钥，会保留作者与许可），然后说“加空镜”。',
+    )
+
+
+RULES = (Rule(_tag), Rule(_stock), Rule(_suggest), Rule(_change), Rule(_broll))
