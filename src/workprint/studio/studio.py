@@ -31,6 +31,7 @@ from .parts import Parts
 from .placing import self_placed
 from .scene_sheet import by_scene
 from .stock import Item, fetched, provider
+from .stocking import stocked
 from .taking_back import Named, named, without
 from .transcribing import Transcribed, transcribed
 from .voicing import Voicing
@@ -321,17 +322,8 @@ class Studio:
         cancel: threading.Event | None = None,
     ) -> MediaFile:
         """Fetch a find into a session's library, tagged by what it shows, with author and licence."""
-        before = self.kept.head(session)
         path = fetched(item, self.folder / "stock", tell, cancel)
-        taken = self.intake.take(before.timeline, [path], off_film=())
-        content = self.intake.library.identify(path).hash
-        file = next(each for each in taken.timeline.media if each.hash == content)
-        known = {"tags": list(item.tags), "credit": item.credit}
-        marked = file.model_copy(update={"metadata": {**file.metadata, **known}})
-        media = tuple(marked if each.id == file.id else each for each in taken.timeline.media)
-        timeline = taken.timeline.model_copy(update={"media": media})
-        self.kept.add(session, timeline, parent=before.number)
-        return marked
+        return stocked(self.kept, self.intake, session, path, item)
 
     def forget(self, session: str) -> None:
         """Remove a session. Media and rendered files stay where they are."""
