@@ -155,6 +155,10 @@ FOUND: dict[str, Timeline] = {
     "a track that is cropped": film(
         clip("turned", 17, 29), track_effects=effect("crop", left=0.1, right=0.2), rate=24
     ),
+    "a crop that follows somebody": film(
+        clip("even", 17, 29, effects=moving("crop", "x", (0, 0.2), (13, 0.31), (28, 0.8))), CROSS,
+        clip("pal", 3, 30, name="c2", effects=moving("crop", "y", (5, 0.1), (25, 0.9))), rate=30,
+    ),
     "a track that moves": film(
         clip("even", 17, 29), clip("pal", 0, 20), track_effects=moving("place", "x", (0, 0.0), (40, 0.6)),
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -132,24 +132,33 @@ Person = list[Fact]
 def _people(scene: Scene, faces: Sequence[Fact]) -> list[Person]:
     """Each person seen in a good part of a scene, the one most seen and nearest first."""
     by_id: dict[int, Person] = defaultdict(list)
-    for fact in faces:
-        if fact.end > scene.start and fact.start < max(scene.end, scene.start + 1e-6):
-            by_id[fact.value["id"]].append(fact)
-    if not by_id:
-        return []
+    touching = [f for f in faces if f.end > scene.start and f.start < max(scene.end, scene.start + 1e-6)]
+    # A picture was looked at when its fact starts: one from before the scene may be of another shot.
+    for fact in [f for f in touching if f.start >= scene.start - 1e-3] or touching:
+        by_id[fact.value["id"]].append(fact)
     length = max(scene.end - scene.start, 1e-6)
 
     def time(person: Person) -> float:
-        return sum(min(f.end, scene.end) - max(f.start, scene.start) for f in person) / length
+        return sum(f.end - f.start for f in person) / length
 
     def size(person: Person) -> float:
         return float(sum(f.value["w"] * f.value["h"] * f.confidence for f in person))
 
-    seen = {number for number, person in by_id.items() if time(person) >= SEEN}
-    if not seen and sum(map(time, by_id.values())) >= SEEN:
-        # Lost and found again: several tracks of what is most likely one person.
-        return [sorted((f for person in by_id.values() for f in person), key=lambda f: f.start)]
-    return sorted((by_id[number] for number in seen), key=size, reverse=True)
+    seen = [person for person in _chained(by_id.values()) if time(person) >= SEEN]
+    return sorted(seen, key=size, reverse=True)
+
+
+def _chained(tracks: Iterable[Person]) -> list[Person]:
+    """Tracks that follow one another joined: who was lost for a while and is found again is most likely the
+    same, of several the one who was nearest."""
+    chains: list[Person] = []
+    for track in sorted(tracks, key=lambda track: track[0].start):
+        ended = [chain for chain in chains if chain[-1].end <= track[0].start + 1e-3]
+        if ended:
+            min(ended, key=lambda chain: abs(_middle(chain[-1:]) - _middle(track[:1]))).extend(track)
+        else:
+            chains.append(list(track))
+    return chains
 
 
 def _reach(fact: Fact, across: bool) -> Band:
@@ -182,8 +191,7 @@ def _of_faces(people: list[Person], scene: Scene, across: bool, follow: str, win
 
 
 def _one(what: str, person: Person, across: bool) -> Subject:
-    middle = tuple((fact.start + fact.end) / 2 for fact in person)
-    return Subject(what, middle, tuple(_reach(fact, across) for fact in person))
+    return Subject(what, tuple(fact.start for fact in person), tuple(_reach(fact, across) for fact in person))
 
 
 def _pointed(scene: Scene, facts: Facts, media: MediaFile, across: bool) -> list[tuple[float, Band]]:
