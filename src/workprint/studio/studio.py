@@ -15,7 +15,7 @@ from workprint.base import Lang, clock
 from workprint.jobs import Explanation, Preview, Progress, RenderOptions, Report
 from workprint.model import MediaFile, Timeline
 from workprint.ops import check
-from workprint.planner import Credits, Edit, Plan, Render, Situation, Turn
+from workprint.planner import Credits, Plan, Render, Situation
 from workprint.store import Blobs, Database, Library, Output, Revision, SessionInfo, Sessions, home
 from workprint.synth import VoiceSettings, speaker_of, voice_settings
 
@@ -30,6 +30,7 @@ from .looking import looked_at
 from .parts import Parts
 from .placing import self_placed
 from .scene_sheet import by_scene
+from .standing import standing
 from .stock import Item, fetched, provider
 from .stocking import stocked
 from .taking_back import Named, named, without
@@ -106,7 +107,7 @@ class Studio:
         base = Situation(
             timeline=taken.timeline,
             facts=self.finding.known(sessions.turns(name), taken.timeline) if known else {},
-            history=self._turns(sessions, name),
+            history=standing(sessions, name),
             renders=self._renders(sessions, name) if renders is None else tuple(renders),
             lang=lang,
             credits=credits,
@@ -356,20 +357,6 @@ class Studio:
         # What shape the footage gave the film is only worth saying if the film keeps it.
         shape = taken.shape if plan.timeline.canvas == taken.timeline.canvas else ()
         return Planned(plan, taken.timeline, plan.timeline, (*shape, *taken.notes, *noted), asked)
-
-    def _turns(self, sessions: Sessions, name: str) -> tuple[Turn, ...]:
-        """What was said so far, without the changes that were taken back since."""
-        line = sessions.line(name) if sessions.has(name) else ()
-        standing = {revision.request: revision.edits for revision in line}
-        return tuple(
-            Turn(
-                request=turn.request,
-                edits=tuple(Edit(**edit) for edit in standing.get(turn.request, ())),
-                reply=turn.reply,
-            )
-            for turn in sessions.turns(name)
-            if turn.request in standing or not turn.plan["edits"]
-        )
 
     def _renders(self, sessions: Sessions, name: str) -> tuple[Render, ...]:
         return tuple(
