@@ -519,6 +519,7 @@ def test_a_draft_plays_no_files_but_those_of_its_session(here: Door, session: st
 
 
 def test_the_same_id_and_body_is_the_same_export(here: Door, session: str) -> None:
+    here.service.studio.edit("caption “Hello everyone” from 0:01 to 0:03", session=session)
     draft = here.draft(session)["draft"]
     body = {
         "id": "render_1",
@@ -539,6 +540,11 @@ def test_the_same_id_and_body_is_the_same_export(here: Door, session: str) -> No
     done = here.ended("render_1")
     assert (done["status"], done["progress"], done["error"]) == ("completed", 100, None)
     assert done["output"] == done["data"]["output"]
+    written = {each["format"]: here.client.get(each["url"]) for each in done["output"]["subtitles"]}
+    assert written["srt"].text == "1\n00:00:01,000 --> 00:00:03,000\nHello everyone\n"
+    assert written["vtt"].text.startswith("WEBVTT\n")
+    assert "Dialogue: 0,0:00:01.00,0:00:03.00," in written["ass"].text
+    assert here.client.get(done["output"]["url"] + "&subtitles=txt").status_code == 404
     assert done["data"]["outputUrl"] == done["output"]["url"]
     assert (done["output"]["duration"], done["output"]["size"] > 0) == (10.0, True)
     assert [each["id"] for each in here("GET", f"/api/render/proxy/sessions/{session}")["data"]] == [

@@ -25,7 +25,7 @@ from workprint.jobs import (
 from workprint.model import Timeline, load, save
 from workprint.store import Blobs, Database, Job, New, Queue
 from workprint.store.tables import exports
-from workprint.studio import Studio, writable
+from workprint.studio import FORMS, Studio, has_captions, subtitles, writable
 
 from .config import Config
 from .faults import BadRequest, Conflict, NothingHere
@@ -149,6 +149,13 @@ class Exports:
         result: Mapping[str, Any] = work.step("render", lambda: self._render(work))
         return result
 
+    def captions(self, export: Export, form: str) -> str:
+        """The captions of a finished export as a subtitle file. Raises `NothingHere`."""
+        known = next((each for each in FORMS if each == form), None)
+        if known is None or known not in (export.job.result or {}).get("subtitles", ()):
+            raise NothingHere()
+        return subtitles(load(export.job.payload["film"]), known)
+
     def ended(self, job: Job) -> None:
         """The job of an export is over."""
         if job.result:
@@ -241,6 +248,7 @@ class Exports:
             "size": size,
             "format": options.format,
             "duration": float(film.duration / film.rate),
+            "subtitles": list(FORMS) if has_captions(film) else [],
             "report": report.to_json(),
         }
 

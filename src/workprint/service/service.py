@@ -312,6 +312,8 @@ class Service:
             url = self.links.sign(path, RENDER, job.id)
             told["output"] = {"url": url, "duration": job.result["duration"], "size": job.result["size"]}
             told["outputUrl"] = url
+            if forms := job.result.get("subtitles"):
+                told["output"]["subtitles"] = [{"format": f, "url": f"{url}&subtitles={f}"} for f in forms]
         return told
 
     # The ends of jobs, each inside the transaction that ends it

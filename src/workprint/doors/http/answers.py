@@ -150,10 +150,16 @@ class OpsAnswer(Answer):
     data: list[dict[str, Any]] = Field(description="As docs/ops.md lists them.")
 
 
+class Subtitles(Told):
+    format: Literal["srt", "vtt", "ass"]
+    url: str = Field(description="The captions of the film as such a file.")
+
+
 class Output(Told):
     url: str = Field(description="The file, with ranges.")
     duration: float = Field(description="Seconds.")
     size: int = Field(description="Bytes.")
+    subtitles: list[Subtitles] | None = Field(None, description="Where the film has captions.")
 
 
 class Render(Told):

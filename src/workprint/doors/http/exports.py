@@ -16,7 +16,7 @@ from .bodies import reading
 from .described import body, may
 from .envelope import answer, language
 from .linking import full
-from .sending import FILE, send
+from .sending import FILE, disposition, send
 
 router = APIRouter(tags=["exports"])
 
@@ -63,13 +63,19 @@ def download(
     key: Annotated[str, Query(max_length=100)] = "",
     expires: Annotated[str, Query(max_length=20)] = "",
     signature: Annotated[str, Query(max_length=100)] = "",
+    subtitles: Annotated[str, Query(max_length=10)] = "",
 ) -> Response:
     """The finished film, by the link in `output.url`, which needs no header and opens it for a while, or
-    with the token. With ranges, HEAD and If-None-Match."""
+    with the token. With ranges, HEAD and If-None-Match. `subtitles`: its captions instead, as srt, vtt or
+    ass."""
     if signature:
         export = here.files.rendered(name, key, expires, signature)
     else:
         export = here.exported(caller_of(viewer_of(request, here)), name)
+    if subtitles:
+        text = here.exports.captions(export, subtitles)
+        named = {"Content-Disposition": disposition(f"{export.id}.{subtitles}")}
+        return Response(text, media_type="text/plain", headers={**named, "X-Content-Type-Options": "nosniff"})
     path, sha256 = here.files.film(export)
     return send(request, path, sha256, f"{export.id}{path.suffix}")
 
