@@ -281,8 +281,23 @@ def test_another_wording_keeps_its_times() -> None:
     marked, before = {w: a for w, a, _ in shown(changed)}, {w: a for w, a, _ in shown(after)}
     assert marked["town."] == before["town."]
     assert marked["autumn"] == before["summer"]
+    assert cues(changed)[0][2].count("\n") == 1, "broken into lines as others are"
     later = edit(changed, "delete_range", {}, start=0, end=0.4)
     assert cues(later)[0][2].startswith("So, last autumn")
+
+
+def test_a_corrected_word_stays_corrected() -> None:
+    after = edit(film(clip("c1")), "caption_speech")
+    put_right = edit(after, "correct_word", {}, heard="big store", written="bookshop")
+    cut = edit(put_right, "delete_range", {}, start=0, end=0.9)
+    assert (
+        cues(cut)[0][2].replace("\n", " ") == "last summer we went to the bookshop in the middle of the town."
+    )
+    marked = {word: (since, until) for word, since, until in shown(cut)}
+    there = {word: (since, until) for word, since, until in playing(cut)}
+    assert marked["bookshop"] == pytest.approx((there["big"][0], there["store"][1]), abs=0.01)
+    large = edit(cut, "style_captions", {}, params={"size": 0.12})
+    assert "bookshop" in " ".join(text for *_, text in cues(large))
 
 
 def test_a_caption_that_was_moved_by_hand_stays() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from workprint.base import Text
 from workprint.planner import Action, Render, summary
-from workprint.studio import Edited, export_of
+from workprint.studio import FORMS, Edited, export_of, subtitles
 
 from .accounts import Accounts
 from .chat import Answer
@@ -31,6 +31,10 @@ NOTHING_RUNS: Text = {
 SEND: Text = {
     "en": "Files are sent as multipart/form-data, field “files”, by POST to {url}.",
     "zh": "请通过 POST 将文件以 multipart/form-data（字段“files”）发送至 {url}。",
+}
+HERE: Text = {
+    "en": "It is the “text” of this answer; an export has it as “output.subtitles”.",
+    "zh": "内容见本次回应的“text”；每次导出的“output.subtitles”中也有。",
 }
 UNMETERED: Text = {"en": "Nothing costs credits on this server.", "zh": "此服务器不消耗积分。"}
 
@@ -66,6 +70,7 @@ class Answers:
             "credits": self._credits,
             "status": self._status,
             "upload": self._upload,
+            "subtitles": self._subtitles,
         }
 
     def renders(self, session: str) -> Sequence[Render]:
@@ -103,6 +108,11 @@ class Answers:
     def _renders(self, run: Run, done: Edited, action: Action) -> tuple[str, Mapping[str, Any]]:
         found = self.exports.of_session(run.session)
         return "", {"renders": [self.rendered(each, run.lang) for each in found]}
+
+    def _subtitles(self, run: Run, done: Edited, action: Action) -> tuple[str, Mapping[str, Any]]:
+        form = next((each for each in FORMS if each == action.params.get("format")), FORMS[0])
+        text = subtitles(done.revision.timeline, form)
+        return HERE[run.lang], {"format": form, "text": text}
 
     def _credits(self, run: Run, done: Edited, action: Action) -> tuple[str, Mapping[str, Any]]:
         balance = self.accounts.balance(run.user).model_dump()

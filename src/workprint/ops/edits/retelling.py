@@ -235,7 +235,8 @@ def _renewed(piece: _Piece, span: Range, timeline: Timeline, split: Mapping[str,
     clip = piece.clip
     assert isinstance(clip.media, GeneratorRef)
     text = text_of(clip)
-    if len(piece.spoken) != len(piece.words):
+    anew = "\n" not in text and piece.words != tied(clip)
+    if anew or len(piece.spoken) != len(piece.words):
         text = broken(piece.spoken, setting_of(clip.media.params, timeline.canvas, split))
     new = caption(clip.id, piece.spoken, span, text, {}, timeline.rate)
     assert isinstance(new.media, GeneratorRef)
