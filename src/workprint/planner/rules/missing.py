@@ -46,8 +46,8 @@ LACKS: tuple[Lack, ...] = (
     Lack(
         "transcript",
         r"\btranscri(?:be|pt|ption)\b|speech[- ]to[- ]text|转(?:写|录|文字)|语音转|听写|语音识别|文字稿",
-        "A transcript as a document of its own is not in this release. “read me the transcript” shows it here, “caption it” puts what is said on screen, and “download the subtitles as an SRT file” gives it as a file with times.",
-        "当前版本还不能单独导出文字稿。说“读一下文字稿”可以在这里看，说“加字幕”可以把所说的话显示出来，说“导出字幕”可以得到带时间的字幕文件。",
+        "A transcript as a document of its own cannot be asked for in words; the command `workprint transcribe` writes one. “read me the transcript” shows it here, “caption it” puts what is said on screen, and “download the subtitles as an SRT file” gives it as a file with times.",
+        "还不能用一句话单独导出文字稿；命令 `workprint transcribe` 可以写出。说“读一下文字稿”可以在这里看，说“加字幕”可以把所说的话显示出来，说“导出字幕”可以得到带时间的字幕文件。",
         unless=r"⟦|字幕|captions?|subtitles?|(?:blur|mosaic|cover|crop|pixelate|censor|裁|模糊|打码|马赛克|遮)",
     ),
     Lack(
