@@ -323,3 +323,25 @@ def test_sentences_end_at_marks_and_pauses() -> None:
         "Three four",
         "five six",
     ]
+
+
+def test_of_passages_to_keep_the_numbers_named_are_kept() -> None:
+    text = (
+        SHOW
+        + " |1| Ten more words come here now about nothing at all. |1| Sleep well tonight everybody. |1| The price again is low."
+    )
+    film_, facts = talk(text, draft=True, script=False)
+    film_ = film(("a", 0, 30))
+    asked, _ = said(film_, facts, "only keep the part where I talk about pricing")
+    assert "2. " in asked.reply
+    _, after = said(film_, facts, "only keep the part where I talk about pricing", "keep 2")
+    assert words_left(after, facts) == "The price again is low."
+
+
+def test_without_sound_nothing_is_said() -> None:
+    mute = film(("a", 0, 16))
+    mute = mute.model_copy(update={"media": (mute.media[0].model_copy(update={"audio": None}),)})
+    found, after = said(mute, {}, "cut the filler words")
+    assert [refusal.code for refusal in found.refusals] == ["no_words"]
+    assert "no sound" in found.reply
+    assert after == mute

@@ -47,12 +47,33 @@ def draft(said: Heard, bench: Bench) -> str:
     )
 
 
+def unsure(found: Sequence[Found], bench: Bench) -> str:
+    """Why something is not certain though the words are no draft."""
+    if any(each.last >= each.first and not each.sure for each in found):
+        return bench.say(
+            "When exactly these words are said is only estimated.", "这些词的具体时间只是估计的。"
+        )
+    return bench.say("Only the sound suggests them.", "这些只是凭声音判断的。")
+
+
+def left_out(said: Heard, bench: Bench) -> str:
+    """That engines leave hesitations out, where one wrote the words."""
+    if not said.engines or said.given:
+        return ""
+    return bench.say(
+        f"Most engines leave “um” and “uh” out of what they write ({', '.join(said.engines)}); a script that has them, or a verbatim engine, shows where they are.",
+        f"大多数识别引擎（{', '.join(said.engines)}）不会写出“嗯”“呃”；带有这些词的脚本或逐字引擎才能找到它们。",
+    )
+
+
 def unheard(bench: Bench) -> str:
     """Why there are no words, and what would give some; nothing where there are."""
     said = heard(bench.timeline, bench.situation.facts)
     if said.words:
         return ""
-    name = ", ".join(media(bench)) or "—"
+    if not media(bench):
+        return bench.say("There is no sound in the film, so nothing is said.", "影片没有声音，所以没有说话。")
+    name = ", ".join(media(bench))
     if any(not language.startswith("en") for language in said.languages):
         spoken = ", ".join(said.languages)
         return bench.say(

@@ -22,7 +22,7 @@ from .voicing import Voicing
 
 TOGETHER = {
     "silence": ("silence", "speech", "loudness"),
-    "word": ("word", "transcript", "silence"),
+    "word": ("word", "transcript", "filler", "silence"),
     "transcript": ("word", "transcript"),
     "filler": ("word", "transcript", "filler"),
     "face": ("face", "faces"),

@@ -11,7 +11,7 @@ from workprint.ops import CutFillers, CutRetakes, CutWords, EditOp, Found, Pass,
 from ..answers import Answer, parse
 from ..bench import Bench, ask, decline
 from ..clause import Clause
-from ..listing import draft, rows, unheard
+from ..listing import draft, left_out, rows, unheard, unsure
 from ..plan import Edit
 
 PASSES = ("cut_fillers", "cut_words", "cut_retakes")
@@ -67,7 +67,9 @@ def _chosen(
     if answer is None or answer.kind == "none":
         return params
     chosen = dict(params)
-    if answer.kind == "keep":
+    if answer.kind == "keep" and params.get("mode") == "keep":
+        chosen["only"] = list(answer.numbers)
+    elif answer.kind == "keep":
         chosen["keep"] = list(answer.numbers)
     elif answer.kind in ("only", "also"):
         chosen["only"] = list(answer.numbers)
@@ -105,6 +107,9 @@ def _nothing(bench: Bench, edit: _Op, what: tuple[str, str], answer: Answer | No
             else f"{edit.asked('en')} is not said in the film, so nothing was changed. {note}".strip(),
             f"说的话里没有找到{edit.asked('zh')}，所以没有改动。{note}",
         )
+    note = note or (
+        left_out(heard(bench.timeline, bench.situation.facts), bench) if what[0] == "fillers" else ""
+    )
     bench.tell(f"No {what[0]} were found. {note}".strip(), f"没有找到{what[1]}。{note}")
     return True
 
@@ -133,10 +138,14 @@ def _later(bench: Bench, found: list[Found], what: tuple[str, str]) -> bool:
 def _ask(bench: Bench, found: list[Found], what: tuple[str, str]) -> NoReturn:
     said = heard(bench.timeline, bench.situation.facts)
     bench.listed = True
-    note = draft(said, bench) or bench.say("Only the sound suggests them.", "这些只是凭声音判断的。")
+    note = draft(said, bench) or unsure(found, bench)
+    many = len(found) > 1
+    how = "“yes”, “keep 1 and 2” and “only 1 and 2” are answers." if many else "“yes” and “no” are answers."
+    how_zh = "可以答“都剪”“保留1和2”或“只剪1和2”。" if many else "可以答“是”或“不”。"
+    which = ("All of them?", "都处理吗？") if many else ("Is that it?", "是这处吗？")
     ask(
-        f"{note} So nothing is changed yet. {_count(found, what)}:{rows(found, bench)}All of them? “yes”, “keep 3 and 5” and “only 1 and 2” are answers.",
-        f"{note}所以先不改动。{what[1]}共 {len(found)} 处：{rows(found, bench)}都处理吗？可以答“都剪”“保留3和5”或“只剪1和2”。",
+        f"{note} So nothing is changed yet. {_count(found, what)}:{rows(found, bench)}{which[0]} {how}",
+        f"{note}所以先不改动。{what[1]}共 {len(found)} 处：{rows(found, bench)}{which[1]}{how_zh}",
     )
 
 
@@ -172,7 +181,9 @@ def again(c: Clause, bench: Bench) -> bool:
     if params.get("mode") == "speed":
         return False
     kept = sorted({*params.get("keep", ()), *answer.numbers})
-    if answer.kind == "keep":
+    if answer.kind == "keep" and params.get("mode") == "keep":
+        params.update(only=list(answer.numbers), keep=[])
+    elif answer.kind == "keep":
         only = [n for n in params.get("only", ()) if n not in answer.numbers]
         params.update(keep=kept, only=only)
     elif answer.kind == "also":
