@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from story_films import RATE, TALK, ZH_TALK, film, heard, looks, shots, talk, words
-from workprint.base import Fault
-from workprint.model import Fact, GeneratorRef, Timeline
+from workprint.base import Fault, Range
+from workprint.model import AudioStream, Clip, Fact, FileRef, GeneratorRef, MediaFile, Timeline, Track
 from workprint.ops import EditOp, bind
 from workprint.ops.story import chapter_list, scenes, spoken, summary_of
 from workprint.ops.story.names import named
 from workprint.ops.story.weights import terms, textrank, vector
-from workprint.planner import Situation, plan
+from workprint.planner import Edit, Situation, Turn, plan
 
 Facts = dict[str, list[Fact]]
 
@@ -332,3 +333,42 @@ def test_names_of_chapters_and_captions_do_not_lie_over_each_other(order: tuple[
         if isinstance(clip.media, GeneratorRef)
     }
     assert len({place for _, place in places}) == len(places) == 2
+
+
+def podcast() -> tuple[Timeline, Facts]:
+    """A talk without a picture."""
+    said, end = words(TALK)
+    length = Fraction(int(end) + 1)
+    media = MediaFile(
+        id="m1", name="podcast.mp3", kind="audio", duration=length, audio=AudioStream(duration=length)
+    )
+    clip = Clip(id="c1", media=FileRef(media="m1"), source=Range(start=0, duration=int(length * RATE)))
+    tracks = (Track(id="a1", kind="audio", items=(clip,)),)
+    return Timeline(rate=RATE, tracks=tracks, media=(media,)), {"m1": heard(said, float(length))}
+
+
+def test_sound_alone_has_chapters_and_highlights_and_no_captions() -> None:
+    timeline, facts = podcast()
+    assert len(chapter_list(edited(timeline, facts, "add_chapters"))) == 4
+    assert abs(edited(timeline, facts, "highlight", seconds=20).duration / RATE - 20) <= 2
+    told = plan("make a 20 second highlight", Situation(timeline=timeline, facts=facts)).reply
+    assert "number 1 of" in told
+    with pytest.raises(Fault, match="no picture"):
+        edited(timeline, facts, "caption_scenes")
+
+
+def test_too_little_is_said_plainly() -> None:
+    facts = {"m1": silent(0.1, 0)}
+    with pytest.raises(Fault, match="shorter than a second"):
+        edited(film(("a.mp4", 0.1)), facts, "caption_scenes")
+    one = edited(film(("a.mp4", 60)), {"m1": silent(60, 0)}, "highlight", seconds=10)
+    assert abs(one.duration / RATE - 10) <= 1
+
+
+@pytest.mark.parametrize("request_", ["swap 2 for another", "第2段换一个"])
+def test_one_part_of_a_highlight_cannot_be_exchanged(request_: str) -> None:
+    timeline, facts = talk()
+    before = Turn(request="make a highlight", edits=(Edit(op="highlight", params={"seconds": 20}),))
+    found = plan(request_, Situation(timeline=timeline, facts=facts, history=(before,)))
+    assert [refusal.code for refusal in found.refusals] == ["missing_other_part"]
+    assert not found.edits

@@ -88,12 +88,10 @@ def chapters(c: Change, zh: bool) -> str:
 def highlight(c: Change, zh: bool) -> str:
     if c.pending:
         return "将挑出最有代表性的部分。" if zh else "The parts that say the most will be kept."
-    film = c.after.film
-    marks = (
-        [clip.metadata["highlight"] for _, clip in film.clips() if "highlight" in clip.metadata]
-        if film
-        else []
+    clips = sorted(
+        ((at, clip) for track in c.after.tracks for at, clip in track.clips()), key=lambda each: each[0]
     )
+    marks = [clip.metadata["highlight"] for _, clip in clips if "highlight" in clip.metadata]
     rows = [f"{n}. {_piece(mark, zh)}" for n, mark in enumerate(marks[:MOST], 1)]
     length = s(c.length(c.after), zh)
     if zh:

@@ -9,7 +9,7 @@ from workprint.ops.registry import bind
 from workprint.ops.story import Line, lines, scenes
 from workprint.ops.story.scenes import FilmScene, of_clips
 
-from .faults import NoSuchItem
+from .faults import NoSuchItem, NothingToDo
 from .film import TEXT_TRACK, film_of
 from .remove import cleared
 from .timemap import placed
@@ -50,9 +50,16 @@ class CaptionScenes(EditOp):
 
     def apply(self, timeline: Timeline, facts: Facts) -> Timeline:
         film_of(timeline)
+        if timeline.film is None:
+            raise NothingToDo(en="There is no picture to put captions on.", zh="没有可以加字幕的画面。")
         bind(TextGenerator, "caption", {**self.params, "text": "x"})
         found = scenes(timeline, facts) if self.each == "scene" else of_clips(timeline)
         self.check(found)
+        if not any(scene.span.duration >= BRIEF * timeline.rate for scene in found):
+            raise NothingToDo(
+                en="The scenes are shorter than a second: a caption could not be read.",
+                zh="场景都不到一秒，字幕来不及看清。",
+            )
         kept = dict(_own(timeline, found)) | dict(self.own)
         wanted = [scene for scene in found if not self.only or scene.index in self.only]
         written = {

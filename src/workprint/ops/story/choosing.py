@@ -50,6 +50,8 @@ def chosen(timeline: Timeline, facts: Facts, wanted: int) -> tuple[list[Part], S
     lasting = sum(part.span.duration for part in joined(best))
     if lasting < 0.92 * wanted:
         quiet = seen_parts(timeline, facts, found, said)
+        if sum(part.span.duration for part in quiet) < wanted - lasting:
+            quiet = seen_parts(timeline, facts, found, said, whole=True)
         best += packed(quiet, wanted - lasting, timeline.rate)
         best = filled(best, quiet, wanted, timeline)
     return joined(best), said
@@ -144,13 +146,15 @@ def _moment(timeline: Timeline, sentence: Sentence) -> float:
     return float((word.span.start - found[1] + clip.source.start) * clip.speed / timeline.rate)
 
 
-def seen_parts(timeline: Timeline, facts: Facts, found: Sequence[FilmScene], said: Spoken) -> list[Part]:
-    """A part of each scene in which nothing is said, those with the most movement first."""
+def seen_parts(
+    timeline: Timeline, facts: Facts, found: Sequence[FilmScene], said: Spoken, whole: bool = False
+) -> list[Part]:
+    """The middle of each stretch of a scene in which nothing is said, or the `whole` of it."""
     parts: list[Part] = []
     look = round(LOOK * timeline.rate)
     for scene in found:
         for gap in _unsaid(scene.span, said):
-            length = min(look, gap.duration)
+            length = gap.duration if whole else min(look, gap.duration)
             if length < timeline.rate:
                 continue
             span = Range(start=gap.start + (gap.duration - length) // 2, duration=length)

@@ -13,8 +13,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from workprint.base import Range
-from workprint.model import Clip, Facts, FileRef, MediaFile, Timeline, of_kind
+from workprint.model import Clip, Fact, Facts, FileRef, MediaFile, Timeline, of_kind
 from workprint.ops.edits.faults import MissingFacts
+from workprint.ops.edits.film import main_track
 
 from .spoken import audible, on_film, spoken
 from .topics import turns
@@ -50,15 +51,32 @@ class _Piece:
     """Whether it begins where a person put a cut or another file begins."""
 
 
+class _Shots:
+    """The shots of files, looked up once for each."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._found: dict[str, tuple[Fact, ...]] = {}
+
+    def of(self, file: MediaFile) -> tuple[Fact, ...]:
+        """Raises `MissingFacts`."""
+        if file.id not in self._found:
+            self._found[file.id] = of_kind(self._facts, file.id, "scene")
+        if not self._found[file.id]:
+            raise MissingFacts(kind="scene", media=file.name or file.id)
+        return self._found[file.id]
+
+
 def scenes(timeline: Timeline, facts: Facts) -> tuple[FilmScene, ...]:
     """The scenes of the film in order. Raises `MissingFacts` ("scene", or "word" for a long shot with sound)."""
-    film = timeline.film
+    film = main_track(timeline)
     if film is None:
         return ()
+    held = _Shots(facts)
     pieces: list[_Piece] = []
     before: Clip | None = None
     for at, clip in film.clips():
-        shots = list(_shots(timeline, clip, at, facts))
+        shots = list(_shots(timeline, clip, at, held))
         if before is not None and not _parted(before, clip, timeline.rate) and _goes_on(pieces[-1], shots[0]):
             last, first = pieces[-1], shots.pop(0)
             last.span = Range.between(last.span.start, first.span.end)
@@ -76,7 +94,7 @@ def scenes(timeline: Timeline, facts: Facts) -> tuple[FilmScene, ...]:
 
 def of_clips(timeline: Timeline) -> tuple[FilmScene, ...]:
     """Each clip of the film as a scene."""
-    film = timeline.film
+    film = main_track(timeline)
     placed = list(film.clips()) if film is not None else []
     return tuple(
         FilmScene(
@@ -90,16 +108,14 @@ def of_clips(timeline: Timeline) -> tuple[FilmScene, ...]:
     )
 
 
-def _shots(timeline: Timeline, clip: Clip, at: int, facts: Facts) -> Iterator[_Piece]:
+def _shots(timeline: Timeline, clip: Clip, at: int, held: _Shots) -> Iterator[_Piece]:
     """The shots of a clip as the film shows them."""
     whole = Range(start=at, duration=clip.duration)
     file = timeline.file(clip.media.media) if isinstance(clip.media, FileRef) else None
     if file is None or file.kind != "video" or clip.freeze or clip.reverse or clip.loop:
         yield _Piece(whole, "clip", [clip.id], file.id if file else "", 0, True)
         return
-    found = of_kind(facts, file.id, "scene")
-    if not found:
-        raise MissingFacts(kind="scene", media=file.name or file.id)
+    found = held.of(file)
     start, shot, how = at, 0, "clip"
     for index, fact in enumerate(found):
         edge = on_film(clip, at, fact.start, timeline.rate)
@@ -145,6 +161,8 @@ def _merged(pieces: Sequence[_Piece], least: int) -> list[_Piece]:
 def _by_topics(timeline: Timeline, pieces: Sequence[_Piece], facts: Facts) -> Iterator[_Piece]:
     long = [p for p in pieces if p.span.duration >= TALK * timeline.rate and _heard(timeline, p)]
     said = spoken(timeline, facts, {piece.media for piece in long}) if long else None
+    film = main_track(timeline)
+    lies = {clip.id: Range(start=at, duration=clip.duration) for at, clip in film.clips()} if film else {}
     for piece in pieces:
         if said is None or piece not in long:
             yield piece
@@ -152,18 +170,13 @@ def _by_topics(timeline: Timeline, pieces: Sequence[_Piece], facts: Facts) -> It
         edges = [piece.span.start, *turns(said.within(piece.span), piece.span, timeline.rate), piece.span.end]
         for number, (a, b) in enumerate(pairwise(edges)):
             span = Range.between(a, b)
-            clips = [name for name in piece.clips if _meets(timeline, name, span)]
+            clips = [name for name in piece.clips if lies[name].meets(span)]
             yield replace(piece, span=span, clips=clips, by="topic" if number else piece.by)
 
 
 def _heard(timeline: Timeline, piece: _Piece) -> bool:
     found = timeline.find(piece.clips[0])
     return found is not None and isinstance(found[2], Clip) and audible(timeline, found[2]) is not None
-
-
-def _meets(timeline: Timeline, name: str, span: Range) -> bool:
-    found = timeline.find(name)
-    return found is not None and Range(start=found[1], duration=found[2].duration).meets(span)
 
 
 def file_of(timeline: Timeline, scene: FilmScene) -> MediaFile | None:

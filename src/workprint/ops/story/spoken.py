@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from workprint.base import Range, nearest
-from workprint.model import Clip, Facts, FileRef, MediaFile, Timeline, of_kind
+from workprint.model import Clip, Fact, Facts, FileRef, MediaFile, Timeline, of_kind
 from workprint.ops.edits.faults import MissingFacts
+from workprint.ops.edits.film import main_track
 
 BREATH = 0.7
 """Seconds between words from which on a new sentence begins, whatever the punctuation."""
@@ -102,16 +104,17 @@ def spoken(timeline: Timeline, facts: Facts, only: Collection[str] = ()) -> Spok
     """What is said in the film, or in the files `only` of it. Raises `MissingFacts` where a file was not
     listened to yet."""
     found: list[Word] = []
-    files: dict[str, None] = {}
-    film = timeline.film
+    files: dict[str, tuple[Fact, ...]] = {}
+    film = main_track(timeline)
     for at, clip in film.clips() if film is not None else ():
         file = audible(timeline, clip)
         if file is None or (only and file.id not in only):
             continue
-        if not known(facts, file.id):
-            raise MissingFacts(kind="word", media=file.name or file.id)
-        files[file.id] = None
-        found += _words(clip, at, file.id, facts, timeline.rate)
+        if file.id not in files:
+            if not known(facts, file.id):
+                raise MissingFacts(kind="word", media=file.name or file.id)
+            files[file.id] = of_kind(facts, file.id, "word")
+        found += _words(clip, at, file.id, files[file.id], timeline.rate)
     notes = [fact.value for file_id in files for fact in of_kind(facts, file_id, "transcript")]
     told = [note for note in notes if isinstance(note, dict)]
     return Spoken(
@@ -122,10 +125,13 @@ def spoken(timeline: Timeline, facts: Facts, only: Collection[str] = ()) -> Spok
     )
 
 
-def _words(clip: Clip, at: int, media: str, facts: Facts, rate: Fraction) -> Iterator[Word]:
+def _words(clip: Clip, at: int, media: str, words: Sequence[Fact], rate: Fraction) -> Iterator[Word]:
     """The words of a clip of which the middle is in it."""
     whole = Range(start=at, duration=clip.duration)
-    for fact in of_kind(facts, media, "word"):
+    first, last = (float(frame * clip.speed / rate) for frame in (clip.source.start, clip.source.end))
+    # No word lasts a minute: those that can be in the clip lie together.
+    begin = bisect_left(words, first - 60, key=lambda fact: fact.start)
+    for fact in words[begin : bisect_left(words, last, key=lambda fact: fact.start)]:
         text = str(fact.value.get("text", "")) if isinstance(fact.value, dict) else str(fact.value or "")
         if not whole.holds(on_film(clip, at, (fact.start + fact.end) / 2, rate)) or not text.strip():
             continue

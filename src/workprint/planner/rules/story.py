@@ -8,7 +8,7 @@ from typing import Any
 from workprint.base import Fault
 from workprint.ops.story import chapter_list, summary_of
 
-from ..bench import Bench, ask
+from ..bench import Bench, ask, decline
 from ..clause import Clause
 from ..plan import Edit
 from ..scene_numbers import known, numbered, numbers, told, waits
@@ -190,6 +190,23 @@ def _highlight(c: Clause, bench: Bench) -> bool:
     return bench.do("highlight", **({"seconds": length} if length is not None else {}))
 
 
+_OTHER = re.compile(
+    r"\b(?:swap|replace|change|exchange)\b.{0,16}\b\d+\b.{0,12}\b(?:for|with|by) (?:another|a different|something else)|\banother (?:one|part|piece) (?:for|instead of) (?:part |piece |number )?\d+|第\s*\d+\s*(?:段|个|部分).{0,4}换(?:1|一)?(?:个|段)(?:别的)?$"
+)
+
+
+def _another(c: Clause, bench: Bench) -> bool:
+    """ "Swap 2 for another", of a highlight: its other parts are no longer in the film."""
+    last = bench.situation.history[-1].edits if bench.situation.history else ()
+    if not _OTHER.search(c.text) or not any(edit.op == "highlight" for edit in last):
+        return False
+    return decline(
+        "missing_other_part",
+        "One part of a highlight cannot be exchanged in this release, as the rest is no longer in the film. Say “undo”, then the ranges to keep (“keep 0:10 to 0:25 and 1:02 to 1:20”). Nothing was changed.",
+        "当前版本还不能单独替换精彩片段里的一段，因为其余内容已不在影片里。可以先说“撤销”，再说要保留的时间段（“只保留0:10到0:25和1:02到1:20”）。没有做改动。",
+    )
+
+
 def _about(c: Clause, bench: Bench) -> bool:
     """What the film is about, in sentences said in it."""
     content = c.has(r"内容(?:是|为) ?⟦") and all(re.match("什么|啥|哪些", quote) for quote in c.quotes)
@@ -292,5 +309,7 @@ def _unnamed(c: Clause, bench: Bench) -> bool:
     )
 
 
-_PLAIN = tuple(map(Rule, (_said_already, _again, _caption, _list, _chapters, _highlight, _about, _unnamed)))
+_PLAIN = tuple(
+    map(Rule, (_another, _said_already, _again, _caption, _list, _chapters, _highlight, _about, _unnamed))
+)
 RULES = (Rule(_own_words, counts=True), *_PLAIN)
