@@ -17,6 +17,7 @@ from workprint.analysis import Recogniser, UnknownRecogniser, engine_of
 from workprint.base import Fault
 from workprint.jobs import Encoder
 from workprint.store import home
+from workprint.synth import VoiceSettings
 
 from .faults import NothingHere
 
@@ -89,6 +90,16 @@ class Config(BaseModel):
         "auto",
         description="FFmpeg confined by bubblewrap: where that works, always (or no start), or never.",
     )
+    voice_engine: Literal["auto", "espeak", "kokoro", "piper", "server", "none"] = Field(
+        "auto", description="Speaks voice-overs: the best one there is, a certain one, or none."
+    )
+    voice_folder: Path | None = Field(
+        None, description="Voices of kokoro and piper; `data`/voices otherwise."
+    )
+    voice_url: str = Field("", description="Address of a speech server (OpenAI's /audio/speech).")
+    voice_key: SecretStr | None = Field(None, description="The key that a speech server asks for.")
+    voice_model: str = Field("tts-1", description="The model that a speech server is asked for.")
+    voice_names: tuple[str, ...] = Field((), description="Voices of the speech server, the usual one first.")
     recogniser: str = Field(
         "draft",
         description="Speech engine: draft, faster-whisper:FOLDER, or the address of a transcription server.",
@@ -171,6 +182,14 @@ class Config(BaseModel):
         """The speech engine that is set."""
         key = self.recogniser_key.get_secret_value() if self.recogniser_key else ""
         return engine_of(self.recogniser, self.recogniser_model, key, self.recogniser_language)
+
+    def voices(self) -> VoiceSettings:
+        """How texts are spoken."""
+        key = self.voice_key.get_secret_value() if self.voice_key else ""
+        folder = self.voice_folder or self.data / "voices"
+        return VoiceSettings(
+            folder, self.voice_engine, self.voice_url, key, self.voice_model, self.voice_names
+        )
 
     def shown(self, sources: Mapping[str, str] | None = None) -> str:
         """The settings as a configuration file, secrets hidden, each with what it is and, by `sources`,

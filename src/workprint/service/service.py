@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -25,6 +26,7 @@ from .faults import BadRequest, NothingHere, NotYourTask, SessionUnknown
 from .filing import Filing
 from .guarded import Guarded, hidden
 from .housekeeping import Housekeeping, Rounds
+from .keeping import keep
 from .limits import Limits, is_here, place_of
 from .links import RENDER, links_of
 from .logs import note
@@ -50,7 +52,14 @@ class Service:
         self.database = Database(address or config.data / "workprint.db")
         self.blobs = Blobs(config.data / "blobs", config.storage, config.storage_options)
         self.guarded = None if parts else Guarded(config.sandbox, config.engine())
-        self.studio = Studio(config.data, parts or self.guarded, database=self.database, blobs=self.blobs)
+        self.studio = Studio(
+            config.data,
+            parts or self.guarded,
+            database=self.database,
+            blobs=self.blobs,
+            voices=config.voices(),
+        )
+        self.studio.voicing.kept = partial(keep, self.database)
         self.queue = Queue(
             self.database,
             self._ended,

@@ -188,7 +188,7 @@ def spans(cues: Sequence[Sequence[Spoken]], rate: Fraction, end: int) -> list[Ra
     second = float(rate)
     starts = [math.floor(cue[0].start + 1e-6) for cue in cues]
     found: list[Range] = []
-    for start, following, cue in zip(starts, [*starts[1:], None], cues, strict=True):
+    for start, following, cue in zip(starts, [*starts, None][1:], cues, strict=True):
         spoken = math.ceil(max(word.end for word in cue) - 1e-6)
         read = start + max(LEAST, reading(joined([word.text for word in cue]))) * second
         until = max(spoken + TAIL * second, read)

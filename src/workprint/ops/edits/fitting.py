@@ -65,8 +65,8 @@ def fitted(cues: Sequence[Cue], end: int, pause: int, fit: Fit) -> Layout:
         for cue in group:
             lines.append(Fitted(at, speed))
             at += nearest(cue.length / speed) + pause
-        free = at
-        over = at - pause - limit
+        free = at - pause
+        over = free - limit
         last = index + 1 == len(groups)
         if over > 0 and (last or fit == "ripple"):
             waits.append((limit - shifted, over))

@@ -18,7 +18,7 @@ from .faults import NothingToDo
 from .film import film_of, without
 from .fitting import Cue, Fit, Layout, fitted
 from .freeze_frame import FreezeFrame
-from .sources import file_frames, media_of, retimed
+from .sources import file_frames, has_sound, media_of, retimed
 from .targets import effects_of, put, with_effects
 from .timemap import placed
 from .track_surgery import settle
@@ -311,7 +311,8 @@ def _ducked(timeline: Timeline, depth: float) -> Timeline:
     """All other sound steps back under the voice-over, but what already steps back under voices."""
     if not depth:
         return timeline
-    heard = [track for track in timeline.tracks if track.kind != "text" and not is_narration(track)]
+    others = [track for track in timeline.tracks if track.kind != "text" and not is_narration(track)]
+    heard = [track for track in others if any(has_sound(timeline, clip) for _, clip in track.clips())]
     ids = [track.id for track in heard if not any(effect.op == "duck" for effect in track.effects)]
     return put(timeline, ids, "duck", {"depth": depth}, metadata={VOICE_OVER: True}) if ids else timeline
 

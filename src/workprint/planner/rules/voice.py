@@ -14,6 +14,7 @@ from ..script_text import cues_in, unnumbered
 from ..span import span
 from ..targets import clips, files, files_out, missing_file
 from ..voices import can_speak, voice_named
+from .captions import looks_of
 from .levels import direction_of, has_gain
 from .rule import Rule
 from .voice_drafts import drafted
@@ -65,6 +66,8 @@ def voice(c: Clause, bench: Bench) -> bool:
     again = bool(bench.steps) and bench.steps[-1].edit.op == "add_voice_over" and c.has(r"\bsay ⟦|说 ?⟦")
     if not VOICE.search(c.text) and not _READS.search(c.text) and not again:
         return False
+    if _captions(c, bench):
+        return True
     if (
         _ELSE.search(files_out(c.text, bench))
         and not (c.quotes and _ADDS.search(c.text))
@@ -76,6 +79,15 @@ def voice(c: Clause, bench: Bench) -> bool:
     return any(
         step(c, bench) for step in (_remove, _recorded, _mute, _level, drafted_if_asked, _change, _add)
     )
+
+
+def _captions(c: Clause, bench: Bench) -> bool:
+    """The words of the voice-over on screen, at the times at which they are spoken."""
+    if not c.says("caption") or not _lines(bench) or c.quotes or c.any("remove", "music"):
+        return False
+    params = looks_of(c.text, {}, bench)
+    preset = params.pop("preset", None)
+    return bench.do("caption_speech", clips=_lines(bench), preset=preset, params=params or None)
 
 
 def drafted_if_asked(c: Clause, bench: Bench) -> bool:

@@ -20,14 +20,14 @@ _KNEE = 0.6 * PEAK
 
 
 def loudness(samples: Samples) -> float:
-    """LUFS of mono sound at 48 kHz as it is heard in a film, on both channels; -70 for silence."""
+    """LUFS of mono sound at 48 kHz; -70 for silence. On two channels it is as loud."""
     weighted = _weighted(samples)
     block, step = SAMPLE_RATE * 2 // 5, SAMPLE_RATE // 10
     if len(weighted) < block:
         weighted = np.pad(weighted, (0, block - len(weighted)))
     sums = np.concatenate([[0.0], np.cumsum(np.square(weighted))])
     starts = np.arange(0, len(weighted) - block + 1, step)
-    power = 2 * (sums[starts + block] - sums[starts]) / block
+    power = (sums[starts + block] - sums[starts]) / block
     power = power[_lufs(power) > -70]
     if not power.size:
         return -70.0
