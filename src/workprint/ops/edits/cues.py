@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import accumulate
 
 from workprint.base import Range
@@ -98,7 +100,7 @@ def lines(words: Sequence[str], setting: Setting) -> list[str] | None:
 
 def _shares(words: Sequence[str], setting: Setting) -> list[float]:
     """The share of a line that the words up to each take together."""
-    spaced = [("" if is_chinese(word[0]) else " ") + word for word in words]
+    spaced = [" " * _space(word) + word for word in words]
     return [0.0, *accumulate(setting.share(word) for word in spaced)]
 
 
@@ -134,52 +136,76 @@ def _goes_on(before: Spoken, after: Spoken, rate: Fraction) -> bool:
     return before.clip == after.clip
 
 
-def _parted(run: Sequence[Spoken], rate: float, setting: Setting) -> list[tuple[Spoken, ...]]:
-    costs = [0.0] + [math.inf] * len(run)
-    origin = [0] * (len(run) + 1)
-    texts = [word.text for word in run]
-    for first in range(len(run)):
-        if math.isinf(costs[first]):
-            continue
+def _parted(words: Sequence[Spoken], rate: float, setting: Setting) -> list[tuple[Spoken, ...]]:
+    run = _Run(words, rate, setting)
+    costs = [0.0] + [math.inf] * len(words)
+    origin = [0] * (len(words) + 1)
+    for first in range(len(words)):
         inside = 0
-        for last in range(first, len(run)):
-            if last > first and not _fits(run, texts, first, last, rate, setting):
+        for last in range(first, len(words)):
+            if last > first and not run.fits(first, last):
                 break
-            cost = costs[first] + _cost(run, texts, first, last, rate) + 2.0 * inside
+            cost = costs[first] + run.cost(first, last) + 2.0 * inside
             if cost < costs[last + 1]:
                 costs[last + 1], origin[last + 1] = cost, first
-            inside += ends(texts[last])
+            inside += run.stops[last]
     found: list[tuple[Spoken, ...]] = []
-    at = len(run)
+    at = len(words)
     while at:
-        found.append(tuple(run[origin[at] : at]))
+        found.append(tuple(words[origin[at] : at]))
         at = origin[at]
     return found[::-1]
 
 
-def _fits(
-    run: Sequence[Spoken], texts: Sequence[str], first: int, last: int, rate: float, setting: Setting
-) -> bool:
-    if setting.words is not None and last - first >= setting.words:
-        return False
-    if run[last].end - run[first].start > MOST * rate:
-        return False
-    return lines(texts[first : last + 1], setting) is not None
+class _Run:
+    """Words that follow each other, measured once."""
+
+    def __init__(self, words: Sequence[Spoken], rate: float, setting: Setting) -> None:
+        self.words, self.rate, self.setting = words, rate, setting
+        texts = [word.text for word in words]
+        self.texts = texts
+        self.shares = _shares(texts, setting)
+        self.read = [0.0, *accumulate(reading(word) + _space(word) / LATIN_RATE for word in texts)]
+        self.stops = [ends(word) for word in texts]
+
+    def fits(self, first: int, last: int) -> bool:
+        """Whether words are one caption at most: in lines that hold them, and soon enough over."""
+        most = self.setting.words
+        if most is not None and last - first >= most:
+            return False
+        if self.words[last].end - self.words[first].start > MOST * self.rate:
+            return False
+        start, end = self.shares[first], self.shares[last + 1]
+        if end - start <= 1.0 or self.setting.lines < 2:
+            return end - start <= 1.0
+        # As much as fits into the first line leaves the least for the second.
+        at = bisect_right(self.shares, start + 1.0, first, last + 2) - 1
+        return at > first and end - self.shares[at] <= 1.0
+
+    def cost(self, first: int, last: int) -> float:
+        """What is wrong with a caption of these words: each costs 1, a bad place to stop more."""
+        final = last + 1 == len(self.words)
+        following = self.words[last].end + TAIL * self.rate if final else self.words[last + 1].start
+        shown = max(0.01, (following - self.words[first].start) / self.rate)
+        cost = 1.0 + 2.0 * max(0.0, LEAST - shown)
+        cost += 1.5 * max(0.0, (self.read[last + 1] - self.read[first]) / shown - 1.0)
+        return cost if final or self.stops[last] else cost + self.breaks[last]
+
+    @cached_property
+    def breaks(self) -> list[float]:
+        """How bad it is to stop behind each word but the last."""
+        found: list[float] = []
+        for index, text in enumerate(self.texts[:-1]):
+            pause = (self.words[index + 1].start - self.words[index].end) / self.rate
+            cost = 0.3 if _PAUSES.search(text) else 0.4 if pause >= 0.25 else 0.9
+            cost -= 0.3 if _OPENING.match(self.texts[index + 1]) else 0.0
+            found.append(cost + (0.5 if _LEANING.match(text) else 0.0))
+        return found
 
 
-def _cost(run: Sequence[Spoken], texts: Sequence[str], first: int, last: int, rate: float) -> float:
-    """What is wrong with a caption of these words: each costs 1, a bad place to stop more."""
-    final = last + 1 == len(run)
-    following = run[last].end + TAIL * rate if final else run[last + 1].start
-    shown = max(0.01, (following - run[first].start) / rate)
-    cost = 1.0 + 2.0 * max(0.0, LEAST - shown)
-    cost += 1.5 * max(0.0, reading(joined(texts[first : last + 1])) / shown - 1.0)
-    if final or ends(texts[last]):
-        return cost
-    pause = (run[last + 1].start - run[last].end) / rate
-    cost += 0.3 if _PAUSES.search(texts[last]) else 0.4 if pause >= 0.25 else 0.9
-    cost -= 0.3 if _OPENING.match(texts[last + 1]) else 0.0
-    return cost + (0.5 if _LEANING.match(texts[last]) else 0.0)
+def _space(word: str) -> int:
+    """Letters of space before a word."""
+    return 0 if is_chinese(word[0]) else 1
 
 
 def spans(cues: Sequence[Sequence[Spoken]], rate: Fraction, end: int) -> list[Range]:

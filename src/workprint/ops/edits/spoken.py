@@ -6,9 +6,11 @@ film     |we went|to the store|             a word that plays keeps its own mome
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import accumulate
 
 from workprint.model import Clip, Fact, Facts, FileRef, Timeline, TimelineRef, Track, of_kind
 
@@ -150,7 +152,7 @@ def spoken(timeline: Timeline, facts: Facts, clips: Sequence[str] = ()) -> tuple
     found = heard_in(timeline, facts, clips)
     film = timeline.film.id if timeline.film else ""
     over = [each for each in found if each.track != film and _voice(timeline, each.track)]
-    known = {media: of_kind(facts, media, WORDS) for media in {each.media for each in found}}
+    known = {media: _Known(of_kind(facts, media, WORDS)) for media in {each.media for each in found}}
     voiced = [word for each in over for word in _words(each, known)]
     rest = [word for each in found if each not in over for word in _words(each, known)]
     if voiced:
@@ -163,14 +165,28 @@ def _voice(timeline: Timeline, track_id: str) -> bool:
     return track is not None and track.role == "voice"
 
 
-def _covered(word: Spoken, over: Sequence[Stretch], known: Mapping[str, Sequence[Fact]]) -> bool:
+def _covered(word: Spoken, over: Sequence[Stretch], known: Mapping[str, _Known]) -> bool:
     """Whether a voice-over that says something itself plays over a word."""
     middle = (word.start + word.end) / 2
-    return any(each.at <= middle < each.end and known.get(each.media) for each in over)
+    return any(each.at <= middle < each.end and known[each.media].words for each in over)
 
 
-def _words(each: Stretch, known: Mapping[str, Sequence[Fact]]) -> Iterator[Spoken]:
-    for fact in known[each.media]:
+class _Known:
+    """The words of a file in order of time, to be found by when they are said."""
+
+    def __init__(self, words: Sequence[Fact]) -> None:
+        self.words = words
+        self.ends = list(accumulate((fact.end for fact in words), max))
+
+    def between(self, since: float, until: float) -> Iterator[Fact]:
+        for fact in self.words[bisect_right(self.ends, since) :]:
+            if fact.start >= until:
+                return
+            yield fact
+
+
+def _words(each: Stretch, known: Mapping[str, _Known]) -> Iterator[Spoken]:
+    for fact in known[each.media].between(each.since, each.until):
         value = fact.value if isinstance(fact.value, dict) else {"text": str(fact.value or "")}
         text = str(value.get("text", "")).strip()
         if text and each.plays(fact.start, fact.end):
