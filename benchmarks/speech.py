@@ -11,13 +11,13 @@ the command line is started by anybody: memory is what is resident at a time, al
 from __future__ import annotations
 
 import argparse
-import sys
 import tempfile
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
 import numpy as np
+from timed.cases import PROGRAM
 from timed.measure import run
 
 from workprint.analysis import analyse, probe
@@ -26,7 +26,6 @@ from workprint.ffmpeg import binary
 from workprint.model import Companion, Fact, MediaFile, with_companions
 from workprint.synth import Said, Wanted, speaker_of, voice_settings
 
-PROGRAM = [sys.executable, "-m", "workprint.doors.cli"]
 NEAR = 0.1
 """Seconds within which a time counts as right."""
 TEXT = """The harbour wakes before the town does. At half past five the first boats come in, and by 6 the whole quay

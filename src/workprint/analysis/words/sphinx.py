@@ -35,6 +35,8 @@ class Sphinx:
     def __init__(self, options: Mapping[str, Any] | None = None) -> None:
         _there()
         self.engine = Engine(NAME, MODULE, options or {})
+        # With a model of a script that one word is likelier than another says nothing of the sound.
+        self._scripted = bool(options and "lm" in options)
 
     @property
     def language(self) -> str:
@@ -44,17 +46,24 @@ class Sphinx:
         """The words of a stretch of sound. Raises `Cancelled` or `EngineBroke`."""
         return self._words(samples, "", cancel)
 
-    def align(self, samples: Samples, words: Sequence[str], cancel: Event | None) -> Sequence[Heard] | None:
-        """When each of these words is spoken, all of them in order, and how well the sound fits each; None where
-        they do not fit at all."""
+    def align(self, samples: Samples, words: Sequence[str], cancel: Event | None) -> Sequence[Heard]:
+        """When each of these words is spoken, in order, and how well the sound fits each; only the first ones, or
+        none, where the others do not fit at all."""
         found = self._words(samples, " ".join(words), cancel)
-        return found if [each.text for each in found] == list(words) else None
+        # Where the end does not fit, the words up to there do.
+        return found if [each.text for each in found] == list(words[: len(found)]) else []
+
+    def _sure(self, likely: float, fit: float, aligned: bool) -> float:
+        fitting = _fitting(fit)
+        return fitting if aligned or self._scripted else min(likely, fitting)
 
     def _words(self, samples: Samples, text: str, cancel: Event | None) -> list[Heard]:
         if len(samples) < SHORTEST * RATE:
             return []
         return [
-            Heard(_VARIANT.sub("", word), first * FRAME, (last + 1) * FRAME, min(sure, _fitting(fit)))
+            Heard(
+                _VARIANT.sub("", word), first * FRAME, (last + 1) * FRAME, self._sure(sure, fit, bool(text))
+            )
             for word, first, last, sure, fit in self.engine.ask(samples, {"text": text}, cancel) or ()
             if not _NO_WORD.fullmatch(word)
         ]

@@ -20,26 +20,32 @@ from typing import Any
 import pocketsphinx
 
 NICE = 10
+WIDE = {"beam": 1e-100, "pbeam": 1e-100, "wbeam": 1e-80}
+"""What an alignment leaves open for how long: where the words are known, little else is to be looked at, and
+an odd voice is not given up."""
 
 
 def main() -> None:
     os.nice(NICE)
     read, said = sys.stdin.buffer, sys.stdout
-    decoder = pocketsphinx.Decoder(loglevel="FATAL", **json.loads(read.readline()))
+    options = json.loads(read.readline())
+    decoder = pocketsphinx.Decoder(loglevel="FATAL", **options)
+    aligner = None
     for line in read:
         asked = json.loads(line)
         sound = read.read(asked["bytes"])
         if len(sound) < asked["bytes"]:
             return
-        said.write(json.dumps(_words(decoder, sound, asked.get("text", ""))) + "\n")
+        if asked["text"] and aligner is None:
+            aligner = pocketsphinx.Decoder(loglevel="FATAL", **{**options, "lm": None}, **WIDE)
+        used = aligner if asked["text"] else decoder
+        said.write(json.dumps(_words(used, sound, asked["text"])) + "\n")
         said.flush()
 
 
 def _words(decoder: Any, sound: bytes, text: str) -> list[tuple[str, int, int, float, float]] | None:
     if text:
         decoder.set_align_text(text)
-    else:
-        decoder.activate_search()
     decoder.start_utt()
     decoder.process_raw(sound, full_utt=True)
     decoder.end_utt()

@@ -7,24 +7,28 @@ words that belong to it. What was not said stays without a time.
 
 from __future__ import annotations
 
+import math
 import tempfile
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from threading import Event
 
+import numpy as np
+
 from workprint.model import MediaFile
 
 from ..detector import Progress, Watch
-from ..voice import Voice
+from ..voice import RATE, WINDOW, Voice
 from .match import matched
 from .model import write_model
 from .pronounce import dictionary
 from .recogniser import Heard
-from .spans import Span, spans
+from .spans import SPEAKS, Span, spans
 from .sphinx import LONGEST, Sphinx, opened
 from .text import Token
 from .tight import tightened
@@ -38,6 +42,11 @@ APART = 0.4
 SAID = 0.45
 """How sure words must be, with those around them, to count as said: a script is also found where something
 else is said, but it does not sound like that."""
+QUICK = 0.03
+"""Seconds for a letter of those who speak quickest."""
+TRUSTED, ODD = 0.75, 0.5
+"""Share of the words heard that must be the script's for a recording in which all sounds odd (a voice unlike
+those the engine knows) to be believed; then that share of how sure its words are is enough."""
 AROUND = 3
 """Words looked at on both sides of one."""
 
@@ -62,14 +71,16 @@ def in_step(script: Sequence[Token], sound: Sound, tell: Progress | None) -> Tim
     """When the words of an English script are spoken; those that are not, or are not found, are left out."""
     spoken = [word for token in script for word in token.spoken]
     with _decoder(spoken) as sphinx:
-        heard, borders = _recognised(sphinx, sound, lambda part: tell and tell(FIRST * part))
-        tied = dict(matched([each.text for each in heard], spoken))
-        share = _shared_out(heard, borders, tied, len(spoken))
+        first = _recognised(sphinx, sound, lambda part: tell and tell(FIRST * part))
+        tied = dict(matched([each.text for each in first.heard], spoken))
+        share = _shared_out(first, tied, spoken)
+        known = {number: first.heard[at] for at, number in tied.items()}
+        trusted = len(tied) >= TRUSTED * len(first.heard)
         times: Timed = {}
         for number, span in enumerate(sound.spans(lambda part: tell and tell(FIRST + (1 - FIRST) * part))):
-            here = {tied[at]: heard[at] for at in range(*borders[number]) if at in tied}
+            here = {each: known[each] for each in share.get(number, ()) if each in known}
             times |= _aligned(sphinx, span, share.get(number, ()), spoken, here, sound.cancel)
-    return _whole(script, times)
+    return _whole(script, _said(times, trusted))
 
 
 @contextmanager
@@ -90,33 +101,55 @@ def _entries(ways: Mapping[str, Sequence[Sequence[str]]]) -> Iterator[str]:
             yield f"{word if number == 1 else f'{word}({number})'} {' '.join(phones)}"
 
 
-def _recognised(sphinx: Sphinx, sound: Sound, tell: Progress) -> tuple[list[Heard], list[tuple[int, int]]]:
-    """The words heard, and of each stretch which of them are its own: from, and to before."""
-    heard: list[Heard] = []
-    borders: list[tuple[int, int]] = []
-    for span in sound.spans(tell):
-        before = len(heard)
-        heard += [each.later(span.start) for each in sphinx.hear(span.samples, sound.cancel)]
-        borders.append((before, len(heard)))
-    return heard, borders
+@dataclass
+class First:
+    """What the first pass has: the words heard, the stretch of sound in which each is, and the moments at
+    which somebody speaks."""
+
+    heard: list[Heard] = field(default_factory=list)
+    stretch: list[int] = field(default_factory=list)
+    edges: list[tuple[float, float]] = field(default_factory=list)
+    moments: list[float] = field(default_factory=list)
+
+    def voiced(self, start: float, end: float) -> float:
+        """Seconds in which somebody speaks between two moments."""
+        many = bisect_left(self.moments, end) - bisect_left(self.moments, start)
+        return max(0, many) * WINDOW / RATE
 
 
-def _shared_out(
-    heard: Sequence[Heard], borders: Sequence[tuple[int, int]], tied: Mapping[int, int], many: int
-) -> dict[int, list[int]]:
+def _recognised(sphinx: Sphinx, sound: Sound, tell: Progress) -> First:
+    found = First()
+    for number, span in enumerate(sound.spans(tell)):
+        words = [each.later(span.start) for each in sphinx.hear(span.samples, sound.cancel)]
+        found.heard += words
+        found.stretch += [number] * len(words)
+        found.edges.append((span.start, span.end))
+        speaking = np.flatnonzero(span.voice >= SPEAKS)
+        found.moments += [span.start + float(each) * WINDOW / RATE for each in speaking]
+    return found
+
+
+def _shared_out(first: First, tied: Mapping[int, int], spoken: Sequence[str]) -> dict[int, list[int]]:
     """Which words of the script, by their numbers, are said in each stretch of sound: those that were heard
-    there, and those written between them that may have been heard as something else."""
+    there, and those written between them for which there is time enough, however they were heard."""
     own: dict[int, list[int]] = defaultdict(list)
-    places = [(-1, -1), *sorted(tied.items()), (len(heard), many)]
-    stretch = [number for number, (first, last) in enumerate(borders) for _ in range(first, last)]
+    heard, places = first.heard, [(-1, -1), *sorted(tied.items()), (len(first.heard), len(spoken))]
     for (at, number), (following, then) in pairwise(places):
-        strange, missing = following - at - 1, then - number - 1
         if at >= 0:
-            own[stretch[at]].append(number)
-        if strange and missing <= strange + 1:
-            # As many words as were heard for them, or one more: in the stretch in which they were heard.
-            for step in range(missing):
-                own[stretch[at + 1 + min(step, strange - 1)]].append(number + 1 + step)
+            own[first.stretch[at]].append(number)
+        missing = range(number + 1, then)
+        start = heard[at].end if at >= 0 else 0.0
+        end = heard[following].start if following < len(heard) else math.inf
+        letters = sum(len(spoken[each]) for each in missing)
+        if not missing or not heard or first.voiced(start, end) < QUICK * letters:
+            continue
+        before = first.stretch[at] if at >= 0 else first.stretch[following]
+        behind = first.stretch[following] if following < len(heard) else before
+        early = first.voiced(start, min(end, first.edges[before][1]))
+        late = first.voiced(max(start, first.edges[behind][0]), end) if behind != before else 0.0
+        many = round(len(missing) * early / (early + late)) if early + late else len(missing)
+        own[before] += missing[:many]
+        own[behind] += missing[many:]
     return own
 
 
@@ -129,28 +162,28 @@ def _aligned(
     cancel: Event | None,
 ) -> Timed:
     """The times of the words that are said in a stretch, by their numbers."""
-    found = None
-    if tied and len(tied) >= ENOUGH * len(numbers):
-        found = sphinx.align(span.samples, [spoken[number] for number in numbers], cancel)
-    if found is None:
-        return _said(tied)
-    times: Timed = {}
-    for number, each in zip(numbers, tightened(found, span.samples), strict=True):
+    if not tied or len(tied) < ENOUGH * len(numbers):
+        return dict(tied)
+    found = sphinx.align(span.samples, [spoken[number] for number in numbers], cancel)
+    times: Timed = dict(tied)
+    for number, each in zip(numbers, tightened(found, span.samples), strict=False):
         here, known = each.later(span.start), tied.get(number)
         astray = known is not None and abs(known.start - here.start) > APART
         times[number] = known if known is not None and astray else here
-    return _said(times)
+    return times
 
 
-def _said(times: Mapping[int, Heard]) -> Timed:
+def _said(times: Mapping[int, Heard], trusted: bool) -> Timed:
     """Those words that, with the ones around them, sound like what they are."""
     numbers = sorted(times)
+    usual = sum(each.sure for each in times.values()) / max(1, len(times))
+    enough = min(SAID, ODD * usual) if trusted else SAID
     said: Timed = {}
     for at, number in enumerate(numbers):
         near = [times[each] for each in numbers[max(0, at - AROUND) : at + AROUND + 1]]
         length = sum(each.end - each.start for each in near)
         sure = sum(each.sure * (each.end - each.start) for each in near) / length
-        if sure >= SAID:
+        if sure >= enough:
             own = times[number]
             said[number] = Heard(own.text, own.start, own.end, round(max(sure, own.sure), 3))
     return said
