@@ -389,3 +389,20 @@ def test_a_moving_crop_shows_its_part(tmp_path: Path) -> None:
     after = edited(ringed, {}, "add_effect", effect="moving_crop", params={"x": 0, "y": 0, "width": 1, "height": 0.9}, keyframes=keys)  # fmt: skip
     x, y = middle(seen(after, 6), np.median(seen(after, 6)))
     assert (x, y) == pytest.approx((0.3 * 640, (0.62 - 0.06) / 0.9 * 360), abs=2)
+
+
+def test_on_a_background_the_picture_lies_inside_with_a_ring_where_it_was_clicked(tmp_path: Path) -> None:
+    timeline = film(
+        clip(0, 0.4), media=(recording(tmp_path, 960, 600),), canvas=Canvas(width=960, height=540)
+    )
+    ringed = edited(timeline, clicks(CLICK), "highlight_clicks")
+    look = {"ground": "color", "first": "#ffffff", "padding": 0.1, "shadow": 0.6}
+    after = edited(ringed, {}, "add_effect", effect="on_background", params=look)
+    picture = seen(after, 2)
+    assert picture[4, 4] > 225
+    # In the shadow below the picture it is darker than above it.
+    assert picture[540 - 48, 480] < picture[48, 480] - 15
+    x, y = middle_of_ring(after, 6, 2)
+    high = 540 - 2 * 54
+    wide = high * 1.6
+    assert (x, y) == pytest.approx(((960 - wide) / 2 + 0.3 * wide, 54 + 0.62 * high), abs=2)

@@ -211,7 +211,9 @@ class PictureLowering:
         inputs: dict[str, Pad] = {}
         for name, item in effect.inputs.items():
             inputs[name] = self._item(item, effect.id, Range(start=0, duration=video.frames))
-        context = Context(self.rate, self.canvas, frames, inputs, effect.id, first, at)
+        context = Context(
+            self.rate, self.canvas, frames, inputs, effect.id, first, at, partial(self._still, effect.id)
+        )
         marked = replace(video, node=replace(video.node, origin=effect.id))
         return pinned(op.build(marked, context)).lasting(video.frames)
 
@@ -263,7 +265,7 @@ class PictureLowering:
         if issubclass(operation(media.op, Operation, clip.id), TextGenerator):
             return self._words_alone(media, span, clip)
         op = bind(VideoGenerator, media.op, media.params, media.keyframes, self.rate, clip.id)
-        context = Context(self.rate, self.canvas, end, origin=clip.id, still=partial(self._still, clip))
+        context = Context(self.rate, self.canvas, end, origin=clip.id, still=partial(self._still, clip.id))
         made = op.build(context)
         video = as_yuv(made.filter("format", pix_fmts="rgba" if made.alpha else "rgb24"))
         before = start - span.start
@@ -275,11 +277,11 @@ class PictureLowering:
             )
         return video.lasting(span.duration)
 
-    def _still(self, clip: Clip, media: str) -> Video:
+    def _still(self, where: str, media: str) -> Video:
         file = self.timeline.file(media)
         if file is None:
-            raise MediaMissing(clip=clip.name or clip.id, media=media)
-        return picture(file, Range(start=0, duration=1), self.rate, Fraction(1), False, self.decodes, clip.id)
+            raise MediaMissing(clip=where, media=media)
+        return picture(file, Range(start=0, duration=1), self.rate, Fraction(1), False, self.decodes, where)
 
     def _nested(self, inner: Timeline, span: Range, clip: Clip) -> Video:
         ratio = inner.rate * clip.speed / self.rate

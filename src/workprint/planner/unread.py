@@ -356,6 +356,8 @@ def _verbs(c: Clause, shown: _Shown) -> Iterator[str]:
         for item in named(text, "video_effect"):
             if item.op.name in _TONES and shown.names & _TONES:
                 continue
+            if item.op.name in ("rounded", "shadows") and "on_background" in shown.names:
+                continue  # its corners are round, and it throws a shadow
             if (
                 re.match(r"\s*(?:[:：]|look\s*[:：])", text[text.find(item.phrase) + len(item.phrase) :])
                 and item.phrase in text

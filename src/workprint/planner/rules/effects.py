@@ -10,7 +10,6 @@ from workprint.ops import registry
 from ..bench import Bench, decline
 from ..catalogue import Named, about, named, scattered, settings
 from ..clause import Clause
-from ..plan import Refusal
 from ..span import inside, span
 from ..targets import clips_or_it, refers
 from .parameters import COMPARED, FROM_TO, parameters, present
@@ -224,12 +223,6 @@ def effects(c: Clause, bench: Bench) -> bool:
         )
         if item.op.name == "stabilise":
             bench.tell("Steadying crops the edges a little.", "防抖会略微裁掉画面边缘。")
-    if "rounded" in names and (behind := c.has(r"gradient(?: background)?|渐变(?:背景)?")):
-        message = bench.say(
-            "Behind the rounded picture lies one colour; a gradient there is not in this release.",
-            "圆角画面后面只能是单色；当前版本没有渐变。",
-        )
-        bench.refusals.append(Refusal(code="missing_gradient_behind", request=behind[0], message=message))
     return True
 
 

@@ -9,8 +9,9 @@ from workprint.model import MediaFile, of_kind
 
 from ..bench import Bench
 from ..clause import Clause
-from ..targets import clips
-from ..words import aspect
+from ..span import span
+from ..targets import clips, files
+from ..words import aspect, colors
 from .rule import Rule
 
 _RECORDING = r"\bscreen[- ]?(?:recording|cast|capture|grab)s?\b|\bscreencasts?\b|录屏|屏幕录制|录制的屏幕"
@@ -51,6 +52,10 @@ def _named_clips(c: Clause, bench: Bench) -> dict[str, Any]:
 
 def _keys(c: Clause, bench: Bench) -> bool:
     """Captions of the keys that are pressed."""
+    if c.quotes and c.has(r"\bkey ?strokes?\b|\bkey ?press\b|按键提示|键帽"):
+        where = span(c, bench)
+        begin = where.start if where.start is not None else where.point
+        return bench.do("add_text", style="keystroke", text=c.quotes[0], start=begin, end=where.end)
     if (
         not c.has(_KEYS)
         or c.quotes
@@ -139,4 +144,59 @@ def _followed(c: Clause, bench: Bench) -> bool:
     return bench.do("crop_to_action", **{**earlier.params, "follow": True})
 
 
-RULES = tuple(map(Rule, (_keys, _idle, _crop, _followed)))
+_BEHIND = r"\b(?:on|onto|over|in front of|against)\b.{0,30}\bback(?:ground|drop)\b|\bback(?:ground|drop) (?:with|and)\b.{0,30}\b(?:padding|shadow|round|margin)|\b(?:padding|shadow|rounded corners|round the corners|margins?)\b.{0,40}\bback(?:ground|drop)\b|\bgradient (?:background|backdrop)\b|\bdrop shadow\b|(?:放在|放到|加(?:个|上)?|配(?:个|上)?|用|换(?:个|成)?|垫).{0,8}背景|背景.{0,10}(?:圆角|阴影|边距|留边)|(?:圆角|阴影|边距).{0,12}背景|(?:加|带).{0,3}(?:投影|阴影)"
+_NOT_BEHIND = r"\bmusic\b|\bnoise\b|\bblur\w*|\bremove\b|\breplace\b|\bgreen\b(?=.{0,8}screen)|\btitle\b|\btext\b|\bcaptions?\b|\bbars?\b|\bcanvas\b|\d\s*:\s*\d|音乐|噪|模糊|虚化|抠|去掉|绿幕|标题|字幕|文字|黑边|背景(?:声|音|乐)|背景色|竖屏|画布|卡"
+_PADDING = re.compile(
+    r"(\d+(?:\.\d+)?)\s*% (?:of )?(?:padding|margins?)|(?:padding|margins?)(?: of)?\s*(\d+(?:\.\d+)?)\s*%|(?:边距|留边|留白)\D{0,3}(\d+(?:\.\d+)?)\s*%"
+)
+
+
+def _frame(c: Clause) -> dict[str, float]:
+    """What a clause says of padding, corners and shadow."""
+    params: dict[str, float] = {}
+    if padding := _PADDING.search(c.text):
+        params["padding"] = float(next(group for group in padding.groups() if group)) / 100
+    if c.has(r"\b(?:no|without(?: a| any)?) shadow|不要阴影|无阴影|没有阴影"):
+        params["shadow"] = 0.0
+    if c.has(r"\b(?:square|no rounded|without rounded|sharp) corners|直角|不要圆角"):
+        params["radius"] = 0.0
+    return params
+
+
+def _background(c: Clause, bench: Bench) -> bool:
+    """The picture on a gradient, a colour or a photo, with padding, rounded corners and a shadow."""
+    if not c.has(_BEHIND) or c.has(_NOT_BEHIND) or c.quotes or c.times.length or c.times.ranges:
+        return False
+    bench.ensure_film()
+    params: dict[str, Any] = {}
+    photos = [file for file in files(c, bench) if file.kind == "image"]
+    found = colors(c.text)
+    if photos:
+        params |= {"ground": "image", "image": photos[0].id}
+    elif c.has(r"gradient|渐变"):
+        params |= dict(zip(("first", "last"), found, strict=False))
+    elif found:
+        params |= {"ground": "color", "first": found[0]}
+    params |= _frame(c)
+    if bench.steps and bench.steps[-1].edit.params.get("effect") == "rounded":
+        # Rounded corners asked for just before are those of the picture on the background.
+        bench.timeline = bench.steps.pop().before
+    ids = clips(c, bench)
+    chosen = {"targets": list(ids)} if ids and len(ids) < len(bench.film) else {}
+    return bench.do("add_effect", effect="on_background", params=params, **chosen)
+
+
+def _background_more(c: Clause, bench: Bench) -> bool:
+    """What is said after a background about its corners, shadow and padding."""
+    last = bench.steps[-1].edit if bench.steps else None
+    if last is None or last.params.get("effect") != "on_background":
+        return False
+    if not c.has(r"\bshadows?\b|\bround\w*|\bpadding\b|\bcorners?\b|阴影|投影|圆角|边距") or c.has(
+        r"\bclip\b|第"
+    ):
+        return False
+    params = {**last.params.get("params", {}), **_frame(c)}
+    return bench.do("add_effect", **{**last.params, "params": params})
+
+
+RULES = tuple(map(Rule, (_keys, _idle, _crop, _followed, _background, _background_more)))
