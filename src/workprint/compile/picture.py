@@ -162,7 +162,7 @@ class PictureLowering:
         if shot.clip is None:
             return self._plain(part.duration)
         if shot.transition is None or shot.following is None:
-            video = self.clip(shot.clip, part.shift(-shot.at), film)
+            video = self.clip(shot.clip, part.shift(-shot.at), film, apart=film)
             return on_background(video, self.canvas) if film else video
         whole = shot.span
         sides = [self._whole(self.clip(shot.clip, whole.shift(-shot.at), film), film)]
@@ -186,7 +186,7 @@ class PictureLowering:
         back = colour("#00000000", self.canvas.width, self.canvas.height, self.rate, video.frames, alpha=True)
         return replace(over(back, video.with_alpha()), alpha=True)
 
-    def clip(self, clip: Clip, part: Range, film: bool) -> Video:
+    def clip(self, clip: Clip, part: Range, film: bool, apart: bool = False) -> Video:
         """Frames `part` of a clip, counted from its start; frames outside it are its handles."""
         effects = self._working(clip.effects, part, clip.duration)
         classes = [operation(effect.op, VideoEffect, effect.id) for effect in effects]
@@ -198,21 +198,31 @@ class PictureLowering:
         first = [effect for effect, op in zip(effects, classes, strict=True) if op.before_fit]
         rest = [effect for effect in effects if effect not in first]
         for effect in first:
-            video = self._effect(video, effect, clip.duration, begin, zero)
+            video = self._effect(video, effect, clip.duration, begin, zero, apart)
         if video.x is None:
             video = pinned(fit(video, self.canvas, film))
         for effect in rest:
-            video = self._effect(video, effect, clip.duration, begin, zero)
+            video = self._effect(video, effect, clip.duration, begin, zero, apart)
         return _restarted(video, begin) if begin else video
 
-    def _effect(self, video: Video, effect: Effect, frames: int, first: int, zero: int = 0) -> Video:
+    def _effect(
+        self, video: Video, effect: Effect, frames: int, first: int, zero: int = 0, apart: bool = False
+    ) -> Video:
         at = seconds(zero, self.rate)
         op = bind(VideoEffect, effect.op, effect.params, effect.keyframes, self.rate, effect.id, at)
         inputs: dict[str, Pad] = {}
         for name, item in effect.inputs.items():
             inputs[name] = self._item(item, effect.id, Range(start=0, duration=video.frames))
         context = Context(
-            self.rate, self.canvas, frames, inputs, effect.id, first, at, partial(self._still, effect.id)
+            self.rate,
+            self.canvas,
+            frames,
+            inputs,
+            effect.id,
+            first,
+            at,
+            partial(self._still, effect.id),
+            apart,
         )
         marked = replace(video, node=replace(video.node, origin=effect.id))
         return pinned(op.build(marked, context)).lasting(video.frames)

@@ -55,6 +55,7 @@ class Context:
     first: int = 0
     zero: Fraction = Fraction(0)
     still: Callable[[str], Video] | None = None
+    apart: bool = False
 
     @property
     def seconds(self) -> float:

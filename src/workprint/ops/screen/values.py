@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workprint.base import Curve
 
 
@@ -15,12 +17,29 @@ def at(value: float, frame: int) -> float:
     return value.at(frame) if isinstance(value, Curve) else value
 
 
-def now(value: float, first: int, count: int) -> float | None:
-    """The value that a parameter has in all of `count` frames from frame `first` of its item; None where
-    it changes among them."""
+def steady(value: float, frame: int) -> float | None:
+    """The value that a parameter keeps from the keyframe before a frame to the next; None where it
+    changes between these."""
     if not isinstance(value, Curve):
         return value
-    last = first + count - 1
-    inside = [point[1] for point in value.points if first < point[0] < last]
-    found = {round(each, 6) for each in (value.at(first), value.at(last), *inside)}
-    return found.pop() if len(found) == 1 else None
+    before = [point for point in value.points if point[0] <= frame]
+    after = [point for point in value.points if point[0] > frame]
+    if not before or not after:
+        return value.at(frame)
+    return before[-1][1] if before[-1][2] == "hold" or before[-1][1] == after[0][1] else None
+
+
+def within(value: float | Curve, first: int, last: int, rest: float, like: Curve) -> Curve:
+    """A parameter that is `rest` before frame `first` and from frame `last` on, on the clock of `like`."""
+    points = value.points if isinstance(value, Curve) else ((first, value, "hold"),)
+    opening, closing = points[0][1], points[-1][1]
+    found: list[tuple[float, float, str]] = list(points)
+    # Half a frame early: what holds up to a frame must not hold in it by the last digit.
+    if opening != rest:
+        ease = found.pop(0)[2] if points[0][0] <= first else "hold"
+        found[:0] = [(first - 1, rest, "hold"), (first - 0.5, opening, ease)]
+    if closing != rest:
+        if found[-1][0] >= last - 0.5:
+            found[-1] = (last - 0.75, closing, "hold")
+        found.append((last - 0.5, rest, "hold"))
+    return replace(like, points=tuple(found))  # type: ignore[arg-type]  # moments between frames

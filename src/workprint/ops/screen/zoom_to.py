@@ -7,7 +7,7 @@ from workprint.graph import Video
 from workprint.ops.operation import Context, Param, VideoEffect
 from workprint.ops.picture.window import window
 
-from .values import largest, now
+from .values import largest, steady, within
 
 
 def focus(centre: float, amount: float) -> float:
@@ -42,21 +42,32 @@ class ZoomTo(VideoEffect):
 
     def build(self, video: Video, context: Context) -> Video:
         most = largest(self.amount)
+        amount: float | Curve = self.amount
         x, y = (_focused(value, most) for value in (self.x, self.y))
-        first = context.first - round(context.zero * video.rate)
-        still = [now(value, first, video.frames) for value in (self.amount, x, y)]
-        amount, left, top = still
-        if amount is None or left is None or top is None:
-            return window(video, self.amount, x, y, context.first)
-        if amount == 1:
-            return video
-        # Standing still, the part is cut out and enlarged once, with what fits it to the canvas.
-        width, height = (2 * round(side / amount / 2) for side in (video.width, video.height))
-        at = {
-            "x": 2 * round((video.width - width) * left / 2),
-            "y": 2 * round((video.height - height) * top / 2),
-        }
-        return video.filter("crop", w=width, h=height, exact=True, **at).sized(width, height)
+        curves: list[Curve] = [each for each in (amount, x, y) if isinstance(each, Curve)]
+        if not curves:
+            return _enlarged(video, self.amount, x, y)
+        first = min(curve.points[0][0] for curve in curves)
+        last = max(curve.points[-1][0] for curve in curves)
+        amount = within(amount, first, last, 1.0, curves[0])
+        if context.apart:
+            here = context.first - round(context.zero * video.rate)
+            still = [steady(value, here) for value in (amount, x, y)]  # type: ignore[arg-type]
+            if still[0] is not None and still[1] is not None and still[2] is not None:
+                return _enlarged(video, still[0], still[1], still[2])
+        return window(video, amount, x, y, context.first)  # type: ignore[arg-type]  # curves stand in
+
+
+def _enlarged(video: Video, amount: float, x: float, y: float) -> Video:
+    """Standing still, the part is cut out; what fits it to the canvas enlarges it, once."""
+    if amount == 1:
+        return video
+    width, height = (2 * round(side / amount / 2) for side in (video.width, video.height))
+    left, top = (
+        2 * round((whole - part) * at / 2)
+        for whole, part, at in ((video.width, width, x), (video.height, height, y))
+    )
+    return video.filter("crop", w=width, h=height, x=left, y=top, exact=True).sized(width, height)
 
 
 def _focused(value: float, amount: float) -> float:

@@ -167,6 +167,12 @@ def _background(c: Clause, bench: Bench) -> bool:
     """The picture on a gradient, a colour or a photo, with padding, rounded corners and a shadow."""
     if not c.has(_BEHIND) or c.has(_NOT_BEHIND) or c.quotes or c.times.length or c.times.ranges:
         return False
+    if (
+        c.has(r"^(?:add |give it )?round|^(?:加个?)?圆角")
+        and colors(c.text)
+        and not c.has(r"gradient|shadow|渐变|阴影")
+    ):
+        return False
     bench.ensure_film()
     params: dict[str, Any] = {}
     photos = [file for file in files(c, bench) if file.kind == "image"]
