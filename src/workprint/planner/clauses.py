@@ -15,7 +15,7 @@ from .words import pattern
 
 _VERBS_EN = (
     r"add|remove|delete|cut|trim|put|insert|place|make|create|change|switch|replace|swap|split|divide|move|reorder|bring|set|turn|mute|"
-    r"unmute|fade|speed|slow|reverse|freeze|loop|repeat|duplicate|copy|crop|rotate|flip|mirror|zoom|blur|sharpen|brighten|darken|lighten|"
+    r"unmute|spotlight|fade|speed|slow|reverse|freeze|loop|repeat|duplicate|copy|crop|rotate|flip|mirror|zoom|blur|sharpen|brighten|darken|lighten|"
     r"boost|increase|decrease|reduce|raise|lower|bump|tone|dial|export|render|save|send|download|preview|show|hide|display|write|highlight|"
     r"caption|subtitle|title|normali[sz]e|level|even|balance|stabili[sz]e|denoise|clean|tighten|loosen|shorten|extend|lengthen|keep|leave|"
     r"join|merge|combine|connect|overlay|apply|use|give|get rid|take|drop|throw|undo|redo|revert|correct|fix|grade|color|colour|adjust|"

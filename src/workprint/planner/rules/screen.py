@@ -21,6 +21,7 @@ _RING = (
     r"\brings?\b|\bcircles?\b|\bripples?\b|\bhighlight(?:s|ed|ing)?\b|\bhalos?\b|圈|涟漪|波纹|高亮|光圈|红点"
 )
 _DRAW = rf"{_RING}|\bemphasi[sz]e\b|\bmark\b|\bshow(?:s|n)?\b|\bvisible\b|\bvisuali[sz]e\b|\bindicat\w+|\bsee where\b|\beffects?\b|\banimat\w+|\bstand out\b|\bpoint out\b|\bdraw\b|\bspotlight\b|突出|强调|标(?:出|记|示|注)|显示|效果|提示|看(?:得)?(?:清|见)|醒目|明显|画"
+_CURSOR = r"\b(?:cursor|mouse(?: pointer)?|pointer)\b|光标|鼠标|指针"
 _ZOOM = r"\bzoom(?:s|ed|ing|-in)?\b|\bmagnif\w+|\benlarge\b|\bclos(?:e[- ]?up|er)\b|\bpunch(?:es|ing)?[- ]in\b|\bpush(?:es)? in\b|放大|缩放|推近|拉近|推镜|特写"
 _AUTO = r"\bauto(?:matic(?:ally)?)?[- ]?zoom\w*|\bzoom\w* (?:in )?(?:automatically|on the action|where (?:it|things?|something|the action) \w+|on important)|\bautomatic(?:ally)? zoom\w*|自动(?:放大|缩放|推近|变焦)|智能(?:放大|缩放)"
 _AWAY = r"^(?:no|remove|delete|without|drop|lose|hide|turn off|get rid of|take (?:away|off|out)|clear|don'?t|undo|stop|not)\b|\b(?:remove|delete|drop|get rid of|turn off|take (?:away|off|out))\b|去掉|删|不要|别|取消|移除|关掉|拿掉|不(?:用|需要)"
@@ -65,20 +66,27 @@ def _take_away(c: Clause, bench: Bench) -> bool:
     """Rings or zooms off again: all of them, or those at a moment."""
     if not c.has(_AWAY):
         return False
-    kind = "zoom_to" if c.has(_ZOOM) else "click_ring" if c.has(_RING) else ""
-    if not kind or not (have := marks(bench.timeline, kind)):
+    said = (("zoom_to", _ZOOM), ("click_ring", _RING), ("cursor_halo", r"\bhalos?\b|\bspot ?light|光圈|聚光"))
+    kinds = [kind for kind, words in said if c.has(words) and marks(bench.timeline, kind)]
+    if not kinds or c.has(_CURSOR):
         return False
     moments = _moments(c, bench)
-    lost = [at for at in moments if not _near(have, at, bench)]
-    if lost:
-        at = ", ".join(written(float(seconds(m.span.start, bench.timeline.rate))) for m in have[:12])
-        decline(
-            "nothing_there",
-            f"There is none at {written(lost[0])}; they are at {at}.",
-            f"{written(lost[0])} 没有，现有的在 {at}。",
-        )
-    op = "zoom_to_clicks" if kind == "zoom_to" else "highlight_clicks"
-    return bench.do(op, off=True, **({"moments": moments} if moments else {}))
+    for kind in kinds:
+        if kind == "cursor_halo":
+            bench.do("highlight_cursor", off=True)
+            continue
+        have = marks(bench.timeline, kind)
+        lost = [at for at in moments if not _near(have, at, bench)]
+        if lost:
+            at = ", ".join(written(float(seconds(m.span.start, bench.timeline.rate))) for m in have[:12])
+            decline(
+                "nothing_there",
+                f"There is none at {written(lost[0])}; they are at {at}.",
+                f"{written(lost[0])} 没有，现有的在 {at}。",
+            )
+        op = "zoom_to_clicks" if kind == "zoom_to" else "highlight_clicks"
+        bench.do(op, off=True, **({"moments": moments} if moments else {}))
+    return True
 
 
 def _near(have: list[Mark], at: float, bench: Bench) -> bool:
@@ -186,7 +194,6 @@ def _rings(c: Clause, bench: Bench) -> bool:
     return True
 
 
-_CURSOR = r"\b(?:cursor|mouse(?: pointer)?|pointer)\b|光标|鼠标|指针"
 _HALO = r"\bhalos?\b|\bhighlight\w*|\bspot ?light\w*|\bglow\w*|\brings?\b|\bcircles?\b|\bvisible\b|\bstand out\b|\beasier to (?:see|follow)\b|\bemphasi[sz]e\b|\bfollow\w* (?:the )?(?:cursor|mouse|pointer)|光圈|光环|高亮|突出|聚光|圈|醒目|明显|看(?:得)?清"
 
 
