@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 from exactness import raw
 from footage import ffmpeg
 from workprint.base import Range
+from workprint.compile import lower_picture
+from workprint.jobs.causes import shown, touched
+from workprint.jobs.spans import spans as spans_of
 from workprint.model import (
     AudioStream,
     Canvas,
@@ -406,3 +409,22 @@ def test_on_a_background_the_picture_lies_inside_with_a_ring_where_it_was_clicke
     high = 540 - 2 * 54
     wide = high * 1.6
     assert (x, y) == pytest.approx(((960 - wide) / 2 + 0.3 * wide, 54 + 0.62 * high), abs=2)
+
+
+def test_one_ring_more_or_less_touches_one_piece_of_the_film() -> None:
+    facts = clicks(*(click(3 * n + 1) for n in range(30)))
+    timeline = film(clip(0, 100), media=(media(100),), canvas=Canvas(width=640, height=360))
+    ringed = edited(timeline, facts, "highlight_clicks")
+    fewer = edited(ringed, facts, "highlight_clicks", off=True, moments=(46,))
+    before, after = (
+        [lower_picture(each, span).graph.key for span in spans_of(each)] for each in (ringed, fewer)
+    )
+    assert len(before) == 10
+    assert [n for n in range(10) if before[n] != after[n]] == [4]
+    told = [cause.text["en"] for cause in touched(ringed, spans_of(ringed)[4])]
+    assert (
+        3
+        <= len([each for each in shown(ringed, spans_of(ringed)[4])[0].effects if each == "click_ring"])
+        <= 4
+    )
+    assert told

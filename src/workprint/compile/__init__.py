@@ -1,5 +1,6 @@
 """Timeline to render graph."""
 
+from .keyed import acts
 from .lower import Lowered, lower_picture, lower_sound
 from .optimize import RULES, optimize
 from .picture import CircularInput, touches_picture
@@ -17,6 +18,7 @@ __all__ = [
     "NoPicture",
     "Shot",
     "StandIn",
+    "acts",
     "lower_picture",
     "lower_sound",
     "media_frames",

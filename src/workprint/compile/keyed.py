@@ -13,7 +13,11 @@ from .shots import Shot
 
 
 def acts(effect: Effect, span: Range) -> bool:
-    """Whether a keyed effect does anything to frames `span` of its item."""
+    """Whether an effect does anything to frames `span` of its item: a keyed one only within its
+    keyframes."""
+    op = registry().get(effect.op)
+    if op is None or not issubclass(op, VideoEffect) or not op.keyed:
+        return True
     moments = _moments(effect)
     return not moments or (min(moments) < span.end and span.start < max(moments))
 

@@ -142,7 +142,7 @@ class PictureLowering:
             if not effect.enabled or not touches_picture(effect):
                 continue
             op = operation(effect.op, VideoEffect, effect.id)
-            if op.keyed and not acts(effect, span):
+            if not acts(effect, span):
                 continue
             if op.timed and not effect.keyframes:
                 bound = bind(VideoEffect, effect.op, effect.params, rate=self.rate, where=effect.id)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workprint.base import Range, Text, clock
-from workprint.compile import Shot, shots, touches_picture
+from workprint.compile import Shot, acts, shots, touches_picture
 from workprint.model import Clip, Effect, FileRef, GeneratorRef, Timeline, TimelineRef, Track
 from workprint.ops import language, registry
 
@@ -55,11 +55,11 @@ def shown(timeline: Timeline, span: Range) -> list[Shows]:
         if track.kind == "video":
             for shot in shots(track):
                 if shot.span.meets(span):
-                    found += _of_shot(timeline, track, shot)
+                    found += _of_shot(timeline, track, shot, span)
             continue
         for at, clip in track.clips():
             if Range(start=at, duration=clip.duration).meets(span):
-                found.append(_of_clip(timeline, track, clip, "title"))
+                found.append(_of_clip(timeline, track, clip, "title", span.shift(-at)))
     return list({(each.track, each.id): each for each in found}.values())
 
 
@@ -67,17 +67,22 @@ def _seen_tracks(timeline: Timeline) -> list[Track]:
     return [track for track in timeline.tracks if track.enabled and track.kind != "audio" and track.items]
 
 
-def _of_shot(timeline: Timeline, track: Track, shot: Shot) -> Iterator[Shows]:
-    for clip in (shot.clip, shot.following):
+def _of_shot(timeline: Timeline, track: Track, shot: Shot, span: Range) -> Iterator[Shows]:
+    for clip, at in ((shot.clip, shot.at), (shot.following, shot.follows_at)):
         if clip is not None:
-            yield _of_clip(timeline, track, clip, "clip")
+            yield _of_clip(timeline, track, clip, "clip", span.shift(-at))
     if shot.transition is not None:
         yield Shows(shot.transition.id, "transition", title(shot.transition.op), track.id)
 
 
-def _of_clip(timeline: Timeline, track: Track, clip: Clip, kind: str) -> Shows:
+def _of_clip(timeline: Timeline, track: Track, clip: Clip, kind: str, part: Range) -> Shows:
     name = dict.fromkeys(("en", "zh"), clip_name(timeline, clip))
-    return Shows(clip.id, kind, name, track.id, tuple(each.op for each in _visible(clip.effects)))
+    return Shows(clip.id, kind, name, track.id, tuple(each.op for each in _acting(clip, part)))
+
+
+def _acting(clip: Clip, part: Range) -> list[Effect]:
+    """The effects of a clip that are seen in frames `part` of it."""
+    return [effect for effect in _visible(clip.effects) if acts(effect, part)]
 
 
 def _visible(effects: Sequence[Effect]) -> list[Effect]:
@@ -94,7 +99,7 @@ def touched(timeline: Timeline, span: Range) -> list[Cause]:
         found += [_on_all(each) for each in _visible(film.effects)]
         for shot in shots(film):
             if shot.span.meets(span):
-                found += _by_shot(timeline, shot)
+                found += _by_shot(timeline, shot, span)
         if film.duration < span.end:
             found.append(_made("", {"en": "the footage has ended", "zh": "素材画面已结束"}))
     found += _over(timeline, film, span)
@@ -111,11 +116,14 @@ def _on_all(effect: Effect) -> Cause:
     return Cause("changed", text, effect.id)
 
 
-def _by_shot(timeline: Timeline, shot: Shot) -> Iterator[Cause]:
+def _by_shot(timeline: Timeline, shot: Shot, span: Range) -> Iterator[Cause]:
     clip = shot.clip
     if shot.transition is not None:
-        name, at = title(shot.transition.op), clock(shot.span.start, timeline.rate)
-        text = {"en": f"{name['en']} at {at} blends two clips", "zh": f"{at} 处的{name['zh']}混合两个片段"}
+        name, when = title(shot.transition.op), clock(shot.span.start, timeline.rate)
+        text = {
+            "en": f"{name['en']} at {when} blends two clips",
+            "zh": f"{when} 处的{name['zh']}混合两个片段",
+        }
         yield Cause("blended", text, shot.transition.id)
     if clip is None:
         if shot.transition is None:
@@ -123,12 +131,12 @@ def _by_shot(timeline: Timeline, shot: Shot) -> Iterator[Cause]:
                 "", {"en": "the film has a gap: its background shows", "zh": "影片此处为空隙，显示背景"}
             )
         return
-    for each in (clip, shot.following):
+    for each, at in ((clip, shot.at), (shot.following, shot.follows_at)):
         if each is not None:
-            yield from _by_clip(timeline, each)
+            yield from _by_clip(timeline, each, span.shift(-at))
 
 
-def _by_clip(timeline: Timeline, clip: Clip) -> Iterator[Cause]:
+def _by_clip(timeline: Timeline, clip: Clip, part: Range) -> Iterator[Cause]:
     name = clip_name(timeline, clip)
     if not isinstance(clip.media, FileRef):
         yield _made(
@@ -139,7 +147,8 @@ def _by_clip(timeline: Timeline, clip: Clip) -> Iterator[Cause]:
         yield _made(clip.id, {"en": f"“{name}” is a still picture", "zh": f"“{name}”是静态图片"})
     for text in _moves(clip):
         yield Cause("moved", {lang: text[lang].format(name) for lang in text}, clip.id)
-    for effect in _visible(clip.effects):
+    # One that acts elsewhere in the clip only is why it is rendered all the same.
+    for effect in _acting(clip, part) or _visible(clip.effects)[:1]:
         op = title(effect.op)
         text = {"en": f"{op['en']} on “{name}”", "zh": f"“{name}”有{op['zh']}"}
         yield Cause("changed", text, effect.id)
