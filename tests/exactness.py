@@ -143,6 +143,9 @@ LOOKS: list[tuple[str, dict[str, Any]]] = [
     ("saturation", {"amount": 0.4}),
     ("hue", {}),
     ("chroma_key", {"color": "#00ff00"}),
+    ("click_ring", {}),
+    ("zoom_to", {"amount": 1.5, "x": 0.3}),
+    ("on_background", {"padding": 0.05}),
 ]
 MOVING: list[tuple[str, str, float, float]] = [
     ("brightness", "amount", -0.4, 0.5),
@@ -153,6 +156,10 @@ MOVING: list[tuple[str, str, float, float]] = [
     ("place", "x", -0.2, 0.9),
     ("mosaic", "x", 0.0, 0.8),
     ("saturation", "amount", 0.2, 1.8),
+    ("click_ring", "progress", 0.0, 1.0),
+    ("cursor_halo", "x", 0.1, 0.9),
+    ("zoom_to", "amount", 1.0, 2.0),
+    ("moving_crop", "x", 0.0, 0.25),
 ]
 BLENDS = ["crossfade", "wipe_left", "slide_up", "fade_black", "blur_through", "zoom_through", "push", "circle",
           "pixelate", "whip_pan", "fade_white", "squeeze", "radial", "doors"]  # fmt: skip

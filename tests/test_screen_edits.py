@@ -428,3 +428,19 @@ def test_one_ring_more_or_less_touches_one_piece_of_the_film() -> None:
         <= 4
     )
     assert told
+
+
+def test_rings_drawn_after_a_cut_are_kept_when_it_is_made_again() -> None:
+    """Loosening a pass over the pauses begins from the source again; what was drawn on its pieces stays."""
+    loud = media().model_copy(update={"audio": AudioStream()})
+    quiet = [Fact(kind="silence", start=at, end=at + 2) for at in (3, 8, 12)]
+    facts = {"m1": [*FACTS["m1"], *quiet]}
+    cut = edited(film(clip(0, 20), media=(loud,)), facts, "cut_silences", pad=0.1)
+    ringed = edited(cut, facts, "highlight_clicks")
+    assert len(starts(ringed)) == 3
+    looser = edited(ringed, facts, "cut_silences", pad=0.4)
+    fresh = edited(
+        edited(film(clip(0, 20), media=(loud,)), facts, "cut_silences", pad=0.4), facts, "highlight_clicks"
+    )
+    assert looser.duration == fresh.duration
+    assert starts(looser) == pytest.approx(starts(fresh), abs=0.04)

@@ -13,6 +13,8 @@ from itertools import pairwise
 
 from workprint.base import Range, nearest
 from workprint.model import Clip, Effect, Facts, FileRef, MediaFile, Timeline, Track, Transition, of_kind
+from workprint.ops.operation import VideoEffect
+from workprint.ops.registry import registry
 
 from .faults import MissingFacts
 from .sources import has_sound, retimed
@@ -150,7 +152,7 @@ def looks(clip: Clip) -> list[tuple[str, object, bool]]:
     return [
         (effect.op, effect.params, effect.enabled)
         for effect in clip.effects
-        if effect.op not in OPENING | CLOSING and not effect.metadata.get("punch_in")
+        if effect.op not in OPENING | CLOSING and not effect.metadata.get("punch_in") and not _keyed(effect)
     ]
 
 
@@ -169,7 +171,44 @@ def whole(run: Run, quiet: Sequence[Span], rate: Fraction) -> Clip:
     tail = frame_of(end, rate, run.speed) - clip.source.end
     closing = tuple(e for e in last.effects if e.op in CLOSING) if len(run.pieces) > 1 else ()
     clip = stretch(clip, head, tail)
-    return clip.model_copy(update={"effects": (*_own(clip.effects), *closing)})
+    return clip.model_copy(update={"effects": (*_own(clip.effects), *closing, *_drawn(run, clip))})
+
+
+def _drawn(run: Run, clip: Clip) -> list[Effect]:
+    """What was drawn on single pieces of a run since (rings at clicks, say), on the frames of the whole."""
+    have = [_told(effect) for effect in clip.effects if _keyed(effect)]
+    found: list[Effect] = []
+    for _, piece in run.pieces[1:]:
+        ratio = piece.speed / run.speed
+        for effect in piece.effects:
+            if not _keyed(effect):
+                continue
+            placed = _moved(effect, piece.source.start, ratio, clip.source.start)
+            # A piece cut off another carries the same effect once more.
+            if _told(placed) not in have:
+                have.append(_told(placed))
+                found.append(placed)
+    return found
+
+
+def _moved(effect: Effect, start: int, ratio: Fraction, base: int) -> Effect:
+    """An effect whose keyframes count from source frame `start`, `ratio` times as slow, counting from
+    frame `base` of another clip of the same media."""
+    keyframes = {
+        name: tuple(key.model_copy(update={"at": nearest((start + key.at) * ratio) - base}) for key in keys)
+        for name, keys in effect.keyframes.items()
+    }
+    return effect.model_copy(update={"keyframes": keyframes})
+
+
+def _keyed(effect: Effect) -> bool:
+    """Whether an effect acts between its keyframes only, and so belongs to a moment of the footage."""
+    op = registry().get(effect.op)
+    return bool(effect.keyframes) and op is not None and issubclass(op, VideoEffect) and op.keyed
+
+
+def _told(effect: Effect) -> tuple[object, ...]:
+    return effect.op, effect.params, effect.enabled, effect.keyframes
 
 
 def _own(effects: Sequence[Effect]) -> tuple[Effect, ...]:
