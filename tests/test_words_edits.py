@@ -345,3 +345,18 @@ def test_without_sound_nothing_is_said() -> None:
     assert [refusal.code for refusal in found.refusals] == ["no_words"]
     assert "no sound" in found.reply
     assert after == mute
+
+
+@pytest.mark.parametrize("request_", ["mute them instead", "改成静音"])
+def test_cut_words_can_be_muted_instead(request_: str) -> None:
+    film_, facts = talk(TALK)
+    found, after = said(film_, facts, "remove the ums", request_)
+    assert [edit.params["mode"] for edit in found.edits] == ["mute"]
+    assert after.duration == film_.duration
+    assert words_left(after, facts) == "So the plan like works. next we talk about it."
+
+
+@pytest.mark.parametrize("request_", ["put them all back", "全部恢复"])
+def test_all_that_was_cut_comes_back(request_: str) -> None:
+    film_, facts = talk(TALK)
+    assert plays(said(film_, facts, "cut the filler words", request_)[1]) == plays(film_)

@@ -32,13 +32,13 @@ _ONLY = re.compile(
 )
 _ALL = re.compile(
     r"^(?:(?:yes|yeah|yep|yup|ok|okay|sure|please|do it|do that|go ahead|go for it|confirm(?:ed)?|correct|right|fine|"
-    r"(?:yes )?(?:cut|remove|delete|mute|drop|take)(?: out)? (?:them|all|it|that|those|these|everything|both)(?: all| of them| out)?|all(?: of (?:them|those))?|both|every one|that'?s it|that'?s the one|them all)[\s,.!]*)+$|"
+    r"(?:yes )?(?:cut|remove|delete|mute|drop|take)(?: out)? (?:them|all|it|that|those|these|everything|both)(?: all| of them| out)?(?: instead)?|all(?: of (?:them|those))?|both|every one|that'?s it|that'?s the one|them all)[\s,.!]*)+$|"
     r"^(?:(?:是的?|对的?|好的?|可以|行|嗯|确定|确认|没错|就是它|剪吧|删吧|"
-    r"(?:全部?|都|统统)(?:都)?(?:剪|删|去|静音)(?:掉|了)?|(?:剪|删)掉?(?:它们?|全部|所有)|全部|都要|所有)[吧了的]?[\s,.!，。！]*)+$"
+    r"(?:全部?|都|统统)(?:都)?(?:剪|删|去|静音)(?:掉|了)?|(?:改成|改为|换成)静音|(?:剪|删)掉?(?:它们?|全部|所有)|全部|都要|所有)[吧了的]?[\s,.!，。！]*)+$"
 )
 _NONE = re.compile(
-    r"^(?:(?:no|nope)[\s,]+)?(?:no|nope|nah|cancel|never ?mind|stop|leave (?:it|them)(?: (?:all|in|alone|as (?:it is|they are)))?|keep (?:them )?all(?: of them)?|keep (?:it|them|everything)|none(?: of them)?|don'?t)[\s.!]*$|"
-    r"^(?:不|不用|不要|不是|算了|取消|都不剪|都不要剪|都不删|(?:全部|全|都)(?:都)?(?:保留|留着?|留下)|别剪了?|不剪了?|先不剪)[了吧的]?[\s.!。！]*$"
+    r"^(?:(?:no|nope)[\s,]+)?(?:no|nope|nah|cancel|never ?mind|stop|leave (?:it|them)(?: (?:all|in|alone|as (?:it is|they are)))?|keep (?:them )?all(?: of them)?|keep (?:it|them|everything)|none(?: of them)?|don'?t|(?:put|bring|get) (?:them|everything|it)(?: all)? back|(?:put|bring) back (?:all|everything)(?: of them)?|restore (?:them|all|everything)(?: all)?)[\s.!]*$|"
+    r"^(?:不|不用|不要|不是|算了|取消|都不剪|都不要剪|都不删|(?:全部|全|都)(?:都)?(?:保留|留着?|留下)|别剪了?|不剪了?|先不剪|(?:把它们)?(?:都|全部?|全)(?:都)?(?:放回来?|恢复|还原|加回来?))[了吧的]?[\s.!。！]*$"
 )
 
 

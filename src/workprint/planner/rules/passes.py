@@ -3,6 +3,7 @@ made at once where they are, made again with other choices where that is the ans
 
 from __future__ import annotations
 
+import re
 from typing import Any, NoReturn
 
 from workprint.base import Fault
@@ -172,16 +173,24 @@ def _pass_before(bench: Bench) -> Edit | None:
     return found[-1] if found else None
 
 
+_BACK = re.compile(r"\bback\b|\brestore\b|\bkeep\b|恢复|放回|还原|加回|保留")
+
+
 def again(c: Clause, bench: Bench) -> bool:
     """ "Keep 3 and 5" after a pass: the same pass from the source, with these back."""
     before, answer = _pass_before(bench), parse(c.original)
-    if before is None or answer is None or (answer.kind in ("all", "none") and not answer.mute):
+    if before is None or answer is None:
+        return False
+    back = answer.kind == "none" and _BACK.search(c.original.casefold()) is not None
+    if answer.kind in ("all", "none") and not answer.mute and not back:
         return False
     params = dict(before.params)
     if params.get("mode") == "speed":
         return False
     kept = sorted({*params.get("keep", ()), *answer.numbers})
-    if answer.kind == "keep" and params.get("mode") == "keep":
+    if back:
+        params.update(keep=[row.number for row in _record(bench, before.op).listed], only=[])
+    elif answer.kind == "keep" and params.get("mode") == "keep":
         params.update(only=list(answer.numbers), keep=[])
     elif answer.kind == "keep":
         only = [n for n in params.get("only", ()) if n not in answer.numbers]
