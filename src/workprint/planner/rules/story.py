@@ -13,6 +13,7 @@ from ..clause import Clause
 from ..plan import Edit
 from ..scene_numbers import known, numbered, numbers, told, waits
 from ..span import written
+from ..words import color
 from .rule import Rule
 
 _LINE = r"(?:summary |short |one[- ]line |one[- ]sentence |brief |little |single |descriptive )*(?:captions?|descriptions?|summar(?:y|ies)|labels?|titles?|subtitles?|lines?|sentences?)"
@@ -21,11 +22,15 @@ _EACH_SCENE = re.compile(
     rf"\b{_LINE}\b.{{0,40}}\b(?:to|for|on|over|in|onto|at|per|of|saying|describing|about|what)\b.{{0,24}}\b{_EACH}|\b{_LINE} per (?:scene|clip|shot)|"
     rf"\b(?:caption|label|describe|summari[sz]e|subtitle)\b(?: what happens in| the content of)? {_EACH}|\b{_EACH}\b.{{0,20}}\b(?:an? |its own |with )+{_LINE}|"
     r"\b(?:scene captions?|caption(?:s)? (?:the|my|these|all the) scenes|scene[- ]by[- ]scene captions?|describe the scenes|caption by scene)\b|"
-    r"(?:每(?:个|一个|1个|一|1)?|各个?|所有|逐个?|按)(?:场景|片段|镜头|段|幕).{0,14}(?:字幕|说明|描述|标题|文字|概括|总结|简介|一句话|1句话?)|(?:为|给|对|把).{0,3}(?:场景|片段|镜头).{0,10}(?:配|加|写|做|生成|添加|打)(?:上)?.{0,8}(?:字幕|说明|描述|概括)|场景字幕|逐场景"
+    r"(?:每(?:个|一个|1个|一|1)?|各个?|所有|逐个?|按)(?:场景|片段|镜头|段|幕).{0,14}(?:字幕|说明|描述|标题|文字|概括|总结|简介|一句话|1句话?)|(?:为|给|对|把).{0,3}(?:场景|片段|镜头).{0,10}(?:配|加|写|做|生成|添加|打)(?:上)?.{0,8}(?:字幕|说明|描述|概括)|场景字幕|逐场景|(?:概括|描述|总结|说明)(?:一下)?(?:每|各|所有).{0,3}(?:场景|镜头|片段)"
 )
 _OF_WORDS = re.compile(
     r"\bclosed\b|\bspeech\b|\bspoken\b|word[- ]by[- ]word|transcri|translat|语音|逐字|说话|台词|翻译|双语"
 )
+_STYLED = re.compile(
+    r"\b(?:bigger|larger|smaller|bold|font|size|move|to the (?:top|bottom)|italic|outline)\b|字号|字体|加粗|放大|移到|挪到|改成|大一点|小一点"
+)
+"""Words about how captions look that there are."""
 _CLIPWISE = re.compile(
     r"\b(?:each|every|per|all(?: the)?) clips?\b|每(?:个|一个|1个)?片段|每(?:1|一)?段|各个?片段"
 )
@@ -74,6 +79,8 @@ def _language(bench: Bench) -> str:
 def _caption(c: Clause, bench: Bench) -> bool:
     """A line for every scene: "write a short summary caption for each scene"."""
     if not _EACH_SCENE.search(c.text) or c.quotes or _OF_WORDS.search(c.text) or c.says("remove"):
+        return False
+    if color(c.text) or _STYLED.search(c.text):
         return False
     if c.has(r"\bmusic\b|\btransition|\btrim\b|音乐|转场|\.(?:srt|vtt)\b"):
         return False
