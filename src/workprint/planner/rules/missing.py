@@ -116,6 +116,20 @@ LACKS: tuple[Lack, ...] = (
         "当前版本还不能自动给人脸打码：识别精度足够用来构图，但只要漏掉一瞬间就会露出来；车牌也不会识别。请说出位置和时间，例如“0:05到0:09左上角打码”。",
     ),
     Lack(
+        "following_cover",
+        r"\b(?:blur|hide|pixelate|censor|mosaic|redact|cover)\w*\b.{0,60}\b(?:follow\w*|track\w*|keep \w+ covered|moves? with|(?:as|while|when|even if) .{0,20}\b(?:scroll|move)\w*)\b|(?:打码|模糊|遮|马赛克|隐藏).{0,20}(?:跟随|跟着|跟踪|追踪|滚动|移动)",
+        "A blur that follows what it covers is not in this release: where it lagged for a frame, the text could be read. I can hide a fixed place for a time: “blur the top right from 0:12 to 0:20”; give one for each place it moves to.",
+        "当前版本的打码还不能跟着内容移动：哪怕慢一帧，文字就会露出来。可以在一段时间内遮住固定位置，例如“0:12到0:20右上角打码”；移动到别处就再加一处。",
+        unless=r"⟦",
+    ),
+    Lack(
+        "private_text",
+        r"\b(?:blur|hide|pixelate|censor|mosaic|redact|cover)\w*\b.{0,20}\b(?:e-?mails?(?: address(?:es)?)?|passwords?|phone numbers?|card numbers?|(?:home )?address(?:es)?|api keys?|account numbers?)\b|(?:邮箱|密码|电话(?:号码)?|手机号|卡号|地址|账号|密钥).{0,6}(?:打码|模糊|遮|马赛克|隐藏)|(?:打码|模糊|遮住?|隐藏).{0,6}(?:邮箱|密码|电话|手机号|卡号|地址|账号|密钥)",
+        "I cannot read where that stands on the screen. Say the place and the time, and I hide it there: “blur the top right from 0:12 to 0:20”.",
+        "我读不出它在画面的哪个位置。请说出位置和时间，我就遮住那里，例如“0:12到0:20右上角打码”。",
+        unless=r"⟦|\b(?:top|bottom|left|right|upper|lower|cent(?:er|re)|middle|corner)\b|[左右上下]|中间|居中|角",
+    ),
+    Lack(
         "separate",
         r"\b(?:export|render|save)\b.{0,24}\b(?:each|every|all (?:the )?)\b.{0,12}\b(?:separately|individually|own file|different file|separate)|\b(?:separate|individual) (?:files|videos|exports)\b|(?:分别|单独|逐个|分开)(?:导出|渲染|保存)|每(?:个|段).{0,6}(?:单独|分别|各自)(?:导出|存)",
         "Exporting every clip as a file of its own in one go is not in this release. I can export one part at a time: “export only clip 2”.",
