@@ -71,7 +71,7 @@ def reframe(c: Clause, bench: Bench) -> bool:
     wish: dict[str, Any] = {}
     if side and (follows or c.has(r"\b(?:show|keep|follow|stay|focus|frame|reframe)\b|[跟和]|对准|看|保持")):
         wish = {"follow": f"{ {'左': 'left', '右': 'right'}.get(side[3]) or side[1] or side[2] } person"}
-    elif hold and not shape and (_PLACE.search(c.text) or _crops(bench)):
+    elif hold and not shape and not c.has(r"%|\boff\b") and (_PLACE.search(c.text) or _crops(bench)):
         wish = {"hold": _HOLDS[next(group for group in hold.groups() if group)]}
     elif follows and not _PARTS.search(c.text):
         followed = " ".join(match[0] for match in _FOLLOW.finditer(c.text))
