@@ -20,6 +20,8 @@ FIRST = 0.7
 VOTES, PROOF = 3, 1.0
 """Pictures in which a pointer of one size leaves one place for another, and what their likeness beyond
 0.5 must add up to, before it is believed."""
+ALONE = 0.94
+"""Likeness, before and after, that needs no other proof."""
 LARGE = 300 * 300
 """Pixels of an area beyond which no pointer of unknown size is looked for."""
 MANY = 12
@@ -126,7 +128,7 @@ class Pointer:
         best = max(pairs, key=lambda pair: pair.score)
         votes = self._votes[best.new.scale, best.new.dark]
         votes.append(best.score - 0.5)
-        if len(votes) >= VOTES and sum(votes) >= PROOF:
+        if best.score >= ALONE or (len(votes) >= VOTES and sum(votes) >= PROOF):
             self.now = self.arrow = self._last = refined(after, best.new)
             self.scale, self.dark, self.learned = self.arrow.scale, best.new.dark, self._index
             self.sure = min(max(self.arrow.score - LESS, LOWEST), HIGHEST)
