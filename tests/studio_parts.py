@@ -58,7 +58,12 @@ class FakeParts:
         return [Fact(kind=kind, start=4, end=6) for kind in kinds]
 
     def contact_sheet(
-        self, media: MediaFile, out: Path, times: Sequence[float] | None = None, labels: Sequence[str] = ()
+        self,
+        media: MediaFile,
+        out: Path,
+        times: Sequence[float] | None = None,
+        labels: Sequence[str] = (),
+        marks: Sequence[tuple[float, float]] = (),
     ) -> None:
         out.write_bytes(b"sheet")
 

@@ -112,3 +112,15 @@ def test_the_sample_is_turned_and_its_pauses_are_found(tmp_path: Path) -> None:
     for pause in told["pauses"]:
         nearest = min(found, key=lambda span, p=pause: abs(span[0] - p["start"]))  # type: ignore[misc]
         assert nearest == pytest.approx((pause["start"], pause["end"]), abs=0.04)
+
+
+def test_places_are_marked_by_boxes(tmp_path: Path) -> None:
+    path = steps(tmp_path / "a.mp4")
+    plain, marked = (
+        pixels(contact_sheet(path, probe(path), tmp_path / f"{name}.png", times=[0, 1], marks=marks))
+        for name, marks in (("plain", ()), ("marked", [(0.5, 0.5)]))
+    )
+    rows, columns = np.nonzero(np.abs(plain - marked).max(axis=2) > 60)
+    assert abs(columns.mean() - (4 + 160)) < 2
+    assert abs(rows.mean() - (4 + 90)) < 2
+    assert columns.max() - columns.min() < 320 / 10

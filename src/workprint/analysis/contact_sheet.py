@@ -19,6 +19,8 @@ from .lettering import Label, filters, time_label
 SEEKABLE = frozenset({"mp4", "mov", "mkv", "webm"})
 """Containers with an index of key frames; a jump into others can land where nothing decodes."""
 GAP = 4
+MARK = 12
+"""How many boxes around places fit beside each other in a frame."""
 
 
 def contact_sheet(
@@ -28,6 +30,7 @@ def contact_sheet(
     *,
     times: Sequence[Fraction | float] | None = None,
     labels: Sequence[str] | None = None,
+    marks: Sequence[tuple[float, float]] = (),
     count: int = 12,
     columns: int = 4,
     width: int = 320,
@@ -35,7 +38,8 @@ def contact_sheet(
 ) -> Path:
     """Write a picture with frames of a file at `times` (seconds), or `count` of them spread evenly.
 
-    Each frame is `width` pixels wide and carries its time, or its label. Raises `NoPicture`.
+    Each frame is `width` pixels wide and carries its time, or its label, and a box around the place (shares
+    of the picture) in `marks`, if there is one for each. Raises `NoPicture`.
     """
     if media.video is None:
         raise NoPicture(name=media.name, kind="frame", what={"en": "frame", "zh": "画面帧"})
@@ -44,7 +48,8 @@ def contact_sheet(
         frames = []
         for index, time in enumerate(chosen):
             frame = Path(folder) / f"still{index:04}.png"
-            _still(path, media, media.video, time, frame, width, cancel)
+            mark = marks[index] if index < len(marks) else None
+            _still(path, media, media.video, time, frame, width, cancel, mark)
             frames.append(frame)
         texts = list(labels) if labels is not None else [time_label(time) for time in chosen]
         return sheet(frames, texts, out, columns=columns, width=width, cancel=cancel)
@@ -67,13 +72,14 @@ def _still(
     out: Path,
     width: int,
     cancel: Event | None,
+    mark: tuple[float, float] | None = None,
 ) -> None:
-    """The frame seen at a time: the last one that began before it."""
+    """The frame seen at a time, the last one that began before it, with a box around a place."""
     step = 1 / video.rate
     last = video.start + video.duration - step
     at = max(video.start, min(time, last))
     height = max(2, round(width * video.height / video.width))
-    look = f"scale={width}:{height},setsar=1,{tone_map(video)}format=rgb24"
+    look = f"scale={width}:{height},setsar=1,{tone_map(video)}format=rgb24{_boxed(mark, width, height)}"
     seek = media.container in SEEKABLE and at > 1
     begins = Fraction(int(at)) if seek else Fraction(0)
     # Holding each frame until the next one comes gives the frame that is seen, also of uneven rates.
@@ -83,6 +89,15 @@ def _still(
     jump = ["-ss", str(int(begins))] if seek else []
     args = [*jump, *opened(path, media), "-map", f"0:{video.index}", "-an", "-vf", chain]
     run([*args, "-frames:v", "1", "-update", "1", "-f", "image2", str(out)], cancel=cancel)
+
+
+def _boxed(mark: tuple[float, float] | None, width: int, height: int) -> str:
+    """A filter that draws a box around a place, with a comma before it; empty without one."""
+    if mark is None:
+        return ""
+    side = width // MARK
+    x, y = (round(share * length - side / 2) for share, length in zip(mark, (width, height), strict=True))
+    return f",drawbox=x={x}:y={y}:w={side}:h={side}:color=0xff2020:t={max(2, width // 160)}"
 
 
 def sheet(

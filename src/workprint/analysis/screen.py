@@ -80,13 +80,16 @@ class Screen:
         if told is None:
             found += ways(frames, RATE, *size, self.name)
             found += self._clicks(frames, typing, unit, size)
-            found += self._idle(frames, ())
+            found += self._idle(frames, _typed(typing))
         else:
             late = offset(told.moves, frames, RATE, size)
             how |= {"by": "sidecar", "file": ", ".join(each.name for each in given_with(media))}
             how |= {"shape": told.shape, "times": told.times, "places": told.places, "offset": round(late, 3)}
             told = told.shifted(late)
-            found += [*self._told(told, float(media.duration)), *self._idle(frames, _busy(told))]
+            found += [
+                *self._told(told, float(media.duration)),
+                *self._idle(frames, [*_busy(told), *_typed(typing)]),
+            ]
         return [self._fact("screen", 0.0, float(media.duration), how, 1.0), *found]
 
     def _fact(self, kind: str, start: float, end: float, value: Any, sure: float) -> Fact:
@@ -159,3 +162,8 @@ def _busy(told: Recorded) -> list[float]:
     return sorted(
         [*(t for t, _, _ in told.moves), *(c.time for c in told.clicks), *(k.start for k in told.keys)]
     )
+
+
+def _typed(typing: Sequence[Typing]) -> list[float]:
+    """The times at which somebody types."""
+    return [index / RATE for row in typing for index in range(row.first, row.last + 1)]

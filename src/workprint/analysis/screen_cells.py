@@ -16,7 +16,7 @@ Flags = NDArray[np.bool_]
 
 CELL = 8
 """Pixels of a cell's side."""
-DIFFERENT = 18
+DIFFERENT = 12
 """Grey levels by which a changed pixel differs: more than coding does to what stays."""
 FEWEST = 4
 """Changed pixels of a changed cell."""
@@ -26,9 +26,6 @@ SPAN = 20
 """Pictures before and after within which a cell that never rests changes often."""
 OFTEN = 0.5
 """Share of those pictures in which such a cell changes."""
-PART, MANY = 10, 5
-"""A cell that changes in all but one of the parts of the time looked at, of so many pictures, never rests
-either; there must be as many parts."""
 REGULAR = 4
 """Changes at even distances that make a habit."""
 UNEVEN = 1.6
@@ -115,9 +112,7 @@ class Habits:
             return found
         series = history[:, rows, columns]
         near = series[max(0, at - SPAN) : at + SPAN + 1]
-        parts = [series[each : each + PART].any(axis=0) for each in range(0, len(series) - PART + 1, PART)]
-        ever = np.sum(parts, axis=0) >= max(len(parts) - 1, MANY)
-        habit = ever | (near.mean(axis=0) >= OFTEN) & (len(near) > SPAN) | regular(series)
+        habit = (near.mean(axis=0) >= OFTEN) & (len(near) > SPAN) | regular(series)
         found[rows[habit], columns[habit]] = True
         return found
 

@@ -22,7 +22,7 @@ _HEADS = {
         "type": "Type", "default": "Default", "limits": "Limits", "unit": "Unit", "what": "What", "from": "From",
         "to": "To", "value": "Value", "confidence": "Confidence", "get": "Get it with", "session": "Session", "revision": "Revision", "when": "When",
         "request": "Request", "length": "Length", "wrote": "Wrote", "encoder": "Encoder", "check": "Check", "animates": "animates",
-        "required": "required", "example": "Example", "draft": "Draft", "sheet": "Contact sheet", "waveform": "Waveform",
+        "required": "required", "example": "Example", "draft": "Draft", "sheet": "Contact sheet", "clicks": "Clicks", "waveform": "Waveform",
         "picture": "Picture", "sound": "Sound", "file": "File",
         "taken": "(footage)", "variable": "variable rate", "timeline": "Timeline", "note": "Note",
         "copied": "Copied from the source as it is",
@@ -32,7 +32,7 @@ _HEADS = {
         "type": "类型", "default": "默认", "limits": "范围", "unit": "单位", "what": "内容", "from": "从",
         "to": "到", "value": "值", "confidence": "可信度", "get": "获取方式", "session": "会话", "revision": "修订版", "when": "时间",
         "request": "请求", "length": "时长", "wrote": "已写入", "encoder": "编码器", "check": "检查", "animates": "可动画",
-        "required": "必填", "example": "示例", "draft": "草稿", "sheet": "缩略图总览", "waveform": "波形图",
+        "required": "必填", "example": "示例", "draft": "草稿", "sheet": "缩略图总览", "clicks": "点击", "waveform": "波形图",
         "picture": "画面", "sound": "声音", "file": "文件",
         "taken": "（素材）", "variable": "可变帧率", "timeline": "时间线", "note": "提示",
         "copied": "原样复制自素材",
@@ -145,6 +145,8 @@ class Show:
             self.named("sheet", found.sheet)
         if found.waveform:
             self.named("waveform", found.waveform)
+        if found.clicks:
+            self.named("clicks", found.clicks)
         if found.unwritten:
             self.named("note", found.unwritten.say(self.lang))
             self.line(UNWRITTEN[self.lang])

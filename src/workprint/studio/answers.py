@@ -95,6 +95,7 @@ class Inspected:
     sheet: Path | None
     waveform: Path | None
     unwritten: Fault | None = None
+    clicks: Path | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -102,6 +103,7 @@ class Inspected:
             "facts": [fact.model_dump(mode="json") for fact in self.facts],
             "sheet": str(self.sheet) if self.sheet else None,
             "waveform": str(self.waveform) if self.waveform else None,
+            "clicks": str(self.clicks) if self.clicks else None,
             "unwritten": self.unwritten.to_json() if self.unwritten else None,
         }
 

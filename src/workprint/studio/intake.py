@@ -156,6 +156,11 @@ class Intake:
             # Neither footage nor text: a text is what its name promised.
             raise not_text(name or path.name) from None
 
+    def with_beside(self, media: MediaFile, path: Path) -> MediaFile:
+        """A recording with what its recorder has put beside it, where it can be used."""
+        found, _ = self._beside(media, path, ()) if media.kind == "video" else ([], [])
+        return with_companions(media, found) if found else media
+
     def described(self, media: MediaFile, folder: Path) -> MediaFile:
         """A draft's media, with what a probe says of it where the draft says nothing."""
         path = folder / (media.uri or media.name)

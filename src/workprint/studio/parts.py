@@ -33,7 +33,12 @@ class Parts(Protocol):
         ...
 
     def contact_sheet(
-        self, media: MediaFile, out: Path, times: Sequence[float] | None = None, labels: Sequence[str] = ()
+        self,
+        media: MediaFile,
+        out: Path,
+        times: Sequence[float] | None = None,
+        labels: Sequence[str] = (),
+        marks: Sequence[tuple[float, float]] = (),
     ) -> None: ...
 
     def waveform(self, media: MediaFile, out: Path, silences: Sequence[Fact]) -> None: ...

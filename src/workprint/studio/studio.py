@@ -40,7 +40,8 @@ from .wiring import Wired
 from .writing import placeable, writing
 
 SCRATCH = "untitled"
-INSPECTED = ("silence", "scene", "loudness", "beat")
+SCREEN = ("screen", "cursor", "click", "key", "typing", "scroll", "idle")
+INSPECTED = ("silence", "scene", "loudness", "beat", *SCREEN)
 
 
 class Studio:
@@ -255,8 +256,9 @@ class Studio:
             return by_scene(
                 self.parts, self.finding, media, out or path.parent, path.stem, scenes, tell, cancel
             )
-        wanted = [kind for kind in kinds if media.audio or kind == "scene"]
-        wanted = [kind for kind in wanted if media.kind == "video" or kind != "scene"]
+        seen = ("scene", *SCREEN)
+        wanted = [kind for kind in kinds if (media.kind == "video" if kind in seen else media.audio)]
+        media = self.intake.with_beside(media, path)
         facts = self.finding.facts(media, wanted, tell, cancel)
         return looked_at(self.parts, media, facts, out or path.parent, path.stem)
 

@@ -43,9 +43,14 @@ class Wired:
         analysis.recorded_with(media)
 
     def contact_sheet(
-        self, media: MediaFile, out: Path, times: Sequence[float] | None = None, labels: Sequence[str] = ()
+        self,
+        media: MediaFile,
+        out: Path,
+        times: Sequence[float] | None = None,
+        labels: Sequence[str] = (),
+        marks: Sequence[tuple[float, float]] = (),
     ) -> None:
-        analysis.contact_sheet(media.uri, media, out, times=times, labels=labels or None)
+        analysis.contact_sheet(media.uri, media, out, times=times, labels=labels or None, marks=marks)
 
     def waveform(self, media: MediaFile, out: Path, silences: Sequence[Fact]) -> None:
         analysis.waveform(media.uri, media, out, silences)
