@@ -49,7 +49,7 @@ class Screen:
     """
 
     name: str = "screen"
-    version: int = 2
+    version: int = 3
     kinds: tuple[str, ...] = ("screen", "cursor", "click", "key", "typing", "scroll", "idle")
     needs: Literal["moving"] = "moving"
 
