@@ -2,19 +2,53 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from workprint.base import Lang
 from workprint.model import Fact, MediaFile
+from workprint.ops import SCREEN_KINDS
 
 from .answers import Inspected
-from .parts import Parts
+from .finding import Finding
+from .intake import Intake
+from .parts import Parts, Tell
+from .scene_sheet import by_scene
 from .writing import NotWritable, enterable, free_name
 
+INSPECTED = ("silence", "scene", "loudness", "beat", *SCREEN_KINDS)
+"""What is told of a file where nothing else is asked for."""
 LIKELY = 0.5
 """Confidence from which on a click is more likely one than not."""
 MOST = 12
 """Clicks on a sheet."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """Files are looked at with these."""
+
+    parts: Parts
+    intake: Intake
+    finding: Finding
+    tell: Tell | None
+    cancel: threading.Event | None
+
+    def inspected(self, path: Path, folder: Path, kinds: Sequence[str]) -> Inspected:
+        """What is in a file, of what is asked for, and the pictures made of it."""
+        media = self.intake.probed(path, "m1")
+        seen = ("scene", *SCREEN_KINDS)
+        wanted = [kind for kind in kinds if (media.kind == "video" if kind in seen else media.audio)]
+        media = self.intake.with_beside(media, path)
+        facts = self.finding.facts(media, wanted, self.tell, self.cancel)
+        return looked_at(self.parts, media, facts, folder, path.stem)
+
+    def by_scene(self, path: Path, folder: Path, lang: Lang) -> Inspected:
+        """What its scenes are, and their sheet."""
+        media = self.intake.probed(path, "m1")
+        return by_scene(self.parts, self.finding, media, folder, path.stem, lang, self.tell, self.cancel)
 
 
 def looked_at(parts: Parts, media: MediaFile, facts: Sequence[Fact], folder: Path, stem: str) -> Inspected:

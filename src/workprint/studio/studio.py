@@ -26,10 +26,9 @@ from .companions import Shelf
 from .export import writable
 from .finding import Finding
 from .intake import Intake, Taken, only_sounds
-from .looking import looked_at
+from .looking import INSPECTED, Look
 from .parts import Parts
 from .placing import self_placed
-from .scene_sheet import by_scene
 from .standing import standing
 from .stock import Item, fetched, provider
 from .stocking import stocked
@@ -40,8 +39,6 @@ from .wiring import Wired
 from .writing import placeable, writing
 
 SCRATCH = "untitled"
-SCREEN = ("screen", "cursor", "click", "key", "typing", "scroll", "idle")
-INSPECTED = ("silence", "scene", "loudness", "beat", *SCREEN)
 
 
 class Studio:
@@ -251,16 +248,9 @@ class Studio:
         """What is in a file; its contact sheet and waveform are written beside it or into `out`, under
         names that are free. Where nothing can be written, the facts are told all the same. `scenes`: the
         sheet has a frame of each scene, with what the scene is in that language."""
-        media = self.intake.probed(path, "m1")
-        if scenes:
-            return by_scene(
-                self.parts, self.finding, media, out or path.parent, path.stem, scenes, tell, cancel
-            )
-        seen = ("scene", *SCREEN)
-        wanted = [kind for kind in kinds if (media.kind == "video" if kind in seen else media.audio)]
-        media = self.intake.with_beside(media, path)
-        facts = self.finding.facts(media, wanted, tell, cancel)
-        return looked_at(self.parts, media, facts, out or path.parent, path.stem)
+        look = Look(self.parts, self.intake, self.finding, tell, cancel)
+        folder = out or path.parent
+        return look.by_scene(path, folder, scenes) if scenes else look.inspected(path, folder, kinds)
 
     def transcribe(
         self,
