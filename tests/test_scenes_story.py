@@ -372,3 +372,14 @@ def test_one_part_of_a_highlight_cannot_be_exchanged(request_: str) -> None:
     found = plan(request_, Situation(timeline=timeline, facts=facts, history=(before,)))
     assert [refusal.code for refusal in found.refusals] == ["missing_other_part"]
     assert not found.edits
+
+
+@pytest.mark.parametrize("request_", ["make the scene captions yellow", "场景字幕改成黄色"])
+def test_the_captions_of_scenes_change_their_colour_where_they_are(request_: str) -> None:
+    timeline, facts = talk()
+    captioned = edited(timeline, facts, "caption_scenes")
+    found = plan(request_, Situation(timeline=captioned, facts=facts))
+    assert [edit.op for edit in found.edits] == ["set_text"] * 4
+    assert [text for _, _, text, _ in captions(found.timeline)] == [
+        text for _, _, text, _ in captions(captioned)
+    ]

@@ -147,6 +147,17 @@ def _again(c: Clause, bench: Bench) -> bool:
     return bench.do("caption_scenes", **params)
 
 
+def _coloured(c: Clause, bench: Bench) -> bool:
+    """ "Make the scene captions yellow": those of scenes, not of what is said."""
+    shade = color(c.text)
+    if shade is None or not c.has(r"\bscene captions?\b|场景的?字幕"):
+        return False
+    lines = [p.id for p in bench.texts if "scene_caption" in p.clip.metadata]
+    for item in lines:
+        bench.do("set_text", id=item, params={"color": shade})
+    return bool(lines)
+
+
 def _said_already(c: Clause, bench: Bench) -> bool:
     """What "label each scene with a short caption" still says after its captions were made."""
     here = bool(bench.steps) and bench.steps[-1].edit.op == "caption_scenes"
@@ -317,6 +328,20 @@ def _unnamed(c: Clause, bench: Bench) -> bool:
 
 
 _PLAIN = tuple(
-    map(Rule, (_another, _said_already, _again, _caption, _list, _chapters, _highlight, _about, _unnamed))
+    map(
+        Rule,
+        (
+            _another,
+            _coloured,
+            _said_already,
+            _again,
+            _caption,
+            _list,
+            _chapters,
+            _highlight,
+            _about,
+            _unnamed,
+        ),
+    )
 )
 RULES = (Rule(_own_words, counts=True), *_PLAIN)
