@@ -178,12 +178,15 @@ def _spread(timeline: Timeline, facts: Facts, wishes: Wishes, files: Sequence[Me
     since, until = _within(timeline, wishes)
     begins = [sentence.start / rate for sentence in _sentences(timeline, facts)]
     why: Text = {"en": "no word fits it: it is spread evenly", "zh": "没有相符的词：均匀分布"}
-    many = len(files)
+    many = max(1, len(files))
+    apart = (until - since) / many
+    evens = [since + apart * (number + 0.5) - wishes.length / 2 for number in range(many)]
     for number, file in enumerate(files):
-        even = since + (until - since) * (number + 0.5) / max(1, many) - wishes.length / 2
-        near = min(begins, key=lambda at: abs(at - even), default=even)
-        at = near if abs(near - even) < (until - since) / (2 * max(1, many)) else even
-        yield Piece(file.id, max(0.0, at), _length(file, wishes), 0.1, why)
+        # Where its own place is taken, the next one may be free.
+        for even in sorted(evens, key=lambda at: abs(at - evens[number])):
+            near = min(begins, key=lambda at: abs(at - even), default=even)
+            at = near if abs(near - even) < apart / 2 else even
+            yield Piece(file.id, max(0.0, at), _length(file, wishes), 0.1, why)
 
 
 def _sentences(timeline: Timeline, facts: Facts) -> Sequence[Sentence]:
