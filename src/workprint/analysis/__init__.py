@@ -8,6 +8,7 @@ from .detector import Detector, Progress
 from .face_finder import MODEL as FACE_MODEL
 from .face_finder import face_model
 from .faults import DamagedMedia, MediaTooLarge, NoPicture, NoSound, NoSuchFile, UnknownKind, UnsupportedMedia
+from .on_screen import readable
 from .probe import probe
 from .sidecar import beside, recorded_with
 from .waveform import waveform
@@ -40,6 +41,7 @@ __all__ = [
     "face_model",
     "kinds",
     "probe",
+    "readable",
     "recorded_with",
     "sheet",
     "waveform",

@@ -20,6 +20,7 @@ from .face import Face
 from .faults import NoPicture, NoSound, UnknownKind
 from .loudness import Loudness
 from .motion import Motion
+from .on_screen import OnScreen
 from .scene import Scene
 from .screen import Screen
 from .speech import Speech
@@ -27,7 +28,7 @@ from .word import Words
 from .words import Recogniser
 
 DETECTORS: tuple[Detector, ...] = (
-    Speech(), Loudness(), Scene(), Beat(), Colour(), Face(), Motion(), Screen(), Words(), Cues()
+    Speech(), Loudness(), Scene(), Beat(), Colour(), Face(), Motion(), Screen(), Words(), Cues(), OnScreen()
 )  # fmt: skip
 
 
@@ -42,6 +43,7 @@ NAMES: dict[str, Text] = {
     "face": {"en": "face", "zh": "人脸"},
     "faces": {"en": "face", "zh": "人脸"},
     "cue": {"en": "subtitles", "zh": "字幕"},
+    "lettering": {"en": "text on screen", "zh": "画面文字"},
     "motion": {"en": "movement", "zh": "运动"},
     "cursor": {"en": "pointer", "zh": "光标"},
     "click": {"en": "click", "zh": "点击"},

@@ -26,7 +26,7 @@ _ZH = {
     "True": "是", "False": "否", "none": "无",
     "edit": "剪辑", "video_effect": "画面效果", "audio_effect": "声音效果", "transition": "转场",
     "video_generator": "画面生成", "audio_generator": "声音生成", "text_generator": "文字", "text": "文字",
-    "data folder": "数据文件夹", "ffmpeg parts": "ffmpeg 组件",
+    "text reader": "文字识别", "lettering": "画面文字", "data folder": "数据文件夹", "ffmpeg parts": "ffmpeg 组件",
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from workprint.analysis import FACE_MODEL, chosen, face_model
+from workprint.analysis import FACE_MODEL, chosen, face_model, readable
 from workprint.base import Fault, Text
 from workprint.ffmpeg import FAMILIES, capabilities, detected, tried, unavailable
 from workprint.jobs import proofs
@@ -77,7 +77,16 @@ class Part:
 
 def checkup(folder: Path) -> tuple[Part, ...]:
     """Everything Workprint needs or can use."""
-    return (*_machine(folder), *_ffmpeg(), _confinement(), *_packages(), *_ears(), _faces(), *_voices(folder))
+    return (
+        *_machine(folder),
+        *_ffmpeg(),
+        _confinement(),
+        *_packages(),
+        *_ears(),
+        _faces(),
+        _reading(),
+        *_voices(folder),
+    )
 
 
 def _machine(folder: Path) -> Iterator[Part]:
@@ -177,6 +186,15 @@ def _faces() -> Part:
     model = face_model()
     get = f"export {FACE_MODEL}=/path/to/face_detection_yunet.onnx"
     return Part("face model", model is not None and model.is_file(), False, str(model or ""), purpose, get)
+
+
+def _reading() -> Part:
+    purpose = {
+        "en": "reads text on screen, for b-roll and captions of scenes",
+        "zh": "识别画面文字，用于空镜与场景字幕",
+    }
+    get = "pip install --no-deps rapidocr-onnxruntime && pip install onnxruntime pyclipper shapely pyyaml six tqdm"
+    return Part("text reader", readable(), False, "RapidOCR" if readable() else "", purpose, get)
 
 
 def _voices(folder: Path) -> Iterator[Part]:

@@ -65,7 +65,7 @@ _TAG = re.compile(
 )
 _PARTS = re.compile(r"\s*(?:,|，|、|;|；|\band\b|和)\s*")
 
-KINDS = ("face", "motion", "colour")
+KINDS = ("face", "motion", "colour", "lettering")
 """What is found out about pictures that are listed."""
 
 
@@ -182,7 +182,7 @@ def _listed(pool: list[MediaFile], bench: Bench) -> bool:
         Need(media=file.id, kind=kind)
         for file in pool
         for kind in KINDS
-        if (kind == "colour" or file.kind == "video")
+        if (kind in ("colour", "lettering") or file.kind == "video")
         and not any(fact.kind in (kind, f"{kind}s") for fact in bench.situation.facts.get(file.id, ()))
     ]
     if wanted:
