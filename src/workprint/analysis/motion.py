@@ -14,7 +14,7 @@ from workprint.model import Fact, MediaFile
 
 from .decode import pictures
 from .detector import Progress, Watch
-from .scene import BLOCK, FASTEST, HEIGHT, WIDTH, Differences, changes, shots
+from .scene import BLOCK, FASTEST, HEIGHT, VERSION, WIDTH, Differences, changes, shots
 
 APART = 0.2
 """Seconds between two pictures that are compared."""
@@ -43,11 +43,11 @@ class Motion:
     """One fact per shot; value {"amount": 0 still to 1, "x", "y": the centre of what moves, "path":
     [[seconds, x, y], …] its course where it moves, "eye": [x, y, clearness 0 to 1] what stands out}.
 
-    Moves of the camera as a whole are taken off. The shots are those of `scene`.
+    Moves of the camera as a whole are taken off. The shots are those of `scene`, and so is the version.
     """
 
     name: str = "motion"
-    version: int = 1
+    version: int = VERSION
     kinds: tuple[str, ...] = ("motion",)
     needs: Literal["moving"] = "moving"
 
