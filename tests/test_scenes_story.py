@@ -11,9 +11,10 @@ from story_films import RATE, TALK, ZH_TALK, film, heard, looks, shots, talk, wo
 from workprint.base import Fault, Range
 from workprint.model import AudioStream, Clip, Fact, FileRef, GeneratorRef, MediaFile, Timeline, Track
 from workprint.ops import EditOp, bind
-from workprint.ops.story import chapter_list, scenes, spoken, summary_of
+from workprint.ops.story import chapter_list, scenes, script_draft, speech, summary_of
 from workprint.ops.story.names import named
-from workprint.ops.story.weights import terms, textrank, vector
+from workprint.ops.story.weights import terms, textrank
+from workprint.ops.words.weights import vector
 from workprint.planner import Edit, Situation, Turn, plan
 
 Facts = dict[str, list[Fact]]
@@ -317,8 +318,55 @@ def test_words_are_those_left_in_the_film() -> None:
     said, end = words("One two three four five six seven eight nine ten.", second=0.5)
     timeline, facts = film(("a.mp4", 12.0)), {"m1": [*shots(0, end=12), *heard(said, end)]}
     cut = edited(timeline, facts, "delete_range", start=2, end=4)
-    text = " ".join(s.text for s in spoken(cut, facts).sentences)
+    text = " ".join(s.text for s in speech(cut, facts).sentences)
     assert text == "One two three seven eight nine ten."
+
+
+def test_what_is_made_of_the_words_is_spelt_as_they_were_corrected() -> None:
+    timeline, facts = talk(TALK.replace("Hamburg", "ham burg").replace("coffee", "covfefe"))
+    for heard_, written in (("ham burg", "Hamburg"), ("covfefe", "coffee")):
+        timeline = edited(timeline, facts, "correct_word", heard=heard_, written=written)
+    right, as_said = talk()
+    told = (speech(timeline, facts), speech(right, as_said))
+    assert [s.text for s in told[0].sentences] == [s.text for s in told[1].sentences]
+    summary = summary_of(timeline, facts)
+    assert "coffee" in summary.subjects
+    best = edited(timeline, facts, "highlight", seconds=30)
+    assert best.film is not None
+    made = [
+        *(sentence.text for sentence in summary.sentences),
+        *(name for _, name in chapter_list(edited(timeline, facts, "add_chapters"))),
+        *(text for _, _, text, _ in captions(edited(timeline, facts, "caption_scenes"))),
+        *(clip.metadata["highlight"]["text"] for _, clip in best.film.clips()),
+    ]
+    assert "coffee" in " ".join(made).lower()
+    assert not any(wrong in text.lower() for text in made for wrong in ("covfefe", "ham burg"))
+
+
+def test_a_word_is_corrected_in_the_names_of_chapters_there_are() -> None:
+    timeline, facts = talk()
+    word = chapter_list(edited(timeline, facts, "add_chapters"))[0][1].split()[-1]
+    made = edited(edited(timeline, facts, "add_chapters"), facts, "correct_word", heard=word, written="Xyz")
+    assert chapter_list(made)[0][1].endswith("Xyz")
+
+
+def test_where_a_voice_alone_tells_the_film_its_words_are_what_it_says() -> None:
+    said, end = words(TALK)
+    length = float(int(end) + 1)
+    picture, voice = film(("beach.mp4", length), ("voice.wav", length)).media
+    clips = [
+        Clip(id=f"c{n}", media=FileRef(media=m.id), source=Range(start=0, duration=int(length * RATE)))
+        for n, m in enumerate((picture, voice), 1)
+    ]
+    tracks = (
+        Track(id="v1", kind="video", items=(clips[0].model_copy(update={"muted": True}),)),
+        Track(id="a1", kind="audio", role="voice", items=(clips[1],)),
+    )
+    facts = {"m1": shots(0, end=length), "m2": heard(said, length)}
+    narrated = Timeline(rate=RATE, tracks=tracks, media=(picture, voice))
+    assert "coffee" in summary_of(narrated, facts).subjects
+    assert [scene.by for scene in scenes(narrated, facts)] == ["start"]
+    assert script_draft(narrated, facts, zh=False)[0].made == "word"
 
 
 @pytest.mark.parametrize("order", [("caption_scenes", "add_chapters"), ("add_chapters", "caption_scenes")])

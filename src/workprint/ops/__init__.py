@@ -11,6 +11,7 @@ from .broll import pieces as broll_pieces
 from .edits.cut_fillers import CutFillers
 from .edits.cut_retakes import CutRetakes
 from .edits.cut_words import CutWords
+from .edits.spoken import written
 from .operation import (
     RGB,
     AudioEffect,
@@ -36,7 +37,7 @@ from .words.fillers import plain, said_fillers
 from .words.finding import Found
 from .words.passes import Pass, passes
 from .words.phrases import all_places
-from .words.said import Heard, Sentence, around, heard, sentences, written
+from .words.said import Heard, Sentence, around, heard, sentences
 
 __all__ = [
     "BROLL",

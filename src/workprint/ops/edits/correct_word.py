@@ -2,6 +2,7 @@
 
 from workprint.model import Clip, Facts, GeneratorRef, Timeline
 from workprint.ops.operation import EditOp, Param
+from workprint.ops.story.chapters import CHAPTER
 from workprint.ops.words.correcting import corrected, corrections, timed, with_correction
 
 from .faults import NothingToDo
@@ -12,7 +13,8 @@ TEXTS = frozenset({"text", "detail"})
 
 
 class CorrectWord(EditOp):
-    """Write a word or name otherwise, in all texts on screen and in captions that are made later.
+    """Write a word or name otherwise: in all texts on screen, in the names of chapters, and in all that is
+    made of the words later.
 
         before  [welcome to work print]
         after   [welcome to Workprint]
@@ -39,7 +41,17 @@ class CorrectWord(EditOp):
                 zh=f"已经都写成“{self.written}”了。",
             )
         ids = [clip.id for track in timeline.tracks if track.kind == "text" for _, clip in track.clips()]
-        return with_correction(revised(timeline, ids, self.corrected), self.heard, self.written)
+        after = self.chapters(revised(timeline, ids, self.corrected))
+        return with_correction(after, self.heard, self.written)
+
+    def chapters(self, timeline: Timeline) -> Timeline:
+        """The timeline with the word corrected in the names of its chapters."""
+        pairs = [(self.heard, self.written)]
+        marks = tuple(
+            mark.model_copy(update={"name": corrected(mark.name, pairs)}) if mark.kind == CHAPTER else mark
+            for mark in timeline.markers
+        )
+        return timeline.model_copy(update={"markers": marks})
 
     def corrected(self, clip: Clip) -> Clip:
         """A text with the word corrected."""

@@ -19,7 +19,7 @@ from itertools import accumulate
 from workprint.base import Range
 from workprint.ops.text.fonts import is_chinese
 
-from .spoken import Spoken
+from .spoken import Spoken, ends, written
 
 LATIN, CHINESE = 42, 16
 """Characters of a line."""
@@ -36,7 +36,6 @@ GAP = 0.3
 TAIL = 0.2
 """Seconds that a caption stays behind its last word."""
 
-_ENDS = re.compile(r"[.!?。！？…]['\"”’」』)）]*$")
 _PAUSES = re.compile(r"[,;:，；：、—–-]['\"”’」』)）]*$")
 _ABBREVIATED = re.compile(r"^(?:[A-Z]|Mr|Mrs|Ms|Dr|St|vs|etc|e\.g|i\.e)\.$")
 _LEANING = re.compile(
@@ -62,15 +61,6 @@ class Setting:
     words: int | None = None
 
 
-def joined(words: Sequence[str]) -> str:
-    """Words as a line of text: no spaces between Chinese characters."""
-    text = ""
-    for word in words:
-        apart = text and not (is_chinese(text[-1]) or is_chinese(word[0]))
-        text += f" {word}" if apart else word
-    return text
-
-
 def letters(text: str) -> str:
     """A text without its spaces, to tell whether two are the same words."""
     return "".join(text.split())
@@ -82,7 +72,7 @@ def lines(words: Sequence[str], setting: Setting) -> list[str] | None:
     shares = _shares(words, setting)
     total = shares[-1]
     if total <= 1.0 or len(words) == 1:
-        return [joined(words)]
+        return [written(words)]
     if setting.lines < 2:
         return None
     best: tuple[float, int] | None = None
@@ -91,11 +81,11 @@ def lines(words: Sequence[str], setting: Setting) -> list[str] | None:
         if first > 1.0 or second > 1.0:
             continue
         cost = abs(first - second) + (0.15 if first > second else 0.0)
-        cost -= 0.35 if _PAUSES.search(words[at - 1]) or _ENDS.search(words[at - 1]) else 0.0
+        cost -= 0.35 if _PAUSES.search(words[at - 1]) or ends(words[at - 1]) else 0.0
         cost += 0.2 if _LEANING.match(words[at - 1]) else 0.0
         if best is None or cost < best[0]:
             best = (cost, at)
-    return None if best is None else [joined(words[: best[1]]), joined(words[best[1] :])]
+    return None if best is None else [written(words[: best[1]]), written(words[best[1] :])]
 
 
 def _shares(words: Sequence[str], setting: Setting) -> list[float]:
@@ -104,9 +94,9 @@ def _shares(words: Sequence[str], setting: Setting) -> list[float]:
     return [0.0, *accumulate(setting.share(word) for word in spaced)]
 
 
-def ends(text: str) -> bool:
-    """Whether a sentence ends with a word."""
-    return bool(_ENDS.search(text)) and not _ABBREVIATED.match(text)
+def finished(text: str) -> bool:
+    """Whether a sentence ends with a word: with the stop of an abbreviation none does."""
+    return ends(text) and not _ABBREVIATED.match(text)
 
 
 def reading(text: str) -> float:
@@ -166,7 +156,7 @@ class _Run:
         self.texts = texts
         self.shares = _shares(texts, setting)
         self.read = [0.0, *accumulate(reading(word) + _space(word) / LATIN_RATE for word in texts)]
-        self.stops = [ends(word) for word in texts]
+        self.stops = [finished(word) for word in texts]
 
     def fits(self, first: int, last: int) -> bool:
         """Whether words are one caption at most: in lines that hold them, and soon enough over."""
@@ -216,7 +206,7 @@ def spans(cues: Sequence[Sequence[Spoken]], rate: Fraction, end: int) -> list[Ra
     found: list[Range] = []
     for start, following, cue in zip(starts, [*starts, None][1:], cues, strict=True):
         spoken = math.ceil(max(word.end for word in cue) - 1e-6)
-        read = start + max(LEAST, reading(joined([word.text for word in cue]))) * second
+        read = start + max(LEAST, reading(written([word.text for word in cue]))) * second
         until = max(spoken + TAIL * second, read)
         until = max(spoken, min(math.ceil(until), start + math.floor(MOST * second)))
         limit = max(end, start + 1) if following is None else max(following, start + 1)

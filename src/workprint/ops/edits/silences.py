@@ -17,7 +17,7 @@ from workprint.ops.operation import VideoEffect
 from workprint.ops.registry import registry
 
 from .faults import MissingFacts
-from .sources import has_sound, retimed
+from .sources import frame_of, has_sound, retimed
 from .track_surgery import CLOSING, OPENING, AnyItem, stretch
 
 MARK = "cut_silences"
@@ -228,11 +228,6 @@ def kept_and_cut(span: Span, cuts: Sequence[Span], least: float) -> list[tuple[S
         else:
             parts.append(((a, b), stays))
     return parts
-
-
-def frame_of(second: float, rate: Fraction, speed: Fraction) -> int:
-    """The frame of a clip at a speed that is nearest to a moment of its media, to the microsecond."""
-    return nearest(Fraction(round(second * 1_000_000), 1_000_000) * rate / speed)
 
 
 def source_of(span: Span, clip: Clip, rate: Fraction) -> Range:

@@ -56,6 +56,17 @@ def room(timeline: Timeline, clip: Clip) -> tuple[int | None, int | None]:
     return (after, before) if clip.reverse else (before, after)
 
 
+def frame_of(second: float, rate: Fraction, speed: Fraction) -> int:
+    """The frame of a clip at a speed that is nearest to a moment of its media, to the microsecond."""
+    return nearest(Fraction(round(second * 1_000_000), 1_000_000) * rate / speed)
+
+
+def frame_in(clip: Clip, second: float, rate: Fraction) -> int:
+    """The frame of a clip that shows a moment of its media; it may lie outside the clip."""
+    frame = frame_of(second, rate, clip.speed)
+    return clip.source.end - 1 - frame if clip.reverse else frame - clip.source.start
+
+
 def media_of(timeline: Timeline, media_id: str) -> MediaFile:
     media = timeline.file(media_id)
     if media is None:

@@ -6,6 +6,7 @@ film     |we went|to the store|             a word that plays keeps its own mome
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from fractions import Fraction
 from itertools import accumulate
 
 from workprint.model import Clip, Fact, Facts, FileRef, Timeline, TimelineRef, Track, of_kind
+from workprint.ops.text.fonts import is_chinese
 
 from .faults import MissingFacts
 from .sources import has_sound
@@ -20,6 +22,7 @@ from .sources import has_sound
 WORDS = "word"
 HEARD = "transcript"
 """The kind of the one fact that says that a file was listened to, also where nothing is said."""
+_ENDS = re.compile(r"[.!?。！？…]['\"”’」』)）]*$")
 
 
 @dataclass(frozen=True)
@@ -201,3 +204,17 @@ def placed_word(
     """A word where a stretch plays it; what the stretch does not play of it is not there."""
     start, end = each.frame(max(since, each.since)), each.frame(min(until, each.until))
     return Spoken(text, each.media, since, until, start, end, each.track, each.clip, confidence, timed)
+
+
+def written(words: Sequence[str]) -> str:
+    """Words as a line of text: no spaces beside Chinese."""
+    text = ""
+    for word in words:
+        glued = not text or not word or is_chinese(text[-1]) or is_chinese(word[0])
+        text += word if glued else f" {word}"
+    return text
+
+
+def ends(text: str) -> bool:
+    """Whether a sentence ends with a word."""
+    return _ENDS.search(text) is not None

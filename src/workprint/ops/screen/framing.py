@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workprint.model import Clip, Effect, Fact
+from workprint.ops.edits.sources import frame_in
 
-from .happenings import SURE, frame_in
+from .happenings import SURE
 from .marks import keys
 from .paths import simplified
 

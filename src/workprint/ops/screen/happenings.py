@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from workprint.base import Fault
 from workprint.model import Clip, Fact, Facts, FileRef, MediaFile, Timeline, TimelineRef, of_kind
 from workprint.ops.edits.faults import MissingFacts
 from workprint.ops.edits.film import clip_of, film_of, revised
-from workprint.ops.edits.silences import frame_of
+from workprint.ops.edits.sources import frame_in
 
 KINDS = ("screen", "click", "cursor", "key", "typing", "scroll", "idle")
 """What is found together about a recorded screen; `screen` is always there once it was looked for."""
@@ -76,12 +75,6 @@ def looked_for(timeline: Timeline, placed: Sequence[tuple[int, Clip]], facts: Fa
         media = _file(timeline, clip)
         if media is not None and not any(of_kind(facts, media.id, each) for each in KINDS):
             raise MissingFacts(kind=kind, media=media.name or media.id)
-
-
-def frame_in(clip: Clip, second: float, rate: Fraction) -> int:
-    """The frame of a clip that shows a moment of its media; it may lie outside the clip."""
-    frame = frame_of(second, rate, clip.speed)
-    return clip.source.end - 1 - frame if clip.reverse else frame - clip.source.start
 
 
 def shown(timeline: Timeline, placed: Sequence[tuple[int, Clip]], facts: Facts, kind: str) -> list[Happening]:

@@ -5,14 +5,13 @@ from .chapters import CHAPTER, chapter_list, chapter_spans
 from .lines import Line, lines
 from .scenes import FilmScene, scenes
 from .script import Told, script_draft
-from .spoken import Sentence, Spoken, spoken
+from .speech import Speech, speech
 
 __all__ = [
     "CHAPTER",
     "FilmScene",
     "Line",
-    "Sentence",
-    "Spoken",
+    "Speech",
     "Summary",
     "Told",
     "chapter_list",
@@ -20,6 +19,6 @@ __all__ = [
     "lines",
     "scenes",
     "script_draft",
-    "spoken",
+    "speech",
     "summary_of",
 ]

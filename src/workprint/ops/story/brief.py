@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workprint.model import Facts, Timeline
+from workprint.ops.words.said import Sentence
+from workprint.ops.words.weights import inverse, vector
 
 from .phrase import GREETING
-from .spoken import Sentence, spoken
-from .weights import diverse, inverse, stem_words, terms, textrank, vector
+from .speech import speech
+from .weights import diverse, stem_words, terms, textrank
 
 SHORTEST, LONGEST = 4, 40
 """Words of a sentence that can be quoted."""
@@ -28,7 +30,7 @@ class Summary:
 
 def summary_of(timeline: Timeline, facts: Facts, count: int | None = None) -> Summary:
     """Two to four sentences (or `count`) that tell what the film is about. Raises `MissingFacts`."""
-    said = spoken(timeline, facts)
+    said = speech(timeline, facts)
     seconds = float(timeline.duration / timeline.rate)
     wanted = count or (2 if seconds < 60 else 3 if seconds < 300 else 4)
     each = [terms(sentence.text) for sentence in said.sentences]

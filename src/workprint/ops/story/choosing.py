@@ -10,12 +10,15 @@ from typing import Any
 
 from workprint.base import Range
 from workprint.model import Clip, Facts, FileRef, Timeline, of_kind
+from workprint.ops.edits.sources import frame_in
+from workprint.ops.words.said import Sentence
+from workprint.ops.words.weights import inverse, likeness, vector
 
 from .brief import quotable
 from .phrase import WEAK_STARTS
 from .scenes import FilmScene, scenes
-from .spoken import Sentence, Spoken, on_film, spoken
-from .weights import NOVELTY, inverse, likeness, surface, terms, textrank, vector
+from .speech import Speech, speech
+from .weights import NOVELTY, surface, terms, textrank
 
 PAD = 0.15
 """Seconds kept before and after a sentence, where no other word is."""
@@ -41,9 +44,9 @@ class Part:
     why: dict[str, Any] = field(default_factory=dict)
 
 
-def chosen(timeline: Timeline, facts: Facts, wanted: int) -> tuple[list[Part], Spoken]:
+def chosen(timeline: Timeline, facts: Facts, wanted: int) -> tuple[list[Part], Speech]:
     """Parts of the film in its order that last about `wanted` frames together. Raises `MissingFacts`."""
-    said = spoken(timeline, facts)
+    said = speech(timeline, facts)
     found = scenes(timeline, facts)
     parts = said_parts(timeline, facts, said)
     best = packed(parts, wanted, timeline.rate)
@@ -57,7 +60,7 @@ def chosen(timeline: Timeline, facts: Facts, wanted: int) -> tuple[list[Part], S
     return joined(best), said
 
 
-def said_parts(timeline: Timeline, facts: Facts, said: Spoken) -> list[Part]:
+def said_parts(timeline: Timeline, facts: Facts, said: Speech) -> list[Part]:
     """Every sentence that can stand alone, scored; what says again what a better one says scores less."""
     each = [terms(sentence.text) for sentence in said.sentences]
     idf = inverse(each)
@@ -65,7 +68,7 @@ def said_parts(timeline: Timeline, facts: Facts, said: Spoken) -> list[Part]:
     ranks = textrank(vectors)
     order = sorted(range(len(ranks)), key=lambda i: -ranks[i])
     place = {index: n for n, index in enumerate(order, 1)}
-    louder = _louder(timeline, facts, said.sentences)
+    louder = _louder(facts, said.sentences)
     scores = {
         i: (ranks[i] + LOUD * max(0.0, min(LOUDEST, louder[i]))) * quotable(s) * _begins(s)
         for i, s in enumerate(said.sentences)
@@ -116,7 +119,7 @@ def padded(sentences: Sequence[Sentence], index: int, timeline: Timeline) -> Ran
     return Range.between(start, end)
 
 
-def _louder(timeline: Timeline, facts: Facts, sentences: Sequence[Sentence]) -> list[float]:
+def _louder(facts: Facts, sentences: Sequence[Sentence]) -> list[float]:
     """How many decibels each sentence is louder than the usual speech of its file."""
     levels: dict[str, list[tuple[float, float, float]]] = {}
     found: list[float] = []
@@ -129,25 +132,16 @@ def _louder(timeline: Timeline, facts: Facts, sentences: Sequence[Sentence]) -> 
                 if isinstance(f.value, dict) and "level_db" in f.value
             ]
         spans = levels[media]
-        moment = _moment(timeline, sentence)
+        middle = sentence.words[len(sentence.words) // 2]
+        moment = (middle.since + middle.until) / 2
         level = next((db for start, end, db in spans if start <= moment < end), None)
         usual = statistics.median(db for _, _, db in spans) if spans else 0.0
         found.append(level - usual if level is not None else 0.0)
     return found
 
 
-def _moment(timeline: Timeline, sentence: Sentence) -> float:
-    """The second of the media at which the middle word of a sentence is said."""
-    word = sentence.words[len(sentence.words) // 2]
-    found = timeline.find(word.clip)
-    assert found is not None
-    clip = found[2]
-    assert isinstance(clip, Clip)
-    return float((word.span.start - found[1] + clip.source.start) * clip.speed / timeline.rate)
-
-
 def seen_parts(
-    timeline: Timeline, facts: Facts, found: Sequence[FilmScene], said: Spoken, whole: bool = False
+    timeline: Timeline, facts: Facts, found: Sequence[FilmScene], said: Speech, whole: bool = False
 ) -> list[Part]:
     """The middle of each stretch of a scene in which nothing is said, or the `whole` of it."""
     parts: list[Part] = []
@@ -166,7 +160,7 @@ def seen_parts(
     return parts
 
 
-def _unsaid(span: Range, said: Spoken) -> list[Range]:
+def _unsaid(span: Range, said: Speech) -> list[Range]:
     """The stretches of a scene in which nothing is said."""
     free, at = [], span.start
     for sentence in said.sentences:
@@ -187,7 +181,7 @@ def _motion(timeline: Timeline, facts: Facts, scene: FilmScene) -> float | None:
         if found is None or not isinstance(clip, Clip) or not isinstance(clip.media, FileRef):
             continue
         for fact in of_kind(facts, clip.media.media, "motion"):
-            start, end = (on_film(clip, found[1], s, timeline.rate) for s in (fact.start, fact.end))
+            start, end = (found[1] + frame_in(clip, s, timeline.rate) for s in (fact.start, fact.end))
             if isinstance(fact.value, dict) and scene.span.meets(Range.between(start, max(start + 1, end))):
                 amounts.append(float(fact.value.get("amount", 0)))
     return statistics.fmean(amounts) if amounts else None

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from workprint.base import clock
 from workprint.model import Clip, Facts, GeneratorRef, Timeline, of_kind
 from workprint.ops.edits.faults import MissingFacts
+from workprint.ops.words.said import Sentence
+from workprint.ops.words.weights import inverse, vector
 
 from .names import Named, named
 from .phrase import phrase, telling
 from .scenes import FilmScene, file_of
 from .seen import Seen, seen
-from .spoken import Sentence, spoken
-from .weights import inverse, terms, textrank, vector
+from .speech import speech
+from .weights import terms, textrank
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def lines(
 ) -> tuple[Line, ...]:
     """A line for each scene, from what is said there; where nothing is, from what is seen and from the
     file's name. Raises `MissingFacts`."""
-    said = spoken(timeline, facts)
+    said = speech(timeline, facts)
     parts = [[s for s in said.within(scene.span) if telling(s.text)] for scene in found]
     documents = [[term for s in part for term in terms(s.text)] for part in parts]
     idf = inverse([document for document in documents if document])

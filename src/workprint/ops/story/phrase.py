@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from .spoken import is_wide, written
+from workprint.ops.edits.spoken import written
+from workprint.ops.text.fonts import is_chinese
+
 from .weights import STOP_ZH, terms
 
 _OPENERS_WORDS = """
@@ -52,7 +54,7 @@ def phrase(texts: Sequence[tuple[str, float]], weights: Weights, short: bool = F
     `short` asks for up to 5 words or 8 characters. "" where no words tell anything."""
     best, most = "", 0.0
     for text, rank in texts:
-        chinese = sum(map(is_wide, text)) * 2 > len(text.replace(" ", ""))
+        chinese = sum(map(is_chinese, text)) * 2 > len(text.replace(" ", ""))
         lines = _lines_zh(text, 8 if short else 12) if chinese else _lines_en(text, 5 if short else 8)
         for line, fit in lines:
             score = _told(line, weights) * fit * (0.5 + rank) * (0.3 if GREETING.match(line.lower()) else 1.0)
@@ -64,7 +66,7 @@ def phrase(texts: Sequence[tuple[str, float]], weights: Weights, short: bool = F
 def _told(line: str, weights: Weights) -> float:
     """How much a line says, for how long it is."""
     found = set(terms(line))
-    size = len(line) / 2 if line and is_wide(line[0]) else len(line.split())
+    size = len(line) / 2 if line and is_chinese(line[0]) else len(line.split())
     return sum(weights.get(term, 0.5) for term in found) / max(3.0, size) ** 0.5 if found else 0.0
 
 

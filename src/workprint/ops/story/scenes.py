@@ -16,8 +16,10 @@ from workprint.base import Range
 from workprint.model import Clip, Fact, Facts, FileRef, MediaFile, Timeline, of_kind
 from workprint.ops.edits.faults import MissingFacts
 from workprint.ops.edits.film import main_track
+from workprint.ops.edits.sources import frame_in
+from workprint.ops.edits.spoken import stretches
 
-from .spoken import audible, on_film, spoken
+from .speech import speech
 from .topics import turns
 
 SHORTEST = 2.0
@@ -118,7 +120,7 @@ def _shots(timeline: Timeline, clip: Clip, at: int, held: _Shots) -> Iterator[_P
     found = held.of(file)
     start, shot, how = at, 0, "clip"
     for index, fact in enumerate(found):
-        edge = on_film(clip, at, fact.start, timeline.rate)
+        edge = at + frame_in(clip, fact.start, timeline.rate)
         if edge <= at:
             shot = index
         elif edge < whole.end:
@@ -159,8 +161,10 @@ def _merged(pieces: Sequence[_Piece], least: int) -> list[_Piece]:
 
 
 def _by_topics(timeline: Timeline, pieces: Sequence[_Piece], facts: Facts) -> Iterator[_Piece]:
-    long = [p for p in pieces if p.span.duration >= TALK * timeline.rate and _heard(timeline, p)]
-    said = spoken(timeline, facts, {piece.media for piece in long}) if long else None
+    sounds = sounding(timeline)
+    long = [p for p in pieces if p.span.duration >= TALK * timeline.rate and p.clips[0] in sounds]
+    heard = [sound for piece in long for name in piece.clips for sound in sounds.get(name, ())]
+    said = speech(timeline, facts, heard) if long else None
     film = main_track(timeline)
     lies = {clip.id: Range(start=at, duration=clip.duration) for at, clip in film.clips()} if film else {}
     for piece in pieces:
@@ -174,9 +178,18 @@ def _by_topics(timeline: Timeline, pieces: Sequence[_Piece], facts: Facts) -> It
             yield replace(piece, span=span, clips=clips, by="topic" if number else piece.by)
 
 
-def _heard(timeline: Timeline, piece: _Piece) -> bool:
-    found = timeline.find(piece.clips[0])
-    return found is not None and isinstance(found[2], Clip) and audible(timeline, found[2]) is not None
+def sounding(timeline: Timeline) -> dict[str, list[str]]:
+    """For each clip of the film that is heard, the clips that sound: itself, or what was detached from it."""
+    film = main_track(timeline)
+    loud = {each.clip for each in stretches(timeline) if each.heard}
+    every = [clip for track in timeline.tracks for _, clip in track.clips()]
+    linked: dict[str, list[str]] = {}
+    for clip in every:
+        if clip.link is not None and clip.id in loud:
+            linked.setdefault(clip.link, []).append(clip.id)
+    own = [clip for _, clip in film.clips()] if film is not None else []
+    found = {clip.id: [clip.id] if clip.id in loud else linked.get(clip.link or "", []) for clip in own}
+    return {name: sounds for name, sounds in found.items() if sounds}
 
 
 def file_of(timeline: Timeline, scene: FilmScene) -> MediaFile | None:

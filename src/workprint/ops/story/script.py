@@ -1,5 +1,5 @@
 """A draft of what a voice could say over the film: from what happens on screen, else from what is said in
-it, else from what can be read in its scenes."""
+it, else from what can be read in its scenes; never from a voice that is over it already."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from itertools import groupby
 
 from workprint.model import Fact, Facts, FileRef, Timeline, of_kind
 from workprint.ops.edits.faults import MissingFacts
+from workprint.ops.edits.sources import frame_in
 
 from .lines import lines
-from .scenes import scenes
-from .spoken import on_film, spoken
+from .scenes import scenes, sounding
+from .speech import Speech, speech
 
 EVENTS = ("click", "typing", "key", "scroll")
 TOGETHER = 2.5
@@ -47,7 +48,8 @@ def script_draft(timeline: Timeline, facts: Facts, zh: bool) -> tuple[Told, ...]
     happening = list(_events(timeline, facts))
     if happening:
         return tuple(_steps(timeline, happening, zh))
-    said = spoken(timeline, facts)
+    own = [sound for sounds in sounding(timeline).values() for sound in sounds]
+    said = speech(timeline, facts, own) if own else Speech()
     if 0 < len(said.sentences) <= MOST:
         return tuple(Told(each.span.start, each.text, "word", said.draft) for each in said.sentences)
     try:
@@ -73,7 +75,7 @@ def _events(timeline: Timeline, facts: Facts) -> Iterator[_Event]:
         letters = of_kind(facts, media, "lettering")
         for kind in EVENTS:
             for fact in of_kind(facts, media, kind):
-                frame = on_film(clip, at, fact.start, timeline.rate)
+                frame = at + frame_in(clip, fact.start, timeline.rate)
                 if fact.confidence >= _SURE and at <= frame < at + clip.duration:
                     yield _Event(frame, fact, _label(fact, letters))
 

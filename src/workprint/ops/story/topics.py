@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from workprint.base import Range
+from workprint.ops.words.said import Sentence
+from workprint.ops.words.weights import inverse, likeness, vector
 
-from .spoken import Sentence
-from .weights import inverse, likeness, terms, vector
+from .weights import terms
 
 BLOCK = 60
 """Words on each side of a gap that are compared, in whole sentences."""

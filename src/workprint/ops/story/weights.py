@@ -1,4 +1,4 @@
-"""Which words and sentences matter: TF-IDF weights, TextRank over sentences, and choosing without repeating.
+"""Which words and sentences matter: what their words are, TextRank over sentences, and choosing without repeating.
 
 TextRank: Mihalcea and Tarau, "TextRank: Bringing Order into Texts", 2004. Maximal marginal relevance:
 Carbonell and Goldstein, 1998.
@@ -6,10 +6,11 @@ Carbonell and Goldstein, 1998.
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+
+from workprint.ops.words.weights import likeness
 
 DAMPING = 0.85
 ROUNDS = 30
@@ -70,25 +71,6 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith(("ss", "us", "is")):
             return word[: len(word) - len(ending)] + left
     return word
-
-
-def inverse(documents: Sequence[Sequence[str]]) -> dict[str, float]:
-    """How telling each term is: the fewer documents have it, the more."""
-    held = Counter(term for document in documents for term in set(document))
-    return {term: math.log((1 + len(documents)) / (1 + count)) + 1 for term, count in held.items()}
-
-
-def vector(document: Sequence[str], idf: Mapping[str, float]) -> dict[str, float]:
-    """A document as weights of its terms, of length 1."""
-    weights = {term: (1 + math.log(count)) * idf.get(term, 1.0) for term, count in Counter(document).items()}
-    length = math.sqrt(sum(weight * weight for weight in weights.values()))
-    return {term: weight / length for term, weight in weights.items()} if length else {}
-
-
-def likeness(one: Mapping[str, float], two: Mapping[str, float]) -> float:
-    """The cosine of the angle between two vectors of length 1."""
-    small, large = (one, two) if len(one) <= len(two) else (two, one)
-    return sum(weight * large[term] for term, weight in small.items() if term in large)
 
 
 def textrank(vectors: Sequence[Mapping[str, float]]) -> list[float]:

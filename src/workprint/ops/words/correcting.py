@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 
 from workprint.model import Timeline
 from workprint.ops.edits.spoken import Spoken
+from workprint.ops.edits.spoken import written as joined
 
 from .said import units
-from .said import written as joined
 
 Row = TypeVar("Row")
 

@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from workprint.base import Range
 from workprint.model import Clip, Facts, Timeline, of_kind
 from workprint.ops.edits.film import film_of
-from workprint.ops.edits.spoken import Spoken, stretches
+from workprint.ops.edits.spoken import Spoken, ends, stretches
 
 from .finding import Found
-from .said import ends
 
 PAD = 0.05
 """Seconds kept beside a word that stays."""

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from workprint.model import Facts, Timeline, of_kind
-from workprint.ops.edits.spoken import Spoken, stretches
+from workprint.ops.edits.spoken import Spoken, ends, stretches, written
 
 from .finding import Found
 from .phrases import Place, all_places
-from .said import Heard, around, ends, units, written
+from .said import Heard, around, units
 
 SURE = frozenset({"um", "uhm", "uh", "er", "erm", "ah", "hm", "eh", "嗯", "呃"})
 """Hesitations, with letters that are drawn out written once."""

@@ -14,7 +14,8 @@ from workprint.base import Fault, Range
 from workprint.model import Clip, FileRef, Timeline
 from workprint.ops.edits.film import Part, film_of, rebuilt
 from workprint.ops.edits.relinked import resounded, sounds_of
-from workprint.ops.edits.silences import frame_of, looks
+from workprint.ops.edits.silences import looks
+from workprint.ops.edits.sources import frame_of
 from workprint.ops.edits.timemap import Move
 from workprint.ops.edits.track_surgery import CLOSING, AnyItem, stretch
 

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from .said import Sentence, ends, units
+from workprint.ops.edits.spoken import ends
+
+from .said import Sentence, units
 
 LIKE = 0.8
 """The least likeness of two takes: the share of words that both have, in the same order."""

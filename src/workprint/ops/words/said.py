@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workprint.base import Range
 from workprint.model import Facts, Timeline, of_kind
-from workprint.ops.edits.spoken import HEARD, Spoken, spoken
+from workprint.ops.edits.spoken import HEARD, Spoken, ends, spoken, written
 
 BREATH = 0.7
 """Seconds of silence behind which a new sentence begins, whatever the punctuation says."""
@@ -17,7 +18,6 @@ LONGEST, SHORT = 30, 0.25
 BESIDE = 4
 """Words shown on each side of what is listed."""
 
-_ENDS = re.compile(r"[.!?。！？…]['\"”’」』)）]*$")
 _UNITS = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 
 
@@ -44,6 +44,12 @@ class Sentence:
     def end(self) -> float:
         return self.words[-1].end
 
+    @property
+    def span(self) -> Range:
+        """From its first word to its last, in whole frames of the film."""
+        start = round(self.start)
+        return Range.between(start, max(start + 1, round(self.end)))
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -61,9 +67,9 @@ class Heard:
         return all(word.media not in self.draft and word.timed for word in self.words[first : last + 1])
 
 
-def heard(timeline: Timeline, facts: Facts) -> Heard:
-    """What is said in the film. Raises `MissingFacts` where a file was not listened to yet."""
-    words = spoken(timeline, facts)
+def heard(timeline: Timeline, facts: Facts, clips: Sequence[str] = ()) -> Heard:
+    """What is said in the film, or in some clips. Raises `MissingFacts` where a file was not listened to yet."""
+    words = spoken(timeline, facts, clips)
     media = sorted({file.id for file in timeline.media})
     told = {
         name: fact.value
@@ -99,24 +105,6 @@ def _parts(row: Sequence[Spoken], after: Spoken, rate: float) -> bool:
     pause = max(after.start - last.end, 0.0) / rate
     pause = max(pause, after.since - last.until) if after.since - last.until < 2 else BREATH
     return pause >= BREATH or (len(row) >= LONGEST and pause >= SHORT)
-
-
-def ends(text: str) -> bool:
-    """Whether a sentence ends with a word."""
-    return _ENDS.search(text) is not None
-
-
-def written(words: Sequence[str]) -> str:
-    """Words as a line of text: no spaces beside Chinese."""
-    text = ""
-    for word in words:
-        glued = not text or not word or _wide(text[-1]) or _wide(word[0])
-        text += word if glued else f" {word}"
-    return text
-
-
-def _wide(character: str) -> bool:
-    return "\u3000" <= character <= "\u9fff" or "\uff00" <= character <= "\uffef"
 
 
 def units(text: str) -> list[str]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from workprint.model import Timeline
 from workprint.ops.edits.film import film_of
+from workprint.ops.edits.spoken import written
 
 from .correcting import variants
 from .finding import Found
 from .phrases import Place, all_places
-from .said import Heard, Sentence, around, sentences, written
+from .said import Heard, Sentence, around, sentences
 from .topics import Passage, passages
 
 LONG = 160

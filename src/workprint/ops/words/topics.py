@@ -1,20 +1,19 @@
 """Where something is talked about: sentences by the likeness of their words to a subject.
 
-Weights are TF-IDF (Salton and Buckley, "Term-weighting approaches in automatic text retrieval", 1988) over
-stems, Chinese by pairs of characters; words of the same subject count less than the word itself.
+Weights are over stems, Chinese by pairs of characters; words of the same subject count less than the word
+itself.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from .related import RELATED, stem
 from .said import Sentence, units
+from .weights import inverse, likeness, vector
 
 KIN = 0.6
 """What a word of the same subject counts, of the word itself."""
@@ -73,7 +72,7 @@ def passages(sentences: Sequence[Sentence], subject: str) -> list[Passage]:
     if not wanted or not sentences:
         return []
     documents = [terms(sentence.text) for sentence in sentences]
-    weight = _inverse(documents)
+    weight = inverse(documents)
     kin = frozenset().union(*(RELATED.get(term, frozenset()) for term in wanted)) - set(wanted)
     named = [_named(document, wanted, weight) for document in documents]
     near = [_near(s.text, document, kin) for s, document in zip(sentences, documents, strict=True)]
@@ -98,12 +97,6 @@ def _apart(found: Sequence[Passage]) -> list[Passage]:
             each = Passage(last.first, max(last.last, each.last), max(last.score, each.score), each.sure)
         joined.append(each)
     return joined
-
-
-def _inverse(documents: Sequence[Sequence[str]]) -> dict[str, float]:
-    """How telling each term is: the fewer sentences have it, the more."""
-    held = Counter(term for document in documents for term in set(document))
-    return {term: math.log((1 + len(documents)) / (1 + count)) + 1 for term, count in held.items()}
 
 
 def _named(document: Sequence[str], wanted: Sequence[str], weight: Mapping[str, float]) -> float:
@@ -145,10 +138,10 @@ def _grown(
     near: Sequence[int], sentences: Sequence[Sentence],
 ) -> tuple[int, int]:  # fmt: skip
     """A passage with the sentences beside it that are like it."""
-    passage = _vector([term for n in range(first, last + 1) for term in documents[n]], weight)
+    passage = vector([term for n in range(first, last + 1) for term in documents[n]], weight)
 
     def belongs(n: int) -> bool:
-        return near[n] > 0 or _likeness(_vector(documents[n], weight), passage) >= ALIKE
+        return near[n] > 0 or likeness(vector(documents[n], weight), passage) >= ALIKE
 
     for _ in range(FURTHER):
         if first > 0 and _follows(first - 1, first, sentences) and belongs(first - 1):
@@ -156,15 +149,3 @@ def _grown(
         if last + 1 < len(documents) and _follows(last, last + 1, sentences) and belongs(last + 1):
             last += 1
     return first, last
-
-
-def _vector(document: Sequence[str], weight: Mapping[str, float]) -> dict[str, float]:
-    """A text as the weights of its terms, of length 1."""
-    held = {term: (1 + math.log(count)) * weight.get(term, 1.0) for term, count in Counter(document).items()}
-    length = math.sqrt(sum(value * value for value in held.values()))
-    return {term: value / length for term, value in held.items()} if length else {}
-
-
-def _likeness(one: Mapping[str, float], two: Mapping[str, float]) -> float:
-    """The cosine of the angle between two texts."""
-    return sum(value * two.get(term, 0.0) for term, value in one.items())
