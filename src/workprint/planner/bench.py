@@ -282,6 +282,18 @@ class Bench:
         for file in files:
             self.do("append", media=file.id)
 
+    def last_edit(self) -> Edit | None:
+        """The last edit: of this request, else of the last turn that had one."""
+        return next(reversed(self._edits()), None)
+
+    def last_made(self, op: str) -> Edit | None:
+        """The last edit of a kind, in this request or an earlier turn."""
+        return next((edit for edit in reversed(self._edits()) if edit.op == op), None)
+
+    def _edits(self) -> list[Edit]:
+        earlier = [edit for turn in self.situation.history for edit in turn.edits]
+        return earlier + [step.edit for step in self.steps]
+
     def mark(self) -> _Mark:
         return _Mark(
             self.timeline, tuple(self.steps), len(self.actions), len(self.needs), len(self.notes), self.focus

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -134,6 +135,12 @@ def _unknown(text: str, film: list[Placed]) -> None:
             f"There is no clip called “{name}”; the film has {have}.",
             f"没有叫“{name}”的片段；影片里有 {have}。",
         )
+
+
+def named_clips(c: Clause, bench: Bench, name: str = "clips") -> dict[str, Any]:
+    """The parameter that says which clips are meant; none where it is all of the film."""
+    ids = clips(c, bench)
+    return {name: list(ids)} if ids and len(ids) < len(bench.film) else {}
 
 
 def clips_or_it(c: Clause, bench: Bench) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from workprint.base import Range, frames, seconds
-from workprint.model import Clip, Effect, FileRef, Timeline
+from workprint.model import Clip, Effect, Timeline
 from workprint.ops.edits.film import PICTURE_TRACK, film_of
-from workprint.ops.edits.sources import is_still, made, media_of
+from workprint.ops.edits.sources import is_still, made, media_in, media_of
 from workprint.ops.edits.timemap import placed
 
 from .choosing import Piece
@@ -42,7 +42,7 @@ def pieces(timeline: Timeline) -> Iterator[Piece]:
     """The b-roll of a film as pieces."""
     for at, clip in on_film(timeline):
         start, length = (float(seconds(each, timeline.rate)) for each in (at, clip.duration))
-        media = clip.media.media if isinstance(clip.media, FileRef) else ""
+        media = media_in(clip)
         mark = clip.metadata[MARK]
         yield Piece(media, start, length, float(mark.get("score", 0)), mark.get("why", {}))
 

@@ -15,12 +15,11 @@ from workprint.base import Range
 from workprint.model import Canvas, Clip, Gap, GeneratorRef, Timeline, Track
 from workprint.ops.registry import bind
 from workprint.ops.text.caption import Caption
-from workprint.ops.text.fonts import is_chinese
 from workprint.ops.text.layout import LATIN_LINE, Run
 from workprint.ops.text.look import Look
 from workprint.ops.text.placing import room
 
-from .cues import CHINESE, LATIN, Setting, lines
+from .cues import CHINESE, LATIN, Setting, counted, lines
 from .spoken import Spoken, Stretch, placed_word
 
 CAPTIONS = "captions"
@@ -114,8 +113,8 @@ def setting(
 
 
 def _letters(text: str) -> float:
-    wide = sum(map(is_chinese, text))
-    return wide / CHINESE + (len(text) - wide) / LATIN
+    """The share of a line that a text takes, by its letters."""
+    return counted(text, LATIN, CHINESE)
 
 
 def broken(words: Sequence[Spoken], setting: Setting) -> str:

@@ -101,8 +101,13 @@ def finished(text: str) -> bool:
 
 def reading(text: str) -> float:
     """The seconds it takes to read a text."""
+    return counted(text, LATIN_RATE, CHINESE_RATE)
+
+
+def counted(text: str, latin: float, chinese: float) -> float:
+    """How much a text is, where so many letters, or so many Chinese ones, are 1."""
     wide = sum(map(is_chinese, text))
-    return wide / CHINESE_RATE + (len(text) - wide) / LATIN_RATE
+    return wide / chinese + (len(text) - wide) / latin
 
 
 def gathered(words: Sequence[Spoken], rate: Fraction, setting: Setting) -> list[tuple[Spoken, ...]]:

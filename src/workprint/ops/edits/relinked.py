@@ -12,6 +12,7 @@ from workprint.model import Clip, FileRef, Gap, Timeline, Track
 
 from .film import film_of
 from .silences import MARK, Run
+from .sources import media_in
 from .timemap import placed
 from .track_surgery import settle
 
@@ -55,7 +56,7 @@ def resounded(timeline: Timeline, sounds: Sounds) -> Timeline:
     having = {clip.link for track in timeline.tracks if track.kind == "audio" for _, clip in track.clips()}
     before, ids, effects = timeline, timeline.new_ids("c"), timeline.new_ids("e")
     for at, clip in film_of(timeline).clips():
-        name = clip.media.media if isinstance(clip.media, FileRef) else ""
+        name = media_in(clip)
         if not clip.link or clip.link in having or name not in sounds:
             continue
         track, pattern = sounds[name]

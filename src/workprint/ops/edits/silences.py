@@ -17,7 +17,7 @@ from workprint.ops.operation import VideoEffect
 from workprint.ops.registry import registry
 
 from .faults import MissingFacts
-from .sources import frame_of, has_sound, retimed
+from .sources import frame_of, has_sound, media_in, retimed
 from .track_surgery import CLOSING, OPENING, AnyItem, stretch
 
 MARK = "cut_silences"
@@ -100,7 +100,7 @@ def runs(
         if not isinstance(item, Clip):
             between.append(item)
             continue
-        usable = item.id in chosen and cuttable(timeline, item) and _media(item) in quiet
+        usable = item.id in chosen and cuttable(timeline, item) and media_in(item) in quiet
         if run and usable and not _gap(between) and _rejoins(run.pieces[-1][1], item, quiet, timeline.rate):
             run.joints += [joint for joint in between if isinstance(joint, Transition)]
             run.pieces.append((at, item))
@@ -124,10 +124,6 @@ def cuttable(timeline: Timeline, clip: Clip) -> bool:
     return plain and isinstance(clip.media, FileRef) and has_sound(timeline, clip)
 
 
-def _media(clip: Clip) -> str:
-    return clip.media.media if isinstance(clip.media, FileRef) else ""
-
-
 def _gap(between: Sequence[AnyItem]) -> bool:
     return any(not isinstance(item, Transition) for item in between)
 
@@ -144,7 +140,7 @@ def _rejoins(before: Clip, after: Clip, quiet: dict[str, list[Span]], rate: Frac
     if missing[1] - missing[0] < frame / 2:
         # Nothing is missing: parted by a pass that speeds up, or by a person, who meant it.
         return missing[1] - missing[0] > -2 * frame and "fast" in {**_marked(before), **_marked(after)}
-    return sounding(missing, quiet[_media(before)]) <= GRACE + 2 * frame
+    return sounding(missing, quiet[media_in(before)]) <= GRACE + 2 * frame
 
 
 def looks(clip: Clip) -> list[tuple[str, object, bool]]:

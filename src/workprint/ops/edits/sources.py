@@ -67,6 +67,11 @@ def frame_in(clip: Clip, second: float, rate: Fraction) -> int:
     return clip.source.end - 1 - frame if clip.reverse else frame - clip.source.start
 
 
+def media_in(clip: Clip) -> str:
+    """The id of the file that a clip plays, "" for what is made."""
+    return clip.media.media if isinstance(clip.media, FileRef) else ""
+
+
 def media_of(timeline: Timeline, media_id: str) -> MediaFile:
     media = timeline.file(media_id)
     if media is None:

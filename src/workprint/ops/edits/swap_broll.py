@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from workprint.base import Text
-from workprint.model import Clip, Facts, FileRef, Gap, Timeline
+from workprint.model import Clip, Facts, Gap, Timeline
 from workprint.ops.broll.choosing import Piece, Wishes, candidates, chosen
 from workprint.ops.broll.placing import MARK, is_broll, shown
 from workprint.ops.operation import EditOp, Param
 
 from .faults import NoSuchItem, NothingToDo
+from .sources import media_in
 from .track_surgery import settle
 
 
@@ -46,7 +47,7 @@ class SwapBroll(EditOp):
         track, at, clip = there[self.clip]
         refused = [
             *clip.metadata[MARK].get("refused", ()),
-            clip.media.media if isinstance(clip.media, FileRef) else "",
+            media_in(clip),
         ]
         free = [file.id for file in candidates(timeline, ()) if file.id not in refused]
         wanted = [self.media] if self.media else free

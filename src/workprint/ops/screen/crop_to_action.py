@@ -7,11 +7,12 @@ from workprint.base import nearest
 from workprint.model import Clip, Effect, Facts, Timeline, of_kind
 from workprint.ops.edits.faults import BadNumber, NothingToDo
 from workprint.ops.edits.set_canvas import even
+from workprint.ops.edits.sources import media_in
 from workprint.ops.edits.targets import with_effects
 from workprint.ops.operation import EditOp, Param
 
 from .framing import Framed, framed, weights
-from .happenings import looked_for, media_in, recordings
+from .happenings import looked_for, recordings
 
 CROPS = ("crop", "moving_crop")
 

@@ -8,11 +8,11 @@ from workprint.base import Range
 from workprint.model import Clip, Facts, MediaFile, Timeline, of_kind
 from workprint.ops.edits.faults import MissingFacts, NothingToDo
 from workprint.ops.edits.film import Part, film_of, rebuilt, recast, taken, without
-from workprint.ops.edits.sources import frame_in, retimed
+from workprint.ops.edits.sources import frame_in, media_in, retimed
 from workprint.ops.edits.track_surgery import Strip
 from workprint.ops.operation import EditOp, Param
 
-from .happenings import looked_for, media_in, recordings
+from .happenings import looked_for, recordings
 from .stretches import Span, free
 
 LEAST = 0.2

@@ -10,7 +10,7 @@ from workprint.base import Fault
 from workprint.model import Clip, Fact, Facts, FileRef, MediaFile, Timeline, TimelineRef, of_kind
 from workprint.ops.edits.faults import MissingFacts
 from workprint.ops.edits.film import clip_of, film_of, revised
-from workprint.ops.edits.sources import frame_in
+from workprint.ops.edits.sources import frame_in, media_in
 
 KINDS = ("screen", "click", "cursor", "key", "typing", "scroll", "idle")
 """What is found together about a recorded screen; `screen` is always there once it was looked for."""
@@ -62,11 +62,6 @@ def _file(timeline: Timeline, clip: Clip) -> MediaFile | None:
         return None
     media = timeline.file(clip.media.media)
     return media if media is not None and media.kind == "video" else None
-
-
-def media_in(clip: Clip) -> str:
-    """The id of the file that a clip plays."""
-    return clip.media.media if isinstance(clip.media, FileRef) else ""
 
 
 def looked_for(timeline: Timeline, placed: Sequence[tuple[int, Clip]], facts: Facts, kind: str) -> None:

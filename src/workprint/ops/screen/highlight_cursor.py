@@ -5,11 +5,11 @@ from typing import Literal
 
 from workprint.model import Clip, Effect, Fact, Facts, Timeline, of_kind
 from workprint.ops.edits.faults import NothingToDo
-from workprint.ops.edits.sources import frame_in
+from workprint.ops.edits.sources import frame_in, media_in
 from workprint.ops.operation import EditOp, Param
 from workprint.ops.text.colors import Color
 
-from .happenings import everywhere, found_in, media_in, recordings
+from .happenings import everywhere, found_in, recordings
 from .marks import keys, put_on, without_marks
 from .paths import Point, simplified
 

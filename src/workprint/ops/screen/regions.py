@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from workprint.base import Range
-from workprint.model import Clip, Effect, FileRef, Keyframe
+from workprint.model import Clip, Effect, Keyframe
+from workprint.ops.edits.sources import media_in
 
 from .happenings import Happening
 from .marks import keys
@@ -59,7 +60,7 @@ def runs(placed: Sequence[tuple[int, Clip]]) -> list[tuple[Range, str]]:
     """Stretches of the film without a change of recording."""
     found: list[tuple[Range, str]] = []
     for at, clip in placed:
-        media = clip.media.media if isinstance(clip.media, FileRef) else ""
+        media = media_in(clip)
         if found and found[-1][0].end == at and found[-1][1] == media:
             found[-1] = (Range.between(found[-1][0].start, at + clip.duration), media)
         else:

@@ -16,7 +16,7 @@ from workprint.base import Range
 from workprint.model import Clip, Fact, Facts, FileRef, MediaFile, Timeline, of_kind
 from workprint.ops.edits.faults import MissingFacts
 from workprint.ops.edits.film import main_track
-from workprint.ops.edits.sources import frame_in
+from workprint.ops.edits.sources import frame_in, media_in
 from workprint.ops.edits.spoken import stretches
 
 from .speech import speech
@@ -104,7 +104,7 @@ def of_clips(timeline: Timeline) -> tuple[FilmScene, ...]:
             Range(start=at, duration=clip.duration),
             "clip" if n > 1 else "start",
             (clip.id,),
-            clip.media.media if isinstance(clip.media, FileRef) else "",
+            media_in(clip),
         )
         for n, (at, clip) in enumerate(placed, 1)
     )

@@ -8,7 +8,6 @@ import re
 from ..bench import Bench
 from ..clause import Clause
 from ..focus import Focus
-from ..plan import Edit
 from ..span import at
 from ..targets import clips, files, texts
 from .levels import level
@@ -60,16 +59,9 @@ _HALF = re.compile(
 )
 
 
-def _turn(bench: Bench) -> Edit | None:
-    """The last edit: of this request, else of the turn before."""
-    if bench.steps:
-        return bench.steps[-1].edit
-    return next((turn.edits[-1] for turn in reversed(bench.situation.history) if turn.edits), None)
-
-
 def speed(c: Clause, bench: Bench) -> bool:
     """ "Faster", "back to normal speed", 再快一点: of the clips whose speed was changed last."""
-    last = _turn(bench)
+    last = bench.last_edit()
     own = c.own.strip(" ,.。")
     faster, slower, usual, named = (
         _FASTER.match(own),
@@ -112,7 +104,7 @@ def text(c: Clause, bench: Bench) -> bool:
 
 def pauses(c: Clause, bench: Bench) -> bool:
     """More or less room at the cuts of the last pass, or what it cut back again."""
-    last = _turn(bench)
+    last = bench.last_edit()
     if last is None or last.op != "cut_silences" or bench.steps:
         return False
     if _PAUSES.search(c.own):
@@ -138,7 +130,7 @@ def figure(c: Clause, bench: Bench) -> bool:
         if bench.steps and bench.steps[-1].edit.op == "set_music":
             bench.timeline = bench.steps.pop().before
         return bench.do("set_music", gain=gain)
-    last = _turn(bench)
+    last = bench.last_edit()
     if last is not None and last.op == "set_volume":
         return bench.do("set_volume", targets=last.params.get("targets"), gain=gain)
     return False

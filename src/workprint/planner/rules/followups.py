@@ -31,16 +31,9 @@ _OTHER = re.compile(
 )
 
 
-def _last(bench: Bench) -> Edit | None:
-    """The edit that words like "more" are about."""
-    if bench.steps:
-        return bench.steps[-1].edit
-    return next((turn.edits[-1] for turn in reversed(bench.situation.history) if turn.edits), None)
-
-
 def _correct(c: Clause, bench: Bench) -> bool:
     """Another number, colour or word in the last edit: "no, 3 seconds", "make it 50%", 改成5秒."""
-    last = _last(bench)
+    last = bench.last_edit()
     match = _CORRECTION.match(c.own)
     if last is None or bench.steps or not match:
         return False
@@ -101,7 +94,7 @@ def _degree(c: Clause, bench: Bench) -> bool:
     more, less = _MORE.match(c.own), _LESS.match(c.own)
     if not more and not less:
         return False
-    last = _last(bench)
+    last = bench.last_edit()
     if last is None:
         ask("More of what?", "要调整哪一项？")
     direction = 1 if more else -1
@@ -156,7 +149,7 @@ def _more_effect(last: Edit, direction: int, c: Clause, bench: Bench) -> bool:
 
 def _same(c: Clause, bench: Bench) -> bool:
     """The last edit again on other clips: "same for clip 2", 第三段也一样."""
-    last = _last(bench)
+    last = bench.last_edit()
     if last is None or not _SAME.search(c.own):
         return False
     ids = clips(c, bench)
@@ -187,7 +180,7 @@ def _other(c: Clause, bench: Bench) -> bool:
     )
     if not (_OTHER.search(c.own) or (instead and clips(c, bench))) or bench.steps:
         return False
-    last = _last(bench)
+    last = bench.last_edit()
     if last is None:
         return False
     key = next((k for k in ("targets", "clips") if last.params.get(k)), None)

@@ -11,17 +11,17 @@ from workprint.ops import CutWords
 from ..bench import Bench, decline
 from ..clause import Clause
 from ..span import written
+from ..spoken_words import WHO
 from .passes import made
 from .rule import Rule
 from .spoken import LIST
 
-_WHO = r"(?:i|we|he|she|they|you|someone|somebody|anyone|anybody|people|the (?:speaker|host|guest|presenter|interviewer|man|woman|narrator))"
 SAID = re.compile(
-    rf"\b{_WHO} (?:first |last |finally |do )?(?:say|says|said|saying|mention|mentions|mentioned|use|uses|used)\b(?: the (?:words?|phrase|name|sentence|line))?\s*:?\s*⟦|\bthe (?:swear |curse |bad )?(?:word|phrase|expression|catchphrase|sentence|line)s?(?: (?:where|in which|with|that (?:says|has|contains|includes|starts with)|containing|saying|which says))?(?: {_WHO} (?:say|says))?\s*⟦|"
+    rf"\b{WHO} (?:first |last |finally |do )?(?:say|says|said|saying|mention|mentions|mentioned|use|uses|used)\b(?: the (?:words?|phrase|name|sentence|line))?\s*:?\s*⟦|\bthe (?:swear |curse |bad )?(?:word|phrase|expression|catchphrase|sentence|line)s?(?: (?:where|in which|with|that (?:says|has|contains|includes|starts with)|containing|saying|which says))?(?: {WHO} (?:say|says))?\s*⟦|"
     r"(?:说|讲)(?:了|过)?(?:多少|几)(?:次|遍|回)\s*⟦|(?:每(?:1|一)?(?:次|当|回|处)?|凡是|所有)?(?:我|他|她|我们|你|他们|有人)?(?:说|讲|提|喊)(?:到|了|起|的|出)?\s*⟦\d+⟧|⟦\d+⟧\s*(?:这|那)(?:个|句|两个|几个)?(?:词|字|话|句|口头禅)"
 )
 ABOUT = re.compile(
-    rf"\babout ⟦|\b(?:section|segment|passage)s? on ⟦|\b{_WHO} (?:start(?:s|ed)? |begin to |go on to )?(?:discuss|explain|describe|introduc|bring|cover|mention|talk)\w*(?: up| of| about)? ⟦|(?:谈论|讨论|介绍|解释|讲|说(?=到|起|关于)|谈|聊|提)(?:到|及|起|了|的是)?(?:关于|有关|跟|和)?\s*⟦\d+⟧\s*(?:的)?(?:那)?(?:1|一|几)?(?:个)?(?:部分|段落?|地方|内容|片段|时候|话题|那里|画面)|(?:关于|有关|涉及)\s*⟦|(?:哪里|哪儿|什么时候|何时|有没有|在哪)(?:我|他|她|我们)?(?:讲|说|谈|聊|提)(?:到|起|过|了)?(?:过|了)?\s*⟦"
+    rf"\babout ⟦|\b(?:section|segment|passage)s? on ⟦|\b{WHO} (?:start(?:s|ed)? |begin to |go on to )?(?:discuss|explain|describe|introduc|bring|cover|mention|talk)\w*(?: up| of| about)? ⟦|(?:谈论|讨论|介绍|解释|讲|说(?=到|起|关于)|谈|聊|提)(?:到|及|起|了|的是)?(?:关于|有关|跟|和)?\s*⟦\d+⟧\s*(?:的)?(?:那)?(?:1|一|几)?(?:个)?(?:部分|段落?|地方|内容|片段|时候|话题|那里|画面)|(?:关于|有关|涉及)\s*⟦|(?:哪里|哪儿|什么时候|何时|有没有|在哪)(?:我|他|她|我们)?(?:讲|说|谈|聊|提)(?:到|起|过|了)?(?:过|了)?\s*⟦"
 )
 _PLACE = re.compile(
     r"\b(?:parts?|bits?|sections?|segments?|passages?|moments?|scenes?|stuff|everything|anything|where|places?)\b|部分|段|地方|内容|片段|那里"
@@ -30,7 +30,7 @@ _EVERY = re.compile(
     r"\b(?:every|each|all the|any)\b.{0,6}\btimes?\b|\bwhenever\b|\bwherever\b|\beverywhere\b|每|凡是|所有"
 )
 _NTH = re.compile(r"\b(?:the )?(first|second|third|last|1st|2nd|3rd) time\b|第\s*(\d+)\s*次|(最后)(?:一|1)次")
-_WHOLE = re.compile(r"\b(?:whole |entire |full )?(?:sentences?|lines?)\b|整?句(?:话|子)?|那句|这句")
+WHOLE = re.compile(r"\b(?:whole |entire |full )?(?:sentences?|lines?)\b|整?句(?:话|子)?|那句|这句")
 _KEEP = re.compile(
     r"\bonly (?:keep|leave|use|want|show)\b|\bkeep (?:only|just)\b|\bjust keep\b|\bleave only\b|\bnothing but\b|\b(?:cut|remove|delete|drop)\b.{0,12}\b(?:everything|all)\b.{0,12}\b(?:but|except|apart from|other than)\b|\bonly the (?:part|bit|section|sentence)|^keep the\b|\bextract\b|\b(?:make|create|give me|export) (?:a |me a )?(?:clip|short|video|film|cut) (?:of|with|from)\b|\bjust the (?:part|bit|section|passage)s?\b|\bpull out\b|只(?:保留|要|留|剪出)|仅保留|保留|留下|提取|剪出"
 )
@@ -95,7 +95,7 @@ def _does(c: Clause) -> bool:
 def _params(c: Clause, by_subject: bool) -> dict[str, Any]:
     quotes = [quote.strip(" .,!?。，！？") for quote in c.quotes]
     params: dict[str, Any] = {"subject": _bare(quotes[0])} if by_subject else {"phrases": quotes}
-    if _WHOLE.search(c.text) and not by_subject:
+    if WHOLE.search(c.text) and not by_subject:
         params["whole"] = True
     elif not by_subject and _PLACE.search(c.text) and not _EVERY.search(c.text) and not _side(c):
         # "The part where I say X" is more than the words themselves.

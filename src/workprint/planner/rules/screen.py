@@ -10,9 +10,8 @@ from workprint.ops import Mark, marks, unsure_clicks
 
 from ..bench import Bench, decline
 from ..clause import Clause
-from ..plan import Edit
 from ..span import span, written
-from ..targets import clips
+from ..targets import named_clips
 from ..words import color
 from .rule import Rule
 
@@ -30,24 +29,10 @@ _STRONGER = r"\b(?:more|closer|stronger|bigger|tighter|further|larger)\b|再(?:�
 _RADII = ((r"\b(?:bigger|larger|thicker|more visible)\b|大(?:一)?(?:点|些)|更大|再大|粗", 1.4), (r"\b(?:smaller|thinner|subtler)\b|小(?:一)?(?:点|些)|更小|再小|细", 0.7))  # fmt: skip
 
 
-def _last_of(op: str, bench: Bench) -> Edit | None:
-    """The last edit of this kind, in this request or an earlier one."""
-    edits = [step.edit for step in bench.steps]
-    edits = [edit for turn in bench.situation.history for edit in turn.edits] + edits
-    return next((edit for edit in reversed(edits) if edit.op == op), None)
-
-
 def _about_clicks(c: Clause, bench: Bench) -> bool:
     """Whether the words just before, or those of the last turn, were about clicks."""
-    if bench.steps:
-        return bench.steps[-1].edit.op in ("highlight_clicks", "zoom_to_clicks")
-    last = next((turn.edits[-1] for turn in reversed(bench.situation.history) if turn.edits), None)
+    last = bench.last_edit()
     return last is not None and last.op in ("highlight_clicks", "zoom_to_clicks")
-
-
-def _named_clips(c: Clause, bench: Bench) -> dict[str, Any]:
-    ids = clips(c, bench)
-    return {"clips": list(ids)} if ids and len(ids) < len(bench.film) else {}
 
 
 def _look(c: Clause) -> dict[str, Any]:
@@ -110,7 +95,7 @@ def _draw_more(c: Clause, bench: Bench) -> bool:
         return False
     if not moments:
         moments = [float(seconds(m.range.start, bench.timeline.rate)) for m in unsure]
-    before = _last_of("highlight_clicks", bench)
+    before = bench.last_made("highlight_clicks")
     look = {k: v for k, v in (before.params if before else {}).items() if k in ("color", "size", "seconds")}
     return bench.do("highlight_clicks", **look, moments=moments)
 
@@ -174,7 +159,7 @@ def _zoom(c: Clause, bench: Bench) -> bool:
         params = {"amount": 1.5, "ease": 1.0}
     if c.times.length:
         params["hold"] = c.times.length
-    return bench.do("zoom_to_clicks", **params, **_named_clips(c, bench))
+    return bench.do("zoom_to_clicks", **params, **named_clips(c, bench))
 
 
 def _rings(c: Clause, bench: Bench) -> bool:
@@ -187,7 +172,7 @@ def _rings(c: Clause, bench: Bench) -> bool:
         return False
     bench.ensure_film()
     look = _look(c)
-    bench.do("highlight_clicks", **look, **_named_clips(c, bench))
+    bench.do("highlight_clicks", **look, **named_clips(c, bench))
     if c.has(_ZOOM):
         factor = c.amount.factor
         bench.do("zoom_to_clicks", **({"amount": factor} if factor and factor > 1 else {}))
@@ -208,7 +193,7 @@ def _cursor(c: Clause, bench: Bench) -> bool:
     mode = "spotlight" if c.has(r"\bspot ?light|\bdark\w*|\bdim\b|聚光|压暗|变暗") else None
     size = next((0.05 * factor for words, factor in _RADII if c.has(words)), None)
     params = {"mode": mode, "color": found, "size": size}
-    return bench.do("highlight_cursor", **{k: v for k, v in params.items() if v}, **_named_clips(c, bench))
+    return bench.do("highlight_cursor", **{k: v for k, v in params.items() if v}, **named_clips(c, bench))
 
 
 RULES = tuple(map(Rule, (_take_away, _draw_more, _restyle_rings, _rings, _restyle_zooms, _zoom, _cursor)))

@@ -10,7 +10,7 @@ from workprint.model import MediaFile, of_kind
 from ..bench import Bench
 from ..clause import Clause
 from ..span import span
-from ..targets import clips, files
+from ..targets import files, named_clips
 from ..words import aspect, colors
 from .rule import Rule
 
@@ -45,11 +45,6 @@ def _recordings(bench: Bench) -> bool:
     return any(file is not None and is_recording(file, bench) for file in files)
 
 
-def _named_clips(c: Clause, bench: Bench) -> dict[str, Any]:
-    ids = clips(c, bench)
-    return {"clips": list(ids)} if ids and len(ids) < len(bench.film) else {}
-
-
 def _keys(c: Clause, bench: Bench) -> bool:
     """Captions of the keys that are pressed."""
     if c.quotes and c.has(r"\bkey ?strokes?\b|\bkey ?press\b|按键提示|键帽"):
@@ -76,7 +71,7 @@ def _keys(c: Clause, bench: Bench) -> bool:
         params["position"] = "top"
     if c.times.length:
         params["seconds"] = c.times.length
-    return bench.do("show_keys", **params, **_named_clips(c, bench))
+    return bench.do("show_keys", **params, **named_clips(c, bench))
 
 
 def _idle(c: Clause, bench: Bench) -> bool:
@@ -105,7 +100,7 @@ def _idle(c: Clause, bench: Bench) -> bool:
         r"\beven (?:if|when|where|over)\b|\balso (?:where|when|over)\b|\bregardless\b|说话(?:的地方)?也|不管"
     ):
         params["over_speech"] = True
-    return bench.do("cut_idle", **params, **_named_clips(c, bench))
+    return bench.do("cut_idle", **params, **named_clips(c, bench))
 
 
 def _crop(c: Clause, bench: Bench) -> bool:
@@ -126,7 +121,7 @@ def _crop(c: Clause, bench: Bench) -> bool:
         "crop_to_action",
         aspect=shape or "16:9",
         **({"follow": True} if moving else {}),
-        **_named_clips(c, bench),
+        **named_clips(c, bench),
     )
 
 
@@ -187,9 +182,7 @@ def _background(c: Clause, bench: Bench) -> bool:
     if bench.steps and bench.steps[-1].edit.params.get("effect") == "rounded":
         # Rounded corners asked for just before are those of the picture on the background.
         bench.timeline = bench.steps.pop().before
-    ids = clips(c, bench)
-    chosen = {"targets": list(ids)} if ids and len(ids) < len(bench.film) else {}
-    return bench.do("add_effect", effect="on_background", params=params, **chosen)
+    return bench.do("add_effect", effect="on_background", params=params, **named_clips(c, bench, "targets"))
 
 
 def _background_more(c: Clause, bench: Bench) -> bool:

@@ -10,7 +10,6 @@ from workprint.ops.story import chapter_list, summary_of
 
 from ..bench import Bench, ask, decline
 from ..clause import Clause
-from ..plan import Edit
 from ..scene_numbers import known, numbered, numbers, told, waits
 from ..span import written
 from ..words import color
@@ -60,13 +59,6 @@ _WHOLE_SCENE = re.compile(
 _HEAD = re.compile(r"\bfirst @([\d.]+)@|\bfor (?:only |just )?@([\d.]+)@|\bonly @([\d.]+)@|(?<!\w)@([\d.]+)@ (?:only|each|long)|前\s*@([\d.]+)@|(?:各|每个?|只)?(?:显示|停留|持续|出现|放)\s*@([\d.]+)@|@([\d.]+)@\s*(?:就(?:行|好|够)|即可|后(?:消失|隐藏))")  # fmt: skip
 
 
-def last_made(bench: Bench, op: str) -> Edit | None:
-    """The last edit of a kind, in this request or an earlier turn."""
-    edits = [turn_edit for turn in bench.situation.history for turn_edit in turn.edits]
-    edits += [step.edit for step in bench.steps]
-    return next((edit for edit in reversed(edits) if edit.op == op), None)
-
-
 def _shown_for(c: Clause) -> float | None:
     found = _HEAD.search(c.text)
     return float(next(g for g in found.groups() if g)) if found else None
@@ -107,7 +99,7 @@ def _own_words(c: Clause, bench: Bench) -> bool:
     if found is None:
         return waits(bench)
     wanted = numbers(c.text, len(found))
-    before = last_made(bench, "caption_scenes")
+    before = bench.last_made("caption_scenes")
     carried = {
         k: v for k, v in (before.params if before else {}).items() if k in ("length", "short", "params")
     }
@@ -118,7 +110,7 @@ def _own_words(c: Clause, bench: Bench) -> bool:
 def _again(c: Clause, bench: Bench) -> bool:
     """The captions of scenes made anew: "shorter", "first 3 seconds only", "shorter captions"."""
     last = bench.situation.history[-1].edits if bench.situation.history else ()
-    before = last_made(bench, "caption_scenes")
+    before = bench.last_made("caption_scenes")
     here = bool(bench.steps) and bench.steps[-1].edit.op == "caption_scenes"
     if (
         before is None
