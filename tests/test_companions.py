@@ -12,9 +12,22 @@ import pytest
 from guests import Guest, clip, serving
 from studio_parts import FakeParts
 from workprint.analysis import FactCache, UnsupportedMedia, analyse
+from workprint.analysis.words.text import tokens
 from workprint.base import Fault
-from workprint.model import Fact, MediaFile, Timeline, companion_kind, companions, decoded
+from workprint.model import (
+    Companion,
+    Fact,
+    MediaFile,
+    Timeline,
+    companion_kind,
+    companions,
+    decoded,
+    read_cues,
+    with_companions,
+)
 from workprint.studio import NotCompanion, Studio
+from workprint.studio.companions import LONGEST
+from workprint.studio.told import told_facts
 
 CUES = "1\n00:00:01,000 --> 00:00:02,500\nHello there\n"
 EVENTS = '{"samples": []}'
@@ -50,6 +63,47 @@ KINDS = [
 @pytest.mark.parametrize(("name", "text", "kind"), KINDS)
 def test_a_text_is_what_its_name_and_its_content_say(name: str, text: str, kind: str | None) -> None:
     assert companion_kind(name, text) == kind
+
+
+MANY = 300_000
+ENDLESS = [
+    "a" + "\n" * MANY + "b", "a" + "\r\n" * MANY + "b", "a" + "\n " * MANY, CUES + "<" * MANY, CUES + "{\\" * MANY,
+    "[Events]\nFormat: Start, End, Text\nDialogue: 0:00:01.00,0:00:02.00,{" + "\\k1" * MANY,
+]  # fmt: skip
+"""Texts that rules with a second look at everything behind would take hours to read."""
+
+
+@pytest.mark.parametrize("text", ENDLESS)
+def test_texts_of_strangers_are_read_in_one_go(tmp_path: Path, text: str) -> None:
+    companion_kind("a.txt", text)
+    read_cues(text)
+    tokens(text)
+    path = tmp_path / "a.srt"
+    path.write_text(text, encoding="utf-8")
+    media = MediaFile(id="m1", name="a.mp4", uri="", kind="video")
+    given = Companion(kind="captions", name="a.srt", hash="", uri=str(path))
+    told_facts(with_companions(media, [given]), ("script",))
+
+
+STRANGE = [
+    "1" * 5000 + ":00:00,000 --> 00:00:02,000\nHi", "WEBVTT\n\n00:01.000 --> 00:02.000 line:auto%\nHi",
+    "WEBVTT\n\n00:01.000 --> 00:02.000 line:" + "9" * 5000 + "\nHi", CUES + "{\\an" + "1" * 5000 + "}", CUES + "1" * 5000, CUES + "x² 5²",
+    CUES + "1" + ",000" * 2000, CUES + "x" + "1" * 5000,
+    "[Events]\nFormat: Start, End, Text\nDialogue: now,then,Hi\nDialogue: 1", "; Workprint look a: {\n[Events]\nFormat: Text\nDialogue: Hi",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", STRANGE)
+def test_what_is_no_cue_and_no_number_is_passed_over(text: str) -> None:
+    assert all(cue.end >= 0 for cue in read_cues(text))
+    assert all(spoken for token in tokens(text) for spoken in token.spoken)
+
+
+def test_a_script_is_shorter_than_what_a_recorder_notes(studio: Studio, give: Any) -> None:
+    with pytest.raises(NotCompanion, match="longer than 8 MB"):
+        studio.ingest([give("a.txt", "words " * (LONGEST // 6 + 1))], "s")
+    noted = "t,x,y,event\n" + "0,1,2,move\n" * (LONGEST // 11 + 1)
+    assert studio.ingest([give("a.csv", noted)], "s").along[0].kind == "events"
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe\x00\xd8", b"\xd6\xd0\xce\xc4", b"a\0b", b"\x1b[31m"])

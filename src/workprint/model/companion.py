@@ -19,7 +19,9 @@ SUFFIXES = ("txt", "srt", "vtt", "json", "csv")
 COMPANIONS = "companions"
 """Where a media file's `metadata`, or the timeline's while there is no footage yet, has them."""
 
-_CUE = re.compile(r"^\s*(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}\s*-->\s*(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}", re.M)
+_CLOCK = r"(?:\d{1,6}:)?\d{1,2}:\d\d[.,]\d{1,3}"
+# Spaces, but no ends of lines: those of a file of nothing else would be gone through again from each of them.
+_CUE = re.compile(rf"^[^\S\n]*{_CLOCK}[^\S\n]*-->[^\S\n]*{_CLOCK}", re.M)
 _STRANGE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 

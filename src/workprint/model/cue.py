@@ -10,20 +10,22 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 CueForm = Literal["srt", "vtt", "ass"]
 
-_CLOCK = r"(?:(\d+):)?(\d{1,2}):(\d\d)[.,](\d{1,3})"
+_CLOCK = r"(?:(\d{1,6}):)?(\d{1,2}):(\d\d)[.,](\d{1,3})"
 _TIMES = re.compile(rf"^\s*{_CLOCK}\s*-->\s*{_CLOCK}[ \t]*(.*)$")
 _TAG = re.compile(
     r"</?(?:i|b|u|s|c|v|font|lang|ruby|rt)(?:[ .][^<>]*)?>|<\d[\d:.]*>|\{\\[^{}]*\}", re.IGNORECASE
 )
 _SLANTED = re.compile(r"<i>((?:(?!</?i>).)*)</i>", re.IGNORECASE | re.DOTALL)
-_AN = re.compile(r"\{\\an?(\d+)")
+_AN = re.compile(r"\{\\an?(\d{1,2})")
 _OVERRIDES = re.compile(r"\{[^{}]*\}")
-_KARAOKE = re.compile(r"\{[^{}]*?\\k[fo]?(\d+)[^{}]*\}([^{}]*)")
+_MARKED = re.compile(r"\{([^{}]*)\}([^{}]*)")
+_LASTS = re.compile(r"\\k[fo]?(\d{1,7})")
 _PLACES = {1: "bottom-left", 3: "bottom-right", 4: "left", 5: "center", 6: "right", 7: "top-left", 8: "top", 9: "top-right"}  # fmt: skip
 LOOKS = "; Workprint look "
 """How a line of an ASS file begins that keeps the parameters of a style."""
@@ -92,10 +94,10 @@ def _place(settings: str) -> str:
     said = dict(part.split(":", 1) for part in settings.split() if ":" in part)
     line = said.get("line", "").split(",")[0]
     down = ""
-    if line.endswith("%"):
+    if re.fullmatch(r"\d{0,3}(?:\.\d{1,9})?%", line):
         share = float(line[:-1] or 100)
         down = "top" if share < 35 else "center" if share < 65 else ""
-    elif re.fullmatch(r"\d+", line):
+    elif re.fullmatch(r"\d{1,9}", line):
         down = "top" if int(line) < 6 else ""
     across = {"left": "left", "start": "left", "right": "right", "end": "right"}.get(
         said.get("align", ""), ""
@@ -111,12 +113,22 @@ def _of_ass(text: str) -> Iterator[Cue]:
     for line in text.split("\n"):
         if line.startswith(LOOKS):
             name, _, kept = line[len(LOOKS) :].partition(": ")
-            looks[name] = json.loads(kept)
+            looks[name] = _look(kept)
         elif line.startswith("Format:"):
             fields = [name.strip() for name in line[7:].split(",")]
         elif line.startswith("Dialogue:") and "Text" in fields:
             values = dict(zip(fields, line[9:].strip().split(",", len(fields) - 1), strict=False))
-            yield _dialogue(values, looks.get(values.get("Style", ""), {}))
+            with suppress(ValueError, KeyError):
+                yield _dialogue(values, looks.get(values.get("Style", ""), {}))
+
+
+def _look(kept: str) -> dict[str, Any]:
+    """The parameters of a style; none where somebody else wrote the line."""
+    try:
+        look = json.loads(kept)
+    except (ValueError, RecursionError):
+        return {}
+    return look if isinstance(look, dict) else {}
 
 
 def _dialogue(values: dict[str, str], look: dict[str, Any]) -> Cue:
@@ -124,10 +136,11 @@ def _dialogue(values: dict[str, str], look: dict[str, Any]) -> Cue:
     raw = values["Text"]
     times: list[tuple[str, int, int]] = []
     at = 0
-    for lasts, word in _KARAOKE.findall(raw):
-        if word.strip():
-            times.append((_letters(word).strip(), at, at + int(lasts) * 10))
-        at += int(lasts) * 10
+    for marks, word in _MARKED.findall(raw):
+        lasts = int(found[1]) * 10 if (found := _LASTS.search(marks)) else None
+        if lasts is not None and word.strip():
+            times.append((_letters(word).strip(), at, at + lasts))
+        at += lasts or 0
     placed = _AN.search(raw)
     position = _PLACES.get(int(placed[1]), "") if placed and "position" not in look else ""
     text = "\n".join(part.strip() for part in _letters(raw).split("\n") if part.strip())

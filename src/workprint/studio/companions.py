@@ -31,6 +31,8 @@ from workprint.store import Library
 
 LARGEST = 64 << 20
 """Bytes of a file given along: two hours of a recorder's events, many times over."""
+LONGEST = 8 << 20
+"""Bytes of a script or of subtitles: a day of speech, with the time of every word."""
 HEAD = 4096
 
 _WHAT: Mapping[str, Text] = {
@@ -41,6 +43,7 @@ _WHAT: Mapping[str, Text] = {
 _WHY: Mapping[str, Text] = {
     "text": {"en": "it is not UTF-8 text", "zh": "它不是 UTF-8 文本"},
     "large": {"en": f"it is larger than {LARGEST >> 20} MB", "zh": f"它大于 {LARGEST >> 20} MB"},
+    "long": {"en": f"it is longer than {LONGEST >> 20} MB", "zh": f"它超过 {LONGEST >> 20} MB"},
     "empty": {"en": "there is nothing in it", "zh": "其中没有内容"},
     "script": {"en": "there are no words in it", "zh": "其中没有文字"},
     "captions": {"en": "there are no cues with times in it", "zh": "其中没有带时间的字幕"},
@@ -76,6 +79,8 @@ class Shelf:
         if text is None:
             return None
         kind = _judged(name, text)
+        if kind != "events" and len(data) > LONGEST:
+            _refuse(name, "long")
         known = self.library.identify(path)
         uri = self.library.address(path)
         if uri == str(path.absolute()):

@@ -10,9 +10,9 @@ from workprint.model import Companion, Fact, MediaFile, companions, decoded
 
 SPOKEN = ("word", "transcript")
 SCRIPT = "script"
-_TIME = r"(?:(\d+):)?(\d{1,2}):(\d\d)[.,](\d{1,3})"
-_CUE = re.compile(rf"^\s*{_TIME}\s*-->\s*{_TIME}[^\n]*\n(.*?)(?=\n\s*\n|\Z)", re.M | re.S)
-_MARK = re.compile(r"<[^>]*>|\{\\[^}]*\}")
+_TIME = r"(?:(\d{1,6}):)?(\d{1,2}):(\d\d)[.,](\d{1,3})"
+_CUE = re.compile(rf"^[^\S\n]*{_TIME}[^\S\n]*-->[^\S\n]*{_TIME}[^\n]*\n(.*?)(?=\n\s*\n|\Z)", re.M | re.S)
+_MARK = re.compile(r"<[^<>]*>|\{\\[^{}]*\}")
 
 
 def told_facts(media: MediaFile, kinds: Collection[str]) -> tuple[list[Fact], list[str]]:

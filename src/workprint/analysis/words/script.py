@@ -16,7 +16,9 @@ from .text import Token, language_of, tokens
 
 FAMILIAR = 0.7
 """Share of a text's words that an English dictionary has, from which it is English."""
-_TIMES = re.compile(r"\s*((?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3})\s*-->\s*((?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3})")
+_TIMES = re.compile(
+    r"\s*((?:\d{1,6}:)?\d{1,2}:\d\d[.,]\d{1,3})\s*-->\s*((?:\d{1,6}:)?\d{1,2}:\d\d[.,]\d{1,3})"
+)
 _EMPTY: Text = {"en": "there are no words in it", "zh": "其中没有文字"}
 _UNREAD: Text = {"en": "it is not UTF-8 text", "zh": "它不是 UTF-8 文本"}
 

@@ -12,10 +12,10 @@ CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _HAN = re.compile(f"[{CJK}]")
 _MARKUP = re.compile(r"<[^>\n]{0,200}>|\{\\[^}\n]{0,200}\}|♪+")
 _ASIDE = re.compile(r"\[[^\]\n]{0,200}\]|\([^)\n]{0,200}\)|（[^）\n]{0,200}）|【[^】\n]{0,200}】")
-_SPEAKER = re.compile(r"^\s*(?:>>+\s*|[A-Z][A-Z0-9 .'-]{1,30}[:：]\s+|-\s+)", re.M)
+_SPEAKER = re.compile(r"^[^\S\n]*(?:>>+\s*|[A-Z][A-Z0-9 .'-]{1,30}[:：]\s+|-\s+)", re.M)
 _TOKEN = re.compile(rf"[{CJK}]|(?:[$£€](?=\d))?[^\W_](?:[^\s{CJK}]*[^\W_%{CJK}])?%?", re.UNICODE)
 _NUMBER = re.compile(
-    r"(?P<sign>[-−])?(?P<money>[$£€])?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<part>\d+))?(?P<nth>st|nd|rd|th)?(?P<unit>%|s)?"
+    r"(?P<sign>[-−])?(?P<money>[$£€])?(?P<whole>\d{1,3}(?:,\d{3}){1,9}|\d{1,40})(?:\.(?P<part>\d+))?(?P<nth>st|nd|rd|th)?(?P<unit>%|s)?"
 )
 _MONEY = {"$": "dollars", "£": "pounds", "€": "euros"}
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)")
@@ -85,8 +85,9 @@ def _spoken(word: str) -> Iterator[str]:
         elif number:
             yield from _number(number)
         elif re.search(r"\d", part):
-            for piece in re.findall(r"\d+|[^\W\d]+", part):
-                yield from (spelled(int(piece)) if piece.isdigit() else _plain(piece))
+            # Endless digits are no number that anybody says.
+            for piece in re.findall(r"\d{1,40}|[^\W\d]+", part):
+                yield from (spelled(int(piece)) if piece.isdecimal() else _plain(piece))
         else:
             yield from _plain(part)
 
