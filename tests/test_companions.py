@@ -26,7 +26,7 @@ from workprint.model import (
     with_companions,
 )
 from workprint.studio import NotCompanion, Studio
-from workprint.studio.companions import LONGEST
+from workprint.studio.companions import LONGEST, MOST
 from workprint.studio.told import told_facts
 
 CUES = "1\n00:00:01,000 --> 00:00:02,500\nHello there\n"
@@ -99,9 +99,13 @@ def test_what_is_no_cue_and_no_number_is_passed_over(text: str) -> None:
     assert all(spoken for token in tokens(text) for spoken in token.spoken)
 
 
-def test_a_script_is_shorter_than_what_a_recorder_notes(studio: Studio, give: Any) -> None:
+def test_a_script_is_shorter_than_what_a_recorder_notes_and_that_has_its_measure(
+    studio: Studio, give: Any
+) -> None:
     with pytest.raises(NotCompanion, match="longer than 8 MB"):
         studio.ingest([give("a.txt", "words " * (LONGEST // 6 + 1))], "s")
+    with pytest.raises(NotCompanion, match="more than 2,000,000"):
+        studio.ingest([give("a.json", "[" + "[]," * MOST + "[]]")], "s")
     noted = "t,x,y,event\n" + "0,1,2,move\n" * (LONGEST // 11 + 1)
     assert studio.ingest([give("a.csv", noted)], "s").along[0].kind == "events"
 

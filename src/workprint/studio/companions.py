@@ -33,6 +33,8 @@ LARGEST = 64 << 20
 """Bytes of a file given along: two hours of a recorder's events, many times over."""
 LONGEST = 8 << 20
 """Bytes of a script or of subtitles: a day of speech, with the time of every word."""
+MOST = 2_000_000
+"""Lists and objects of a recorder's file: each takes many times the room of its two letters, once it is read."""
 HEAD = 4096
 
 _WHAT: Mapping[str, Text] = {
@@ -44,6 +46,7 @@ _WHY: Mapping[str, Text] = {
     "text": {"en": "it is not UTF-8 text", "zh": "它不是 UTF-8 文本"},
     "large": {"en": f"it is larger than {LARGEST >> 20} MB", "zh": f"它大于 {LARGEST >> 20} MB"},
     "long": {"en": f"it is longer than {LONGEST >> 20} MB", "zh": f"它超过 {LONGEST >> 20} MB"},
+    "many": {"en": f"it has more than {MOST:,} lists and objects", "zh": f"其中的列表与对象超过 {MOST:,} 个"},
     "empty": {"en": "there is nothing in it", "zh": "其中没有内容"},
     "script": {"en": "there are no words in it", "zh": "其中没有文字"},
     "captions": {"en": "there are no cues with times in it", "zh": "其中没有带时间的字幕"},
@@ -118,6 +121,8 @@ def _judged(name: str, text: str) -> CompanionKind:
         usual = {"txt": "script", "srt": "captions", "vtt": "captions"}.get(suffix, "events")
         _refuse(name, usual if text.strip() else "empty")
     if suffix == "json":
+        if text.count("[") + text.count("{") > MOST:
+            _refuse(name, "many")
         try:
             json.loads(text)
         except (ValueError, RecursionError):
