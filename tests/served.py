@@ -36,19 +36,18 @@ class Understanding(FakeParts):
 
     def facts(
         self,
-        media: MediaFile,
-        kinds: Sequence[str],
+        wanted: Sequence[tuple[MediaFile, Sequence[str]]],
         folder: Path,
         tell: Callable[[float], None] | None,
         cancel: threading.Event | None,
-    ) -> Sequence[Fact]:
+    ) -> Sequence[Sequence[Fact]]:
         self.looking.set()
         while not self.open.wait(0.01):
             if tell is not None:
                 tell(0.5)
             if cancel is not None and cancel.is_set():
                 raise Cancelled()
-        return super().facts(media, kinds, folder, tell, cancel)
+        return super().facts(wanted, folder, tell, cancel)
 
 
 class Served:

@@ -48,14 +48,13 @@ class FakeParts:
 
     def facts(
         self,
-        media: MediaFile,
-        kinds: Sequence[str],
+        wanted: Sequence[tuple[MediaFile, Sequence[str]]],
         folder: Path,
         tell: Callable[[float], None] | None,
         cancel: threading.Event | None,
-    ) -> Sequence[Fact]:
-        self.asked.append((media.id, tuple(kinds)))
-        return [Fact(kind=kind, start=4, end=6) for kind in kinds]
+    ) -> Sequence[Sequence[Fact]]:
+        self.asked += [(media.id, tuple(kinds)) for media, kinds in wanted]
+        return [[Fact(kind=kind, start=4, end=6) for kind in kinds] for _, kinds in wanted]
 
     def contact_sheet(
         self,

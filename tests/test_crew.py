@@ -144,5 +144,5 @@ def test_there_is_one_crew_no_larger_than_the_machine() -> None:
 def test_large_pictures_are_worked_on_by_fewer_at_once(
     monkeypatch: pytest.MonkeyPatch, memory: int, pixels: int, workers: int
 ) -> None:
-    monkeypatch.setattr(crew_module, "_memory", lambda: memory)
+    monkeypatch.setattr(crew_module, "memory", lambda: memory)
     assert bearable(pixels) == workers

@@ -189,6 +189,24 @@ def test_facts_are_found_when_a_plan_needs_them(
     assert done.changed
 
 
+def test_facts_of_several_files_are_asked_for_together(
+    studio: Studio, files: dict[str, Path], parts: FakeParts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = [studio.intake.probed(files[name], name) for name in ("a.mp4", "tall.mp4")]
+    calls: list[int] = []
+    facts = parts.facts
+
+    def counted(wanted: Any, *more: Any) -> Any:
+        calls.append(len(wanted))
+        return facts(wanted, *more)
+
+    monkeypatch.setattr(parts, "facts", counted)
+    asked = [(media, ["scene"]) for media in begin] + [(begin[0], [])]
+    found = studio.finding.of_all(asked, None, None)
+    assert [[fact.kind for fact in each] for each in found] == [["scene"], ["scene"], []]
+    assert calls == [2]
+
+
 def test_facts_found_once_are_known_to_the_next_request(
     studio: Studio, files: dict[str, Path], parts: FakeParts
 ) -> None:

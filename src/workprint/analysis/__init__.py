@@ -1,6 +1,6 @@
 """What is in the media: probe, and facts found in sound and picture."""
 
-from .analyse import DETECTORS, analyse, detectors, kinds
+from .analyse import DETECTORS, Wish, analyse, analyse_all, detectors, kinds
 from .apart import Apart
 from .cache import FactCache
 from .contact_sheet import contact_sheet, sheet
@@ -32,7 +32,9 @@ __all__ = [
     "UnknownKind",
     "UnknownRecogniser",
     "UnsupportedMedia",
+    "Wish",
     "analyse",
+    "analyse_all",
     "beside",
     "chosen",
     "contact_sheet",

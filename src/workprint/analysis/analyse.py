@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
 
@@ -21,6 +21,7 @@ from .faults import NoPicture, NoSound, UnknownKind
 from .loudness import Loudness
 from .motion import Motion
 from .on_screen import OnScreen
+from .pool import found, place
 from .scene import Scene
 from .screen import Screen
 from .speech import Speech
@@ -67,6 +68,15 @@ def kinds(detectors: Sequence[Detector] = DETECTORS) -> tuple[str, ...]:
     return tuple(kind for detector in detectors for kind in detector.kinds)
 
 
+@dataclass(frozen=True)
+class Wish:
+    """What is to be known of a file; without `kinds`, all that it can have."""
+
+    media: MediaFile
+    kinds: Sequence[str] | None = None
+    path: str | Path = ""
+
+
 def analyse(
     path: str | Path,
     media: MediaFile,
@@ -77,33 +87,87 @@ def analyse(
     *,
     detectors: Sequence[Detector] = DETECTORS,
 ) -> tuple[Fact, ...]:
-    """Facts about a file, in order of time; without `kinds`, all that it can have.
+    """Facts about a file, in order of time: see `analyse_all`."""
+    return analyse_all([Wish(media, kinds, path)], cache, on_progress, cancel, detectors=detectors)[0]
+
+
+def analyse_all(
+    wishes: Sequence[Wish],
+    cache: FactCache | None = None,
+    on_progress: Progress | None = None,
+    cancel: Event | None = None,
+    *,
+    detectors: Sequence[Detector] = DETECTORS,
+) -> list[tuple[Fact, ...]]:
+    """Facts about several files, for each in order of time. What is not in the cache is found, several at
+    once, and nothing that somebody else is already finding.
 
     Raises `NoSound` or `NoPicture` where a kind is asked for that the file cannot have,
-    `UnknownKind`, `Cancelled`, or what FFmpeg fails with. What is in the cache is not found again.
+    `UnknownKind`, `Cancelled`, or what FFmpeg fails with; all that was at work has then stopped.
     """
-    chosen = _chosen(media, kinds, detectors)
-    found: list[Fact] = []
-    for index, detector in enumerate(chosen):
-        if cancel is not None and cancel.is_set():
-            raise Cancelled()
+    if cancel is not None and cancel.is_set():
+        raise Cancelled()
+    chosen = [[_One(wish, each, cache) for each in _chosen(wish, detectors)] for wish in wishes]
+    ones = [one for row in chosen for one in row]
+    facts = {one: kept for one in ones if (kept := one.kept()) is not None}
+    missing = [one for one in ones if one not in facts]
+    if missing:
+        done = len(facts)
 
-        def tell(part: float, index: int = index) -> None:
+        def tell(part: float) -> None:
             if on_progress is not None:
-                on_progress((index + part) / len(chosen))
+                on_progress((done + part * len(missing)) / len(ones))
 
-        more = uses(detector, media)
-        facts = cache.get(media.hash, detector, more) if cache is not None and media.hash else None
-        if facts is None:
-            facts = tuple(detector.find(Path(path), media, tell, cancel))
-            if cache is not None and media.hash:
-                cache.put(media.hash, detector, facts, more)
-        tell(1.0)
-        found += [fact for fact in facts if kinds is None or fact.kind in kinds]
-    return tuple(sorted(found, key=lambda fact: (fact.start, fact.end, fact.kind)))
+        facts |= zip(missing, found([one.find for one in missing], tell, cancel), strict=True)
+    elif on_progress is not None:
+        on_progress(1.0)
+    return [_sorted(wish, [facts[one] for one in row]) for wish, row in zip(wishes, chosen, strict=True)]
 
 
-def _chosen(media: MediaFile, wanted: Sequence[str] | None, detectors: Sequence[Detector]) -> list[Detector]:
+@dataclass(frozen=True, eq=False)
+class _One:
+    """One detector and one file."""
+
+    wish: Wish
+    detector: Detector
+    cache: FactCache | None
+
+    @property
+    def content(self) -> str:
+        return self.wish.media.hash
+
+    def kept(self) -> tuple[Fact, ...] | None:
+        """What is in the cache."""
+        if self.cache is None or not self.content:
+            return None
+        return self.cache.get(self.content, self.detector, uses(self.detector, self.wish.media))
+
+    def find(self, tell: Progress, stop: Event) -> tuple[Fact, ...]:
+        """What the detector finds, by it or by whoever is finding it already."""
+        if self.cache is None or not self.content:
+            return self._found(tell, stop)
+        more = uses(self.detector, self.wish.media)
+        with self.cache.alone(self.content, self.detector, more, stop):
+            facts = self.kept()
+            if facts is None:
+                facts = self._found(tell, stop)
+                self.cache.put(self.content, self.detector, facts, more)
+        return facts
+
+    def _found(self, tell: Progress, stop: Event) -> tuple[Fact, ...]:
+        with place(stop):
+            return tuple(
+                self.detector.find(Path(self.wish.path or self.wish.media.uri), self.wish.media, tell, stop)
+            )
+
+
+def _sorted(wish: Wish, found: Sequence[Sequence[Fact]]) -> tuple[Fact, ...]:
+    facts = (fact for each in found for fact in each if wish.kinds is None or fact.kind in wish.kinds)
+    return tuple(sorted(facts, key=lambda fact: (fact.start, fact.end, fact.kind)))
+
+
+def _chosen(wish: Wish, detectors: Sequence[Detector]) -> list[Detector]:
+    media, wanted = wish.media, wish.kinds
     if wanted is None:
         return [detector for detector in detectors if _lacks(media, detector) is None]
     for kind in wanted:

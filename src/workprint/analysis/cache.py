@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event
 
 from pydantic import ValidationError
 
+from workprint.ffmpeg import Cancelled
 from workprint.model import Fact
 
 from .detector import Detector
+
+SOON = 0.05
+"""Seconds after which it is looked again whether somebody else has found something."""
 
 
 class FactCache:
@@ -55,3 +62,37 @@ class FactCache:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+
+    @contextmanager
+    def alone(self, content: str, detector: Detector, uses: str, stop: Event) -> Iterator[None]:
+        """To be the only one on this machine who finds these facts: others wait until it is over. Raises
+        `Cancelled` where `stop` is set before that. Whoever dies in between holds up nobody."""
+        place = self.path(content, detector, uses)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        name = place.with_name(f".{place.name}.lock")
+        while (held := _locked(name)) is None:
+            if stop.wait(SOON):
+                raise Cancelled()
+        try:
+            yield
+        finally:
+            # Gone before it is free, so that whoever gets it sees that it is no longer the one to hold.
+            name.unlink(missing_ok=True)
+            os.close(held)
+
+
+def _locked(name: Path) -> int | None:
+    """A lock file, held; None while somebody else holds it."""
+    held = os.open(name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with suppress(FileNotFoundError):
+            if os.fstat(held).st_ino == name.stat().st_ino:
+                return held
+    except BlockingIOError:
+        pass
+    except OSError:
+        # A folder that knows no locks: better found twice than not at all.
+        return held
+    os.close(held)
+    return None

@@ -3,6 +3,7 @@
 from .curve import EASES, Curve
 from .errors import Fault, Faults
 from .hashing import digest, file_digest
+from .machine import cores, memory
 from .text import LANGUAGES, Lang, Text
 from .time import (
     SAMPLE_RATE,
@@ -29,10 +30,12 @@ __all__ = [
     "Rational",
     "Text",
     "clock",
+    "cores",
     "digest",
     "file_digest",
     "frames",
     "from_milliseconds",
+    "memory",
     "milliseconds",
     "nearest",
     "samples",

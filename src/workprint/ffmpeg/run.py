@@ -36,6 +36,8 @@ MAX_MEMORY = 8 << 30
 MAX_CPU = 24 * 3600
 """Seconds of processor time of one FFmpeg."""
 MAX_PIXELS = 1 << 26
+NICE = 10
+"""How much lower the priority is of what is done beside a render."""
 
 
 class FFmpegFailed(Fault):
@@ -107,6 +109,24 @@ def measured() -> Iterator[Spent]:
             before.seconds += spent.seconds
 
 
+_aside: ContextVar[bool] = ContextVar("aside", default=False)
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """Every FFmpeg that this thread starts inside the block comes after what is rendered meanwhile."""
+    token = _aside.set(True)
+    try:
+        yield
+    finally:
+        _aside.reset(token)
+
+
+def _before_exec_aside() -> None:
+    os.nice(NICE)
+    _before_exec()
+
+
 class _Process:
     """A running FFmpeg whose standard error is kept and whose end is watched."""
 
@@ -121,7 +141,7 @@ class _Process:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
-            preexec_fn=_before_exec,
+            preexec_fn=_before_exec_aside if _aside.get() else _before_exec,
             env=_environment(),
         )
         self.cancel = cancel

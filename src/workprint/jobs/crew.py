@@ -7,7 +7,6 @@ being made nothing else is started.
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
@@ -16,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-from workprint.base import Range
+from workprint.base import Range, cores, memory
 
 EXPORT, AHEAD = 1, 2
 """Ranks: pieces of a film that is written; what is made ahead because it may be looked at."""
@@ -120,26 +119,13 @@ class Lane:
 @cache
 def crew() -> Crew:
     """The crew of this process: a worker for each core, as far as memory goes."""
-    return Crew(max(1, min(8, cores(), _memory() // MEMORY)))
-
-
-def cores() -> int:
-    """Cores that this process may use, which can be fewer than the machine has."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return Crew(max(1, min(8, cores(), memory() // MEMORY)))
 
 
 def bearable(pixels: int) -> int:
     """How many pieces with pictures of so many pixels this machine's memory bears at once: what a graph
     holds are frames."""
-    return max(1, int(_memory() / (MEMORY * max(1.0, pixels / PIXELS))))
-
-
-def _memory() -> int:
-    """Bytes of memory that this machine has."""
-    try:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, ValueError, OSError):  # pragma: no cover - where a system does not say
-        return 8 * MEMORY
+    return max(1, int(memory() / (MEMORY * max(1.0, pixels / PIXELS))))
 
 
 def wanted_order(parts: Sequence[Range], first: Range | int | None) -> list[int]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workprint.base import Fault, Range, file_digest
+from workprint.base import Fault, Range, cores, file_digest
 from workprint.model import Timeline
 from workprint.store import Blobs
 
-from .crew import cores
 from .encoding import Encoder
 from .footage import Footage, files_of
 from .formats import Format, Quality, format_named, sized

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from workprint.base import Fault, Range
+from workprint.base import Fault, Range, cores
 from workprint.ffmpeg import Cancelled, FFmpegFailed, TimedOut, command, measured, require, run, splice
 from workprint.graph import Graph, Value
 from workprint.model import Timeline
@@ -21,7 +21,7 @@ from workprint.ops.story import chapter_spans
 
 from .contrast import hard_to_read
 from .copies import check_copy
-from .crew import Lane, bearable, cores, crew, wanted_order
+from .crew import Lane, bearable, crew, wanted_order
 from .encoding import Encoding, OneAttempt, fallen_back
 from .footage import Footage, files_of
 from .formats import Format, format_named

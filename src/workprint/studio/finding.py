@@ -62,10 +62,12 @@ class Finding:
         while needs := set(plan.needs) - asked:
             asked |= needs
             facts = dict(situation.facts)
-            for media in situation.timeline.media:
-                # A need names its file by id, or as people know it.
-                kinds = {need.kind for need in needs if need.media in (media.id, media.name)}
-                found = self.facts(media, kinds, tell, cancel)
+            # A need names its file by id, or as people know it.
+            wanted = [
+                (media, {need.kind for need in needs if need.media in (media.id, media.name)})
+                for media in situation.timeline.media
+            ]
+            for (media, _), found in zip(wanted, self.of_all(wanted, tell, cancel), strict=True):
                 anew = {fact.kind for fact in found}
                 before = (fact for fact in facts.get(media.id, ()) if fact.kind not in anew)
                 facts[media.id] = (*before, *found)
@@ -87,12 +89,29 @@ class Finding:
         cancel: threading.Event | None,
     ) -> Sequence[Fact]:
         """Facts of these kinds, and of those that say that there is nothing of such a kind."""
-        wanted = sorted({also for kind in kinds for also in TOGETHER.get(kind, (kind,))})
-        if not wanted:
-            return ()
-        here = self.intake.shelf.where(self.intake.where(media))
-        told, wanted = told_facts(here, wanted)
-        return (*told, *self.parts.facts(here, wanted, self.folder, tell, cancel)) if wanted else told
+        return self.of_all([(media, kinds)], tell, cancel)[0]
+
+    def of_all(
+        self,
+        asked: Sequence[tuple[MediaFile, Iterable[str]]],
+        tell: Tell | None,
+        cancel: threading.Event | None,
+    ) -> list[Sequence[Fact]]:
+        """Such facts of several files."""
+        known: list[Sequence[Fact]] = []
+        sought: dict[int, tuple[MediaFile, Sequence[str]]] = {}
+        for number, (media, kinds) in enumerate(asked):
+            wanted = sorted({also for kind in kinds for also in TOGETHER.get(kind, (kind,))})
+            here = self.intake.shelf.where(self.intake.where(media)) if wanted else media
+            told, wanted = told_facts(here, wanted)
+            known.append(told)
+            if wanted:
+                sought[number] = (here, wanted)
+        if sought:
+            found = self.parts.facts(list(sought.values()), self.folder, tell, cancel)
+            for number, more in zip(sought, found, strict=True):
+                known[number] = (*known[number], *more)
+        return known
 
     def known(self, turns: Iterable[Turn], timeline: Timeline) -> Facts:
         """The facts that the plans of a session asked for; they are kept, unless something was given along
@@ -102,6 +121,7 @@ class Finding:
             media.id: {need["kind"] for need in needs if need["media"] in (media.id, media.name)}
             for media in timeline.media
         }
-        found = {media.id: self.facts(media, wanted[media.id], None, None) for media in timeline.media}
+        facts = self.of_all([(media, wanted[media.id]) for media in timeline.media], None, None)
+        found = {media.id: each for media, each in zip(timeline.media, facts, strict=True)}
         made = {need["media"]: made_beats(need["media"]) for need in needs if need["kind"] == "beat"}
         return {**found, **{name: beats for name, beats in made.items() if beats}}

@@ -21,12 +21,13 @@ class Parts(Protocol):
 
     def facts(
         self,
-        media: MediaFile,
-        kinds: Sequence[str],
+        wanted: Sequence[tuple[MediaFile, Sequence[str]]],
         folder: Path,
         tell: Tell | None,
         cancel: threading.Event | None,
-    ) -> Sequence[Fact]: ...
+    ) -> Sequence[Sequence[Fact]]:
+        """Facts of some kinds for each of these files, found at once as far as the machine bears it."""
+        ...
 
     def events(self, media: MediaFile) -> None:
         """Whether the recorders' files given with a recording can be used with it: raises their faults."""

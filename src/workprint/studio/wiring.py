@@ -29,15 +29,14 @@ class Wired:
 
     def facts(
         self,
-        media: MediaFile,
-        kinds: Sequence[str],
+        wanted: Sequence[tuple[MediaFile, Sequence[str]]],
         folder: Path,
         tell: Tell | None,
         cancel: threading.Event | None,
-    ) -> Sequence[Fact]:
-        return analysis.analyse(
-            media.uri, media, kinds, analysis.FactCache(folder), tell, cancel, detectors=self.detectors
-        )
+    ) -> Sequence[Sequence[Fact]]:
+        wishes = [analysis.Wish(media, kinds) for media, kinds in wanted]
+        cache = analysis.FactCache(folder)
+        return analysis.analyse_all(wishes, cache, tell, cancel, detectors=self.detectors)
 
     def events(self, media: MediaFile) -> None:
         analysis.recorded_with(media)
