@@ -12,7 +12,7 @@ from text_rendering import CANVAS, RATE, bounds, changed, decoded, drawn, events
 from workprint.graph import Video, source_filter
 from workprint.model import Canvas
 from workprint.ops import BadParameter, TextGenerator, bind, registry
-from workprint.ops.text import PRESETS, MissingGlyphs, draw, missing_glyphs, preset_named, script
+from workprint.ops.text import PRESETS, MissingGlyphs, draw, missing_glyphs, script
 
 STYLES = sorted(name for name, op in registry().items() if issubclass(op, TextGenerator))
 SAFE = 0.05
@@ -264,26 +264,6 @@ def test_what_is_asked_changes_the_preset() -> None:
     asked = still("caption", text="III", preset="bold-yellow", size=0.2, color="#00ffff")
     assert share(asked, (255, 221, 0)) < 0.002
     assert share(asked, (0, 255, 255)) > 0.01
-
-
-PRESET_ROWS = [
-    ("en", "big yellow words", "bold-yellow"),
-    ("en", "a clean style", "clean"),
-    ("en", "Word highlight", "highlight"),
-    ("en", "one word at a time", "one-word"),
-    ("en", "karaoke captions", "karaoke"),
-    ("en", "bold_yellow", "bold-yellow"),
-    ("zh", "黄色大字", "bold-yellow"),
-    ("zh", "霓虹风格", "neon"),
-    ("zh", "逐词高亮", "highlight"),
-    ("zh", "电影感字幕", "cinema"),
-    ("en", "purple dinosaurs", None),
-]
-
-
-@pytest.mark.parametrize(("lang", "phrase", "preset"), PRESET_ROWS)
-def test_presets_by_words(lang: str, phrase: str, preset: str | None) -> None:
-    assert preset_named(phrase, lang) == preset
 
 
 def test_every_preset_looks_different() -> None:

@@ -11,15 +11,15 @@ from workprint.ops.story import FilmScene, scenes
 
 from .bench import Bench, Placed, decline
 from .clause import Clause
+from .counting import ORD
 from .span import written
 from .words import ORDINALS
 
-_ORD = "|".join(ORDINALS)
 _EN = re.compile(
     r"\bscenes?\s*(?:number |no\.? ?|#)?(\d+(?:\s*(?:,\s*and|,|and|&|-|to|through)\s*(?:scenes? )?#?\d+)*)(?![\d.]|:\d)"
 )
 _EN_ORDINAL = re.compile(
-    rf"\b(?:the )?((?:{_ORD}|last)(?:(?:,| and|, and) (?:the )?(?:{_ORD}|last))*)\s+scenes?\b"
+    rf"\b(?:the )?((?:{ORD}|last)(?:(?:,| and|, and) (?:the )?(?:{ORD}|last))*)\s+scenes?\b"
 )
 _ZH = re.compile(
     r"第\s*(\d+(?:(?:个|、|和|,|到|至|-|与|跟)+第?\s*\d+)*)\s*个?场景|场景\s*(\d+(?:(?:、|和|,|到|至|-|与|跟)+(?:场景)?\s*\d+)*)|(\d+(?:(?:、|和|,|与)\d+)+)\s*(?:号|个)?场景"
@@ -34,7 +34,7 @@ def numbered(text: str) -> bool:
 
 
 _MARKERS = re.compile(
-    rf"\b(?:markers?|bookmarks?|chapters?) (?:number |no\.? ?|#)?\d+\b|\b(?:{_ORD}|last) (?:marker|bookmark|chapter)s?\b|第\s*\d+\s*个?(?:标记|书签|章节?)|(?:标记|书签|章节)\s*\d+"
+    rf"\b(?:markers?|bookmarks?|chapters?) (?:number |no\.? ?|#)?\d+\b|\b(?:{ORD}|last) (?:marker|bookmark|chapter)s?\b|第\s*\d+\s*个?(?:标记|书签|章节?)|(?:标记|书签|章节)\s*\d+"
 )
 _LISTED = re.compile(r"(?<=[:： 成为按])\d+(?:\s*(?:,|、|，|and|和|>|→|-|\s)\s*\d+)+")
 _SWAPS = re.compile(r"\b(?:swap|exchange|switch)\b|对调|互换|交换|调换")
@@ -75,7 +75,7 @@ def numbers(text: str, count: int) -> list[int]:
     for match in _EN.finditer(text):
         found += [(match.start(), n) for n in _listed(match[1])]
     for match in _EN_ORDINAL.finditer(text):
-        words = re.findall(rf"{_ORD}|last", match[1])
+        words = re.findall(rf"{ORD}|last", match[1])
         found += [(match.start(), count if word == "last" else ORDINALS[word]) for word in words]
     for match in _ZH.finditer(text):
         found += [(match.start(), n) for n in _listed(next(g for g in match.groups() if g))]

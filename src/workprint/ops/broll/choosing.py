@@ -18,14 +18,12 @@ from workprint.model import Clip, Facts, MediaFile, Timeline
 from workprint.ops.edits.sources import goes_on
 from workprint.ops.words.related import RELATED
 from workprint.ops.words.said import Sentence, heard, sentences
-from workprint.ops.words.topics import terms
+from workprint.ops.words.topics import KIN, terms
 
 from .about import WHYS, Hint, about
 
 Over = Literal["auto", "words", "joins", "spread"]
 
-KIN = 0.6
-"""What a word of the same subject counts, of the word itself."""
 SPELT = 90
 """Likeness (0 to 100) from which on a word is a spelling of another; only words of five letters or more."""
 LEAD = 0.3

@@ -16,6 +16,7 @@ from workprint.base import Range
 from workprint.model import Clip, Fact, Facts, FileRef, MediaFile, Timeline, of_kind
 from workprint.ops.edits.faults import MissingFacts
 from workprint.ops.edits.film import main_track
+from workprint.ops.edits.silences import MARK
 from workprint.ops.edits.sources import frame_in, media_in
 from workprint.ops.edits.spoken import stretches
 
@@ -26,7 +27,6 @@ SHORTEST = 2.0
 """Seconds below which a shot belongs to the scene of the shot beside it in its file."""
 TALK = 45.0
 """Seconds from which on a shot in which somebody talks is divided by topics."""
-MARK = "cut_silences"
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from .ass import draw, script
 from .ass_file import Timed, ass_file
 from .fonts import MissingGlyphs, fonts_dir, missing_glyphs
-from .presets import PRESETS, Preset, preset_named
+from .presets import PRESETS, Preset
 
 __all__ = [
     "PRESETS",
@@ -14,6 +14,5 @@ __all__ = [
     "draw",
     "fonts_dir",
     "missing_glyphs",
-    "preset_named",
     "script",
 ]

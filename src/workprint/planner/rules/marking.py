@@ -9,13 +9,13 @@ from workprint.model import Marker
 
 from ..bench import Bench, ask, decline
 from ..clause import Clause
+from ..counting import ORD
 from ..span import at, written
 from ..words import ORDINALS
 from .rule import Rule
 
-_ORD = "|".join(ORDINALS)
 _NOUN = r"(?:markers?|bookmarks?|chapters?)"
-_NUMBER = re.compile(rf"\b{_NOUN} (?:number |no\.? ?|#)?(\d+)(?![\d.:@])|\b({_ORD}|last) {_NOUN}\b|第\s*(\d+)\s*个?(?:标记|书签|章节?)|(?:标记|书签|章节)\s*(\d+)|(最后)(?:1|一)?个?(?:标记|书签|章节?)")  # fmt: skip
+_NUMBER = re.compile(rf"\b{_NOUN} (?:number |no\.? ?|#)?(\d+)(?![\d.:@])|\b({ORD}|last) {_NOUN}\b|第\s*(\d+)\s*个?(?:标记|书签|章节?)|(?:标记|书签|章节)\s*(\d+)|(最后)(?:1|一)?个?(?:标记|书签|章节?)")  # fmt: skip
 _CHAPTER = re.compile(r"\bchapters?\b|章")
 _MOVE = re.compile(r"\b(?:move|shift|drag|put|place|set)\b|移|挪|放到|改到|调到")
 _RENAME = re.compile(r"\b(?:rename|call|name|relabel|retitle|change)\b|改名|重命名|改为|改成|命名|叫")
