@@ -21,7 +21,7 @@ EDGE = 0.012
 
 
 def test_styles() -> None:
-    assert STYLES == ["caption", "end_card", "lower_third", "subtitle", "title"]
+    assert STYLES == ["caption", "end_card", "keystroke", "lower_third", "subtitle", "title"]
     assert len(PRESETS) >= 8
 
 
