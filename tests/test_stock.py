@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -106,6 +107,11 @@ def test_what_is_found_has_an_author_a_licence_and_words(where: str, name: str, 
     assert item.tags[0] == "coffee"
     assert item.name.endswith(f"-{name}-{item.id}.mp4")
     assert provider(name).search("nothing like it") == []
+
+
+def test_a_number_that_is_a_place_leaves_no_folder(where: str) -> None:
+    (item,) = provider("pexels").search("coffee")
+    assert replace(item, id="/../../7").name == item.name.replace(item.id, "7")
 
 
 def test_without_a_key_it_is_off_and_says_how_to_get_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -104,6 +105,7 @@ ANSWERS: list[tuple[int, Any, str]] = [
     (200, [1], "no JSON object"),
     (200, {"text": "Hello"}, "no words with times"),
     (200, {"text": "Hello", "words": [{"word": "Hello"}]}, "cannot be read"),
+    (200, {"text": "Hello", "words": [{"word": "Hello", "start": 0, "end": math.inf}]}, "cannot be read"),
 ]
 
 
@@ -120,6 +122,16 @@ def test_a_server_that_is_not_there_is_named(server: Server) -> None:
     server.http.server_close()
     with pytest.raises(EngineBroke, match=re.escape(server.address)):
         heard(engine_of(server.address))
+
+
+def test_keys_and_passwords_are_not_told(server: Server) -> None:
+    server.status, server.answer = 401, {"error": {"message": "wrong key: hidden-key"}}
+    address = server.address.replace("://", "://me:hidden-word@") + "?sas=hidden-part"
+    with pytest.raises(EngineBroke) as caught:
+        heard(engine_of(address, key="hidden-key"))
+    assert "wrong key: …" in caught.value.say("en")
+    assert server.address in caught.value.say("en")
+    assert "hidden" not in caught.value.say("en") + caught.value.say("zh")
 
 
 def test_a_server_is_not_waited_for_after_a_cancel(server: Server) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import io
 import json
+import math
 import ssl
 import threading
 import wave
@@ -114,7 +115,8 @@ class Asking:
         return answer.status, answer.read(ANSWER)
 
     def _broke(self, reason: str) -> EngineBroke:
-        return EngineBroke(engine=self.server.address, reason=reason)
+        key = self.server.key
+        return EngineBroke(engine=self.server.shown, reason=reason.replace(key, "…") if key else reason)
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,12 @@ class TranscriptionServer:
     @property
     def name(self) -> str:
         return urlsplit(self.address).netloc.rpartition("@")[2]
+
+    @property
+    def shown(self) -> str:
+        """The address as it may be told: without a name, a password or a key in it."""
+        place = urlsplit(self.address)
+        return f"{place.scheme}://{self.name}{place.path}"
 
     def uses(self) -> str:
         return f"{self.address} {self.model} {self.language}"
@@ -171,13 +179,20 @@ def _heard(words: Sequence[Mapping[str, Any]], text: str) -> list[Heard]:
     return [
         Heard(
             written[same[at]] if at in same else plain[at],
-            float(each["start"]),
-            float(each["end"]),
-            float(each.get("probability", SURE)),
+            _finite(each["start"]),
+            _finite(each["end"]),
+            _finite(each.get("probability", SURE)),
         )
         for at, each in enumerate(words)
         if plain[at]
     ]
+
+
+def _finite(told: Any) -> float:
+    number = float(told)
+    if not math.isfinite(number):
+        raise ValueError(told)
+    return number
 
 
 def _bare(word: str) -> str:

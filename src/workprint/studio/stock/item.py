@@ -57,7 +57,8 @@ class Item:
     def name(self) -> str:
         """A file's name that says what it shows and where it is from."""
         words = re.sub(r"[^\w]+", "-", " ".join(self.tags[:3]).lower()).strip("-") or self.kind
-        return f"{words[:60]}-{self.provider}-{self.id}.{'mp4' if self.kind == 'video' else 'jpg'}"
+        own = re.sub(r"[^\w-]", "", self.id)[:40]
+        return f"{words[:60]}-{self.provider}-{own}.{'mp4' if self.kind == 'video' else 'jpg'}"
 
     @property
     def credit(self) -> dict[str, object]:
