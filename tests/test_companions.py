@@ -25,6 +25,9 @@ from workprint.model import (
     read_cues,
     with_companions,
 )
+from workprint.model.document import TimelineRef
+from workprint.ops import EditOp, bind
+from workprint.service.state import public
 from workprint.studio import NotCompanion, Studio
 from workprint.studio.companions import LONGEST, MOST
 from workprint.studio.told import told_facts
@@ -266,6 +269,20 @@ def test_texts_are_uploaded_along_with_footage(guest: Guest, video: bytes) -> No
     assert held(film) == {"talk.mp4": ["talk.srt", "notes.txt"]}
     where = guest.service.studio.intake.shelf.where(film.media[0])
     assert Path(companions(where)[0].uri).read_text() == CUES
+
+
+def test_films_within_a_film_say_no_places_either(guest: Guest, video: bytes) -> None:
+    session = guest.begin()
+    guest.send(("talk.mp4", video), ("talk.txt", b"Hello"), session=session)
+    film = guest.service.studio.head(session).timeline
+    nested = bind(EditOp, "nest", {"clips": [clip.id for _, clip in film.tracks[0].clips()]}).apply(film, {})
+    inner = next(clip.media for _, clip in nested.tracks[0].clips())
+    assert isinstance(inner, TimelineRef)
+    assert inner.timeline.media[0].uri
+    text = json.dumps(public(nested))
+    assert text.count("talk.txt") == 2
+    assert "blob:" not in text
+    assert inner.timeline.media[0].uri not in text
 
 
 def test_a_draft_cannot_name_a_file_of_the_server(guest: Guest, video: bytes) -> None:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from workprint.adapters import draft
 from workprint.base import Text
-from workprint.model import COMPANIONS, Companion, MediaFile, Timeline, companions
+from workprint.model import COMPANIONS, Clip, Companion, Item, MediaFile, Timeline, TimelineRef, companions
 from workprint.planner import summary
 
 from .projects import Project
@@ -37,8 +37,24 @@ def state(project: Project, film: Timeline, revision: int, renders: list[dict[st
 
 def public(film: Timeline) -> dict[str, Any]:
     """A film as a draft, without the places of its files on this machine."""
+    return draft.write(_public(film))
+
+
+def _public(film: Timeline) -> Timeline:
+    """The same without places, in the films within it too."""
     media = tuple(_placeless(each.model_copy(update={"uri": ""})) for each in film.media)
-    return draft.write(_placeless(film.model_copy(update={"media": media})))
+    tracks = tuple(
+        track.model_copy(update={"items": tuple(_public_item(item) for item in track.items)})
+        for track in film.tracks
+    )
+    return _placeless(film.model_copy(update={"media": media, "tracks": tracks}))
+
+
+def _public_item(item: Item) -> Item:
+    if not isinstance(item, Clip) or not isinstance(item.media, TimelineRef):
+        return item
+    inner = item.media.model_copy(update={"timeline": _public(item.media.timeline)})
+    return item.model_copy(update={"media": inner})
 
 
 def _placeless(thing: Thing) -> Thing:
