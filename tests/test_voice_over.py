@@ -205,6 +205,42 @@ class TestStudio:
         assert not done.plan.edits
         assert "中文" in done.reply
 
+    @pytest.mark.parametrize(
+        ("request_", "said"),
+        [
+            ("add a voiceover in French: Bonjour tout le monde", "French"),
+            ("add a Spanish voiceover: Hola a todos", "Spanish"),
+            ("add a voiceover in Japanese: hello", "Japanese"),
+            ("加个法语配音：Bonjour", "法语"),
+            ("用日语念“你好”", "日语"),
+            ("add a voiceover with the voice Zoltan: hello there", "Zoltan"),
+            ("add a voiceover in Morgan's voice: hello there", "Morgan"),
+        ],
+    )
+    def test_a_language_or_a_voice_that_is_missing_is_said(
+        self, studio: Studio, footage: Path, request_: str, said: str
+    ) -> None:
+        done = studio.edit(request_, [footage], session="s")
+        assert not done.plan.edits
+        assert said in done.reply
+
+    @pytest.mark.parametrize(
+        "request_",
+        [
+            "add a voiceover that says: Learn French in the Voice Studio",
+            "add an English voiceover: hello",
+            "加个中文配音：你好",
+            "add a voiceover in Mandarin: 你好",
+            "Add a Voiceover: He heard Morgan's voice",
+            "add a voiceover saying “speak Spanish with Anna's voice”",
+        ],
+    )
+    def test_languages_and_names_that_are_only_spoken_of_are_read(
+        self, studio: Studio, footage: Path, request_: str
+    ) -> None:
+        done = studio.edit(request_, [footage], session="s")
+        assert [step.op for step in done.plan.edits] == ["add_voice_over"]
+
     def test_cancelled_before_it_speaks(self, studio: Studio, footage: Path) -> None:
         cancel = threading.Event()
         cancel.set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NoReturn
 
 from .bench import Bench, decline
 from .clause import Clause
@@ -23,6 +24,26 @@ _SCRIPTS = (
     ("ar", re.compile(r"[\u0600-\u06ff]"), "Arabic", "阿拉伯语"),
 )
 
+_TONGUES = (
+    ("zh", "chinese|mandarin", "Chinese", "中文"),
+    ("ja", "japanese", "Japanese", "日语"),
+    ("ko", "korean", "Korean", "韩语"),
+    ("fr", "french", "French", "法语"),
+    ("de", "german", "German", "德语"),
+    ("es", "spanish", "Spanish", "西班牙语"),
+    ("it", "italian", "Italian", "意大利语"),
+    ("pt", "portuguese", "Portuguese", "葡萄牙语"),
+    ("ru", "russian", "Russian", "俄语"),
+    ("ar", "arabic", "Arabic", "阿拉伯语"),
+    ("hi", "hindi", "Hindi", "印地语"),
+    ("yue", "cantonese", "Cantonese", "粤语"),
+)
+_SERVER = "speech server"
+"""It speaks whatever language a text is in, and does not say which."""
+_CALLED = re.compile(
+    r"\bvoice (?:of |called |named )?([A-Z][\w.-]+)|\b([A-Z][\w.-]+)(?:'|’)s voice\b(?![- ]?over)"
+)
+
 
 def voice_named(c: Clause, bench: Bench, now: str, other: bool) -> str | None:
     """The voice that a clause asks for: by name, by kind, or another than the one heard `now`. Raises
@@ -37,6 +58,7 @@ def voice_named(c: Clause, bench: Bench, now: str, other: bool) -> str | None:
         if re.search(words, text):
             return _of_kind(kind, voices) if voices else "" if kind == "default" else kind
     if not other:
+        _unknown_name(c, voices)
         return None
     names = [voice.name for voice in voices] or ["default", "female", "male"]
     heard = names.index(now) if now in names else 0
@@ -58,16 +80,32 @@ def _of_kind(kind: str, voices: tuple[VoiceOffer, ...]) -> str:
     for voice in voices:
         if kind in marks and re.match(marks[kind], voice.name):
             return voice.name
+    return _no_such(kind, voices)
+
+
+def _unknown_name(c: Clause, voices: tuple[VoiceOffer, ...]) -> None:
+    """Raises `Declined` where a voice is asked for by a name that none has."""
+    said = c.original
+    for quote in c.quotes:
+        said = said.replace(quote, " ")
+    found = _CALLED.search(said) if voices else None
+    name = (found[1] or found[2]) if found else ""
+    if name and not any(re.fullmatch(f"(?:{words})", name.lower()) for _, words, _, _ in _TONGUES):
+        _no_such(name, voices)
+
+
+def _no_such(wanted: str, voices: tuple[VoiceOffer, ...]) -> NoReturn:
     have = ", ".join(voice.name for voice in voices)
-    return decline(
+    decline(
         "no_such_voice",
-        f"There is no such voice ({kind}); there is: {have}.",
-        f"没有这种音色（{kind}），可选：{have}。",
+        f"There is no such voice ({wanted}); there is: {have}.",
+        f"没有这种音色（{wanted}），可选：{have}。",
     )
 
 
-def can_speak(bench: Bench, text: str) -> None:
-    """Raises `Declined` where nothing here can speak a text, saying what would."""
+def can_speak(c: Clause, bench: Bench, text: str) -> None:
+    """Raises `Declined` where nothing here can speak a text, or the language that is asked for by name, saying
+    what would."""
     speaking = bench.situation.speaking
     if speaking is None:
         return
@@ -78,8 +116,25 @@ def can_speak(bench: Bench, text: str) -> None:
     # Japanese has Chinese characters too: what only it has decides.
     language, _, en, zh = foreign[-1] if foreign else ("en", None, "English", "英语")
     if language not in have:
-        decline(
-            "no_voice",
-            f"There is no voice here that speaks {en}: {speaking.engine} speaks {', '.join(sorted(have))}. “workprint doctor” says how to get others.",
-            f"这里没有会说{zh}的语音：{speaking.engine} 支持 {'、'.join(sorted(have))}。“workprint doctor”说明如何获取其他语音。",
-        )
+        _no_language(en, zh, speaking.engine, have)
+    asked = _asked_language(c)
+    if asked is not None and speaking.engine != _SERVER and asked[0] not in have:
+        _no_language(asked[2], asked[3], speaking.engine, have)
+
+
+def _asked_language(c: Clause) -> tuple[str, str, str, str] | None:
+    """The language in which a clause wants it spoken, where it says so."""
+    text = re.sub(r"⟦\d+⟧", " ", c.text)
+    for row in _TONGUES:
+        said = rf"\b(?:in|speak(?:s|ing)?) (?:{row[1]})\b|\b(?:{row[1]}) (?:\w+ )?(?:voice|narrat|speaker|speech|tts)"
+        if re.search(rf"{said}|{row[3]}(?:配|旁白|解说|语音|女声|男声|的?声音|念|读|说|朗读)", text):
+            return row
+    return None
+
+
+def _no_language(en: str, zh: str, engine: str, have: set[str]) -> NoReturn:
+    decline(
+        "no_voice",
+        f"There is no voice here that speaks {en}: {engine} speaks {', '.join(sorted(have))}. “workprint doctor” says how to get others.",
+        f"这里没有会说{zh}的语音：{engine} 支持 {'、'.join(sorted(have))}。“workprint doctor”说明如何获取其他语音。",
+    )

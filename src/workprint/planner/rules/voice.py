@@ -256,14 +256,14 @@ def _add(c: Clause, bench: Bench) -> bool:
     if c.quotes:
         return _spoken(c, bench, {**_what(list(c.quotes)), **params})
     if (script := _script(c, bench)) is not None:
-        can_speak(bench, "")
+        can_speak(c, bench, "")
         return bench.do("add_voice_over", script=script, **params, **_by(bench))
     return drafted(c, bench)
 
 
 def _spoken(c: Clause, bench: Bench, params: dict[str, Any]) -> bool:
     texts = [params["text"]] if "text" in params else [text for _, text in params["cues"]]
-    can_speak(bench, "\n".join(texts))
+    can_speak(c, bench, "\n".join(texts))
     return bench.do("add_voice_over", **params, **_by(bench))
 
 
