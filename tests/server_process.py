@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import queue
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +24,9 @@ class ServerProcess:
             [*PROGRAM, "serve", "--port", "0", "--data", str(data), "--lang", "en", *options],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **told},
         )  # fmt: skip
+        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        # Read as it comes: a server whose log nobody reads stops at a full pipe.
+        threading.Thread(target=self._read, daemon=True).start()
         assert self.process.stdout is not None
         self.line = self.process.stdout.readline()
         found = re.search(r"https?://[\w.:\[\]]+\w", self.line)
@@ -29,11 +34,16 @@ class ServerProcess:
 
     def log_until(self, words: str) -> str:
         """Reads the log until a line has these words; that line."""
-        assert self.process.stderr is not None
-        for line in self.process.stderr:
+        while (line := self._lines.get(timeout=60)) is not None:
             if words in line:
                 return line
         raise AssertionError(f"the log never said {words!r}")
+
+    def _read(self) -> None:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            self._lines.put(line)
+        self._lines.put(None)
 
     def ended(self) -> int:
         """The exit code, once it has ended."""
@@ -47,4 +57,4 @@ def server_process(data: Path, *options: str, **settings: str) -> Iterator[Serve
         yield made
     finally:
         made.process.kill()
-        made.process.communicate()
+        made.process.wait()
