@@ -17,6 +17,7 @@ from .plan import (
     Turn,
     VoiceOffer,
 )
+from .rules.broll import asks_for_broll
 from .summary import summary
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Speech",
     "Turn",
     "VoiceOffer",
+    "asks_for_broll",
     "context_schema",
     "describe_change",
     "load_context",

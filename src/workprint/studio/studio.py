@@ -28,7 +28,7 @@ from .finding import Finding
 from .intake import Intake, Taken, only_sounds
 from .looking import INSPECTED, Look
 from .parts import Parts
-from .placing import self_placed
+from .placing import for_broll, kept_for_broll, self_placed
 from .standing import standing
 from .stock import Item, fetched, provider
 from .stocking import stocked
@@ -101,7 +101,7 @@ class Studio:
         sessions, name = self._desk(session)
         known = sessions.has(name)
         start = sessions.head(name).timeline if known else Timeline(name=session or "")
-        taken = self.intake.take(start, paths) if paths else Taken(start, ())
+        taken = self._taken(request, start, paths) if paths else Taken(start, ())
         base = Situation(
             timeline=taken.timeline,
             facts=self.finding.known(sessions.turns(name), taken.timeline) if known else {},
@@ -114,11 +114,21 @@ class Studio:
         planned = self._planned(request, base, taken, tell, cancel)
         moved = self_placed(planned.plan.edits, taken.placed, only_sounds(taken.timeline))
         if moved:
+            moved += tuple(each.id for each in taken.media if each.id not in taken.placed)
             # Files the request itself places (a logo, an insert) were put on the film by taking them in.
             taken = self.intake.take(start, paths, off_film=moved)
             base = base.model_copy(update={"timeline": taken.timeline})
             planned = self._planned(request, base, taken, tell, cancel)
         return planned
+
+    def _taken(self, request: str, start: Timeline, paths: Sequence[Path]) -> Taken:
+        """Files given with a request, and those that it wants as b-roll kept off the film."""
+        taken = self.intake.take(start, paths)
+        over = for_broll(request, taken.media, taken.placed)
+        if not over:
+            return taken
+        kept = self.intake.take(start, paths, off_film=over)
+        return replace(kept, notes=(*kept.notes, kept_for_broll(taken.media, over)))
 
     def edit(
         self,

@@ -47,6 +47,7 @@ _SWAP = re.compile(
 _OFF = re.compile(
     r"\b(?:remove|delete|drop|lose|get rid of|take (?:out|off|away)|no|without)\b|去掉|删|移除|不要|取消|撤掉"
 )
+_BACK = re.compile(r"\bundo\b|\btake back\b|撤销|撤回")
 _STOCK = re.compile(
     r"\bstock (?:footage|video|clips?|photos?|media)\b|\b(?:pexels|pixabay)\b|\b(?:find|search|download|fetch|get)\b.{0,24}\b(?:online|on the web|from the internet)\b|素材网|网上(?:找|搜|下载)|找(?:一?些|点)?网络素材"
 )
@@ -74,12 +75,18 @@ def _told(bench: Bench, en: str, zh: str) -> bool:
     return True
 
 
+def asks_for_broll(request: str) -> bool:
+    """Whether words ask for pictures over the film; to take them back is another thing."""
+    text = request.lower()
+    return bool(_BROLL.search(text) or _COVER.search(text)) and not _BACK.search(text)
+
+
 def _placed(bench: Bench) -> list[Placed]:
     return sorted((p for p in bench.overlays if is_broll(p.clip)), key=lambda p: p.start)
 
 
 def _wants(c: Clause) -> bool:
-    return bool(_BROLL.search(c.text) or _COVER.search(c.text))
+    return asks_for_broll(c.text)
 
 
 def _broll(c: Clause, bench: Bench) -> bool:
@@ -95,8 +102,19 @@ def _broll(c: Clause, bench: Bench) -> bool:
             "There is no picture in the library that the film does not use. Add b-roll files (name or tag them by what they show) and I'll place them.",
             "素材库里没有未使用的画面。请先添加空镜文件（按画面内容命名或加标签），我来配上。",
         )
+    _no_words(c)
     bench.ensure_film()
     return bench.do("add_broll", **_wishes(c, bench, named))
+
+
+def _no_words(c: Clause) -> None:
+    """B-roll goes over the words that fit it, not over words that are quoted: asks for the time of these."""
+    if c.has(r"\b(?:over|on|when|where|at)\b.{0,24}⟦\d+⟧|(?:在|盖在|说到).{0,8}⟦\d+⟧"):
+        said = c.quotes[0] if c.quotes else ""
+        ask(
+            f"When is “{said}” said? Say the time, such as “add b-roll from 0:03 to 0:07”; “workprint transcribe FILE --json” shows the times.",
+            f"“{said}”是在什么时候说的？请说时间，例如“0:03到0:07加空镜”；“workprint transcribe 文件 --json”会给出时间。",
+        )
 
 
 def _elsewhere(c: Clause, bench: Bench) -> bool:
