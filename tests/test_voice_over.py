@@ -89,6 +89,13 @@ class TestEdits:
         assert lines(after) == [(0, 36)]
         assert written(edit(after, "remove_voice_over").tracks[0]) == "c1:a[0-30]"
 
+    def test_there_is_no_room_behind_one_that_lasts_until_the_end(self) -> None:
+        after = edit(spoken(film("c1:a[0-30]"), "Long.", 4), "add_voice_over", text="Long.")
+        with pytest.raises(
+            Fault, match=r"lasts until the film ends, at 3\.6 s\. Say “remove the voice-over”"
+        ):
+            edit(spoken(after, "More.", 1), "add_voice_over", text="More.")
+
     def test_it_follows_the_picture_and_is_not_cut(self) -> None:
         after = edit(spoken(film("c1:a[0-100]"), "One.", 2), "add_voice_over", text="One.", start=5)
         assert lines(edit(after, "delete_range", start=0, end=2)) == [(30, 20)]
