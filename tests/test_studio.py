@@ -85,6 +85,22 @@ def test_taking_in_puts_videos_on_an_empty_film(studio: Studio, files: dict[str,
     assert studio.head("s").timeline == taken.timeline
 
 
+@pytest.mark.parametrize(
+    ("request_", "film"),
+    [("add b-roll", ["m1"]), ("用 a.mp4 做空镜", ["m2", "m3"]), ("undo the b-roll", ["m1", "m2", "m3"])],
+)
+def test_videos_given_with_a_request_for_b_roll_wait_for_it(
+    studio: Studio, parts: FakeParts, files: dict[str, Path], request_: str, film: list[str]
+) -> None:
+    parts.script[request_] = [("refusal", {})]
+    done = studio.edit(request_, [files[name] for name in ("a.mp4", "b.mp4", "tall.mp4")], lang="en")
+    kept = done.revision.timeline
+    assert kept.film
+    assert [clip.media.media for _, clip in kept.film.clips()] == film  # type: ignore[union-attr]
+    names = [each.name for each in kept.media if each.id not in film]
+    assert not names or f"in the library as b-roll: {', '.join(names)}." in done.reply
+
+
 def test_portrait_footage_stays_portrait_and_says_so(studio: Studio, files: dict[str, Path]) -> None:
     done = studio.edit("cut", [files["tall.mp4"]], lang="zh")
     assert done.revision.timeline.canvas == Canvas(width=1080, height=1920)
@@ -415,6 +431,13 @@ def test_one_part_of_a_request_is_taken_back_and_undo_brings_it_back(
     assert "Taken back: Title" in told.reply
     studio.edit("cut", session="s")
     assert [edit.op for edit in parts.situations[-1].history[0].edits] == ["add_effect", "delete_range"]
+
+
+def test_a_change_is_named_by_what_was_done_then(studio: Studio, files: dict[str, Path]) -> None:
+    studio.edit("cut", [files["a.mp4"]], session="s")
+    studio.edit("put the title", session="s")
+    assert "(“cut”)" in studio.take_back("s", "the cutting").said["en"]
+    assert seconds(studio.head("s").timeline) == 10
 
 
 def test_the_last_change_taken_back_by_name_comes_back_with_undo(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -32,6 +33,8 @@ class NoSuchChange(Fault):
 
 
 _REMAINS = ("那个", "这个", "的")
+_ING = re.compile(r"([b-df-hj-np-tv-z])\1ing$|(?<=[a-z]{4})ing$")
+"""The end of "trimming" and "zooming", which "trim" and "zoom" have not."""
 _EMPTY_WORDS = frozenset(("the", "a", "an", "my", "that", "last"))
 
 
@@ -73,7 +76,7 @@ def named(line: Sequence[Revision], what: str, history: Sequence[Revision] = ())
     already, and its words do not count any more. Raises `NoSuchChange`."""
     for particle in _REMAINS:
         what = what.replace(particle, " ")
-    words = [word for word in what.lower().split() if word not in _EMPTY_WORDS]
+    words = [_ING.sub(r"\1", word) for word in what.lower().split() if word not in _EMPTY_WORDS]
     backwards = [(index, line[index]) for index in range(len(line) - 1, 0, -1) if line[index].edits]
     for index, revision in backwards:
         places = [
