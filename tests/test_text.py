@@ -185,7 +185,7 @@ def test_animation(style: str, animation: str) -> None:
     params = {"text": "Moving 你好", "animation": animation, "enter": 0.4, "leave": 0.2}
     if style == "end_card":
         params["background"] = "none"
-    if style == "lower_third":
+    if style in ("lower_third", "keystroke"):
         params["box"] = "none"
     frames = drawn(events(style, params, Fraction(0), Fraction(2)), 50)
     settled = frames[38]
