@@ -359,6 +359,14 @@ def test_a_short_film_is_not_taken_for_the_whole(there: Hosted, client: Client, 
     assert (tmp_path / "out.mp4").read_bytes() == b"before"
 
 
+def test_what_was_asked_back_is_not_exported(there: Hosted, client: Client) -> None:
+    there.streams.append([said("I found 2 fillers. Cut them?")])
+    came = list(client.answers("cut the filler words and export"))
+    assert [each.kind for each in came] == ["edit", "edit"]
+    assert "Nothing was exported" in came[1].text
+    assert there.count("lambda") == 0
+
+
 def test_nothing_is_not_exported(there: Hosted, client: Client) -> None:
     there.draft = {"t": [{"tt": 0, "sg": []}]}
     with pytest.raises(Fault) as caught:

@@ -28,6 +28,10 @@ LOOKS = 5
 """How often the film is looked at, after a stream that broke off, before it is said that nothing came."""
 SAYS = {
     "new": ("The former session is gone; a new one has begun.", "之前的会话已失效，已新建会话。"),
+    "held": (
+        "Nothing was exported, because nothing was changed; say “export” for the film as it is.",
+        "因为没有改动，所以没有导出；说“导出”可导出现在的影片。",
+    ),
     "silence": ("Still working ({minutes} min) …", "仍在处理（{minutes} 分钟）……"),
     "credits": (
         "Credits: {available} available, {frozen} held, {total} in all.",
@@ -187,9 +191,15 @@ class Client:
         else is a message to it. A message that ends in an export is followed by one, which is an answer
         of its own."""
         way = route(request)
+        held = False
         if way.kind == "edit":
-            yield self.say(way.text)
-        if way.kind == "export" or way.then_export:
+            done = self.say(way.text)
+            held = way.then_export and not done.changed
+            yield done
+        if held:
+            # It asks back, or could not do it: that film is not what was to be exported.
+            yield Answer("edit", self._say("held"))
+        elif way.kind == "export" or way.then_export:
             yield self._exported(way, out)
         elif way.kind == "credits":
             balance = self.credits()

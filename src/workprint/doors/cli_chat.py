@@ -119,11 +119,17 @@ class Talk:
 
     def once(self, client: Client, requests: list[str], export: Path | None, fetch: str | None) -> None:
         """Do all that the command line asks for."""
-        answers = [answer for each in requests for answer in self._answers(client, each)]
-        written = None
+        last = len(requests) - 1
+        # What the last request exports is what is wanted in that file: not a second export.
+        answers = [
+            answer
+            for number, each in enumerate(requests)
+            for answer in self._answers(client, each, export if number == last and not fetch else None)
+        ]
+        written = answers[-1].export if answers and export and not fetch else None
         if fetch:
             written = client.fetch(fetch, export, self._rendered)
-        elif export:
+        elif export and written is None:
             written = client.export(export, told=self._rendered)
         self._moved()
         if self.json:
@@ -166,9 +172,9 @@ class Talk:
             return False
         return True
 
-    def _answers(self, client: Client, request: str) -> list[Answer]:
+    def _answers(self, client: Client, request: str, out: Path | None = None) -> list[Answer]:
         came = []
-        for answer in client.answers(request):
+        for answer in client.answers(request, out):
             came.append(answer)
             if not self.json:
                 typer.echo(answer.text)

@@ -98,6 +98,8 @@ def looks(text: str, style: tuple[str, dict[str, Any]], canvas: Canvas) -> dict[
     op_name, now = style
     op = registry().get(op_name)
     params: dict[str, Any] = {}
+    # That is a look of the picture, no colour of letters.
+    text = re.sub(r"\bblack (?:and|&) white\b|\bb ?& ?w\b", " ", text)
     bare = re.sub(
         r"(?:at|to|in|from) the (?:start|beginning|end|opening|top of the (?:video|film))|(?:video|film) (?:top|bottom)|开头|结尾|中间(?:那|的)?段",
         " ",
