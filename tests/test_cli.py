@@ -100,7 +100,7 @@ class TestEdit:
 
     def test_subtitles_are_written_when_asked_for(self) -> None:
         found = answer("edit", "a.mp4", "subtitles please", "--no-render")
-        assert found["subtitles"] == "a.srt"
+        assert found["subtitles"] == ["a.srt"]
         assert "Hi" in Path("a.srt").read_text()
 
     def test_a_session_goes_on(self) -> None:

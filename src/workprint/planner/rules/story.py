@@ -44,7 +44,7 @@ _NO_HIGHLIGHT = re.compile(
     r"\b(?:recover|bring|raise|lower|reduce|increase|blown|crush)\w*\b|压|降低|提高|亮部|高光(?:压|降|提|调|太|过)|(?:调|压|降|提).{0,4}高光|click|cursor|word|mouse|text|字|点击|鼠标"
 )
 _ABOUT = re.compile(
-    r"\bsummari[sz]e\b|\bsummary\b|\btl;?dr\b|\bwhat(?:'s| is| are| was)\b.{0,40}\babout\b|\bwhat (?:do|does|did) (?:i|he|she|they|we|it|this|the \w+) (?:\w+ )?(?:talk|say|speak|cover|discuss)\w*(?: about)?$|\b(?:main|key) (?:points?|takeaways?|ideas?)\b|\bgist\b|\bin a nutshell\b|"
+    r"\bsummari[sz]e\b|(?<!track )(?<!timeline )\bsummary\b|\btl;?dr\b|\bwhat(?:'s| is| are| was)\b.{0,40}\babout\b|\bwhat (?:do|does|did) (?:i|he|she|they|we|it|this|the \w+) (?:\w+ )?(?:talk|say|speak|cover|discuss)\w*(?: about)?$|\b(?:main|key) (?:points?|takeaways?|ideas?)\b|\bgist\b|\bin a nutshell\b|"
     r"总结|概括|概述|摘要|(?:讲|说|谈|聊)了?(?:些|的是)?(?:什么|啥)|(?:主要)?内容是什么|讲的(?:是)?什么|关于什么|大意|主旨|要点|中心思想|简介一下|介绍一下内容"
 )
 _SHORTER = re.compile(
