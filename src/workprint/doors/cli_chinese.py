@@ -37,7 +37,7 @@ _COMMON: Mapping[str, str] = {
     "out": "要写入的文件；同名文件会被覆盖。",
     "session": "会话。",
     "json": "输出 JSON。",
-    "lang": "en、zh，或 auto：与请求的语言相同。",
+    "lang": "en、zh 或 auto：与请求相同。",
     "format": "mp4、mov、mkv、webm、gif、mp3、wav、m4a；否则按文件名。",
     "size": "如 720p、1080p、4k，或 1280x720；否则与影片相同。",
     "quality": "画质高低，与速度相对。",
