@@ -279,7 +279,7 @@ def test_every_effect_keeps_the_number_of_frames_and_tells_the_size(op: str, siz
     assert len(shown(pad)) == COUNT
 
 
-COVERED = {"rounded"}
+COVERED = {"on_background", "rounded"}
 """It lays the picture on a background, so that nothing shows through."""
 OWN_ALPHA = {"fade_in", "fade_out", "opacity"}
 

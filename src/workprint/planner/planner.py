@@ -287,6 +287,8 @@ def _attempt(clause: Clause, bench: Bench, rules: tuple[Rule, ...]) -> bool:
                 break
             options = tuple(zh if bench.lang == "zh" else en for en, zh in asked.options)
             bench.questions.append(Question(text=asked.say(bench.lang), options=options))
+            # What only hangs on it waits for the answer too.
+            bench.lost = True
             return True
         except Fault as fault:
             bench.back(mark)

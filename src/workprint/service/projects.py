@@ -54,7 +54,7 @@ class Projects:
         now = self.database.now
         with self.database.change():
             # Whoever begins one at the same time waits here until this one is through.
-            mark = {"key": f"sessions:{user}"[:200], "window": 0, "count": 0, "until": now}
+            mark = {"key": f"sessions:{user}"[:200], "window": 0, "count": 0, "until": now + 3600}
             self.database.upsert(hits, mark)
             have = self.database.row(select(func.count().label("many")).where(projects.c.user == user))
             if have is not None and have["many"] >= self.most:
