@@ -7,7 +7,7 @@ import math
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 
 from workprint.base import Fault
 from workprint.planner import Credits
@@ -155,10 +155,6 @@ class Accounts:
         changed = {"available": users.c.available + back, "frozen": users.c.frozen - credits}
         self.database.run(update(users).where(users.c.id == job.user).values(**changed))
         self._note(job.user, "settle" if spent else "release", credits, job.id)
-
-    def forget_tokens(self) -> int:
-        """Remove the tokens that have expired."""
-        return self.database.run(delete(tokens).where(tokens.c.expires < self.database.now))
 
     def _room(self, of: str, name: str, most: int) -> None:
         """Whether another token may be had, of those of the last `token_days`."""
