@@ -3,6 +3,7 @@
 from .curve import EASES, Curve
 from .errors import Fault, Faults
 from .hashing import digest, file_digest
+from .light import LINEAR, READABLE, WEIGHTS, contrast, luminance
 from .machine import cores, memory
 from .text import LANGUAGES, Lang, Text
 from .time import (
@@ -21,7 +22,10 @@ from .time import (
 __all__ = [
     "EASES",
     "LANGUAGES",
+    "LINEAR",
+    "READABLE",
     "SAMPLE_RATE",
+    "WEIGHTS",
     "Curve",
     "Fault",
     "Faults",
@@ -30,11 +34,13 @@ __all__ = [
     "Rational",
     "Text",
     "clock",
+    "contrast",
     "cores",
     "digest",
     "file_digest",
     "frames",
     "from_milliseconds",
+    "luminance",
     "memory",
     "milliseconds",
     "nearest",

@@ -64,7 +64,7 @@ _OF_COMMAND: Mapping[tuple[str, str], str] = {
     ("frame", "size"): "360p、720p 等，或 640x360。",
     ("frame", "out"): "要写入的 .png 或 .jpg 文件；同名文件会被覆盖。",
     ("transcribe", "file"): "视频或声音。",
-    ("transcribe", "script"): "其中所说的文字稿（.txt），或其字幕（.srt、.vtt）。",
+    ("transcribe", "script"): "其中所说的文字稿（.txt），或其字幕（.srt、.vtt、.ass）。",
     ("inspect", "file"): "视频、声音或图片。",
     ("inspect", "out"): "存放缩略图总览和波形图的文件夹。",
     ("inspect", "scenes"): "总览图按场景：每个场景一帧，带时间和说明。",

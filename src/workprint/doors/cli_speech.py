@@ -21,7 +21,7 @@ def transcribe(
     file: Annotated[Path, typer.Argument(help="A video or sound.")],
     script: Annotated[
         Path | None,
-        typer.Option("--script", help="What is said in it (.txt), or its subtitles (.srt, .vtt)."),
+        typer.Option("--script", help="What is said in it (.txt), or its subtitles (.srt, .vtt, .ass)."),
     ] = None,
     out: Out = None,
     lang: Language = "auto",

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from workprint.base import Range, digest, milliseconds
+from workprint.base import LINEAR, READABLE, WEIGHTS, Range, contrast, digest, luminance, milliseconds
 from workprint.compile import lower_picture
 from workprint.ffmpeg import capabilities, command, stream
 from workprint.graph import Graph, Value, Video
@@ -21,7 +21,6 @@ from .finding import Finding
 from .makers import make
 from .shelf import Shelf
 
-LEAST = 4.5
 WIDTH = 480
 """Width of the frames that are looked at."""
 LOOKED_AT = 24
@@ -30,7 +29,7 @@ SEEN = ".seen"
 """Suffix of what a shelf keeps of such a look: the next render of the same words over the same picture
 asks there."""
 
-Linear = NDArray[np.float64]
+Picture = NDArray[np.uint8]
 
 
 def hard_to_read(
@@ -44,14 +43,14 @@ def hard_to_read(
         op = bind(TextGenerator, clip.media.op, clip.media.params, clip.media.keyframes, timeline.rate)
         letters, around = op.paint()
         if around is not None:
-            ratio = _ratio(_luminance(np.array(letters)), _luminance(np.array(around)))
+            ratio = contrast(luminance(letters), luminance(around))
         elif looked < LOOKED_AT:
             looked += 1
             pair = _with_and_without(small, track, at + clip.duration // 2)
             ratio = _against_picture(pair, small.canvas, letters, work, shelf, cancel)
         else:
             continue
-        if ratio < LEAST:
+        if ratio < READABLE:
             yield _finding(clip, milliseconds(at, timeline.rate), op.words(), ratio)
 
 
@@ -91,10 +90,11 @@ def _against_picture(
     if known is not None:
         return float(known.note["contrast"])
     drawn, behind = _pixels(pair, canvas, work, cancel)
-    covered = np.abs(drawn - behind).sum(axis=2) > 24
+    covered = np.abs(drawn.astype(np.int16) - behind).sum(axis=2) > 24
     if not covered.any():
         covered = np.ones_like(covered)
-    ratio = _ratio(_luminance(np.array(letters)), float(_luminance(behind[covered]).mean()))
+    light = np.array(LINEAR)[behind[covered]] @ np.array(WEIGHTS)
+    ratio = contrast(luminance(letters), float(light.mean()))
     note = {"contrast": ratio}
     kept = work / f"{key[:16]}{SEEN}"
     kept.write_text(json.dumps(note), encoding="utf-8")
@@ -102,32 +102,22 @@ def _against_picture(
     return ratio
 
 
-def _pixels(pair: Graph, canvas: Canvas, work: Path, cancel: threading.Event | None) -> tuple[Linear, Linear]:
+def _pixels(
+    pair: Graph, canvas: Canvas, work: Path, cancel: threading.Event | None
+) -> tuple[Picture, Picture]:
     made: dict[str, Mapping[str, Value]] = {}
     make(pair, work, cancel, made)
     line = command(pair, [("-f", "rawvideo", "pipe:1")], work, made)
     raw = b"".join(stream(line.args, 1 << 20, cancel=cancel, timeout=60, origins=line.origins))
     whole = np.frombuffer(raw, np.uint8)[: canvas.width * canvas.height * 6]
-    both = whole.reshape(canvas.height, 2 * canvas.width, 3).astype(np.float64)
+    both = whole.reshape(canvas.height, 2 * canvas.width, 3)
     return both[:, : canvas.width], both[:, canvas.width :]
-
-
-def _luminance(rgb: NDArray[np.generic]) -> Linear:
-    """Relative luminance, 0 to 1."""
-    share = np.asarray(rgb, np.float64) / 255
-    linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
-    return np.asarray(linear @ np.array([0.2126, 0.7152, 0.0722]))
-
-
-def _ratio(one: float | Linear, two: float | Linear) -> float:
-    high, low = sorted((float(one), float(two)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
 
 
 def _finding(clip: Clip, at_ms: int, words: str, ratio: float) -> Finding:
     texts = {
-        "en": f"“{words[:40]}” hardly stands out from the picture (contrast {ratio:.1f}, {LEAST} is needed).",
-        "zh": f"“{words[:40]}”与画面反差不足（对比度 {ratio:.1f}，至少需要 {LEAST}）。",
+        "en": f"“{words[:40]}” hardly stands out from the picture (contrast {ratio:.1f}, {READABLE} is needed).",
+        "zh": f"“{words[:40]}”与画面反差不足（对比度 {ratio:.1f}，至少需要 {READABLE}）。",
     }
     fix = {"op": "set_text", "params": {"id": clip.id, "params": {"box": "black", "color": "white"}}}
     return Finding("contrast", texts, clip.id, at_ms, fix, note=True)

@@ -15,13 +15,15 @@ from .media import MediaFile
 CompanionKind = Literal["script", "captions", "events"]
 """What is said, in words alone; the same with times; what a recorder noted of the pointer and the keys."""
 
-SUFFIXES = ("txt", "srt", "vtt", "json", "csv")
+SUFFIXES = ("txt", "srt", "vtt", "ass", "ssa", "json", "csv")
+_ASS = ("ass", "ssa")
 COMPANIONS = "companions"
 """Where a media file's `metadata`, or the timeline's while there is no footage yet, has them."""
 
 _CLOCK = r"(?:\d{1,6}:)?\d{1,2}:\d\d[.,]\d{1,3}"
 # Spaces, but no ends of lines: those of a file of nothing else would be gone through again from each of them.
 _CUE = re.compile(rf"^[^\S\n]*{_CLOCK}[^\S\n]*-->[^\S\n]*{_CLOCK}", re.M)
+_SCRIPT = re.compile(r"^\[(?:script info|v4\+? styles|events)\]", re.M | re.I)
 _STRANGE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -83,6 +85,8 @@ def companion_kind(name: str, text: str) -> CompanionKind | None:
         return None
     if suffix in ("txt", "srt", "vtt") and (_CUE.search(text) or text.startswith("WEBVTT")):
         return "captions"
+    if suffix in _ASS:
+        return "captions" if _SCRIPT.search(text) else None
     if suffix == "txt":
         return "script" if any(letter.isalpha() for letter in text) else None
     if suffix == "json":

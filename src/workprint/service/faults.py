@@ -60,8 +60,8 @@ class OutOfCredits(WireFault):
 
 class UnsupportedFile(WireFault):
     code, number, status = "unsupported_file", 4001, 415
-    en = "“{name}” is not a file that can be edited ({found[en]}). Accepted: {accepted}; along with footage also texts: txt, srt, vtt, json, csv."
-    zh = "“{name}”不是可编辑的文件（{found[zh]}）。支持的格式：{accepted}；随素材还可提供文本：txt、srt、vtt、json、csv。"
+    en = "“{name}” is not a file that can be edited ({found[en]}). Accepted: {accepted}; along with footage also texts: txt, srt, vtt, ass, json, csv."
+    zh = "“{name}”不是可编辑的文件（{found[zh]}）。支持的格式：{accepted}；随素材还可提供文本：txt、srt、vtt、ass、json、csv。"
 
     def __init__(self, name: str, found: Text) -> None:
         """`found` says what is wrong with the file."""

@@ -53,11 +53,13 @@ _WHY: Mapping[str, Text] = {
     "events": {"en": "it is neither JSON nor a table with a comma in its first line", "zh": "它既不是 JSON，也不是首行含逗号的表格"},
 }  # fmt: skip
 
+_USUAL: Mapping[str, CompanionKind] = {"txt": "script", "json": "events", "csv": "events"}
+
 
 class NotCompanion(Fault):
     code = "not_companion"
-    en = "“{name}” cannot be used with footage: {because[en]}. Scripts (.txt), subtitles (.srt, .vtt) and recorders' events (.json, .csv) can."
-    zh = "“{name}”无法随素材使用：{because[zh]}。可用的有：文字稿（.txt）、字幕（.srt、.vtt）和录制事件（.json、.csv）。"
+    en = "“{name}” cannot be used with footage: {because[en]}. Scripts (.txt), subtitles (.srt, .vtt, .ass) and recorders' events (.json, .csv) can."
+    zh = "“{name}”无法随素材使用：{because[zh]}。可用的有：文字稿（.txt）、字幕（.srt、.vtt、.ass）和录制事件（.json、.csv）。"
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ def _judged(name: str, text: str) -> CompanionKind:
     kind = companion_kind(name, text)
     suffix = suffix_of(name)
     if kind is None:
-        usual = {"txt": "script", "srt": "captions", "vtt": "captions"}.get(suffix, "events")
+        usual = _USUAL.get(suffix, "captions")
         _refuse(name, usual if text.strip() else "empty")
     if suffix == "json":
         if text.count("[") + text.count("{") > MOST:

@@ -37,8 +37,8 @@ PARAGRAPH = 1.5
 
 class NotScript(Fault):
     code = "not_script"
-    en = "“{name}” is no text that says what is said: a script (.txt) or subtitles (.srt, .vtt), in UTF-8."
-    zh = "“{name}”不是说话内容的文本：需要 UTF-8 编码的文字稿（.txt）或字幕（.srt、.vtt）。"
+    en = "“{name}” is no text that says what is said: a script (.txt) or subtitles (.srt, .vtt, .ass), in UTF-8."
+    zh = "“{name}”不是说话内容的文本：需要 UTF-8 编码的文字稿（.txt）或字幕（.srt、.vtt、.ass）。"
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from workprint.base import Text
-from workprint.model import Companion, MediaFile, companions, decoded
+from workprint.model import Companion, MediaFile, companions, decoded, read_cues
 
 from .faults import ScriptNotRead
 from .pronounce import familiar
@@ -16,9 +15,6 @@ from .text import Token, language_of, tokens
 
 FAMILIAR = 0.7
 """Share of a text's words that an English dictionary has, from which it is English."""
-_TIMES = re.compile(
-    r"\s*((?:\d{1,6}:)?\d{1,2}:\d\d[.,]\d{1,3})\s*-->\s*((?:\d{1,6}:)?\d{1,2}:\d\d[.,]\d{1,3})"
-)
 _EMPTY: Text = {"en": "there are no words in it", "zh": "其中没有文字"}
 _UNREAD: Text = {"en": "it is not UTF-8 text", "zh": "它不是 UTF-8 文本"}
 
@@ -57,10 +53,12 @@ def read_script(companion: Companion) -> Script:
         raise ScriptNotRead(name=companion.name, because=_UNREAD)
     found: list[Token] = []
     cues: list[Cue] = []
-    for start, end, said in _cues(text) if companion.kind == "captions" else ():
-        words = tokens(said)
+    shown = read_cues(text) if companion.kind == "captions" else []
+    for each in sorted(shown, key=lambda cue: cue.start):
+        words = tokens(each.text)
         if words:
-            cues.append(Cue(start, max(start, end), len(found), len(found) + len(words)))
+            start, end = each.start / 1000, max(each.start, each.end) / 1000
+            cues.append(Cue(start, end, len(found), len(found) + len(words)))
             found += words
     if companion.kind == "script":
         found = tokens(text)
@@ -74,23 +72,3 @@ def _language(words: Sequence[Token]) -> str:
     if found == "en" and familiar([spoken for each in words for spoken in each.spoken]) < FAMILIAR:
         return ""
     return found
-
-
-def _cues(text: str) -> Iterator[tuple[float, float, str]]:
-    """The cues of SRT or WebVTT, in order of time."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    found: list[tuple[float, float, list[str]]] = []
-    listening = False
-    for line in lines:
-        times = _TIMES.match(line)
-        if times:
-            found.append((_seconds(times[1]), _seconds(times[2]), []))
-        elif listening and line.strip():
-            found[-1][2].append(line)
-        listening = bool(times) or (listening and bool(line.strip()))
-    yield from ((start, end, "\n".join(said)) for start, end, said in sorted(found, key=lambda cue: cue[0]))
-
-
-def _seconds(clock: str) -> float:
-    *hours, minutes, seconds = clock.replace(",", ".").split(":")
-    return (int(hours[0]) if hours else 0) * 3600 + int(minutes) * 60 + float(seconds)

@@ -27,7 +27,7 @@ TYPES = {
     "mp4": "video/mp4", "mov": "video/quicktime", "avi": "video/x-msvideo", "webm": "video/webm",
     "mkv": "video/x-matroska", "jpg": "image/jpeg", "png": "image/png", "gif": "image/gif",
     "webp": "image/webp", "mp3": "audio/mpeg", "wav": "audio/wav", "m4a": "audio/mp4", "aac": "audio/aac",
-    "txt": "text/plain; charset=utf-8", "srt": "application/x-subrip", "vtt": "text/vtt", "json": "application/json",
+    "txt": "text/plain; charset=utf-8", "srt": "application/x-subrip", "vtt": "text/vtt", "ass": "text/x-ssa", "ssa": "text/x-ssa", "json": "application/json",
     "csv": "text/csv",
 }  # fmt: skip
 """Content types, by what is in a file; everything else is bytes."""

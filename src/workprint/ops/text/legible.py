@@ -1,33 +1,17 @@
-"""Letters that can be read over any picture (contrast after WCAG 2.2, 1.4.3)."""
+"""Letters that can be read over any picture."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from .colors import rgba
-from .look import Look
+from workprint.base import READABLE, contrast, luminance
 
-LEAST = 4.5
+from .colors import rgba
+from .look import THIN, Look
+
 EDGE = 0.05
 """The outline, in ems, that letters get which have none and no box either."""
-THIN = 0.03
-"""The thinnest outline that sets letters off."""
-
-
-def luminance(color: str) -> float:
-    """Relative luminance of a colour, 0 to 1."""
-    linear = [
-        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
-        for share in (value / 255 for value in rgba(color)[:3])
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, two: str) -> float:
-    """The contrast of two colours, 1 to 21."""
-    high, low = sorted((luminance(one), luminance(two)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
 
 
 def legible(look: Look) -> Mapping[str, Any]:
@@ -38,6 +22,11 @@ def legible(look: Look) -> Mapping[str, Any]:
     changes: dict[str, Any] = {}
     if around == "outline_color" and look.outline < THIN:
         changes["outline"] = EDGE
-    if contrast(look.color, against) < LEAST:
-        changes[around] = max(("black", "white"), key=lambda other: contrast(look.color, other))
+    letters = _light(look.color)
+    if contrast(letters, _light(against)) < READABLE:
+        changes[around] = max(("black", "white"), key=lambda other: contrast(letters, _light(other)))
     return changes
+
+
+def _light(color: str) -> float:
+    return luminance(rgba(color)[:3])

@@ -14,7 +14,7 @@ from .colors import Color, ColorOrNone, rgba
 from .drawing import Scene
 from .fonts import Family, missing_fault, missing_glyphs
 from .layout import Block, Run, set_block
-from .look import Align, Animation, Look
+from .look import THIN, Align, Animation, Look
 from .motion import motion
 from .placing import Position, alignment, corner, room, slide_from
 
@@ -46,7 +46,7 @@ class Lettering(TextGenerator):
 
     def paint(self) -> tuple[RGB, RGB | None]:
         look = self.look()
-        around = look.box if look.box != "none" else look.outline_color if look.outline >= 0.03 else None
+        around = look.box if look.box != "none" else look.outline_color if look.outline >= THIN else None
         return rgba(look.color)[:3], rgba(around)[:3] if around else None
 
     def runs(self, look: Look) -> Sequence[Run]:

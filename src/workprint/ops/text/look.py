@@ -12,6 +12,10 @@ Align = Literal["left", "center", "right"]
 Highlight = Literal["none", "current", "spoken", "pill", "single"]
 
 
+THIN = 0.03
+"""The thinnest outline, in ems, that sets letters off."""
+
+
 @dataclass(frozen=True)
 class Look:
     """`size` is the em as a fraction of the canvas's shorter side; `outline`, `shadow`, `glow` and

@@ -48,11 +48,16 @@ _WRITTEN = re.compile(
     r"\b(?:download|export|save)\b (?:only |just |me )?(?:the |my |all |these )*(?:captions?|subtitles?|subs)\b(?!.{0,20}\b(?:video|film|mp4|movie|burned)\b)|"
     r"(?:下载|导出|保存|输出)(?:一下|所有|全部|视频的?|影片的?)*字幕(?!.{0,6}视频)|字幕(?:单独)?(?:下载|导出|保存)(?!.{0,6}视频)|^(?:srt|vtt)(?: please| file)?$"
 )
+_NAME = r"[a-z0-9_.-]+\.(?:srt|vtt|ass|ssa|txt)\b"
 _IN = re.compile(
-    r"\b(?:import|load|read)\b|\b(?:use|apply|add|put|show|take|with)\b.{0,40}(?:\.(?:srt|vtt|ass)\b|\b(?:srt|vtt)\b(?! file of)|\b(?:subtitles?|captions?) file)|\bfrom (?:my |this |the )?(?:[\w.-]+\.)?(?:srt|vtt|ass|subtitle file|caption file)\b|"
-    r"导入|加载|读入|(?:使用|(?<!不)用|加|放|套用|按)[^,，]{0,20}(?:\.(?:srt|vtt|ass)|srt|vtt|字幕文件)|(?:\.(?:srt|vtt|ass)|字幕文件)[^,，]{0,6}(?:做|当|作为|放|加)"
+    r"\b(?:import|load)\b|\bread (?:in )?(?:the |my |this )?(?:[\w.-]+ )?(?:file|srt|vtt|subtitles)\b|\b(?:use|apply|add|put|show|take|with)\b.{0,40}(?:\.(?:srt|vtt|ass|ssa|txt)\b|\b(?:srt|vtt)\b(?! file of)|\b(?:subtitles?|captions?) file)|\bfrom (?:my |this |the )?(?:[\w.-]+\.)?(?:srt|vtt|ass|ssa|txt|subtitle file|caption file)\b|"
+    r"导入|加载|读入|(?:使用|(?<!不)用|加|放|套用|按)[^,，]{0,20}(?:\.(?:srt|vtt|ass|ssa|txt)|srt|vtt|字幕文件)|(?:\.(?:srt|vtt|ass|ssa|txt)|字幕文件)[^,，]{0,6}(?:做|当|作为|放|加)"
 )
-_CUES = re.compile(r"\.(?:srt|vtt|ass)\b|\b(?:srt|vtt)\b|\b(?:subtitles?|captions?)(?: file)?\b|字幕")
+_MINE = re.compile(
+    r"\b(?:use|take|show) (?:this|that|these|those|my|the (?:attached|given|uploaded))(?: (?:file|text))?(?: (?:as|for))?(?: the| my)? (?:captions?|subtitles?)\b|用(?:这个|这份|我的|我给的|附带的|上传的)(?:文件)?(?:当|做|作为)?字幕"
+)
+"""Words for a subtitle file, where one was given along."""
+_CUES = re.compile(r"\.(?:srt|vtt|ass|ssa)\b|\b(?:srt|vtt)\b|\b(?:subtitles?|captions?)(?: file)?\b|字幕")
 _GIVEN_OUT = r"\b(?:download|export|save|write)\b|下载|导出|保存|输出"
 _ONE = re.compile(
     r"\b(?:first|second|third|fourth|fifth|last|\d+(?:st|nd|rd|th)) (?:caption|subtitle)\b|\b(?:caption|subtitle) \d+\b|第\d+(?:条|句|个)字幕|最后[1一](?:条|句)"
@@ -121,12 +126,21 @@ def make(c: Clause, bench: Bench) -> bool:
             "There is no sound in the film, so there is nothing to caption. I can place lines that you give me: “caption 'Hello' from 0:02 to 0:05”.",
             "影片没有声音，没有可以配字幕的内容。你给出文字和时间我就能加上，例如“0:02到0:05加字幕‘你好’”。",
         )
-    text = re.sub(r"\b(?:full|whole) screen\b", " ", c.text)
+    return _speech_of(c, bench, re.sub(r"\b(?:full|whole) screen\b", " ", c.text))
+
+
+def _speech_of(c: Clause, bench: Bench, text: str) -> bool:
     params = looks_of(text, {}, bench)
     preset = params.pop("preset", None)
     return bench.do(
-        "caption_speech", preset=preset, params=params or None, **_where(c, bench), **_gathered(c.text)
+        "caption_speech", preset=preset, params=params or None, **_where(c, bench), **_gathered(text)
     )
+
+
+def _script(name: str, bench: Bench) -> bool:
+    """Whether a file of that name was given along as a script."""
+    given = (each for media in bench.timeline.media for each in companions(media))
+    return any(each.kind == "script" and each.name.lower() == name for each in given)
 
 
 def _where(c: Clause, bench: Bench) -> dict[str, Any]:
@@ -228,20 +242,22 @@ def to_file(c: Clause, bench: Bench) -> bool:
 
 def from_file(c: Clause, bench: Bench) -> bool:
     """The cues of a subtitle file as captions: "use talk.srt as captions", 导入字幕."""
-    if not _IN.search(c.text) or not _CUES.search(c.text) or c.says("remove"):
-        return False
-    if re.search(_GIVEN_OUT, c.text):
-        return False
     given = [each for media in bench.timeline.media for each in companions(media) if each.kind == "captions"]
+    meant = _IN.search(c.text) or (given and _MINE.search(c.text))
+    if not meant or not _CUES.search(c.text) or c.says("remove") or re.search(_GIVEN_OUT, c.text):
+        return False
     wanted = [each.name for each in given if each.name.lower() in c.text.lower()]
-    named = re.search(r"[\w.-]+\.(?:srt|vtt|ass)\b", c.text)
+    named = re.search(_NAME, c.text)
     bench.ensure_film()
+    if named and not wanted and _script(named[0], bench):
+        # A script says what is spoken: the words are put in step with it.
+        return _speech_of(c, bench, re.sub(_NAME, " ", c.text))
     name = wanted[0] if wanted else named[0] if named else None
     film = re.search(
         r"(?:times?|clock) of the (?:film|cut|edit)|(?:film|edited|cut)(?:'s)? (?:times?|clock)|成片(?:的)?时间|影片时间",
         c.text,
     )
-    bare = re.sub(r"[\w.-]+\.(?:srt|vtt|ass)\b", " ", c.text)
+    bare = re.sub(_NAME, " ", c.text)
     params = looks_of(bare, {}, bench)
     preset = params.pop("preset", None)
     return bench.do(
