@@ -27,6 +27,7 @@ TABLES = (
     "beats",
     "voice",
     "broll",
+    "undoing",
 )
 
 

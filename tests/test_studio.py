@@ -279,13 +279,13 @@ def test_one_change_in_the_middle_can_be_taken_back(studio: Studio, files: dict[
 def test_what_later_changes_build_on_cannot_be_taken_back(
     studio: Studio, files: dict[str, Path], parts: FakeParts
 ) -> None:
-    studio.edit("put the title", [files["a.mp4"]], session="s")
-    track = next(track for track in studio.head("s").timeline.tracks if track.kind == "text")
-    parts.script["other words"] = [("set_text", {"id": track.items[-1].id, "text": "Bye"})]
-    studio.edit("other words", session="s")
-    with pytest.raises(Fault, match="put the title"):
-        studio.undo("s", "put the title")
-    assert studio.head("s").request == "other words"
+    parts.script["longer"] = [("append", {"media": "m1"})]
+    parts.script["swap them"] = [("swap_clips", {"a": "c1", "b": "c2"})]
+    studio.edit("longer", [files["a.mp4"]], session="s")
+    studio.edit("swap them", session="s")
+    with pytest.raises(Fault, match="longer"):
+        studio.undo("s", "longer")
+    assert studio.head("s").request == "swap them"
 
 
 def test_a_render_is_noted_and_finds_moved_footage(

@@ -1,5 +1,6 @@
 """Words to edits: the offline planner in English and Chinese, over the catalogue."""
 
+from .called import Called, called
 from .context import context_schema, load_context
 from .entry import describe_change, plan
 from .plan import (
@@ -22,6 +23,7 @@ from .summary import summary
 
 __all__ = [
     "Action",
+    "Called",
     "Credits",
     "Edit",
     "Need",
@@ -35,6 +37,7 @@ __all__ = [
     "Turn",
     "VoiceOffer",
     "asks_for_broll",
+    "called",
     "context_schema",
     "describe_change",
     "load_context",

@@ -68,9 +68,9 @@ def _action(bench: Bench, name: str, params: dict[str, object], zh: bool) -> str
         return _credits(bench, zh)
     if name == "undo" and "what" in params:
         return (
-            f"只撤销“{params['what']}”，保留之后的修改。"
+            f"撤销“{params['what']}”，与它无关的修改保留。"
             if zh
-            else f"Taking back {params['what']} alone; what came after it stays."
+            else f"Taking back {params['what']}; what has nothing to do with it stays."
         )
     if name == "undo":
         every = params.get("steps") == "all"

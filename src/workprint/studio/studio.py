@@ -390,7 +390,8 @@ class Studio:
 
     def _take_back(self, sessions: Sessions, session: str, what: str) -> tuple[Named, Revision]:
         line = sessions.line(session)
-        gone = named(line, what, sessions.history(session))
-        again = without(line, gone, self.finding.known(sessions.turns(session), line[-1].timeline))
+        facts = self.finding.known(sessions.turns(session), line[-1].timeline)
+        gone = named(line, what, sessions.history(session), facts)
+        again = without(gone, facts)
         base = line[gone.index - 1].number
         return gone, sessions.regrow(session, base, again, expected=line[-1].number)

@@ -37,16 +37,18 @@ from . import (
     story,
     texts,
     transitions,
+    undoing,
     vague,
     voice,
 )
 from .actions import EXPORT
 from .rule import Rule
 
-SCENES: tuple[Rule, ...] = (*guard.RULES, *story.RULES, *scene_moves.RULES)
+SCENES: tuple[Rule, ...] = (*guard.RULES, *undoing.NAMED, *story.RULES, *scene_moves.RULES)
 """Asked first: what these say of scenes by number is not said of clips."""
 RULES: tuple[Rule, ...] = (
     *guard.RULES,
+    *undoing.NAMED,
     *spoken.AGAIN,
     *spoken_asks.RULES,
     *correcting.RULES,

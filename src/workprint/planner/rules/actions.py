@@ -1,15 +1,16 @@
-"""What is no edit: export, preview, status, credits, undo, upload."""
+"""What is no edit: export, preview, status, credits, upload."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-from ..bench import Bench, ask, decline
+from ..bench import Bench, decline
 from ..clause import Clause
 from ..span import inside, span
 from ..targets import clips, files_out
 from ..words import FORMATS, aspect
+from . import undoing
 from .rule import Rule
 
 EXPORT = re.compile(
@@ -30,18 +31,6 @@ _STATUS = re.compile(
 )
 _CREDITS = re.compile(
     r"\bcredits?\b(?! (?:roll|card|scene|at the end|text|title|screen|to )|.{0,12}⟦)(?<!end credits)(?<!closing credits)|\bbalance\b(?! (?:the )?(?:colou?r|white|audio|sound|levels?))(?<!white balance)(?<!colour balance)(?<!color balance)|余额|积分|点数|额度|剩多少(?:钱|点|分)"
-)
-_UNDO = re.compile(
-    r"\bundo\b|\brevert\b(?! (?:the )?order)|\bgo back(?: a step| one step)?\b(?! to the (?:start|beginning))|\btake that back\b|\btake back\b|\btake (?:the|my) (?:[a-z]+ ){1,3}back\b(?! to\b)|\bput (?:it|that|everything) back\b|\bundo\b|\bstep back\b|\bback to (?:how it was|the previous|before|the last version)|\bscrap that\b|\bi (?:didn'?t|don'?t) (?:like|want) (?:that|it|this)(?: change| edit)?$|\bcancel (?:that|the last|it)\b(?!.{0,12}(?:render|export))|\bnever ?mind(?: that)?$|撤销|撤回|回退|还原(?:上|到)|返回上一步|退回|取消(?:上|刚才|刚刚)|恢复(?:上一步|到上|之前的|到之前)|不要刚才|回到(?:上一步|刚才|之前)|上一步"
-)
-_UNDO_WHAT = re.compile(
-    r"\btake ((?:the|my) (?:[a-z]+ ){1,3}?)back\b|(?:\bundo|\btake back) (?:only |just )?((?:the|my) (?!last\b|previous\b|change|edit|step|whole\b|same\b)[a-z][a-z -]*?)(?: please| again)?$|^(?:请|帮我)?撤销(?:掉)?(?:那个|这个|刚才的)?((?!上|刚|最|前|之|全|所|一|两|二|三|操作|修改|改动|更改)[\u4e00-\u9fff]{2,})$|^把(?!上|刚|最|前|之|全|所|它|这|那)([\u4e00-\u9fff]{2,8}?)(?:效果|转场)?(?:撤销|撤回)(?:掉|了)?$"
-)
-_REDO = re.compile(
-    r"\bredo\b(?! (?:the )?(?:silence|cut|title))|\brestore (?:that|the undone)|\bput (?:that|it) back again\b|重做|恢复撤销|还是要刚才|反撤销"
-)
-_RESET = re.compile(
-    r"^go back to the (?:very )?(?:beginning|start)$|\bstart (?:over|again|from scratch|afresh)\b|\b(?:clear|wipe) (?:everything|all|the (?:whole )?timeline)$|清空(?:时间线|全部|所有)?$|\breset\b(?: (?:everything|all|it|the (?:timeline|edit|project)))?$|\brevert (?:everything|all|to (?:the )?original)\b|\bundo (?:everything|all)\b|\bback to the original\b|\brestore the original(?: video)?$|\bdiscard (?:all|everything|my changes)|重新开始|(?:从头|重头)(?:再)?(?:来|开始)|^(?:全部)?重来$|全部(?:撤销|还原|重置)|重置|恢复(?:原样|原片|初始|最初)|回到(?:最初|原始|原片|一开始)|还原(?:全部|所有|原片|成原|$)"
 )
 _RENDERS = re.compile(
     r"where (?:can|do) i (?:download|find|get|see)\b|where(?:'s| is| are| did) (?:my|the) (?:video|file|export|render|result|movie|download|renders)|\bclosed the (?:tab|window|browser)|\blist (?:my |the |all )?(?:renders|exports|finished)|\b(?:is|has) (?:it|the (?:render|export|video)|my (?:video|render|export)) (?:done|ready|finished|rendered|exported)|\bfind my (?:video|render|export)|\brender status|\bexport status|\bmy (?:last|previous) (?:render|export)|\bdownload link|\bsend (?:me )?the link|"
@@ -197,30 +186,6 @@ def _credits(c: Clause, bench: Bench) -> bool:
     return bench.act("credits")
 
 
-def _undo(c: Clause, bench: Bench) -> bool:
-    if _RESET.search(c.text):
-        return bench.act("undo", steps="all")
-    if _REDO.search(c.text) and not c.has(r"undo|撤销(?!的)"):
-        return bench.act("redo", steps=_count(c))
-    if not _UNDO.search(c.text) or c.has(r"(?:brightness|speed|volume|colou?r)"):
-        return False
-    if bench.steps:
-        ask(
-            "Undo what was there before this request, or leave out part of it? Please ask for the undo alone.",
-            "要撤销之前的操作吗？请单独说“撤销”。",
-        )
-    if named := _UNDO_WHAT.search(c.text):
-        return bench.act("undo", what=next(g for g in named.groups() if g).strip())
-    return bench.act("undo", steps=_count(c))
-
-
-def _count(c: Clause) -> int:
-    found = re.search(r"(\d+)\s*(?:steps?|times|changes|edits|步|次)", c.text)
-    if found:
-        return int(found[1])
-    return 2 if re.search(r"\btwice\b|两(?:步|次)", c.text) else 1
-
-
 def _renders(c: Clause, bench: Bench) -> bool:
     if _CANCEL.search(c.text):
         return bench.act("cancel")
@@ -232,4 +197,4 @@ def _upload(c: Clause, bench: Bench) -> bool:
 
 
 RENDERS = (Rule(_renders),)
-RULES = tuple(map(Rule, (_status, _credits, _undo, _upload, _preview, _export)))
+RULES = (Rule(_status), Rule(_credits), *undoing.RULES, Rule(_upload), Rule(_preview), Rule(_export))
