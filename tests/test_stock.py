@@ -18,7 +18,17 @@ from footage import numbered
 from workprint.base import Fault
 from workprint.doors.cli import app
 from workprint.studio import Studio
-from workprint.studio.stock import BadStockAnswer, NoStockKey, StockDamaged, StockGone, fetched, provider
+from workprint.studio.stock import (
+    BadStockAnswer,
+    NoStockKey,
+    StockDamaged,
+    StockGone,
+    StockTooLarge,
+    fetched,
+    fetching,
+    provider,
+    providers,
+)
 
 KEY = "a-key-of-mine"
 
@@ -70,7 +80,8 @@ class Handler(BaseHTTPRequestHandler):
     def _answer(self, body: bytes, kind: str, size: int | None = None) -> None:
         self.send_response(200)
         self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body) if size is None else size))
+        if self.breaks != "sizeless":
+            self.send_header("Content-Length", str(len(body) if size is None else size))
         self.end_headers()
         self.wfile.write(body)
 
@@ -149,6 +160,28 @@ def test_a_file_that_breaks_off_is_not_kept(where: str, handler: type[Handler], 
     assert list((tmp_path / "stock").iterdir()) == []
     handler.breaks = ""
     assert fetched(item, tmp_path / "stock").read_bytes() == handler.film
+
+
+@pytest.mark.parametrize("breaks", ["", "sizeless"])
+def test_no_answer_and_no_file_is_taken_that_is_too_large(
+    where: str, handler: type[Handler], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, breaks: str
+) -> None:
+    (item,) = provider("pexels").search("coffee")
+    handler.breaks = breaks
+    monkeypatch.setattr(fetching, "MOST", len(handler.film) - 1)
+    with pytest.raises(StockTooLarge) as fault:
+        fetched(item, tmp_path / "stock")
+    assert item.name in fault.value.say("zh")
+    assert list((tmp_path / "stock").iterdir()) == []
+    monkeypatch.setattr(fetching, "MOST", len(handler.film))
+    assert fetched(item, tmp_path / "stock").read_bytes() == handler.film
+    monkeypatch.setattr(providers, "ANSWER", 100)
+    with pytest.raises(StockTooLarge, match="its answer from Pexels"):
+        provider("pexels").search("coffee")
+    monkeypatch.setattr(providers, "ANSWER", 1 << 20)
+    monkeypatch.setattr(providers, "PATIENCE", -1.0)
+    with pytest.raises(StockGone):
+        provider("pexels").search("coffee")
 
 
 def test_it_comes_into_a_session_with_its_tags_and_is_used_as_b_roll(

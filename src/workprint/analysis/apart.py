@@ -22,9 +22,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-import workprint
 from workprint.base import Fault, Text, file_digest
-from workprint.ffmpeg import Cancelled, confined, confining
+from workprint.ffmpeg import Cancelled, confined, confining, python
 from workprint.model import MediaFile
 
 from .faults import DamagedMedia, MediaTooLarge, NoSuchFile, UnsupportedMedia
@@ -120,7 +119,7 @@ class Apart:
         with closing(theirs):
             line = [sys.executable, "-P", "-m", MODULE, str(theirs.fileno())]
             if confining():
-                line = confined(line, _python(), dies_with_parent=False)
+                line = confined(line, python(), dies_with_parent=False)
             self._process = subprocess.Popen(
                 line, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True,
                 pass_fds=[theirs.fileno()], env=_environment(),
@@ -137,14 +136,9 @@ class Apart:
         self._door = self._process = None
 
 
-def _python() -> list[Path]:
-    """What a Python needs to run this package."""
-    return [Path(sys.prefix), Path(sys.base_prefix), Path(workprint.__file__).parents[1]]
-
-
 def _environment() -> dict[str, str]:
     kept = {key: os.environ[key] for key in ("PATH", "LD_LIBRARY_PATH") if key in os.environ}
-    places = os.pathsep.join(str(each) for each in _python()[2:])
+    places = os.pathsep.join(str(each) for each in python()[2:])
     return {**kept, "PYTHONPATH": places, "LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"}
 
 

@@ -23,8 +23,10 @@ from .emit import Command, MadeValues, command, escape
 from .encoders import FAMILIES, Found, Hardware, detected, hardware_named
 from .join import PiecesDiffer, join
 from .packets import PacketIndex, PacketsUnread, index_packets
+from .program import Limits, over, program, python
 from .proof import How, NotProven, Proof, prove
 from .run import (
+    NICE,
     Cancelled,
     FFmpegFailed,
     Spent,
@@ -46,6 +48,7 @@ __all__ = [
     "BT709",
     "FAMILIES",
     "LEAST",
+    "NICE",
     "OWN_ID",
     "REASONS",
     "Cancelled",
@@ -58,6 +61,7 @@ __all__ = [
     "Hardware",
     "Holding",
     "How",
+    "Limits",
     "MadeValues",
     "Mode",
     "NoFFmpeg",
@@ -94,8 +98,11 @@ __all__ = [
     "input_args",
     "join",
     "measured",
+    "over",
+    "program",
     "prove",
     "proven_piece",
+    "python",
     "require",
     "run",
     "sandbox",

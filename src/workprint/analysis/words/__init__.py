@@ -3,6 +3,8 @@
 from .choose import SETTING, chosen, engine_of
 from .faults import (
     EngineBroke,
+    EngineOverLimit,
+    EngineSilent,
     LanguageNotHeard,
     NoDraftEngine,
     NoWhisper,
@@ -19,6 +21,8 @@ from .whisper import FasterWhisper
 __all__ = [
     "SETTING",
     "EngineBroke",
+    "EngineOverLimit",
+    "EngineSilent",
     "FasterWhisper",
     "Heard",
     "Hearing",

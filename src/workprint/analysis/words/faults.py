@@ -19,6 +19,20 @@ class EngineBroke(Fault):
     zh = "语音引擎 {engine} 出错：{reason}"
 
 
+class EngineOverLimit(Fault):
+    """`limit` in both languages."""
+
+    code = "speech_engine_limit"
+    en = "The speech engine {engine} was stopped: {limit[en]}. Nothing was changed. A smaller model, or another engine, takes less."
+    zh = "语音引擎 {engine} 已停止：{limit[zh]}。没有改动。可改用较小的模型或其他引擎。"
+
+
+class EngineSilent(Fault):
+    code = "speech_engine_silent"
+    en = "The speech engine {engine} gave no answer for {seconds} s and was stopped. Nothing was changed."
+    zh = "语音引擎 {engine} 在 {seconds} 秒内没有应答，已停止。没有改动。"
+
+
 class LanguageNotHeard(Fault):
     """The engine at hand cannot hear this language; `language` as people call it, in both languages."""
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Event
-from typing import Any
 
 from ..decode import Samples
 from .faults import NoDraftEngine
@@ -17,6 +17,8 @@ from .recogniser import RATE, Heard
 
 MODULE = "workprint.analysis.words.sphinx_main"
 NAME = "pocketsphinx"
+MEMORY = 2 << 30
+"""Bytes it may take: several times what a long script takes."""
 FRAME = 0.01
 LONGEST = 20.0
 """Seconds heard at a time: longer stretches are heard better, and take more memory."""
@@ -30,11 +32,12 @@ _VARIANT = re.compile(r"\(\d+\)$")
 
 
 class Sphinx:
-    """A decoder at work in another process; `options` as pocketsphinx has them."""
+    """A decoder at work in another process; `options`, files by what pocketsphinx calls them."""
 
-    def __init__(self, options: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, options: Mapping[str, str] | None = None) -> None:
         _there()
-        self.engine = Engine(NAME, MODULE, options or {})
+        given = [Path(each) for each in (options or {}).values()]
+        self.engine = Engine(NAME, MODULE, options or {}, MEMORY, given)
         # With a model of a script that one word is likelier than another says nothing of the sound.
         self._scripted = bool(options and "lm" in options)
 
@@ -92,7 +95,7 @@ class Draft:
 
 
 @contextmanager
-def opened(options: Mapping[str, Any] | None = None) -> Iterator[Sphinx]:
+def opened(options: Mapping[str, str] | None = None) -> Iterator[Sphinx]:
     """A decoder, ended afterwards."""
     sphinx = Sphinx(options)
     try:

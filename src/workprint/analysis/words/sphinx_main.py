@@ -13,20 +13,17 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import sys
 from typing import Any
 
 import pocketsphinx
 
-NICE = 10
 WIDE = {"beam": 1e-100, "pbeam": 1e-100, "wbeam": 1e-80}
 """What an alignment leaves open for how long: where the words are known, little else is to be looked at, and
 an odd voice is not given up."""
 
 
 def main() -> None:
-    os.nice(NICE)
     read, said = sys.stdin.buffer, sys.stdout
     options = json.loads(read.readline())
     decoder = pocketsphinx.Decoder(loglevel="FATAL", **options)

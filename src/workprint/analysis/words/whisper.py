@@ -16,6 +16,8 @@ from .recogniser import Heard
 
 MODULE = "workprint.analysis.words.whisper_main"
 NAME = "faster-whisper"
+MEMORY = 12 << 30
+"""Bytes it may take: the largest model has six, and a graphics card's driver some more."""
 NEEDED = ("model.bin", "config.json")
 """Files that a folder with a model has."""
 
@@ -24,7 +26,8 @@ class Whisper:
     """A model at work in another process."""
 
     def __init__(self, folder: Path, language: str) -> None:
-        self.engine = Engine(NAME, MODULE, {"folder": str(folder), "language": language})
+        options = {"folder": str(folder), "language": language}
+        self.engine = Engine(NAME, MODULE, options, MEMORY, [folder])
         self.language = language
 
     def hear(self, samples: Samples, cancel: Event | None) -> Sequence[Heard]:

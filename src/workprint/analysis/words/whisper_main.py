@@ -6,17 +6,13 @@ Each answer is {"language", "words": [[word, start, end, probability]]} in secon
 from __future__ import annotations
 
 import json
-import os
 import sys
 from typing import Any
 
 import numpy as np
 
-NICE = 10
-
 
 def main() -> None:
-    os.nice(NICE)
     read, said = sys.stdin.buffer, sys.stdout
     options = json.loads(read.readline())
     from faster_whisper import WhisperModel

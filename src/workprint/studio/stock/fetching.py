@@ -12,9 +12,9 @@ import httpx
 
 from workprint.ffmpeg import Cancelled
 
-from .item import Item, StockDamaged
+from .item import Item, StockDamaged, StockTooLarge
 
-MOST = 500_000_000
+MOST = 500 << 20
 """Bytes of one file."""
 TIMES = httpx.Timeout(60, connect=10)
 
@@ -26,7 +26,7 @@ def fetched(
     cancel: threading.Event | None = None,
 ) -> Path:
     """The file of a find in a folder, under a name that says what it is. One that is there already is not
-    fetched again. Raises `StockDamaged`, `Cancelled`."""
+    fetched again. Raises `StockDamaged`, `StockTooLarge`, `Cancelled`."""
     place = folder / item.name
     if place.is_file():
         return place
@@ -52,6 +52,8 @@ def _written(
     def damaged(reason: str) -> StockDamaged:
         return StockDamaged(what=item.name, name=item.provider, reason=reason)
 
+    named = f"“{item.name}”"
+    large = StockTooLarge(what={"en": named, "zh": named}, name=item.provider, most=MOST >> 20)
     try:
         with (
             httpx.Client(timeout=TIMES, trust_env=False, follow_redirects=True, max_redirects=5) as client,
@@ -60,12 +62,14 @@ def _written(
             if answer.status_code != 200:
                 raise damaged(f"HTTP {answer.status_code}")
             size, got = int(answer.headers.get("content-length") or 0), 0
+            if size > MOST:
+                raise large
             for chunk in answer.iter_bytes(1 << 16):
+                if got + len(chunk) > MOST:
+                    raise large
                 got += write(chunk)
                 if cancel is not None and cancel.is_set():
                     raise Cancelled()
-                if max(got, size) > MOST:
-                    raise damaged(f"> {MOST // 1_000_000} MB")
                 if tell is not None and size:
                     tell(min(1.0, got / size))
             if size and got != size:

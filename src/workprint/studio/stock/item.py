@@ -35,6 +35,14 @@ class StockDamaged(Fault):
     zh = "无法从 {name} 取得“{what}”：{reason}。"
 
 
+class StockTooLarge(Fault):
+    """`what` is a text in both languages, `most` in MB."""
+
+    code = "stock_too_large"
+    en = "{what[en]} from {name} is larger than {most} MB, which is the most that is taken. Nothing was kept."
+    zh = "来自 {name} 的{what[zh]}超过了 {most} MB 的上限，没有保留任何内容。"
+
+
 @dataclass(frozen=True)
 class Item:
     """A video or photo of a provider. `address` is where it is fetched, `page` where people look at it;

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any, Protocol
 
 import httpx
 
-from .item import BadStockAnswer, Item, Kind, NoStockKey, StockGone
+from workprint.base import Text
+
+from .item import BadStockAnswer, Item, Kind, NoStockKey, StockGone, StockTooLarge
 
 TIMES = httpx.Timeout(30, connect=10)
+PATIENCE = 60.0
+"""Seconds for a whole answer, however it trickles in."""
+ANSWER = 8 << 20
+"""Bytes of an answer: 80 finds take a tenth of that."""
 WIDEST = 1920
 """Pixels of the widest file taken, where there is one that is no wider: a film seldom needs more."""
+_ANSWER: Text = {"en": "its answer", "zh": "它的应答"}
 
 
 class Provider(Protocol):
@@ -28,20 +37,35 @@ class Provider(Protocol):
 
 
 def _asked(name: str, address: str, params: Mapping[str, Any], headers: Mapping[str, str]) -> Any:
-    """The answer of a provider as JSON."""
+    """The answer of a provider as JSON. Raises `StockGone`, `StockTooLarge`, `BadStockAnswer`."""
     try:
-        with httpx.Client(timeout=TIMES, trust_env=False) as client:
-            answer = client.get(address, params=dict(params), headers=dict(headers))
+        with (
+            httpx.Client(timeout=TIMES, trust_env=False) as client,
+            client.stream("GET", address, params=dict(params), headers=dict(headers)) as answer,
+        ):
+            status, body = answer.status_code, _body(name, answer)
     except httpx.HTTPError as error:
         raise StockGone(name=name, reason=type(error).__name__) from error
-    if answer.status_code in (401, 403) or (answer.status_code == 400 and "key" in answer.text[:200].lower()):
-        raise StockGone(name=name, reason=f"HTTP {answer.status_code}: key")
-    if answer.status_code != 200:
-        raise StockGone(name=name, reason=f"HTTP {answer.status_code}")
+    if status in (401, 403) or (status == 400 and b"key" in body[:200].lower()):
+        raise StockGone(name=name, reason=f"HTTP {status}: key")
+    if status != 200:
+        raise StockGone(name=name, reason=f"HTTP {status}")
     try:
-        return answer.json()
-    except ValueError as error:
+        return json.loads(body)
+    except (ValueError, RecursionError) as error:
         raise BadStockAnswer(name=name, reason="JSON") from error
+
+
+def _body(name: str, answer: httpx.Response) -> bytes:
+    """What an answer says, if it is no more and takes no longer than an answer may."""
+    until, body = monotonic() + PATIENCE, bytearray()
+    for part in answer.iter_bytes():
+        body += part
+        if len(body) > ANSWER:
+            raise StockTooLarge(what=_ANSWER, name=name, most=ANSWER >> 20)
+        if monotonic() > until:
+            raise StockGone(name=name, reason=f"> {PATIENCE:.0f} s")
+    return bytes(body)
 
 
 def _fitting(files: list[dict[str, Any]]) -> dict[str, Any]:

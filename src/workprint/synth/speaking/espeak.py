@@ -9,7 +9,7 @@ from pathlib import Path
 
 from workprint.base import Text
 
-from .child import spoken_apart
+from .child import Worker, spoken_apart
 from .speaker import NoSuchVoice, NoVoice, Utterance, Uttered, Voice, called
 
 PROGRAM = Path(__file__).with_name("espeak_worker.py")
@@ -48,10 +48,13 @@ class Espeak:
             {"text": each.text, "voice": _voice(voice, each.language), "pace": PACE[each.language] * rate}
             for each in texts
         ]
-        task = {"package": str(folder()), "bytes": _MEMORY, "texts": told}
+        where = folder()
+        assert where is not None
+        task = {"package": str(where), "texts": told}
         # It speaks hundreds of times as fast as one listens: what takes longer hangs.
         seconds = 20 + sum(len(each.text) for each in texts) / 50
-        return spoken_apart(self.name, PROGRAM, task, seconds, cancel)
+        worker = Worker(self.name, PROGRAM, _MEMORY, [where])
+        return spoken_apart(worker, task, seconds, cancel)
 
 
 def folder() -> Path | None:

@@ -1,14 +1,13 @@
 """A program of its own that speaks with espeak-ng, which is under the GPL: it shares nothing with whoever
 starts it but what goes in and comes out.
 
-In: one JSON object with `package` (the folder that holds espeakng_loader), `seconds`, `bytes` and `texts`
-(each `text`, `voice`, `pace` in words a minute). Out: for each text one line of JSON (`rate`, `samples`,
-`marks`), then so many samples of 16 bits.
+In: one JSON object with `package` (the folder that holds espeakng_loader) and `texts` (each `text`, `voice`,
+`pace` in words a minute). Out: for each text one line of JSON (`rate`, `samples`, `marks`), then so many samples
+of 16 bits.
 """
 
 import ctypes
 import json
-import resource
 import sys
 from array import array
 from typing import Any
@@ -33,15 +32,8 @@ PACE = 1
 CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(Event))
 
 
-def limited(seconds: int, size: int) -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def main() -> None:
     task = json.load(sys.stdin)
-    limited(int(task["seconds"]), int(task["bytes"]))
     sys.path.insert(0, task["package"])
     import espeakng_loader
 

@@ -13,10 +13,12 @@ from typing import Any
 
 from workprint.base import Text
 
-from .child import spoken_apart
+from .child import Worker, spoken_apart
 from .speaker import NoSuchVoice, NoVoice, SpeakerMissing, Utterance, Uttered, Voice, called
 
 PROGRAM = Path(__file__).with_name("models_worker.py")
+_MEMORY = 6 << 30
+"""Bytes that one may take: the largest model has a third of a gigabyte, its runtime takes several times as much."""
 
 
 def package_folder(package: str) -> Path | None:
@@ -61,10 +63,12 @@ class Models:
             raise SpeakerMissing(what=lacks, get=self.get)
         told = [{**self._chosen(voice, each.language), "text": each.text, "speed": rate} for each in texts]
         package = package_folder(self.package)
+        assert package is not None
         task = {"engine": self.name, "package": str(package), "texts": told}
         # Loading takes a while, and a slow machine speaks slower than one listens.
         seconds = 120 + sum(len(each.text) for each in texts) / 2
-        return spoken_apart(self.name, PROGRAM, task, seconds, cancel)
+        worker = Worker(self.name, PROGRAM, _MEMORY, [package, self.folder])
+        return spoken_apart(worker, task, seconds, cancel)
 
     def _chosen(self, voice: str, language: str) -> Mapping[str, Any]:
         """The voice of that name; a stretch in a language it does not speak goes to one that does."""

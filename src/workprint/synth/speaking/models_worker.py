@@ -1,22 +1,16 @@
 """A program of its own that speaks with a model: kokoro-onnx, or a voice of piper. Both bring espeak-ng,
 which is under the GPL, for the sounds of words, so they run apart like it.
 
-In: one JSON object with `engine`, `package` (a folder to import from), `seconds`, and `texts` (each `text`,
+In: one JSON object with `engine`, `package` (a folder to import from) and `texts` (each `text`,
 `model`, `voices`, `voice`, `language`, `speed`). Out: as espeak_worker.py has it, without marks.
 """
 
 import json
-import resource
 import sys
 from collections.abc import Callable
 from typing import Any
 
 Spoken = tuple[bytes, int]
-
-
-def limited(seconds: int) -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (4 * seconds, 4 * seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def kokoro() -> Callable[[dict[str, Any]], Spoken]:
@@ -58,7 +52,6 @@ ENGINES = {"kokoro": kokoro, "piper": piper}
 
 def main() -> None:
     task = json.load(sys.stdin)
-    limited(int(task["seconds"]))
     sys.path.insert(0, task["package"])
     out = sys.stdout.buffer
     # What a library prints would be taken for an answer.

@@ -49,6 +49,14 @@ class SpeakerFailed(Fault):
     zh = "{engine} 未能朗读文本（{reason}），没有改动。"
 
 
+class SpeakerOverLimit(Fault):
+    """`limit` in both languages."""
+
+    code = "speaker_limit"
+    en = "{engine} was stopped before it had spoken the text: {limit[en]}. Nothing was changed."
+    zh = "{engine} 未念完文本即被停止：{limit[zh]}。没有改动。"
+
+
 class SpeakerMissing(Fault):
     code = "speaker_missing"
     en = "There is no voice to speak with: {what[en]}. {get[en]}"
