@@ -11,7 +11,7 @@ from pathlib import Path
 
 from timed.measure import Cost, run
 
-from workprint.analysis import FactCache, analyse, probe
+from workprint.analysis import DETECTORS, FactCache, analyse, probe
 from workprint.base import file_digest
 from workprint.model import Companion, with_companions
 
@@ -64,5 +64,6 @@ def asked(kind: str, path: Path, home: Path) -> None:
     if kind == SCRIPTED:
         script = Companion(kind="script", name=text.name, hash=file_digest(text), uri=str(text))
         media, kind = with_companions(media, [script]), "word"
-    facts = analyse(path, media, [kind], FactCache(home / "facts"))
+    detector = next(each for each in DETECTORS if kind in each.kinds)
+    facts = analyse(path, media, detector.kinds, FactCache(home / "facts"))
     (home / "told.json").write_text(json.dumps({"facts": len(facts)}), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -10,6 +11,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from workprint.ffmpeg import Cancelled
 from workprint.model import Fact, MediaFile
 
 from .decode import sound
@@ -27,6 +29,10 @@ USUAL = 120.0
 """Beats a minute that people tap most readily: decides between a tempo and its double."""
 STEADY = 400.0
 """How dearly a beat off the tempo is paid for."""
+OFTEN = 1000
+"""Steps after which it is looked whether somebody cancelled."""
+SLICE = 1 << 16
+"""Steps whose repetition is computed at a time."""
 AHEAD = FRAME / 2 / RATE + 0.007
 """Seconds from the start of a spectrum's samples to the onset that it shows (measured on drums)."""
 
@@ -55,10 +61,10 @@ class Beat:
         for block in sound(path, media, RATE, HOP * HOPS, cancel):
             flux.add(block.astype(np.float64))
             watch.at(len(flux.values) / STEPS)
-        onsets = normal(np.array(flux.values))
+        onsets = normal(np.asarray(flux.values))
         tempo, confidence = tempo_of(onsets)
         length, value = float(media.duration), round(tempo, 1)
-        steps = beats(onsets, tempo) if confidence >= 0.05 else []
+        steps = beats(onsets, tempo, cancel) if confidence >= 0.05 else []
         times = [at for step in steps if (at := step / STEPS + AHEAD) <= length]
         sure = round(confidence, 3)
         told = {"tempo": value, "count": len(times)}
@@ -86,7 +92,8 @@ class Flux:
     """How much louder each band becomes from step to step, summed: high where notes begin."""
 
     def __init__(self) -> None:
-        self.values: list[float] = []
+        # Bare numbers: there are 100 a second.
+        self.values = array("d")
         self._tail = np.zeros(0)
         self._last: Numbers | None = None
         self._window = np.hanning(FRAME)
@@ -100,7 +107,7 @@ class Flux:
             power = np.abs(np.fft.rfft(rows * self._window, axis=1))
             loud = np.log1p(60 * power @ self._bands / FRAME)
             before = np.vstack([loud[:1] if self._last is None else self._last, loud[:-1]])
-            self.values += np.maximum(0, loud - before).sum(axis=1).tolist()
+            self.values.frombytes(np.maximum(0, loud - before).sum(axis=1).tobytes())
             self._last = loud[-1:]
         self._tail = signal[count * HOP :]
 
@@ -131,9 +138,7 @@ def tempo_of(onsets: Numbers) -> tuple[float, float]:
     if len(onsets) < 2 * STEPS or not onsets.any():
         return USUAL, 0.0
     centred = onsets - onsets.mean()
-    size = 1 << (2 * len(centred) - 1).bit_length()
-    spectrum = np.fft.rfft(centred, size)
-    same = np.fft.irfft(np.abs(spectrum) ** 2, size)[: 4 * slowest + 2]
+    same = repeated(centred, 4 * slowest + 2)
     same = same / max(same[0], 1e-9)
     lags = np.arange(int(60 * STEPS / FASTEST), slowest + 1)
     preferred = np.exp(-0.5 * (np.log2(60 * STEPS / lags / USUAL) / 0.9) ** 2)
@@ -143,19 +148,33 @@ def tempo_of(onsets: Numbers) -> tuple[float, float]:
     return 60 * STEPS / _between(same, best), float(np.clip(same[best], 0, 1))
 
 
+def repeated(series: Numbers, lags: int) -> Numbers:
+    """How much a series is like itself so many steps later, for each number of steps below `lags`."""
+    same = np.zeros(lags)
+    for first in range(0, len(series), SLICE):
+        part = series[first : first + SLICE]
+        after = series[first : first + SLICE + lags - 1]
+        size = 1 << (len(part) + len(after) - 1).bit_length()
+        both = np.fft.irfft(np.conj(np.fft.rfft(part, size)) * np.fft.rfft(after, size), size)
+        same += both[:lags]
+    return same
+
+
 def _between(same: Numbers, lag: int) -> float:
     """The lag to a fraction of a step, from the repetition four beats on."""
     far = np.arange(max(1, 4 * lag - 4), min(len(same) - 1, 4 * lag + 5))
     return float(far[np.argmax(same[far])]) / 4 if len(far) else float(lag)
 
 
-def beats(onsets: Numbers, tempo: float) -> list[int]:
-    """The steps on which the beats fall: on strong onsets, and evenly. By dynamic programming."""
+def beats(onsets: Numbers, tempo: float, cancel: Event | None = None) -> list[int]:
+    """The steps on which the beats fall: on strong onsets, and evenly. By dynamic programming. Raises `Cancelled`."""
     period = 60 * STEPS / tempo
     back = np.arange(-round(2 * period), -round(period / 2) + 1)
     price = -STEADY * np.log(-back / period) ** 2 / 4
     score, came = onsets.copy(), np.full(len(onsets), -1)
     for step in range(-int(back[-1]), len(onsets)):
+        if step % OFTEN == 0 and cancel is not None and cancel.is_set():
+            raise Cancelled()
         first = max(0, -int(back[0]) - step)
         options = score[step + back[first:]] + price[first:]
         best = int(np.argmax(options))

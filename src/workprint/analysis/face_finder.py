@@ -28,7 +28,7 @@ Box = tuple[float, float, float, float]
 """Left, top, width, height, as shares of the picture."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Seen:
     """A face in one picture, and how much is held of it (0 to 1)."""
 

@@ -28,7 +28,7 @@ LONGEST = 300
 Numbers = NDArray[np.float32]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Of one moment: how much moves and where, and what stands out and how clearly."""
 

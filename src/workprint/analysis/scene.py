@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -107,9 +109,10 @@ class Differences:
         self.lags = tuple(range(1, max(2, round(FLASH * self.rate)) + 2))
         self.reaches = tuple(max(2, round(seconds * self.rate)) for seconds in BLENDS)
         self.count = 0
-        self.by_lag: list[Numbers] = []
-        self.mixes: list[float] = []
-        self.spread: list[float] = []
+        # Bare numbers: two hours have 200,000 frames.
+        self.by_lag = array("f")
+        self.mixes = array("f")
+        self.spread = array("f")
         # The frames before, newest first; those before the beginning are not numbers.
         self._looks: Numbers = np.full((len(self.lags), BOXES), np.nan, np.float32)
         self._places: Numbers = np.full((len(self.lags), 16 * 9 * 3), np.nan, np.float32)
@@ -118,7 +121,7 @@ class Differences:
     def add(self, picture: NDArray[np.uint8]) -> None:
         self.count += 1
         look, small = features(picture), thumbnail(picture)
-        self.by_lag.append(differences(look, small, self._looks, self._places))
+        self.by_lag.frombytes(differences(look, small, self._looks, self._places).tobytes())
         for history, newest in ((self._looks, look), (self._places, small.ravel())):
             history[1:] = history[:-1]
             history[0] = newest
@@ -129,7 +132,7 @@ class Differences:
 
     def finish(self) -> None:
         """Fill up so that there is one number per frame: the ends cannot be tested for mixtures."""
-        edge = [0.0] * (2 * max(self.reaches))
+        edge = array("f", [0.0]) * (2 * max(self.reaches))
         self.mixes = (edge + self.mixes + edge)[: self.count]
 
     def _mixture(self) -> float:
@@ -207,7 +210,7 @@ def thumbnail(picture: NDArray[np.uint8]) -> Numbers:
 
 def changes(seen: Differences) -> list[Change]:
     """Cuts and dissolves in order of time, at least `SHORTEST` apart."""
-    lags = np.array(seen.by_lag, np.float32).reshape(-1, len(seen.lags))
+    lags = np.asarray(seen.by_lag).reshape(-1, len(seen.lags))
     cuts = [
         c for frame in np.flatnonzero(lags[:, 0] >= CUT_IN_CALM) if (c := _cut(lags, int(frame), seen.rate))
     ]
@@ -241,10 +244,10 @@ def _cut(lags: Numbers, frame: int, rate: float) -> Change | None:
     return Change(frame, "cut", min(1.0, 0.5 + size / 2))
 
 
-def _between_fades(spread: list[float], lags: Numbers) -> list[int]:
+def _between_fades(spread: Sequence[float], lags: Numbers) -> list[int]:
     """The middles of empty stretches of two frames or more, but not of flashes and not at the ends."""
-    flat = [each < FLAT for each in spread]
-    edges = np.flatnonzero(np.diff(np.array([False, *flat, False]).astype(np.int8)))
+    flat = np.asarray(spread) < FLAT
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], flat, [False]]).astype(np.int8)))
     middles = []
     for a, b in zip(edges[::2], edges[1::2], strict=True):
         inside = a > 0 and b < len(flat) and b - a >= 2
@@ -259,7 +262,7 @@ def _between_fades(spread: list[float], lags: Numbers) -> list[int]:
 
 def _dissolves(seen: Differences, cuts: list[Change]) -> list[Change]:
     """Peaks of the mixture test, away from cuts."""
-    mixes = np.array(seen.mixes, np.float32)
+    mixes = np.asarray(seen.mixes)
     reach = max(seen.reaches)
     found: list[Change] = []
     for frame in np.argsort(-mixes):
