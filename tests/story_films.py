@@ -57,7 +57,13 @@ def _tokens(line: str) -> list[str]:
 def heard(facts: Sequence[Fact], end: float, lang: str = "en", draft: bool = False) -> list[Fact]:
     """The words with the fact that says who wrote them."""
     value = {"language": lang, "engine": "test", "draft": draft, "script": False}
-    return [Fact(kind="transcript", start=0, end=end, value=value), *facts]
+    edges = [0.0, *(edge for fact in facts for edge in (fact.start, fact.end)), end]
+    pauses = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= 0.2]
+    return [
+        Fact(kind="transcript", start=0, end=end, value=value),
+        *facts,
+        *(Fact(kind="silence", start=a, end=b, value={"quiet": True}) for a, b in pauses),
+    ]
 
 
 def shots(*starts: float, end: float) -> list[Fact]:

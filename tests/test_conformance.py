@@ -212,7 +212,8 @@ def situation() -> Any:
         for i, name in enumerate(("beach", "street", "sunset"), 1)
     ]
     effects = tuple(Effect(id=f"e{i}", op=op) for i, op in enumerate(("vignette", "blur", "warm"), 1))
-    items[0] = items[0].model_copy(update={"effects": effects})
+    best = {"highlight": {"part": 1, "was": [0.0, 12.0], "text": "", "why": {}, "score": 1.0}}
+    items[0] = items[0].model_copy(update={"effects": effects, "metadata": best})
     items.insert(1, Transition(id="x1", op="crossfade", in_offset=7, out_offset=7))
     title = Clip(
         id="t1c",
@@ -249,7 +250,9 @@ def situation() -> Any:
         ] + [Fact(kind="colour", start=0, end=60, value={"mean": [100, 110, 120], "low": [5, 6, 7], "high": [240, 241, 239], "luma": 108, "saturation": 0.3})]
     }  # fmt: skip
     markers = (Marker(id="k1", name="Intro", range=Range(start=30, duration=0)),)
-    return Situation(timeline=Timeline(tracks=tracks, media=(talk, *others), markers=markers), facts=facts)
+    chosen = {"highlight": {"rate": "30", "kept": [[0, 360]], "refused": [], "tracks": [tracks[0].model_dump(mode="json")]}}  # fmt: skip
+    timeline = Timeline(tracks=tracks, media=(talk, *others), markers=markers, metadata=chosen)
+    return Situation(timeline=timeline, facts=facts)
 
 
 WORDED_AS = {"loudness": "set_loudness", "volume": "set_volume", "mute_sound": "mute", "duck": "duck_music",

@@ -28,6 +28,7 @@ TABLES = (
     "voice",
     "broll",
     "undoing",
+    "best_parts",
 )
 
 

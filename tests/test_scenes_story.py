@@ -15,7 +15,7 @@ from workprint.ops.story import chapter_list, scenes, script_draft, speech, summ
 from workprint.ops.story.names import named
 from workprint.ops.story.weights import terms, textrank
 from workprint.ops.words.weights import vector
-from workprint.planner import Edit, Situation, Turn, plan
+from workprint.planner import Situation, plan
 
 Facts = dict[str, list[Fact]]
 
@@ -411,15 +411,6 @@ def test_too_little_is_said_plainly() -> None:
         edited(film(("a.mp4", 0.1)), facts, "caption_scenes")
     one = edited(film(("a.mp4", 60)), {"m1": silent(60, 0)}, "highlight", seconds=10)
     assert abs(one.duration / RATE - 10) <= 1
-
-
-@pytest.mark.parametrize("request_", ["swap 2 for another", "第2段换一个"])
-def test_one_part_of_a_highlight_cannot_be_exchanged(request_: str) -> None:
-    timeline, facts = talk()
-    before = Turn(request="make a highlight", edits=(Edit(op="highlight", params={"seconds": 20}),))
-    found = plan(request_, Situation(timeline=timeline, facts=facts, history=(before,)))
-    assert [refusal.code for refusal in found.refusals] == ["missing_other_part"]
-    assert not found.edits
 
 
 @pytest.mark.parametrize("request_", ["make the scene captions yellow", "场景字幕改成黄色"])

@@ -8,6 +8,7 @@ from .broll import candidates as broll_candidates
 from .broll import chosen as broll_chosen
 from .broll import described as media_described
 from .broll import pieces as broll_pieces
+from .edits.best_parts import part_marks
 from .edits.cut_fillers import CutFillers
 from .edits.cut_retakes import CutRetakes
 from .edits.cut_words import CutWords
@@ -84,6 +85,7 @@ __all__ = [
     "marks",
     "media_described",
     "operation",
+    "part_marks",
     "passes",
     "plain",
     "registry",

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from workprint.base import seconds
-from workprint.model import Clip, Marker
+from workprint.model import Clip, Marker, Timeline
+from workprint.ops import part_marks
 
 from .change import Change
 from .figures import s
@@ -88,15 +89,60 @@ def chapters(c: Change, zh: bool) -> str:
 def highlight(c: Change, zh: bool) -> str:
     if c.pending:
         return "将挑出最有代表性的部分。" if zh else "The parts that say the most will be kept."
-    clips = sorted(
-        ((at, clip) for track in c.after.tracks for at, clip in track.clips()), key=lambda each: each[0]
+    marks = [mark for _, mark in part_marks(c.after)]
+    rows = highlight_rows(c.after, zh)
+    has, asked = c.length(c.after), c.params.get("seconds")
+    short = ""
+    if asked is not None and has < 0.9 * float(asked):
+        short = (
+            f"没有凑满 {s(float(asked), zh)}：其余只是停顿。"
+            if zh
+            else f" That is less than {s(float(asked), zh)}: the rest of it is pauses."
+        )
+    tail = f"{short}{_chosen_by(marks, zh)}{_draft(marks, zh)}"
+    if zh:
+        return f"留下了 {len(marks)} 段，共 {s(has, zh)}：{rows}。{tail}"
+    return f"Kept {len(marks)} part{'s' if len(marks) != 1 else ''}, {s(has, zh)} together: {rows}.{tail}"
+
+
+def highlight_rows(timeline: Timeline, zh: bool) -> str:
+    """The parts of a highlight by number, each with its score and reasons."""
+    rows = [f"{mark['part']}. {_piece(mark, zh)}" for _, mark in part_marks(timeline)]
+    return ("；" if zh else "; ").join(rows[:MOST])
+
+
+def _chosen_by(marks: Sequence[Mapping[str, Any]], zh: bool) -> str:
+    """By what the parts were chosen and where they are cut."""
+    said = [bool(mark.get("text")) for mark in marks]
+    if all(said):
+        return (
+            "剪切点都在句子之间；没有判断笑声或掌声。"
+            if zh
+            else " The cuts lie between sentences; laughter and applause were not judged."
+        )
+    if any(said):
+        return (
+            "有话的部分剪在句子之间，其余按画面动静选自各场景中间；没有判断笑声或掌声。"
+            if zh
+            else " Where something is said, the cuts lie between sentences; the rest was chosen by how much moves, from the middle of scenes. Laughter and applause were not judged."
+        )
+    return (
+        "片中没有说话内容，是按画面动静从各场景中间选的；没有听音乐和声响。"
+        if zh
+        else " Nothing is said in it, so the parts were chosen by how much moves, from the middle of scenes; music and sounds were not judged."
     )
-    marks = [clip.metadata["highlight"] for _, clip in clips if "highlight" in clip.metadata]
-    rows = [f"{n}. {_piece(mark, zh)}" for n, mark in enumerate(marks[:MOST], 1)]
+
+
+def swapped(c: Change, zh: bool) -> str:
+    if c.pending:
+        return "将换成另一段。" if zh else "Another part will be taken."
+    old = next(mark for _, mark in part_marks(c.before) if mark["part"] == c.params["part"])
+    there = [mark["was"] for _, mark in part_marks(c.before)]
+    new = next(mark for _, mark in part_marks(c.after) if mark["was"] not in there)
     length = s(c.length(c.after), zh)
     if zh:
-        return f"留下了 {len(marks)} 段，共 {length}：{'；'.join(rows)}。剪切点都在句子之间；没有判断笑声或掌声。{_draft(marks, zh)}"
-    return f"Kept {len(marks)} part{'s' if len(marks) != 1 else ''}, {length} together: {'; '.join(rows)}. The cuts lie between sentences; laughter and applause were not judged.{_draft(marks, zh)}"
+        return f"第{old['part']}段{_piece(old, zh)}换成了第{new['part']}段{_piece(new, zh)}。现在共 {length}。{_draft([new], zh)}"
+    return f"Instead of {_piece(old, zh)} there is now, as part {new['part']}, {_piece(new, zh)}; {length} together.{_draft([new], zh)}"
 
 
 def _piece(mark: dict[str, Any], zh: bool) -> str:
@@ -105,8 +151,11 @@ def _piece(mark: dict[str, Any], zh: bool) -> str:
     words = text if len(text) <= 60 else text[:57].rstrip() + "…"
     why = _why(mark.get("why", {}), zh)
     quoted = f"“{words}”" if words else ""
+    score = f"{mark['score']:.2f}"
     return (
-        f"原 {start}–{end}{quoted}（{why}）" if zh else f"{start}–{end} {quoted} ({why})".replace("  ", " ")
+        f"原 {start}–{end}{quoted}（{score} 分：{why}）"
+        if zh
+        else f"{start}–{end} {quoted} (score {score}: {why})".replace("  ", " ")
     )
 
 
@@ -154,5 +203,6 @@ STORY = {
     "caption_scenes": captions,
     "add_chapters": chapters,
     "highlight": highlight,
+    "swap_part": swapped,
     "move_marker": moved_marker,
 }

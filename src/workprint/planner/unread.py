@@ -318,7 +318,16 @@ def _clips(c: Clause, then: Bench, steps: Sequence[Step], shown: _Shown) -> Iter
         not ids
         or len(ids) >= len(film)
         or not steps
-        or {"move_clip", "swap_clips", "reorder", "keep_range", "remove", "set_enabled", "move_effect"}
+        or {
+            "move_clip",
+            "swap_clips",
+            "swap_part",
+            "reorder",
+            "keep_range",
+            "remove",
+            "set_enabled",
+            "move_effect",
+        }
         & shown.names
     ):
         return

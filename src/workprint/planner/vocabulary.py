@@ -67,6 +67,6 @@ _MORE = """remove delete trim silence silences pause pauses transition transitio
     horizontally vertically seconds minutes second minute milliseconds percent quality resolution format voiceover
     highlight filler fillers words retakes bloopers flubs section sections original instead transcript undo redo speed faster slower
     louder quieter brighter darker warmer cooler bigger smaller larger shorter longer crossfade dissolve vignette
-    cinematic vintage effect effects filter picture corner everything segment segments clips video audio sound"""
+    cinematic vintage effect effects filter picture corner everything something segment segments clips video audio sound"""
 
 KNOWN = _collect()

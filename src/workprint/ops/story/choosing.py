@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from workprint.base import Range
 from workprint.model import Clip, Facts, FileRef, Timeline, of_kind
+from workprint.ops.edits.faults import MissingFacts
 from workprint.ops.edits.sources import frame_in
 from workprint.ops.words.said import Sentence
 from workprint.ops.words.weights import inverse, likeness, vector
 
 from .brief import quotable
+from .edges import Edges
 from .phrase import WEAK_STARTS
 from .scenes import FilmScene, scenes
 from .speech import Speech, speech
 from .weights import NOVELTY, surface, terms, textrank
 
-PAD = 0.15
-"""Seconds kept before and after a sentence, where no other word is."""
+BRIEF = 0.3
+"""Seconds between two parts that are left in: with what stays beside each the pause is 0.6 s, and nobody
+cuts a shorter one."""
 MOST = 200
 """Sentences that are weighed against each other; of longer films the best so many."""
 LOUD = 0.08
@@ -31,6 +34,10 @@ STEP = 0.1
 """Seconds in which lengths are counted when parts are put together."""
 LOOK = 4.0
 """Seconds taken from a scene in which nothing is said."""
+AGAIN = 0.6
+"""What another part of the same scene counts."""
+STILL = 0.06
+"""Movement (0 to 1) below which a pause of somebody who speaks shows nothing."""
 
 
 @dataclass(frozen=True)
@@ -45,22 +52,35 @@ class Part:
 
 
 def chosen(timeline: Timeline, facts: Facts, wanted: int) -> tuple[list[Part], Speech]:
-    """Parts of the film in its order that last about `wanted` frames together. Raises `MissingFacts`."""
+    """Parts of the film in its order that last about `wanted` frames together, less where there is not so
+    much worth keeping. Raises `MissingFacts`."""
     said = speech(timeline, facts)
     found = scenes(timeline, facts)
-    parts = said_parts(timeline, facts, said)
+    parts = said_parts(timeline, facts, said, found)
     best = packed(parts, wanted, timeline.rate)
-    lasting = sum(part.span.duration for part in joined(best))
+    lasting = sum(part.span.duration for part in joined(best, timeline.rate))
+    if lasting > 1.05 * wanted:  # short pauses between them stay in, too
+        best = packed(parts, 2 * wanted - lasting, timeline.rate)
+        lasting = sum(part.span.duration for part in joined(best, timeline.rate))
     if lasting < 0.92 * wanted:
-        quiet = seen_parts(timeline, facts, found, said)
+        quiet = seen_parts(timeline, facts, said, found)
         if sum(part.span.duration for part in quiet) < wanted - lasting:
-            quiet = seen_parts(timeline, facts, found, said, whole=True)
+            quiet = seen_parts(timeline, facts, said, found, whole=True)
         best += packed(quiet, wanted - lasting, timeline.rate)
         best = filled(best, quiet, wanted, timeline)
-    return joined(best), said
+    return joined(best, timeline.rate), said
 
 
-def said_parts(timeline: Timeline, facts: Facts, said: Speech) -> list[Part]:
+def candidates(timeline: Timeline, facts: Facts) -> Iterator[list[Part]]:
+    """The parts that a highlight can be made of, the best first: what is said, then what is only seen.
+    Raises `MissingFacts`."""
+    said = speech(timeline, facts)
+    found = scenes(timeline, facts)
+    for parts in (said_parts, seen_parts):
+        yield sorted(parts(timeline, facts, said, found), key=lambda part: -part.score)
+
+
+def said_parts(timeline: Timeline, facts: Facts, said: Speech, found: Sequence[FilmScene]) -> list[Part]:
     """Every sentence that can stand alone, scored; what says again what a better one says scores less."""
     each = [terms(sentence.text) for sentence in said.sentences]
     idf = inverse(each)
@@ -74,8 +94,8 @@ def said_parts(timeline: Timeline, facts: Facts, said: Speech) -> list[Part]:
         for i, s in enumerate(said.sentences)
         if quotable(s) > 0
     }
+    edges = Edges(timeline, facts, said.sentences, found)
     parts: list[Part] = []
-    taken: list[int] = []
     again = dict.fromkeys(scores, 0.0)
     left = set(sorted(scores, key=lambda i: -scores[i])[:MOST])
     while left:
@@ -83,7 +103,6 @@ def said_parts(timeline: Timeline, facts: Facts, said: Speech) -> list[Part]:
         left.discard(best)
         for i in left:
             again[i] = max(again[i], likeness(vectors[i], vectors[best]))
-        taken.append(best)
         why = {
             "rank": place[best],
             "of": len(ranks),
@@ -91,7 +110,7 @@ def said_parts(timeline: Timeline, facts: Facts, said: Speech) -> list[Part]:
             "words": _shared(said.sentences[best].text, vectors[best], idf),
         }
         value = max(0.01, scores[best] - NOVELTY * again[best])
-        parts.append(Part(padded(said.sentences, best, timeline), value, said.sentences[best].text, why))
+        parts.append(Part(edges.around(best), value, said.sentences[best].text, why))
     return parts
 
 
@@ -106,17 +125,6 @@ def _shared(text: str, weights: Mapping[str, float], idf: Mapping[str, float]) -
 def _begins(sentence: Sentence) -> float:
     """A sentence that leans on the one before it says less alone."""
     return 0.75 if sentence.words[0].text.lower().strip(",") in WEAK_STARTS | {"and", "but", "so"} else 1.0
-
-
-def padded(sentences: Sequence[Sentence], index: int, timeline: Timeline) -> Range:
-    """A sentence with a little room on both sides, but no part of the words beside it."""
-    span = sentences[index].span
-    pad = round(PAD * timeline.rate)
-    before = sentences[index - 1].span.end if index else 0
-    after = sentences[index + 1].span.start if index + 1 < len(sentences) else timeline.duration
-    start = max(span.start - pad, min(span.start, (before + span.start + 1) // 2), 0)
-    end = min(span.end + pad, max(span.end, (span.end + after) // 2), timeline.duration)
-    return Range.between(start, end)
 
 
 def _louder(facts: Facts, sentences: Sequence[Sentence]) -> list[float]:
@@ -141,23 +149,34 @@ def _louder(facts: Facts, sentences: Sequence[Sentence]) -> list[float]:
 
 
 def seen_parts(
-    timeline: Timeline, facts: Facts, found: Sequence[FilmScene], said: Speech, whole: bool = False
+    timeline: Timeline, facts: Facts, said: Speech, found: Sequence[FilmScene], whole: bool = False
 ) -> list[Part]:
-    """The middle of each stretch of a scene in which nothing is said, or the `whole` of it."""
+    """Of each stretch of a scene in which nothing is said its middle and more, or the `whole`; but not where
+    somebody who speaks only pauses and nothing moves. Raises `MissingFacts`."""
     parts: list[Part] = []
     look = round(LOOK * timeline.rate)
     for scene in found:
-        for gap in _unsaid(scene.span, said):
-            length = gap.duration if whole else min(look, gap.duration)
-            if length < timeline.rate:
-                continue
-            span = Range(start=gap.start + (gap.duration - length) // 2, duration=length)
-            amount = _motion(timeline, facts, scene)
-            why: dict[str, Any] = {"scene": scene.index}
-            if amount is not None:
-                why["motion"] = round(amount, 2)
-            parts.append(Part(span, 0.2 + (amount or 0.0), why=why))
+        gaps = [gap for gap in _unsaid(scene.span, said) if gap.duration >= timeline.rate]
+        amount = _motion(timeline, facts, scene) if gaps else None
+        if amount is not None and amount < STILL and said.within(scene.span):
+            continue
+        why = {"scene": scene.index, **({"motion": round(amount, 2)} if amount is not None else {})}
+        for gap in gaps:
+            for n, span in enumerate([gap] if whole else _looks(gap, look)):
+                score = (0.2 + (amount or 0.0)) * (1.0 if n == 0 else AGAIN)
+                parts.append(Part(span, score, why=why))
     return parts
+
+
+def _looks(gap: Range, length: int) -> list[Range]:
+    """Ranges of a length out of a longer one: its middle first, then what lies beside that."""
+    if gap.duration <= length:
+        return [gap]
+    count = gap.duration // length | 1
+    count -= 2 if count * length > gap.duration else 0
+    first = gap.start + (gap.duration - count * length) // 2
+    spans = [Range(start=first + n * length, duration=length) for n in range(count)]
+    return sorted(spans, key=lambda span: abs(span.start + span.end - gap.start - gap.end))
 
 
 def _unsaid(span: Range, said: Speech) -> list[Range]:
@@ -173,14 +192,18 @@ def _unsaid(span: Range, said: Speech) -> list[Range]:
 
 
 def _motion(timeline: Timeline, facts: Facts, scene: FilmScene) -> float | None:
-    """How much moves in a scene, 0 to 1, where that is known."""
+    """How much moves in a scene, 0 to 1; None for what is no footage. Raises `MissingFacts`."""
     amounts = []
     for name in scene.clips:
         found = timeline.find(name)
         clip = found[2] if found is not None else None
         if found is None or not isinstance(clip, Clip) or not isinstance(clip.media, FileRef):
             continue
-        for fact in of_kind(facts, clip.media.media, "motion"):
+        file = timeline.file(clip.media.media)
+        seen = of_kind(facts, clip.media.media, "motion")
+        if file is not None and file.kind == "video" and not seen:
+            raise MissingFacts(kind="motion", media=file.name or file.id)
+        for fact in seen:
             start, end = (found[1] + frame_in(clip, s, timeline.rate) for s in (fact.start, fact.end))
             if isinstance(fact.value, dict) and scene.span.meets(Range.between(start, max(start + 1, end))):
                 amounts.append(float(fact.value.get("amount", 0)))
@@ -212,7 +235,7 @@ def packed(parts: Sequence[Part], wanted: int, rate: Fraction) -> list[Part]:
 
 def filled(best: list[Part], quiet: Sequence[Part], wanted: int, timeline: Timeline) -> list[Part]:
     """Parts without words made as long, or one more cut as short, as brings the whole to `wanted` frames."""
-    missing = wanted - sum(part.span.duration for part in joined(best))
+    missing = wanted - sum(part.span.duration for part in joined(best, timeline.rate))
     have = {part.span.start for part in best}
     for part in quiet:
         if missing < timeline.rate / 2:
@@ -224,11 +247,12 @@ def filled(best: list[Part], quiet: Sequence[Part], wanted: int, timeline: Timel
     return best
 
 
-def joined(parts: Sequence[Part]) -> list[Part]:
-    """Parts in the order of the film; those that touch are one."""
+def joined(parts: Sequence[Part], rate: Fraction) -> list[Part]:
+    """Parts in the order of the film; those between which there is only a short pause are one."""
     row: list[Part] = []
     for part in sorted(parts, key=lambda part: part.span.start):
-        if row and part.span.start <= row[-1].span.end:
+        near = row and part.text and row[-1].text and part.span.start - row[-1].span.end <= BRIEF * rate
+        if row and (near or part.span.start <= row[-1].span.end):
             last = row[-1]
             span = Range.between(last.span.start, max(last.span.end, part.span.end))
             better = max((last, part), key=lambda each: each.score)

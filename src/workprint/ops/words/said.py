@@ -101,10 +101,13 @@ def _parts(row: Sequence[Spoken], after: Spoken, rate: float) -> bool:
     last = row[-1]
     if last.media != after.media or after.since < last.since or ends(last.text):
         return True
-    # Where an earlier cut took a pause, the file still knows it.
-    pause = max(after.start - last.end, 0.0) / rate
-    pause = max(pause, after.since - last.until) if after.since - last.until < 2 else BREATH
-    return pause >= BREATH or (len(row) >= LONGEST and pause >= SHORT)
+    length = pause(last, after, rate)
+    return length >= BREATH or (len(row) >= LONGEST and length >= SHORT)
+
+
+def pause(last: Spoken, after: Spoken, rate: float) -> float:
+    """Seconds between two words of a file: where an earlier cut took a pause, the file still knows it."""
+    return max((after.start - last.end) / rate, after.since - last.until)
 
 
 def units(text: str) -> list[str]:

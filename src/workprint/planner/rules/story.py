@@ -1,4 +1,4 @@
-"""Scenes and what they tell: captions of scenes, chapters, highlights, summaries."""
+"""Scenes and what they tell: captions of scenes, chapters, summaries."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Any
 from workprint.base import Fault
 from workprint.ops.story import chapter_list, summary_of
 
-from ..bench import Bench, ask, decline
+from ..bench import Bench, ask
 from ..clause import Clause
 from ..scene_numbers import known, numbered, numbers, told, waits
 from ..span import written
 from ..words import color
+from . import best_parts
 from .rule import Rule
 
 _LINE = r"(?:summary |short |one[- ]line |one[- ]sentence |brief |little |single |descriptive )*(?:captions?|descriptions?|summar(?:y|ies)|labels?|titles?|subtitles?|lines?|sentences?)"
@@ -34,15 +35,6 @@ _CLIPWISE = re.compile(
     r"\b(?:each|every|per|all(?: the)?) clips?\b|每(?:个|一个|1个)?片段|每(?:1|一)?段|各个?片段"
 )
 _CHAPTERS = re.compile(r"\bchapters?\b|章节|分章|章回")
-_HIGHLIGHT = re.compile(
-    r"\bhighlights?[- ](?:reel|video|clip|cut|edit|version)s?\b|\b(?:a|the|some|make|create|cut|give me|extract|get|find|pull|auto|only|keep|second|minute|@) (?:video |best )?highlights?\b(?! (?:down|up|of the (?:picture|image)|on |by |\d))|"
-    r"\bbest (?:parts?|bits?|moments?|scenes?|shots?|@[\d.]+@|of (?:it|this|the))|\b(?:most )?(?:interesting|exciting|important|memorable|relevant|key) (?:parts?|bits?|moments?|points?|statements?|sentences?)\b|\btrailers?\b(?! music)|\bteasers?\b|\bsizzle reel|\brecap\b|"
-    r"\bsummari[sz]e .{0,24}\b(?:in|to|into|down to)\b(?: about| around)? (?:an? )?@|\b(?:condense|boil|shorten|cut) (?:it |this |the \w+ )?(?:down )?to (?:the )?(?:highlights|best|essen\w+|key)|\b(?:shorts?|short video|short clip) (?:out of|from) (?:this|it|my|the)|"
-    r"精彩(?:片段|部分|瞬间|集锦|镜头|内容|时刻)|高光(?:时刻|片段|集锦)?|集锦|预告片?(?!音乐)|精华|最(?:好|有趣|精彩|重要)的(?:部分|片段|内容|几句)|重点(?:部分|片段|内容)|浓缩"
-)
-_NO_HIGHLIGHT = re.compile(
-    r"\b(?:recover|bring|raise|lower|reduce|increase|blown|crush)\w*\b|压|降低|提高|亮部|高光(?:压|降|提|调|太|过)|(?:调|压|降|提).{0,4}高光|click|cursor|word|mouse|text|字|点击|鼠标"
-)
 _ABOUT = re.compile(
     r"\bsummari[sz]e\b|(?<!track )(?<!timeline )\bsummary\b|\btl;?dr\b|\bwhat(?:'s| is| are| was)\b.{0,40}\babout\b|\bwhat (?:do|does|did) (?:i|he|she|they|we|it|this|the \w+) (?:\w+ )?(?:talk|say|speak|cover|discuss)\w*(?: about)?$|\b(?:main|key) (?:points?|takeaways?|ideas?)\b|\bgist\b|\bin a nutshell\b|"
     r"总结|概括|概述|摘要|(?:讲|说|谈|聊)了?(?:些|的是)?(?:什么|啥)|(?:主要)?内容是什么|讲的(?:是)?什么|关于什么|大意|主旨|要点|中心思想|简介一下|介绍一下内容"
@@ -183,40 +175,6 @@ def _chapters(c: Clause, bench: Bench) -> bool:
     return bench.do("add_chapters", **params)
 
 
-def _highlight(c: Clause, bench: Bench) -> bool:
-    """The best parts, of a given length: "make a 30 second highlight"."""
-    if not _HIGHLIGHT.search(c.text) or _NO_HIGHLIGHT.search(c.text) or c.quotes:
-        return False
-    if c.has(
-        r"\bmusic\b|\btitle\b|\bsound\b|音乐|标题|\bmake (?:a )?new\b|\badd\b.{0,12}\b(?:trailer|teaser)"
-    ):
-        return False
-    bench.ensure_film()
-    length = c.times.length
-    if length is None and (token := re.search(r"@([\d.]+)@", c.text)):
-        length = float(token[1])
-    if length is None and c.has(r"half[- ](?:a[- ])?minute|半分钟"):
-        length = 30.0
-    return bench.do("highlight", **({"seconds": length} if length is not None else {}))
-
-
-_OTHER = re.compile(
-    r"\b(?:swap|replace|change|exchange)\b.{0,16}\b\d+\b.{0,12}\b(?:for|with|by) (?:another|a different|something else)|\banother (?:one|part|piece) (?:for|instead of) (?:part |piece |number )?\d+|第\s*\d+\s*(?:段|个|部分).{0,4}换(?:1|一)?(?:个|段)(?:别的)?$"
-)
-
-
-def _another(c: Clause, bench: Bench) -> bool:
-    """ "Swap 2 for another", of a highlight: its other parts are no longer in the film."""
-    last = bench.situation.history[-1].edits if bench.situation.history else ()
-    if not _OTHER.search(c.text) or not any(edit.op == "highlight" for edit in last):
-        return False
-    return decline(
-        "missing_other_part",
-        "One part of a highlight cannot be exchanged in this release, as the rest is no longer in the film. Say “undo”, then the ranges to keep (“keep 0:10 to 0:25 and 1:02 to 1:20”). Nothing was changed.",
-        "当前版本还不能单独替换精彩片段里的一段，因为其余内容已不在影片里。可以先说“撤销”，再说要保留的时间段（“只保留0:10到0:25和1:02到1:20”）。没有做改动。",
-    )
-
-
 def _about(c: Clause, bench: Bench) -> bool:
     """What the film is about, in sentences said in it."""
     content = c.has(r"内容(?:是|为) ?⟦") and all(re.match("什么|啥|哪些", quote) for quote in c.quotes)
@@ -319,21 +277,11 @@ def _unnamed(c: Clause, bench: Bench) -> bool:
     )
 
 
-_PLAIN = tuple(
-    map(
-        Rule,
-        (
-            _another,
-            _coloured,
-            _said_already,
-            _again,
-            _caption,
-            _list,
-            _chapters,
-            _highlight,
-            _about,
-            _unnamed,
-        ),
-    )
+_MADE = (_coloured, _said_already, _again, _caption, _list, _chapters)
+RULES = (
+    Rule(_own_words, counts=True),
+    *map(Rule, _MADE),
+    *best_parts.RULES,
+    Rule(_about),
+    Rule(_unnamed),
 )
-RULES = (Rule(_own_words, counts=True), *_PLAIN)
