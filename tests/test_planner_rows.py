@@ -29,6 +29,7 @@ TABLES = (
     "broll",
     "undoing",
     "best_parts",
+    "covers",
 )
 
 

@@ -6,6 +6,7 @@ import dataclasses
 import itertools
 import json
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from workprint.ffmpeg import binary
 
 from .acting import Actor
 from .desktop import Desktop, Manner, pointer_for
-from .sprites import Sprite, sprite
+from .sprites import sprite
 
 TUNED = ("light", "dark", "blue", "night")
 HELD_OUT = (*TUNED, "paper", "contrast", "mauve")
@@ -104,11 +105,7 @@ def make(path: Path, seed: int, seconds: float, seen: Look) -> Truth:
     rng = np.random.default_rng(seed)
     desk = Desktop(seen.manner, seen.size, rng)
     actor = Actor(desk, rng, seen.fps)
-    pointers = {
-        kind: sprite(kind or seen.arrow, seen.dark or kind == "beam", seen.pointer, seen.border, seen.shadow)
-        for kind in ("", "hand", "beam")
-    }
-    _film(path, desk, actor, pointers, seen, int(seconds * seen.fps))
+    filmed(path, desk, actor, seen, int(seconds * seen.fps))
     done = actor.done
     truth = Truth(
         seen.size[0],
@@ -136,9 +133,19 @@ def idle(busy: list[float], seconds: float) -> list[tuple[float, float]]:
     return [(a, b) for a, b in itertools.pairwise(times) if b - a >= IDLE]
 
 
-def _film(
-    path: Path, desk: Desktop, actor: Actor, pointers: dict[str, Sprite], seen: Look, frames: int
+def filmed(
+    path: Path,
+    desk: Desktop,
+    actor: Actor,
+    seen: Look,
+    frames: int,
+    note: Callable[[int], None] = lambda index: None,
 ) -> None:
+    """Write what somebody does on a desktop; `note` is told the number of each frame once it is drawn."""
+    pointers = {
+        kind: sprite(kind or seen.arrow, seen.dark or kind == "beam", seen.pointer, seen.border, seen.shadow)
+        for kind in ("", "hand", "beam")
+    }
     width, height = seen.size
     line = [binary(), "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "bgr24", "-s", f"{width}x{height}"]
     line += ["-r", str(seen.fps), "-i", "-", "-c:v", "libx264", "-preset", "veryfast", "-crf", str(seen.crf)]
@@ -150,6 +157,7 @@ def _film(
             desk.now = index / seen.fps
             next(acting)
             picture = desk.draw()
+            note(index)
             thing, _ = desk.under(actor.x, actor.y)
             pointers[pointer_for(thing, seen.manner)].onto(picture, actor.x, actor.y)
             process.stdin.write(picture.tobytes())

@@ -9,7 +9,7 @@ from threading import Event
 
 from workprint.base import Text
 from workprint.ffmpeg import Cancelled
-from workprint.model import Fact, MediaFile
+from workprint.model import Fact, MediaFile, followed
 
 from .beat import Beat
 from .cache import FactCache
@@ -18,6 +18,7 @@ from .cues import Cues
 from .detector import Detector, Progress, uses
 from .face import Face
 from .faults import NoPicture, NoSound, UnknownKind
+from .follow import Follow
 from .loudness import Loudness
 from .motion import Motion
 from .on_screen import OnScreen
@@ -170,6 +171,8 @@ def _chosen(wish: Wish, detectors: Sequence[Detector]) -> list[Detector]:
     media, wanted = wish.media, wish.kinds
     if wanted is None:
         return [detector for detector in detectors if _lacks(media, detector) is None]
+    places = [place for kind in wanted if (place := followed(kind)) is not None]
+    detectors = (*detectors, *map(Follow, dict.fromkeys(places)))
     for kind in wanted:
         detector = next((d for d in detectors if kind in d.kinds), None)
         if detector is None:

@@ -51,14 +51,23 @@ def sound(
 
 
 def greys(
-    path: Path, media: MediaFile, width: int, height: int, rate: Fraction, cancel: Event | None
+    path: Path,
+    media: MediaFile,
+    width: int,
+    height: int,
+    rate: Fraction,
+    cancel: Event | None,
+    since: float = 0.0,
+    until: float | None = None,
 ) -> Iterator[Pictures]:
-    """Grey pictures of a size at an even rate, one at a time; the first is what is seen at the clock's
-    zero, and each the last that began by then."""
+    """Grey pictures of a size at an even rate, one at a time; the first is what is seen at second `since` of
+    the clock, and each the last that began by then."""
     assert media.video is not None
     chain = f"fps={rate}:start_time=0:round=up,scale={width}:{height}:flags=area,setsar=1,{tone_map(media.video)}format=gray"
     where = ["-map", f"0:{media.video.index}", "-an", "-sn", "-vf", chain]
-    args = [*opened(path, media), *where, "-f", "rawvideo", "-pix_fmt", "gray", "pipe:1"]
+    seek = ["-ss", f"{since:.4f}"] if since else []
+    stop = ["-t", f"{max(0.001, until - since):.4f}"] if until is not None else []
+    args = [*seek, *opened(path, media), *where, *stop, "-f", "rawvideo", "-pix_fmt", "gray", "pipe:1"]
     for raw in stream(args, width * height, cancel=cancel):
         if len(raw) == width * height:
             yield np.frombuffer(raw, dtype=np.uint8).reshape(height, width)

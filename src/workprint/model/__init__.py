@@ -35,11 +35,13 @@ from .document import (
     Transition,
 )
 from .fact import Fact, Facts, of_kind
+from .followed import FOLLOW, Followed, followed
 from .media import AudioStream, MediaFile, VideoStream
 from .upgrade import BadDocument, NewerSchema, Step, load, save, upgraded
 
 __all__ = [
     "COMPANIONS",
+    "FOLLOW",
     "LOOKS",
     "SCHEMA_VERSION",
     "SUFFIXES",
@@ -55,6 +57,7 @@ __all__ = [
     "Fact",
     "Facts",
     "FileRef",
+    "Followed",
     "Gap",
     "GeneratorRef",
     "Item",
@@ -76,6 +79,7 @@ __all__ = [
     "companion_kind",
     "companions",
     "decoded",
+    "followed",
     "load",
     "of_kind",
     "read_cues",

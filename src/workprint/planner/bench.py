@@ -16,6 +16,7 @@ from workprint.model import (
     Timeline,
     Track,
     companions,
+    followed,
     of_kind,
 )
 from workprint.ops import SCREEN_KINDS, EditOp, bind
@@ -258,7 +259,7 @@ class Bench:
     def need(self, kind: str, lacking: str = "") -> None:
         """Note every file of the film that has to be analysed for a kind of fact, and the one that is
         `lacking` it; that one alone where it is not on the film."""
-        if lacking.startswith("music:"):
+        if lacking.startswith("music:") or followed(kind) is not None:
             self.needs.append(Need(media=lacking, kind=kind))
             return
         film = [p.media for p in self.film if p.media and kind != "beat"]

@@ -13,6 +13,7 @@ from .figures import s, title_of
 from .plan import Edit
 from .span import written
 from .tellers import TELLERS
+from .told_covers import COVERED
 from .told_screen import SCREEN
 from .told_story import STORY
 from .told_voice import VOICED
@@ -33,7 +34,7 @@ def describe_steps(steps: Sequence[Told], lang: Lang = "en") -> list[str]:
     zh = lang == "zh"
     said: list[str] = []
     for edit, before, after, pending in _grouped(steps):
-        teller = {**TELLERS, **ARRANGED, **STORY, **SCREEN, **VOICED, **WORDS}.get(edit.op)
+        teller = {**TELLERS, **ARRANGED, **STORY, **SCREEN, **COVERED, **VOICED, **WORDS}.get(edit.op)
         change = Change(edit, before, after, pending)
         said.append(
             teller(change, zh)

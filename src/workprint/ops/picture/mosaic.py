@@ -21,13 +21,11 @@ class Mosaic(VideoEffect):
             "pixelate",
             "censor",
             "blur out",
-            "hide the face",
-            "blur the face",
             "blur the license plate",
             "blur the logo",
             "redact",
         ),
-        "zh": ("马赛克", "打码", "打马赛克", "遮住", "模糊人脸", "模糊车牌", "像素化", "遮挡"),
+        "zh": ("马赛克", "打码", "打马赛克", "遮住", "模糊车牌", "像素化", "遮挡"),
     }
     examples = {"en": "pixelate the centre of clip 1", "zh": "给第一段中间打马赛克"}
     main = "strength"

@@ -11,8 +11,8 @@ from workprint.model import Clip, Effect, Keyframe, Marker, Timeline
 from workprint.ops.edits.film import film_of
 from workprint.ops.edits.targets import with_effects
 
-DRAWN, UNSURE, ZOOM = "click", "unsure click", "zoom"
-"""Kinds of markers: clicks with a ring, what may be a click, stretches that are enlarged."""
+DRAWN, UNSURE, ZOOM, COVER = "click", "unsure click", "zoom", "cover"
+"""Kinds of markers: clicks with a ring, what may be a click, stretches that are enlarged or covered."""
 NEAR = 1.5
 """Seconds from a moment that is named to what is meant."""
 ORDER = ("cover", "cursor_halo", "click_ring", "zoom_to")

@@ -49,7 +49,8 @@ def _crop_edges(c: Clause) -> dict[str, float]:
     return dict.fromkeys(sides or ("left", "top", "right", "bottom"), share)
 
 
-def _region(c: Clause) -> dict[str, float]:
+def region(c: Clause) -> dict[str, float]:
+    """The part of the picture that a clause names, as shares of it; empty where it names none."""
     for words, (x, y) in _REGIONS:
         if c.has(words):
             return {"x": x, "y": y}
@@ -109,10 +110,10 @@ def parameters(
             )
         return dict(sides)
     if name == "mosaic":
-        params.update(_region(c))
+        params.update(region(c))
         if c.has(r"blur|模糊") and not c.has("mosaic|pixelat|马赛克"):
             params["mode"] = "blur"
-        if not _region(c):
+        if not region(c):
             bench.tell(
                 "It covers the middle of the picture; say where it should be (“top left”, “bottom”) to move it.",
                 "遮住的是画面中间；说“左上角”“底部”等可以换位置。",

@@ -54,7 +54,9 @@ def _keys(c: Clause, bench: Bench) -> bool:
     if (
         not c.has(_KEYS)
         or c.quotes
-        or c.has(r"\bkeyframes?\b|\bkey ?ed\b|chroma|green|\bmusic\b|关键帧|绿幕")
+        or c.has(
+            r"\bkeyframes?\b|\bkey ?ed\b|chroma|green|\bmusic\b|\b(?:api|secret|access|private) keys?\b|关键帧|绿幕"
+        )
     ):
         return False
     if c.has(_AWAY):
