@@ -26,6 +26,7 @@ TABLES = (
     "faces",
     "beats",
     "voice",
+    "voice_more",
     "broll",
     "undoing",
     "best_parts",

@@ -89,12 +89,45 @@ class TestEdits:
         assert lines(after) == [(0, 36)]
         assert written(edit(after, "remove_voice_over").tracks[0]) == "c1:a[0-30]"
 
-    def test_there_is_no_room_behind_one_that_lasts_until_the_end(self) -> None:
+    def test_behind_one_that_lasts_until_the_end_the_last_frame_is_held(self) -> None:
         after = edit(spoken(film("c1:a[0-30]"), "Long.", 4), "add_voice_over", text="Long.")
-        with pytest.raises(
-            Fault, match=r"lasts until the film ends, at 3\.6 s\. Say “remove the voice-over”"
-        ):
-            edit(spoken(after, "More.", 1), "add_voice_over", text="More.")
+        more = edit(spoken(after, "More.", 1), "add_voice_over", text="More.")
+        assert lines(more) == [(0, 36), (43, 10)]
+        assert more.film is not None
+        assert more.film.duration == 53
+        assert edit(more, "remove_voice_over").film == film("c1:a[0-30]").film
+
+    def test_one_before_the_other_and_one_instead_of_it(self) -> None:
+        first = edit(spoken(film("c1:a[0-100]"), "One.", 2), "add_voice_over", text="One.", start=4)
+        more = spoken(spoken(first, "Short.", 1), "Much longer.", 5)
+        assert lines(edit(more, "add_voice_over", text="Short.", beside="before")) == [(23, 10), (40, 20)]
+        assert lines(edit(more, "add_voice_over", text="Much longer.", beside="before")) == [
+            (0, 45),
+            (45, 20),
+        ]
+        assert lines(edit(more, "add_voice_over", text="Short.", beside="instead")) == [(40, 10)]
+
+    def test_pauses_fitting_and_depth_are_kept_when_it_is_laid_anew(self) -> None:
+        before = film("c1:a[0-100]")
+        for text, seconds in (("One.", 2), ("Two.", 3), ("Three.", 1)):
+            before = spoken(before, text, seconds)
+        after = edit(before, "add_voice_over", text="One.\nTwo.\nThree.")
+        assert lines(after) == [(0, 20), (27, 30), (64, 10)]
+        wide = edit(after, "set_voice_over", pause=2)
+        assert lines(wide) == [(0, 20), (40, 30), (90, 10)]
+        assert lines(edit(wide, "set_voice_over", depth=20)) == lines(wide)
+        assert [e.params["depth"] for e in edit(wide, "set_voice_over", depth=20).tracks[0].effects] == [20]
+        assert lines(edit(wide, "remove_voice_over", lines=(1,))) == [(40, 30), (90, 10)]
+
+    def test_a_late_line_goes_back_where_it_was_wanted(self) -> None:
+        before = spoken(spoken(film("c1:a[0-100]"), "One.", 4), "Two.", 1)
+        after = edit(before, "add_voice_over", cues=((0, "One."), (2, "Two.")))
+        assert lines(after) == [(0, 36), (36, 10)]
+        short = spoken(after, "One.", 1, rate=2.0)
+        assert lines(edit(short, "set_voice_over", line=1, rate=2.0)) == [(0, 10), (20, 10)]
+        waits = edit(after, "set_voice_over", fit="ripple")
+        assert lines(waits) == [(0, 40), (40, 10)]
+        assert lines(edit(waits, "set_voice_over", fit="overlap")) == [(0, 40), (20, 10)]
 
     def test_it_follows_the_picture_and_is_not_cut(self) -> None:
         after = edit(spoken(film("c1:a[0-100]"), "One.", 2), "add_voice_over", text="One.", start=5)

@@ -387,5 +387,5 @@ def decline(reason: str, en: str, zh: str) -> NoReturn:
     raise Declined(reason, en, zh)
 
 
-def ask(en: str, zh: str, *options: tuple[str, str]) -> NoReturn:
-    raise Asked(en, zh, options)
+def ask(en: str, zh: str, *options: tuple[str, str], waits: bool = False) -> NoReturn:
+    raise Asked(en, zh, options, waits)

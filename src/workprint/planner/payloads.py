@@ -25,8 +25,8 @@ _END_EN = (
     r"\s+(?:and|then|with)\s+(?:then\s+)?(?:add|put|export|make|remove|cut|trim|the|fade|render|save|lo-?fi|music|mute|crop|also|set|a|delete|speed|move)\b|\s+as\s+(?:a|the)\b|\s*⟦)"
 )
 _NOUN_EN = r"(?:titles?|texts?|captions?|subtitles?|heading|headline|lower[- ]third|name ?tag|end ?(?:card|screen)|words?|label|credits?|banner|line|card|message|it)"
-_DOES_EN = r"(?:export|render|save (?:it|the)|add (?:an? |the |some )?(?:title|music|caption|fade|logo|transition|lo-?fi|bgm)|cut the|trim the|crop|make it)"
-_DOES_ZH = r"(?:导出|渲染|输出|加(?:点|个|一|上|入)?.{0,4}(?:音乐|字幕|标题|转场|片头)|剪掉|裁|删掉)"
+_DOES_EN = r"(?:export|render|save (?:it|the)|add (?:an? |the |some )?(?:title|music|caption|fade|logo|transition|lo-?fi|bgm)|cut the|trim the|crop|make it|(?:duck|mute|lower|turn down) (?:the |all |every)|caption it|let the picture)"
+_DOES_ZH = r"(?:导出|渲染|输出|加(?:点|个|一|上|入)?.{0,4}(?:音乐|字幕|标题|转场|片头)|剪掉|裁|删掉|(?:把)?(?:原声|其他声音)|给配音)"
 _END_SPOKEN = rf"(?=$|\s*[,;]\s*(?:and (?:then )?|then |plus )?{_DOES_EN}\b|\s+and (?:then )?{_DOES_EN}\b|[.!?]\s+(?:and )?(?:then |finally |now )?(?:export|render)(?: it| the \w+)?[.! ]*$|[,，;；]\s*(?:然后|接着|最后|再|并)*{_DOES_ZH}|(?<=[。！!])\s*(?:然后|接着|最后|再|并)*{_DOES_ZH})"
 _SPEAK = r"(?:voice[- ]?over|narrat\w+|voice|speech|tts|配音|旁白|朗读|解说|念|画外音)"
 
@@ -39,7 +39,7 @@ _PAYLOADS = (
     # spoken text runs to the end of the request
     (re.compile(rf"({_SPEAK}(?:[^:：,，。⟦]|(?<=\d)[:：](?=\d)|[,，]\s*(?=语速|用|声音|女声|男声|慢|快|内容|in an?\b|with an?\b|using\b)){{0,40}}[:：](?!\d)\s*)(?!⟦)(.+?){_END_SPOKEN}", re.I | re.S), 2),
     (re.compile(rf"(\b(?:voice[- ]?over|narrat\w+|tts)\b[^:.,;⟦]{{0,30}}?\b(?:that says|which says|saying|that reads|reading|says|say|to say|with the (?:text|words))\s*:?\s+)(?!⟦)(.+?){_END_SPOKEN}", re.I | re.S), 2),
-    (re.compile(rf"((?:配(?:个|一下|段|上)?音|旁白|解说|画外音)(?:[^:：,，。⟦]|[,，](?=内容|文字|文案)){{0,10}}?(?:说|念|内容(?:是|为)|文字(?:是|为)|文案(?:是|为)|改成|改为|换成)\s*)(?!⟦)(?!女|男|另|别|其他|我的|录音|默认|英|[\w-]+\.(?:wav|mp3|m4a)|[快慢])(.+?){_END_SPOKEN}", re.I | re.S), 2),
+    (re.compile(rf"((?:配(?:个|一下|段|上)?音|旁白|解说|画外音)(?:[^:：,，。⟦]|[,，](?=内容|文字|文案)){{0,10}}?(?:说|念|内容(?:是|为)|文字(?:是|为)|文案(?:是|为)|改成|改为|换成)\s*)(?!⟦)(?!女|男|另|别|其他|我的|录音|默认|英|[\w-]+\.(?:wav|mp3|m4a)|[快慢]|(?:了|的)?(?:是)?(?:些)?(?:什么|啥)|童声|低沉|浑厚|深沉|粤|[^，,。]{{1,5}}(?:语|文|话|口音|音色|嗓音|声音|女声|男声)(?:的|吧|了|念|读|说|。)*$)(.+?){_END_SPOKEN}", re.I | re.S), 2),
     (re.compile(r"(\b(?:that says|that reads|which says|saying|that say|reading|says|reads|to say|to read|should (?:say|read))\s*:?\s+)(?!⟦)(?!to\b|it\b)(.+?)" + _END_EN, re.I), 2),
     (re.compile(rf"(\b{_NOUN_EN}\s*:\s*)(?!⟦)(.+?){_END_EN}", re.I), 2),
     (re.compile(rf"(\b{_NOUN_EN}\s+(?:called|named|titled|with (?:the )?(?:text|words|name|title))\s+)(?!⟦)(.+?){_END_EN}", re.I), 2),

@@ -104,12 +104,13 @@ class Credits(BaseModel):
 
 
 class VoiceOffer(BaseModel):
-    """A voice that can speak, and the languages it speaks."""
+    """A voice that can speak, the languages it speaks, and what is known of it ("female", "british", …)."""
 
     model_config = ConfigDict(frozen=True)
 
     name: str
     languages: tuple[str, ...]
+    traits: tuple[str, ...] = ()
 
 
 class Speaking(BaseModel):
@@ -175,12 +176,16 @@ class Declined(Fault):
 
 
 class Asked(Fault):
-    """A part of a request that needs an answer first."""
+    """A part of a request that needs an answer first. `waits`: what was noted as needed is found all the
+    same, as with it there may be something better to ask."""
 
     code = "asked"
     en = "{en}"
     zh = "{zh}"
 
-    def __init__(self, en: str, zh: str, options: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self, en: str, zh: str, options: Sequence[tuple[str, str]] = (), waits: bool = False
+    ) -> None:
         self.options = tuple(options)
+        self.waits = waits
         super().__init__(en=en, zh=zh)

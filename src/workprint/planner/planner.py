@@ -282,7 +282,9 @@ def _attempt(clause: Clause, bench: Bench, rules: tuple[Rule, ...]) -> bool:
                     bench.spare(bench.spared)
                 return True
         except Asked as asked:
+            needs = bench.needs[mark.needs :] if asked.waits else []
             bench.back(mark)
+            bench.needs += needs
             if unsaid:
                 break
             options = tuple(zh if bench.lang == "zh" else en for en, zh in asked.options)

@@ -10,6 +10,7 @@ from workprint.ops.edits import VOICE_OVER, narrated
 
 from .change import Change
 from .span import written
+from .voice_traits import named
 
 WAYS = {"en": "Better voices: “workprint doctor” says how.", "zh": "更好的语音见“workprint doctor”。"}
 
@@ -85,10 +86,17 @@ def _who(c: Change, clip: Clip, zh: bool) -> str:
     if not isinstance(voice, dict):
         name = file.name if file else clip.name
         return f"配音为录音“{name}”" if zh else f"Voice-over from {name}"
-    draft = bool(voice["draft"])
+    draft, name = bool(voice["draft"]), _called(str(voice["asked"].get("voice", "")), zh)
     if zh:
-        return f"配音（{'草稿语音 ' if draft else ''}{voice['engine']}）"
-    return f"Voice-over by {'a draft voice, ' if draft else ''}{voice['engine']}"
+        return f"配音（{'草稿语音 ' if draft else ''}{voice['engine']}{name}）"
+    return f"Voice-over by {'a draft voice, ' if draft else ''}{voice['engine']}{name}"
+
+
+def _called(voice: str, zh: bool) -> str:
+    """A voice as it is told behind its engine; nothing for the usual one."""
+    if voice in ("", "default"):
+        return ""
+    return f"，{named(voice, zh)}" if zh else f" ({named(voice, zh)})"
 
 
 def _depth(c: Change, zh: bool) -> str:
@@ -116,12 +124,14 @@ def _misfits(c: Change, lines: list[tuple[int, Clip]], zh: bool) -> Iterator[str
             if zh
             else f"To fit, it is up to {percent:.0f} % faster."
         )
+    if (pause := lines[0][1].metadata[VOICE_OVER].get("pause")) is not None and len(lines) > 1:
+        yield f"句间至少停顿 {pause:g} 秒。" if zh else f"At least {pause:g} s are between the lines."
     held = c.length(c.after) - c.length(c.before)
     late = []
-    for at, clip in lines:
-        wanted = clip.metadata[VOICE_OVER].get("wanted")
-        if wanted is not None and float(seconds(at, rate)) - wanted > 0.04 + max(0.0, held):
-            late.append((clip.name, float(seconds(at, rate)) - wanted))
+    for _, clip in lines:
+        by = float(seconds(int(clip.metadata[VOICE_OVER].get("late", 0)), rate))
+        if by > 0.04:
+            late.append((clip.name, by))
     for name, by in late[:4]:
         yield f"“{name}”晚了 {by:.1f} 秒。" if zh else f"“{name}” begins {by:.1f} s late."
     if held > 0.04:

@@ -39,7 +39,7 @@ _DOES: tuple[tuple[str, str, str], ...] = (
     (
         "mute",
         r"\bmut(?:e|ed|ing)\b|(?<!取消)(?<!解除)静音(?!的?(?:部分|片段|段|处))",
-        r"mute|volume|silence|detach|sound|cut_silences|export",
+        r"mute|volume|silence|detach|sound|cut_silences|export|voice_over",
     ),
     ("freeze", r"\bfreez(?:e|es|ing)\b|定格", r"freeze"),
     (

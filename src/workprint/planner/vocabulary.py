@@ -62,7 +62,7 @@ def _collect() -> frozenset[str]:
 
 _MORE = """remove delete trim silence silences pause pauses transition transitions background subtitle subtitles
     beginning ending vertical portrait landscape square brightness contrast saturation temperature sharpen stabilize
-    stabilise stabilization denoise normalize normalise loudness volume music title titles caption captions overlay
+    stabilise stabilization denoise normalize normalise loudness volume music title titles caption captions overlay overlap
     export render preview download upload credits balance status tracks timeline duplicate reverse rotate mirror
     horizontally vertically seconds minutes second minute milliseconds percent quality resolution format voiceover
     highlight filler fillers words retakes bloopers flubs section sections original instead transcript undo redo speed faster slower

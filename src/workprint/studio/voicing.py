@@ -48,7 +48,10 @@ class Voicing:
         """What can speak, as a plan should know it."""
         if isinstance(self.speaker, Fault):
             return Speaking(lacks={lang: self.speaker.say(lang) for lang in ("en", "zh")})
-        voices = tuple(VoiceOffer(name=each.name, languages=each.languages) for each in self.speaker.voices())
+        voices = tuple(
+            VoiceOffer(name=each.name, languages=each.languages, traits=each.traits)
+            for each in self.speaker.voices()
+        )
         return Speaking(engine=self.speaker.engine, draft=self.speaker.draft, voices=voices)
 
     def provided(

@@ -21,6 +21,8 @@ from .narration import (
     MissingVoice,
     NoVoiceOver,
     VoiceTaken,
+    begins,
+    manner_of,
     narrated,
     spoken_of,
 )
@@ -44,6 +46,8 @@ __all__ = [
     "TransitionTooLong",
     "VoiceTaken",
     "WouldLoop",
+    "begins",
+    "manner_of",
     "narrated",
     "spoken_of",
 ]

@@ -27,10 +27,11 @@ class Cue:
 
 @dataclass(frozen=True)
 class Fitted:
-    """Where a line begins, and its speed."""
+    """Where a line begins, its speed, and how much later than wanted it is."""
 
     start: int
     speed: Fraction = Fraction(1)
+    late: int = 0
 
 
 @dataclass(frozen=True)
@@ -42,32 +43,33 @@ class Layout:
     waits: tuple[tuple[int, int], ...] = ()
 
 
-def fitted(cues: Sequence[Cue], end: int, pause: int, fit: Fit) -> Layout:
-    """Lines fitted to a film that ends at `end`, `pause` frames between those that follow one another.
+def fitted(cues: Sequence[Cue], end: int, pause: int, fit: Fit, apart: int = 0) -> Layout:
+    """Lines fitted to a film that ends at `end`, `pause` frames between those that follow one another, and
+    `apart` frames at least between any two.
 
     Lines are taken in groups: one with a time of its own, and those behind it. A group has room until the
     next group's time. What is longer than its room is spoken faster by a tenth at most ("stretch"), and
     what still does not fit makes the next group begin later; or the picture waits for it ("ripple"); or it
-    goes on under the next ("overlap"). "shift" only lets the next begin later. At the end of the film the
-    last frame is held.
+    goes on under the next ("overlap"). "shift" only lets the next begin later. At the end of the film, and
+    for what begins behind it, the last frame is held.
     """
     lines: list[Fitted] = []
     waits: list[tuple[int, int]] = []
     shifted, free = 0, 0
     groups = list(_groups(cues))
     for index, group in enumerate(groups):
-        begin = (group[0].start or 0) + shifted
-        limit = end + shifted
-        if index + 1 < len(groups):
-            limit = (groups[index + 1][0].start or 0) + shifted
-        at = begin if fit == "overlap" else max(begin, free)
-        speed = _speed(group, limit - at, pause) if fit == "stretch" else Fraction(1)
-        for cue in group:
-            lines.append(Fitted(at, speed))
-            at += nearest(cue.length / speed) + pause
-        free = at - pause
-        over = free - limit
         last = index + 1 == len(groups)
+        gap = 0 if last else apart
+        begin = (group[0].start or 0) + shifted
+        limit = (end if last else groups[index + 1][0].start or 0) + shifted
+        at = begin if fit == "overlap" else max(begin, free)
+        late = at - begin
+        speed = _speed(group, limit - gap - at, pause) if fit == "stretch" and at < limit else Fraction(1)
+        for cue in group:
+            lines.append(Fitted(at, speed, late))
+            at += nearest(cue.length / speed) + pause
+        free = at - pause + gap
+        over = free - limit
         if over > 0 and (last or fit == "ripple"):
             waits.append((limit - shifted, over))
             shifted += over

@@ -50,8 +50,8 @@ class NoVoiceOver(Fault):
 
 class VoiceTaken(Fault):
     code = "voice_taken"
-    en = "At {at:.1f} s the voice-over already speaks (until {until:.1f} s). Move or remove that line first."
-    zh = "{at:.1f} 秒处已有配音（到 {until:.1f} 秒），请先移动或删除那一句。"
+    en = "At {at:.1f} s the voice-over already speaks (until {until:.1f} s). Say “add a voiceover after the first one: …” or “… before the first one: …”, “replace the voiceover with: …”, or another time."
+    zh = "{at:.1f} 秒处已有配音（到 {until:.1f} 秒）。可以说“在配音后面加一句：……”、“在配音前面加一句：……”、“把配音换成：……”，或者换个时间。"
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,17 @@ class Line:
 
     spoken: Spoken
     start: int | None = None
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How lines are laid: fitted by which rule, how loud, by how many dB all else steps back, and how many
+    seconds are between them where that was asked for."""
+
+    fit: Fit = "stretch"
+    gain: float = 1.0
+    depth: float = 10.0
+    pause: float | None = None
 
 
 def made_of(timeline: Timeline, spoken: Spoken) -> MediaFile | None:
@@ -140,27 +151,41 @@ def heard(timeline: Timeline, media_id: str) -> MediaFile:
     return media
 
 
-def laid(
-    timeline: Timeline, lines: Sequence[Line], clips: Sequence[Clip], fit: Fit, gain: float, depth: float
-) -> Timeline:
+def laid(timeline: Timeline, lines: Sequence[Line], clips: Sequence[Clip], how: Manner) -> Timeline:
     """The timeline with lines laid on the voice-over's track, fitted to the picture, and all else that
-    sounds stepping back by `depth` dB under them."""
+    sounds stepping back under them."""
     film = film_of(timeline)
     rate = timeline.rate
     cues = [Cue(clip.duration, line.start) for line, clip in zip(lines, clips, strict=True)]
-    layout = fitted(cues, film.duration, frames(PAUSE, rate), fit)
+    pause = frames(PAUSE if how.pause is None else how.pause, rate)
+    layout = fitted(cues, film.duration, pause, how.fit, 0 if how.pause is None else pause)
     after = _waiting(timeline, layout)
     ids = timeline.new_ids("c")
     for line, clip, place in zip(lines, clips, layout.lines, strict=True):
         quick = retimed(clip, place.speed) if place.speed != 1 else clip
-        if fit != "overlap":
+        if how.fit != "overlap":
             _free(timeline, Range(start=place.start, duration=quick.duration))
-        told: dict[str, Any] = {"spoken": asdict(line.spoken), "follows": line.start is None}
-        if line.start is not None:
-            told["wanted"] = float(seconds(line.start, rate))
-        changes = {"id": next(ids), "metadata": {VOICE_OVER: told}, "effects": _volume(after, gain)}
+        told = {
+            "spoken": asdict(line.spoken),
+            "follows": line.start is None,
+            "late": place.late,
+            "fit": how.fit,
+            "pause": how.pause,
+        }
+        changes = {"id": next(ids), "metadata": {VOICE_OVER: told}, "effects": _volume(after, how.gain)}
         after = placed(after, quick.model_copy(update=changes), place.start, TRACK)
-    return settle(timeline, _ducked(after, depth))
+    return settle(timeline, _ducked(after, how.depth))
+
+
+def laid_before(timeline: Timeline, lines: Sequence[Line], clips: Sequence[Clip], how: Manner) -> Timeline:
+    """New lines before those there are: where there is room before the first, else from its start on, and
+    those that are in the way come behind."""
+    old = changed(timeline, {}, None, None)
+    room = sum(clip.duration for clip in clips) + len(clips) * frames(PAUSE, timeline.rate)
+    begin = max(0, (old[0].start or 0) - room)
+    new = [replace(line, start=None if n else begin) for n, line in enumerate(lines)]
+    there = [_unfitted(clip) for _, clip in lines_of(timeline)]
+    return laid(stripped(timeline), [*new, *old], [*clips, *there], how)
 
 
 def clip_of_sound(timeline: Timeline, media: MediaFile, text: str, span: Range | None = None) -> Clip:
@@ -193,7 +218,7 @@ def changed(
 ) -> list[Line]:
     """The lines there are with other texts, voices or times: the one at `index`, else all of them; where
     all move, the first is at `start` then."""
-    old = lines_of(timeline)
+    old = [(wanted_at(timeline, at, clip), clip) for at, clip in lines_of(timeline)]
     by = 0
     if start is not None:
         by = cue_frames(timeline, start) - old[index or 0][0]
@@ -206,18 +231,42 @@ def changed(
                 zh=f"“{clip.name}”是你自己的录音，无法修改其语音。",
             )
         spoken = replace(spoken_of(clip), **wanted) if touched else spoken_of(clip)
-        own = not follows(clip) or (start is not None and n == index)
+        own = not n or not follows(clip) or (start is not None and n == index)
         lines.append(Line(spoken, max(0, at + by if touched else at) if own else None))
     return lines
 
 
-def laid_again(timeline: Timeline, lines: Sequence[Line], fit: Fit) -> Timeline:
-    """The voice-over made anew of these lines, as loud as it was."""
+def wanted_at(timeline: Timeline, at: int, clip: Clip) -> int:
+    """Where a line at a frame was to begin: without what it is late by, and without the frames that are
+    held for the voice-over, as these go when it is laid anew."""
+    told = clip.metadata.get(VOICE_OVER)
+    late = int(told.get("late", 0)) if isinstance(told, dict) else 0
+    film = timeline.film
+    held = sum(c.duration for start, c in film.clips() if _own(c) and start < at) if film else 0
+    return max(0, at - late - held)
+
+
+def begins(timeline: Timeline) -> float:
+    """At which second the voice-over there is was to begin."""
+    at, clip = lines_of(timeline)[0]
+    return float(seconds(wanted_at(timeline, at, clip), timeline.rate))
+
+
+def manner_of(timeline: Timeline) -> Manner:
+    """How the voice-over there is was laid."""
+    first = lines_of(timeline)[0][1]
+    told = first.metadata.get(VOICE_OVER)
+    kept = told if isinstance(told, dict) else {}
+    return Manner(kept.get("fit", "stretch"), gain_of(first), depth_of(timeline), kept.get("pause"))
+
+
+def laid_again(timeline: Timeline, lines: Sequence[Line], how: Manner) -> Timeline:
+    """The voice-over made anew of these lines."""
     old = [clip for _, clip in lines_of(timeline)]
     other = [line for line, clip in zip(lines, old, strict=True) if line.spoken != spoken_of(clip)]
     spoken = dict(zip(other, spoken_clips(timeline, other), strict=True)) if other else {}
     clips = [spoken.get(line) or _unfitted(clip) for line, clip in zip(lines, old, strict=True)]
-    return laid(stripped(timeline), lines, clips, fit, gain_of(old[0]), depth_of(timeline))
+    return laid(stripped(timeline), lines, clips, how)
 
 
 def _unfitted(clip: Clip) -> Clip:

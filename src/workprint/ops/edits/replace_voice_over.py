@@ -1,11 +1,23 @@
 """Replace the voice-over by a recording."""
 
+from dataclasses import replace
+
 from workprint.base import Range, frames
 from workprint.model import Facts, MediaFile, Timeline, of_kind
 from workprint.ops.operation import EditOp, Param
 
 from .faults import MissingFacts
-from .narration import Line, clip_of_sound, gain_of, heard, laid, lines_of, spoken_of, stripped
+from .narration import (
+    Line,
+    clip_of_sound,
+    heard,
+    laid,
+    lines_of,
+    manner_of,
+    spoken_of,
+    stripped,
+    wanted_at,
+)
 from .sources import file_frames
 
 
@@ -47,7 +59,6 @@ class ReplaceVoiceOver(EditOp):
         old = lines_of(timeline)
         media = heard(timeline, self.media)
         parts = stretches(timeline, media, len(old), facts)
-        lines = [Line(spoken_of(clip), at) for at, clip in old][: len(parts)]
+        lines = [Line(spoken_of(clip), wanted_at(timeline, at, clip)) for at, clip in old][: len(parts)]
         clips = [clip_of_sound(timeline, media, c.name, p) for (_, c), p in zip(old, parts, strict=False)]
-        bare = stripped(timeline)
-        return laid(bare, lines, clips, "shift", gain_of(old[0][1]), 10)
+        return laid(stripped(timeline), lines, clips, replace(manner_of(timeline), fit="shift", pause=None))

@@ -1,17 +1,18 @@
 """Change the voice-over."""
 
+from dataclasses import replace
 from typing import Literal
 
 from workprint.model import Facts, Timeline
 from workprint.ops.operation import EditOp, Param
 
 from .faults import NoSuchItem, NothingToDo
-from .narration import changed, laid_again, lines_of
+from .narration import changed, laid_again, lines_of, manner_of
 
 
 class SetVoiceOver(EditOp):
-    """Another voice or pace, other words for a line, other times; the lines stay where they were as far as
-    they fit.
+    """Another voice or pace, other words for a line, other times, pauses or fitting; the lines stay where
+    they were as far as they fit.
 
         before  voice  [1][2]
         after   voice   [1 ][2 ]
@@ -36,7 +37,9 @@ class SetVoiceOver(EditOp):
     voice: str | None = Param(None, en="Voice", zh="音色")
     rate: float | None = Param(None, ge=0.5, le=2, en="Pace", zh="语速", unit="×")
     engine: str | None = Param(None, en="Speaks", zh="语音引擎")
-    fit: Literal["stretch", "ripple", "overlap"] = Param("stretch", en="Fitting", zh="对齐方式")
+    depth: float | None = Param(None, ge=0, le=36, en="Others step back", zh="其他声音压低", unit="dB")
+    fit: Literal["stretch", "ripple", "overlap"] | None = Param(None, en="Fitting", zh="对齐方式")
+    pause: float | None = Param(None, ge=0, le=60, en="Between lines", zh="句间停顿", unit="s")
 
     def apply(self, timeline: Timeline, facts: Facts) -> Timeline:
         count = len(lines_of(timeline))
@@ -47,7 +50,12 @@ class SetVoiceOver(EditOp):
             for key in ("text", "language", "voice", "rate", "engine")
             if (value := getattr(self, key)) is not None
         }
-        if (not wanted and self.start is None) or ("text" in wanted and self.line is None and count > 1):
+        manner = {
+            key: value for key in ("depth", "fit", "pause") if (value := getattr(self, key)) is not None
+        }
+        if not (wanted or manner or self.start is not None) or (
+            "text" in wanted and self.line is None and count > 1
+        ):
             raise NothingToDo(en="Say which line, and what it should be.", zh="请说明改哪一句、改成什么。")
         lines = changed(timeline, wanted, None if self.line is None else self.line - 1, self.start)
-        return laid_again(timeline, lines, self.fit)
+        return laid_again(timeline, lines, replace(manner_of(timeline), **manner))

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from workprint.base import frames
 from workprint.model import Fact, Facts, MediaFile, Timeline, companions, of_kind
 
-from .faults import MissingFacts, NoSuchItem, NothingToDo
-from .film import film_of
+from .faults import MissingFacts, NoSuchItem
 from .narration import PAUSE, Line, Spoken, cue_frames, narrated
 
 Cues = Sequence[tuple[float, str]]
@@ -16,10 +15,7 @@ Cues = Sequence[tuple[float, str]]
 
 def of_text(timeline: Timeline, texts: Sequence[str], how: Spoken, start: float | None) -> list[Line]:
     """Lines one behind the other, the first at `start`, else behind the voice-over that is there."""
-    if start is None and narrated(timeline):
-        start = _behind(timeline)
-        _room(timeline, start)
-    first = cue_frames(timeline, start or 0.0)
+    first = _behind(timeline) if start is None else cue_frames(timeline, start)
     return [Line(_saying(text, how), None if n else first) for n, text in enumerate(texts)]
 
 
@@ -50,19 +46,10 @@ def _text(fact: Fact) -> str:
     return str(fact.value["text"])
 
 
-def _behind(timeline: Timeline) -> float:
+def _behind(timeline: Timeline) -> int:
+    """The frame behind the voice-over that is there; that can be behind the film's end too."""
     ends = [at + clip.duration for at, clip in narrated(timeline)]
-    return float((max(ends) + frames(PAUSE, timeline.rate)) / timeline.rate) if ends else 0.0
-
-
-def _room(timeline: Timeline, start: float) -> None:
-    """Raises `NothingToDo` where the voice-over that is there lasts until the film's end."""
-    length = float(film_of(timeline).duration / timeline.rate)
-    if start >= length:
-        raise NothingToDo(
-            en=f"There is no room for another voice-over: the one that is there lasts until the film ends, at {length:.1f} s. Say “remove the voice-over” first.",
-            zh=f"放不下第二段配音：现有配音一直持续到影片结束（{length:.1f} 秒）。请先说“去掉配音”。",
-        )
+    return max(ends) + frames(PAUSE, timeline.rate) if ends else 0
 
 
 def _owner(timeline: Timeline, name: str) -> MediaFile:

@@ -50,6 +50,11 @@ SCENES: tuple[Rule, ...] = (*guard.RULES, *undoing.NAMED, *story.RULES, *scene_m
 RULES: tuple[Rule, ...] = (
     *guard.RULES,
     *undoing.NAMED,
+SCENES: tuple[Rule, ...] = (*guard.RULES, *voice.ASKED, *story.RULES, *scene_moves.RULES)
+"""Asked first: what these say of scenes by number is not said of clips, nor what a voice-over says of the film."""
+RULES: tuple[Rule, ...] = (
+    *guard.RULES,
+    *voice.MEANT,
     *spoken.AGAIN,
     *spoken_asks.RULES,
     *correcting.RULES,

@@ -32,8 +32,8 @@ LACKS: tuple[Lack, ...] = (
     Lack(
         "translate",
         r"\btranslat\w*|\b(?:in|into|to) (?:spanish|french|german|japanese|korean|portuguese|italian|arabic|hindi|russian)\b|\bdub(?:bed|bing)?\b|bilingual|翻译|双语|(?:中文|英文|日文|韩文|英语|中英)字幕|译成",
-        "Translation is not in this release, and neither is speech recognition. Give me the translated lines with their times and I'll set them as captions.",
-        "当前版本没有翻译，也没有语音识别。把译好的句子和时间给我，我可以逐条加上字幕。",
+        "Translation is not in this release. Give me the translated lines with their times and I'll set them as captions, or speak them (“add a voiceover: …”).",
+        "当前版本没有翻译。把译好的句子和时间给我，我可以逐条加上字幕，或者念出来（“加个配音：……”）。",
         unless=r"title.{0,20}⟦|text.{0,20}⟦",
     ),
     Lack(

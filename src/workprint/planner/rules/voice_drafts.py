@@ -3,45 +3,37 @@ anything is spoken; with nothing to go on, the text is asked for."""
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from workprint.base import Fault, seconds
-from workprint.model import of_kind
 from workprint.ops.story import Told, script_draft
 
 from ..bench import Bench, ask
 from ..clause import Clause
 from ..script_text import cues_in, shown
 
-_FIRST = ("scene", "word")
-"""What has to be known to draft a script of a film."""
-_TELLING = ("click", "typing", "key", "word", "lettering")
 _LONGEST = 3200
 """Characters of a draft, so that the answer to it can hold it."""
 
 
-def drafted(c: Clause, bench: Bench, wanted: bool = False) -> bool:
-    """Show a draft and ask whether it should be spoken. `wanted`: a draft was asked for, so what has to be
-    known for it is found first; else only what is known already is used. Raises `Asked`."""
+def drafted(c: Clause, bench: Bench) -> bool:
+    """Show a draft and ask whether it should be spoken; what has to be known for it is found first. Where
+    there is nothing to go on the text is asked for. Raises `Asked`."""
     if c.quotes:
         _show(
             [(at, text) for at, text in cues_in("\n".join(c.quotes)) or [(0.0, q) for q in c.quotes]], bench
         )
     facts = bench.situation.facts
-    files = [p.media for p in bench.film if p.media]
-    known = any(of_kind(facts, media, kind) for media in files for kind in _TELLING)
-    if not known and not wanted:
-        _ask_for_text(bench)
     try:
         found = script_draft(bench.timeline, facts, bench.lang == "zh")
     except Fault as fault:
         if fault.code != "missing_facts":
             raise
-        if not wanted:
-            _ask_for_text(bench)
         bench.need(str(fault.fields["kind"]))
-        bench.tell("The film is looked at and listened to first.", "需要先看一遍、听一遍影片。")
-        return True
+        _ask_for_text()
     if not found:
-        _ask_for_text(bench)
+        bench.need("click")
+        _ask_for_text()
     lines = [(float(seconds(each.at, bench.timeline.rate)), each.text) for each in found]
     _show(_bounded(lines), bench, _from(found, bench))
     return True
@@ -69,8 +61,10 @@ def _show(lines: list[tuple[float, str]], bench: Bench, source: str = "") -> Non
     ask(shown(lines, "en", source), shown(lines, "zh", source))
 
 
-def _ask_for_text(bench: Bench) -> None:
+def _ask_for_text() -> NoReturn:
+    """Raises `Asked`; what is needed for a draft is found meanwhile, and the draft is shown instead."""
     ask(
         "What should the voice-over say? Give me the text or a script file (.txt, .srt); or say “draft a voiceover” and I write one from what is said and shown, for you to read before it is spoken.",
         "配音要说什么？请给出文字或文稿文件（.txt、.srt）；也可以说“起草配音”，我会根据影片内容写一份草稿，先给你看再配。",
+        waits=True,
     )

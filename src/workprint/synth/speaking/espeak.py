@@ -17,12 +17,20 @@ PACKAGE = "espeakng_loader"
 PACE = {"en": 165, "zh": 195}
 """Words a minute at the usual pace."""
 _MEMORY = 1 << 30
-_VOICES = {
+_ACCENTS = {
     "": {"en": "en-us", "zh": "cmn"},
-    "female": {"en": "en-us+f3", "zh": "cmn+f3"},
-    "male": {"en": "en-us+m3", "zh": "cmn+m3"},
-    "british": {"en": "en-gb", "zh": "cmn"},
-    "deep": {"en": "en-us+m7", "zh": "cmn+m7"},
+    # By the names of its files: it has a British one, but none called en-gb.
+    "british": {"en": "en-gb-x-rp", "zh": "cmn"},
+    "scottish": {"en": "en-gb-scotland", "zh": "cmn"},
+    "caribbean": {"en": "en-029", "zh": "cmn"},
+    "cantonese": {"en": "en-us", "zh": "yue"},
+}
+_THROATS = {"": "", "female": "+f3", "male": "+m3", "deep": "+m7"}
+_USUAL = "default"
+_VOICES = {
+    f"{accent} {throat}".strip() or _USUAL: {lang: own + sound for lang, own in languages.items()}
+    for accent, languages in _ACCENTS.items()
+    for throat, sound in _THROATS.items()
 }
 GET: Text = {
     "en": "pip install 'workprint[voice]' adds the draft voice; kokoro, piper or a speech server sound better.",
@@ -39,7 +47,7 @@ class Espeak:
     get = GET
 
     def voices(self) -> tuple[Voice, ...]:
-        return tuple(Voice(name or "default", tuple(found)) for name, found in _VOICES.items())
+        return tuple(Voice(name, tuple(found), _traits(name)) for name, found in _VOICES.items())
 
     def utter(
         self, texts: Sequence[Utterance], voice: str, rate: float, cancel: threading.Event | None
@@ -63,10 +71,18 @@ def folder() -> Path | None:
     return Path(found.origin).parents[1] if found and found.origin else None
 
 
+def _traits(name: str) -> tuple[str, ...]:
+    said = [] if name == _USUAL else name.split(" ")
+    accent = {"american", "mandarin"}
+    if said and said[0] in _ACCENTS:
+        accent = {said[0], "american" if said[0] == "cantonese" else "mandarin"}
+    return (*said, *sorted(accent - set(said)), *(("male",) if "deep" in said else ()))
+
+
 def _voice(name: str, language: str) -> str:
-    languages = _VOICES.get("" if name == "default" else name)
+    languages = _VOICES.get(name or _USUAL)
     if languages is None:
-        names = ", ".join(name or "default" for name in _VOICES)
+        names = ", ".join(_VOICES)
         raise NoSuchVoice(engine=Espeak.name, voice=name, language=called(language), have=names)
     if language not in languages:
         have = {lang: ", ".join(called(each)[lang] for each in PACE) for lang in ("en", "zh")}

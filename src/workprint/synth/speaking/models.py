@@ -15,6 +15,7 @@ from workprint.base import Text
 
 from .child import Worker, spoken_apart
 from .speaker import NoSuchVoice, NoVoice, SpeakerMissing, Utterance, Uttered, Voice, called
+from .traits import of_kokoro, of_piper
 
 PROGRAM = Path(__file__).with_name("models_worker.py")
 _MEMORY = 6 << 30
@@ -54,7 +55,14 @@ class Models:
 
     def voices(self) -> tuple[Voice, ...]:
         names = dict.fromkeys(name for _, name in self.found)
-        return tuple(Voice(name, tuple(lang for lang, own in self.found if own == name)) for name in names)
+        return tuple(
+            Voice(name, tuple(lang for lang, own in self.found if own == name), self.traits(name))
+            for name in names
+        )
+
+    def traits(self, name: str) -> tuple[str, ...]:
+        """What a voice's name says of it."""
+        raise NotImplementedError
 
     def utter(
         self, texts: Sequence[Utterance], voice: str, rate: float, cancel: threading.Event | None
@@ -91,6 +99,7 @@ class Kokoro(Models):
         "en": "pip install kokoro-onnx, and put kokoro-v1.0.onnx and voices-v1.0.bin into the voice folder.",
         "zh": "pip install kokoro-onnx，并把 kokoro-v1.0.onnx 和 voices-v1.0.bin 放入语音文件夹。",
     }
+    traits = staticmethod(of_kokoro)
     LANGUAGES = {"a": ("en", "en-us"), "b": ("en", "en-gb"), "z": ("zh", "cmn")}
 
     @cached_property
@@ -118,6 +127,7 @@ class Piper(Models):
         "en": "pip install piper-tts, and put a voice (.onnx and .onnx.json) into the voice folder.",
         "zh": "pip install piper-tts，并把语音（.onnx 和 .onnx.json）放入语音文件夹。",
     }
+    traits = staticmethod(of_piper)
 
     @cached_property
     def found(self) -> Mapping[tuple[str, str], Mapping[str, Any]]:

@@ -16,6 +16,7 @@ from workprint.base import Text
 from workprint.ffmpeg import Cancelled
 
 from .speaker import LANGUAGES, SpeakerFailed, Utterance, Uttered, Voice
+from .traits import of_server
 
 _MOST = 64 << 20
 """Bytes of one answer."""
@@ -39,7 +40,7 @@ class SpeechServer:
 
     def voices(self) -> tuple[Voice, ...]:
         spoken = tuple(name for name in LANGUAGES if name != "other")
-        return tuple(Voice(name, spoken) for name in self._voices)
+        return tuple(Voice(name, spoken, of_server(name)) for name in self._voices)
 
     def utter(
         self, texts: Sequence[Utterance], voice: str, rate: float, cancel: threading.Event | None

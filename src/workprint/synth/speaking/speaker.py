@@ -81,10 +81,12 @@ def called(language: str) -> Text:
 
 @dataclass(frozen=True)
 class Voice:
-    """A voice by its name, and the languages it speaks."""
+    """A voice by its name, the languages it speaks, and what is known of it: "female", "male", "deep",
+    "british", …"""
 
     name: str
     languages: tuple[str, ...]
+    traits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
