@@ -45,15 +45,11 @@ from . import (
 from .actions import EXPORT
 from .rule import Rule
 
-SCENES: tuple[Rule, ...] = (*guard.RULES, *undoing.NAMED, *story.RULES, *scene_moves.RULES)
-"""Asked first: what these say of scenes by number is not said of clips."""
-RULES: tuple[Rule, ...] = (
-    *guard.RULES,
-    *undoing.NAMED,
-SCENES: tuple[Rule, ...] = (*guard.RULES, *voice.ASKED, *story.RULES, *scene_moves.RULES)
+SCENES: tuple[Rule, ...] = (*guard.RULES, *undoing.NAMED, *voice.ASKED, *story.RULES, *scene_moves.RULES)
 """Asked first: what these say of scenes by number is not said of clips, nor what a voice-over says of the film."""
 RULES: tuple[Rule, ...] = (
     *guard.RULES,
+    *undoing.NAMED,
     *voice.MEANT,
     *spoken.AGAIN,
     *spoken_asks.RULES,
