@@ -11,6 +11,7 @@ from workprint.base import Text
 from workprint.ffmpeg import Cancelled
 from workprint.model import Fact, MediaFile, followed
 
+from .backdrop import Backdrop
 from .beat import Beat
 from .cache import FactCache
 from .colour import Colour
@@ -30,7 +31,8 @@ from .word import Words
 from .words import Recogniser
 
 DETECTORS: tuple[Detector, ...] = (
-    Speech(), Loudness(), Scene(), Beat(), Colour(), Face(), Motion(), Screen(), Words(), Cues(), OnScreen()
+    Speech(), Loudness(), Scene(), Beat(), Colour(), Face(), Motion(), Screen(), Words(), Cues(), OnScreen(),
+    Backdrop(),
 )  # fmt: skip
 
 
@@ -41,6 +43,7 @@ NAMES: dict[str, Text] = {
     "beat": {"en": "beat", "zh": "节拍"},
     "beats": {"en": "beat", "zh": "节拍"},
     "scene": {"en": "shot", "zh": "镜头"},
+    "backdrop": {"en": "light behind letters", "zh": "文字背后的明暗"},
     "colour": {"en": "colour", "zh": "色彩"},
     "face": {"en": "face", "zh": "人脸"},
     "faces": {"en": "face", "zh": "人脸"},

@@ -13,6 +13,7 @@ from .edits.cut_fillers import CutFillers
 from .edits.cut_retakes import CutRetakes
 from .edits.cut_words import CutWords
 from .edits.spoken import written
+from .edits.standing_out import settled
 from .operation import (
     RGB,
     AudioEffect,
@@ -91,6 +92,7 @@ __all__ = [
     "registry",
     "said_fillers",
     "sentences",
+    "settled",
     "unsure_clicks",
     "written",
 ]

@@ -6,7 +6,7 @@ command line's documentation, the JSON schema, and the compiler.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, ClassVar, Self
@@ -188,6 +188,10 @@ class EditOp(Operation):
 
     def apply(self, timeline: Timeline, facts: Facts) -> Timeline:
         raise NotImplementedError
+
+    def wishes(self, timeline: Timeline, facts: Facts) -> Iterable[tuple[str, str]]:
+        """Facts that it does without but does better with: kinds, and the files of which they are not known."""
+        return ()
 
 
 AnyOperation = type[Operation]

@@ -203,6 +203,8 @@ class Bench:
         before = self.timeline
         bound = bind(EditOp, op, given, where=op)
         pending = False
+        for kind, media in bound.wishes(before, self.situation.facts):
+            self.need(kind, media, wished=True)
         try:
             after = bound.apply(before, self.situation.facts)
         except Fault as fault:
@@ -256,7 +258,7 @@ class Bench:
             self.notes.append(fault.say(self.lang))
             return False
 
-    def need(self, kind: str, lacking: str = "") -> None:
+    def need(self, kind: str, lacking: str = "", wished: bool = False) -> None:
         """Note every file of the film that has to be analysed for a kind of fact, and the one that is
         `lacking` it; that one alone where it is not on the film."""
         if lacking.startswith("music:") or followed(kind) is not None:
@@ -269,7 +271,7 @@ class Bench:
             if file is None or not _can_have(file, kind):
                 continue
             if not any(of_kind(self.situation.facts, media, k) for k in _ANSWERED_BY.get(kind, (kind,))):
-                self.needs.append(Need(media=media, kind=kind))
+                self.needs.append(Need(media=media, kind=kind, wished=wished))
 
     def ensure_film(self) -> None:
         """Put the library's pictures on the film where it is empty, or its sounds where there are no pictures.
@@ -339,7 +341,7 @@ def _can_have(file: MediaFile, kind: str) -> bool:
         return any(given.kind == "captions" for given in companions(file))
     if kind == "script":
         return True
-    return file.video is not None if kind in ("colour", "lettering") else file.kind == "video"
+    return file.video is not None if kind in ("colour", "lettering", "backdrop") else file.kind == "video"
 
 
 _REACHES = {

@@ -70,6 +70,8 @@ class Need(BaseModel):
     media: str
     kind: str
     speech: Speech | None = None
+    wished: bool = False
+    """Whether the plan holds without it, and is only better with it."""
 
 
 class Turn(BaseModel):

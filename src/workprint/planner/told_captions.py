@@ -37,7 +37,8 @@ def captioned(c: Change, zh: bool) -> str:
         if zh
         else f"{many} caption{'s' if many != 1 else ''}{look}, {first}–{last}."
     )
-    return said + _trust(_captions(c.after)[0][0], zh)
+    track = _captions(c.after)[0][0]
+    return said + _seen(c, zh) + _trust(track, zh)
 
 
 def imported(c: Change, zh: bool) -> str:
@@ -55,6 +56,7 @@ def imported(c: Change, zh: bool) -> str:
         if zh
         else f"{many} caption{'s' if many != 1 else ''} from the file{_look(c, zh)}, {first}–{last}, with its times."
     )
+    said += _seen(c, zh)
     partly = sum(_partly_marked(clip) for _, _, clip in _captions(c.after))
     if partly:
         said += (
@@ -125,8 +127,48 @@ def styled(c: Change, zh: bool) -> str:
     if c.pending:
         return f"字幕将改为：{look}。" if zh else f"The captions will be: {look}."
     anew = "" if before == after else f"（原来 {before} 条）" if zh else f" (there were {before})"
-    return (
+    said = (
         f"{after} 条字幕：{look}{anew}。"
         if zh
         else f"{f'All {after} captions' if after != 1 else 'The caption'}{anew}: {look}."
     )
+    return said + _seen(c, zh)
+
+
+def _seen(c: Change, zh: bool) -> str:
+    """What of their looks and places the captions have because of the picture behind them, and why."""
+    found = _captions(c.after)
+    split = found[0][0].metadata.get("split")
+    behind = split.get("behind") if isinstance(split, dict) else None
+    said = ""
+    if isinstance(behind, dict) and behind["changed"]:
+        media = found[0][2].media
+        assert isinstance(media, GeneratorRef)
+        looks = words("caption", {key: media.params[key] for key in behind["changed"]}, zh)
+        said = (
+            f"{behind['of']} 条中有 {behind['low']} 条的文字与背后画面太接近（对比度最低 {behind['least']}，需要 4.5），所以用了{'、'.join(looks)}。"
+            if zh
+            else f" {', '.join(looks).capitalize()}, because the picture behind {behind['low']} of {behind['of']} is too like the letters (contrast down to {behind['least']}, 4.5 is needed)."
+        )
+    moved = sum(_raised(clip) for _, _, clip in found) if "position" not in _asked(c) else 0
+    if moved:
+        said += (
+            f"其中 {moved} 条移到了别处，以免挡住人脸或其他文字。"
+            if zh
+            else f" {moved} of them {'is' if moved == 1 else 'are'} elsewhere than at the bottom, off a face or another text."
+        )
+    if isinstance(split, dict) and split.get("unseen"):
+        said += (
+            "素材较长，没有查找人脸；说“字幕不要挡脸”就会查找。"
+            if zh
+            else " Faces were not looked for in footage this long; say “keep the captions off faces” to have it done."
+        )
+    return said
+
+
+def _asked(c: Change) -> dict[str, Any]:
+    return dict(c.params.get("params") or {})
+
+
+def _raised(clip: Clip) -> bool:
+    return isinstance(clip.media, GeneratorRef) and clip.media.params.get("position", "bottom") != "bottom"

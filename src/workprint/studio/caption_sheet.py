@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 import tempfile
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
-from workprint.analysis import sheet
-from workprint.base import Fault, Lang, Range, file_digest, seconds
+from workprint.analysis import analyse, probe, sheet
+from workprint.base import Fault, Lang, Range, seconds
 from workprint.jobs import Preview
-from workprint.model import Clip, FileRef, GeneratorRef, MediaFile, Timeline, Track, TrackKind, VideoStream
-from workprint.ops import EditOp, bind
+from workprint.model import Clip, Fact, FileRef, GeneratorRef, MediaFile, Timeline, Track
+from workprint.ops import EditOp, bind, settled
 from workprint.ops.text import PRESETS
 
 from .studio import Studio
@@ -19,7 +20,6 @@ from .writing import placeable, writing
 
 SIZE = "480p"
 COLUMNS = 3
-_KINDS: tuple[TrackKind, ...] = ("video", "text")
 SAMPLE = {"en": "Every style there is,\non your own picture", "zh": "所有字幕样式，\n都在你的画面上"}
 
 
@@ -69,8 +69,11 @@ def caption_sheet(
         plain = Path(folder) / "plain.png"
         shutil.copyfile(Preview(bare, shelf, SIZE, cancel).frame(float(seconds(at, film.rate)), "png"), plain)
         frames = []
+        photo = probe(plain).model_copy(update={"id": "still", "uri": str(plain)})
+        light = analyse(plain, photo, ["backdrop"], cancel=cancel)
         for name in PRESETS:
-            shown = Preview(_captioned(film, plain, name, text), Path(folder), SIZE, cancel)
+            captioned = _captioned(film, photo, name, text, light)
+            shown = Preview(captioned, Path(folder), SIZE, cancel)
             frames.append(shown.frame(1.0, "png"))
         wide = film.canvas.width >= film.canvas.height
         made = Path(folder) / f"sheet{out.suffix or '.png'}"
@@ -96,21 +99,18 @@ def _moment(film: Timeline, lang: Lang) -> tuple[int, str]:
     return film.film.duration * 2 // 5, SAMPLE["zh" if lang == "zh" else "en"]
 
 
-def _captioned(film: Timeline, still: Path, preset: str, text: str) -> Timeline:
-    """Two seconds of a still with a caption over them."""
-    canvas = film.canvas
-    photo = MediaFile(
-        id="still",
-        uri=str(still),
-        hash=file_digest(still),
-        kind="image",
-        video=VideoStream(width=canvas.width, height=canvas.height),
-    )
+def _captioned(film: Timeline, photo: MediaFile, preset: str, text: str, light: Sequence[Fact]) -> Timeline:
+    """Two seconds of a still with a caption over them, in the look that captions get before it."""
     span = Range(start=0, duration=2 * max(1, round(film.rate)))
     params = {"preset": preset, "text": text, "animation": "none"}
-    clips = (
-        Clip(id="picture", media=FileRef(media="still"), source=span),
-        Clip(id="caption", media=GeneratorRef(op="caption", params=params), source=span),
+    picture = Clip(id="picture", media=FileRef(media=photo.id), source=span)
+    bare = Timeline(
+        rate=film.rate,
+        canvas=film.canvas,
+        tracks=(Track(id="video", kind="video", items=(picture,)),),
+        media=(photo,),
     )
-    tracks = tuple(Track(id=kind, kind=kind, items=(clip,)) for kind, clip in zip(_KINDS, clips, strict=True))
-    return Timeline(rate=film.rate, canvas=canvas, tracks=tracks, media=(photo,))
+    caption = Clip(id="caption", media=GeneratorRef(op="caption", params=params), source=span)
+    ((_, clip),), _ = settled(bare, {photo.id: light}, [(0, caption)])
+    words = Track(id="text", kind="text", items=(clip,))
+    return bare.model_copy(update={"tracks": (*bare.tracks, words)})

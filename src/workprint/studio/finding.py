@@ -76,8 +76,9 @@ class Finding:
             situation = situation.model_copy(update={"facts": facts})
             situation = self.voicing.provided(situation, sorted(needs, key=plan.needs.index), tell, cancel)
             plan = again(situation)
-        if plan.needs:
-            need = plan.needs[0]
+        lacking = [need for need in plan.needs if not need.wished]
+        if lacking:
+            need = lacking[0]
             raise FactsMissing(kind=need.kind, media=need.media)
         return plan, tuple(asked), tuple(said)
 

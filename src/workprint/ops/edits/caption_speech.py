@@ -1,5 +1,6 @@
 """Caption what is said."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from workprint.model import Facts, Timeline
@@ -7,11 +8,12 @@ from workprint.ops.operation import EditOp, Param
 from workprint.ops.text.presets import PresetName
 from workprint.ops.words.correcting import respelt
 
-from .captioning import captioned, drafted, readable, replaced
-from .captions import captions
+from .captioning import captioned, drafted, replaced
+from .captions import captions, look_of
 from .faults import NothingToDo
 from .film import film_of
 from .spoken import Spoken, spoken
+from .standing_out import wished
 
 
 class CaptionSpeech(EditOp):
@@ -21,6 +23,7 @@ class CaptionSpeech(EditOp):
         V  [A                ][B        ]
 
     The words are those that play now; every later cut, move and change of speed carries them exactly.
+    They go where no face and no other text is, in looks that stand out from the frames behind them.
     `params` change the look of `preset`. Errors: MissingFacts, NoSuchItem, NothingToDo.
     """
 
@@ -43,7 +46,8 @@ class CaptionSpeech(EditOp):
 
     def apply(self, timeline: Timeline, facts: Facts) -> Timeline:
         film_of(timeline)
-        params = readable({"preset": self.preset, **self.params})
+        params = {"preset": self.preset, **self.params}
+        look_of(params)
         said = spoken(timeline, facts, self.clips)
         words = respelt(timeline, [word for word in said if self.meant(word, timeline)])
         if not words:
@@ -53,10 +57,13 @@ class CaptionSpeech(EditOp):
         split = {"lines": self.lines, "words": self.words, "draft": drafted(facts, words)}
         part = bool(self.clips) or self.start is not None or self.end is not None
         old = [(at, clip) for _, at, clip in captions(timeline)] if part else []
-        after = replaced(timeline, captioned(timeline, facts, words, params, split), old, split)
+        after = replaced(timeline, facts, captioned(timeline, words, params, split), old, split)
         if after == timeline:
             raise NothingToDo(en="It is captioned so already.", zh="已经是这样的字幕了。")
         return after
+
+    def wishes(self, timeline: Timeline, facts: Facts) -> Iterable[tuple[str, str]]:
+        return wished(timeline, facts)
 
     def meant(self, word: Spoken, timeline: Timeline) -> bool:
         """Whether a word lies in the range that was asked for."""

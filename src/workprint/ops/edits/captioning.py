@@ -6,46 +6,40 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from workprint.model import Clip, Facts, GeneratorRef, Timeline, of_kind
-from workprint.ops.text.legible import legible
 
-from .captions import SPLIT, broken, caption, film_end, is_captions, laid_out, look_of, setting
+from .captions import SPLIT, broken, caption, film_end, is_captions, laid_out, setting
 from .cues import gathered, spans
 from .spoken import HEARD, Spoken
-from .unfaced import clear_of_faces
+from .standing_out import BEHIND, UNSEEN, settled
 
 Placed = tuple[int, Clip]
 
 
-def readable(params: Mapping[str, Any]) -> dict[str, Any]:
-    """The parameters of a caption, changed where its letters would not stand out from what is around them.
-    Raises `BadParameter`."""
-    return {**params, **legible(look_of(params))}
-
-
 def captioned(
     timeline: Timeline,
-    facts: Facts,
     words: Sequence[Spoken],
     params: Mapping[str, Any],
     split: Mapping[str, Any],
     ids: Iterator[str] | None = None,
 ) -> list[Placed]:
-    """Captions of these words as they play, none of them over a face where another place is free."""
+    """Captions of these words as they play."""
     fits = setting(params, timeline.canvas, int(split.get("lines", 2)), split.get("words"))
     cues = gathered(words, timeline.rate, fits)
     ids = ids or timeline.new_ids("c")
     placed = spans(cues, timeline.rate, film_end(timeline))
-    made = [
+    return [
         (span.start, caption(next(ids), cue, span, broken(cue, fits), params, timeline.rate))
         for cue, span in zip(cues, placed, strict=True)
     ]
-    return clear_of_faces(timeline, facts, made)
 
 
 def replaced(
-    timeline: Timeline, new: Sequence[Placed], old: Iterable[Placed], split: Mapping[str, Any]
+    timeline: Timeline, facts: Facts, made: Sequence[Placed], old: Iterable[Placed], split: Mapping[str, Any]
 ) -> Timeline:
-    """The timeline with new captions, those `old` ones that lie beside them, and how they were made."""
+    """The timeline with new captions, those `old` ones that lie beside them, and how they were made: none
+    over a face where another place is free, all in looks that can be read there."""
+    new, said = settled(timeline, facts, made)
+    split = {**{key: value for key, value in split.items() if key not in (BEHIND, UNSEEN)}, **said}
     reach = [(at, at + clip.duration) for at, clip in new]
     kept = [(at, clip) for at, clip in old if not any(a < at + clip.duration and at < b for a, b in reach)]
     after = laid_out(timeline, [*kept, *new])

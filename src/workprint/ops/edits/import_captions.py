@@ -1,16 +1,18 @@
 """Captions from a subtitle file."""
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from workprint.model import Facts, Timeline
 from workprint.ops.operation import EditOp, Param
 from workprint.ops.text.presets import PresetName
 
-from .captioning import readable
-from .captions import CAPTIONS, laid_out
+from .captioning import replaced
+from .captions import CAPTIONS, look_of
 from .faults import MissingFacts, NothingToDo
 from .film import film_of
 from .given_cues import CUE, cue_clips, given_files
+from .standing_out import wished
 
 
 class ImportCaptions(EditOp):
@@ -38,9 +40,13 @@ class ImportCaptions(EditOp):
     preset: PresetName = Param("clean", en="Style", zh="样式")
     params: dict[str, Any] = Param({}, en="Look", zh="外观")
 
+    def wishes(self, timeline: Timeline, facts: Facts) -> Iterable[tuple[str, str]]:
+        return wished(timeline, facts)
+
     def apply(self, timeline: Timeline, facts: Facts) -> Timeline:
         film_of(timeline)
-        look = readable({"preset": self.preset, **self.params})
+        look = {"preset": self.preset, **self.params}
+        look_of(look)
         given = given_files(timeline, self.file)
         if not given:
             named = f" “{self.file}”" if self.file else ""
@@ -61,7 +67,7 @@ class ImportCaptions(EditOp):
             track.model_copy(update={"metadata": {}}) if track.role == CAPTIONS else track
             for track in timeline.tracks
         )
-        after = laid_out(timeline.model_copy(update={"tracks": bare}), clips)
+        after = replaced(timeline.model_copy(update={"tracks": bare}), facts, clips, [], {})
         if after == timeline:
             raise NothingToDo(en="These captions are there already.", zh="这些字幕已经在影片里了。")
         return after

@@ -155,7 +155,7 @@ def spoken(timeline: Timeline, facts: Facts, clips: Sequence[str] = ()) -> tuple
     found = heard_in(timeline, facts, clips)
     film = timeline.film.id if timeline.film else ""
     over = [each for each in found if each.track != film and _voice(timeline, each.track)]
-    known = {media: _Known(of_kind(facts, media, WORDS)) for media in {each.media for each in found}}
+    known = {media: Known(of_kind(facts, media, WORDS)) for media in {each.media for each in found}}
     voiced = [word for each in over for word in _words(each, known)]
     rest = [word for each in found if each not in over for word in _words(each, known)]
     if voiced:
@@ -168,14 +168,14 @@ def _voice(timeline: Timeline, track_id: str) -> bool:
     return track is not None and track.role == "voice"
 
 
-def _covered(word: Spoken, over: Sequence[Stretch], known: Mapping[str, _Known]) -> bool:
+def _covered(word: Spoken, over: Sequence[Stretch], known: Mapping[str, Known]) -> bool:
     """Whether a voice-over that says something itself plays over a word."""
     middle = (word.start + word.end) / 2
     return any(each.at <= middle < each.end and known[each.media].words for each in over)
 
 
-class _Known:
-    """The words of a file in order of time, to be found by when they are said."""
+class Known:
+    """Facts of a file in order of time, to be found by when they are."""
 
     def __init__(self, words: Sequence[Fact]) -> None:
         self.words = words
@@ -188,7 +188,7 @@ class _Known:
             yield fact
 
 
-def _words(each: Stretch, known: Mapping[str, _Known]) -> Iterator[Spoken]:
+def _words(each: Stretch, known: Mapping[str, Known]) -> Iterator[Spoken]:
     for fact in known[each.media].between(each.since, each.until):
         value = fact.value if isinstance(fact.value, dict) else {"text": str(fact.value or "")}
         text = str(value.get("text", "")).strip()

@@ -1,17 +1,18 @@
 """Change the look of the captions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
 from workprint.model import Clip, Facts, GeneratorRef, Timeline
 from workprint.ops.operation import EditOp, Param
 
-from .captioning import Placed, captioned, readable, replaced, restyled
+from .captioning import Placed, captioned, replaced, restyled
 from .captions import SPLIT, captions, is_captions, tied
 from .faults import NothingToDo
 from .retelling import Playing, heard_as
 from .spoken import stretches
+from .standing_out import wished
 
 _FITS = frozenset({"preset", "size", "font", "bold", "italic", "highlight", "box"})
 """Looks on which it depends how many words fit."""
@@ -52,11 +53,14 @@ class StyleCaptions(EditOp):
         split = {**track.metadata.get(SPLIT, {}), **{k: v for k, v in asked.items() if v is not None}}
         placed = [(at, self.restyled(clip)) for _, at, clip in captions(timeline)]
         if self.lines or self.words or _FITS & self.params.keys():
-            placed = list(self.anew(timeline, facts, placed, split))
-        after = replaced(timeline, placed, [], split)
+            placed = list(self.anew(timeline, placed, split))
+        after = replaced(timeline, facts, placed, [], split)
         if after == timeline:
             raise NothingToDo(en="The captions look so already.", zh="字幕已经是这个样子了。")
         return after
+
+    def wishes(self, timeline: Timeline, facts: Facts) -> Iterable[tuple[str, str]]:
+        return wished(timeline, facts)
 
     def restyled(self, clip: Clip) -> Clip:
         """A caption with what is asked for; a new preset leaves nothing of the look before but its place."""
@@ -64,11 +68,9 @@ class StyleCaptions(EditOp):
         old = clip.media.params
         if "preset" in self.params:
             old = {key: old[key] for key in (*_SAID, "position") if key in old}
-        return restyled(clip, readable({**old, **self.params}))
+        return restyled(clip, {**old, **self.params})
 
-    def anew(
-        self, timeline: Timeline, facts: Facts, placed: list[Placed], split: dict[str, Any]
-    ) -> Iterator[Placed]:
+    def anew(self, timeline: Timeline, placed: list[Placed], split: dict[str, Any]) -> Iterator[Placed]:
         """The words gathered anew, those of neighbours of one look together; what is tied to no words stays."""
         playing = Playing(stretches(timeline))
         ids = timeline.new_ids("c")
@@ -77,7 +79,7 @@ class StyleCaptions(EditOp):
                 yield from parts
                 continue
             words = [word for at, clip in parts for word in heard_as(clip, at, playing)]
-            yield from captioned(timeline, facts, words, looks, split, ids)
+            yield from captioned(timeline, words, looks, split, ids)
 
 
 def _look(clip: Clip) -> dict[str, Any] | None:

@@ -56,14 +56,6 @@ class Caption(Lettering):
         asked = self.model_fields_set & {field.name for field in fields(Look)}
         return replace(PRESETS[self.preset].look, **{name: getattr(self, name) for name in asked})
 
-    def place(self, canvas: Canvas) -> tuple[float, float, float, float]:
-        """Left, top, right and bottom of the letters, in pixels. Raises `MissingGlyphs`."""
-        look = self.look()
-        self.check()
-        set_there = self.scene(self.runs(look), look, Fraction(0), Fraction(1), canvas)
-        block = set_there.block
-        return set_there.left, set_there.top, set_there.left + block.width, set_there.top + block.height
-
     def later(self, seconds: float) -> Self:
         times = tuple((word, since - seconds, until - seconds) for word, since, until in self.times)
         return self.model_copy(update={"times": times})

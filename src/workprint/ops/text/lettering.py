@@ -81,6 +81,13 @@ class Lettering(TextGenerator):
         align: Align = alignment(self.position) if self.align == "auto" else self.align
         return Scene(block, look, left, top, align, start, end, moving)
 
+    def place(self, canvas: Canvas) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of the letters, in pixels."""
+        look = self.look()
+        set_there = self.scene(self.runs(look), look, Fraction(0), Fraction(1), canvas)
+        block = set_there.block
+        return set_there.left, set_there.top, set_there.left + block.width, set_there.top + block.height
+
     def _set(self, runs: Sequence[Run], look: Look, canvas: Canvas) -> tuple[Block, float]:
         """The block, and the pixels around it that its outline, shadow or box also takes."""
         em = look.size * min(canvas.width, canvas.height)
