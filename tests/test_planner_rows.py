@@ -24,6 +24,7 @@ TABLES = (
     "captions",
     "screens",
     "faces",
+    "faces_more",
     "beats",
     "voice",
     "voice_more",

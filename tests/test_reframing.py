@@ -26,13 +26,16 @@ from workprint.model import (
     Track,
     VideoStream,
 )
+from workprint.ops.edits.add_effect import AddEffect
 from workprint.ops.edits.crop_path import STRAIGHT, allowed, lines, moving, standing
 from workprint.ops.edits.faults import MissingFacts, NothingToDo, OutOfRange
+from workprint.ops.edits.following import crop_of
+from workprint.ops.edits.punch_in import PunchIn
 from workprint.ops.edits.reframe import Reframe
 from workprint.ops.edits.subjects import scenes_of
 from workprint.planner.change import Change
 from workprint.planner.plan import Edit
-from workprint.planner.told_framing import framing
+from workprint.planner.told_framing import framing, punched
 
 WINDOW = 0.316
 
@@ -245,6 +248,42 @@ def test_a_crop_of_ones_own_moves_the_places() -> None:
     assert isinstance(found[2], Clip)
     mine = found[2].effects[-1]
     assert mine.keyframes["x"][0].value == pytest.approx(0.5, abs=0.02)
+
+
+def test_edges_cut_off_later_leave_the_face_in_the_crop() -> None:
+    facts = known(*faces(0, 0, 10, 0.6), shot(0, 10))
+    framed_ = Reframe(aspect="9:16").apply(film(clip()), facts)
+    before = crop(framed_).keyframes["x"][0].value
+    after = AddEffect(effect="crop", params={"left": 0.2}).apply(framed_, facts)
+    found = after.find("c1")
+    assert found
+    assert isinstance(found[2], Clip)
+    edges, follows = found[2].effects
+    assert edges.params == {"left": 0.2}
+    assert 0.2 + 0.8 * follows.keyframes["x"][0].value == pytest.approx(before, abs=1e-4)
+    assert crop_of(found[2]) == follows
+
+
+@pytest.mark.parametrize("upright", [False, True])
+def test_a_punch_in_leaves_the_face_where_it_is(upright: bool) -> None:
+    pieces = clip("c1", 0, 60), clip("c2", 90, 60), clip("c3", 180, 60)
+    facts = known(*faces(0, 0, 10, 0.7), shot(0, 10))
+    before = film(*pieces)
+    if upright:
+        before = Reframe(aspect="9:16").apply(before, facts)
+    after = PunchIn().apply(before, facts)
+    zooms = [[e for e in c.effects if e.op == "zoom"] for _, c in after.film.clips()]  # type: ignore[union-attr]
+    assert [len(each) for each in zooms] == [0, 1, 0]
+    x = 0.5 if upright else 0.7
+    assert zooms[1][0].params == {
+        "amount": 1.12,
+        "x": pytest.approx(x, abs=0.02),
+        "y": pytest.approx(0.35, abs=0.01),
+    }
+    assert "x" not in PunchIn(on="middle").apply(film(*pieces), facts).find("c2")[2].effects[0].params  # type: ignore[index, union-attr]
+    assert "on the face" in punched(Change(Edit(op="punch_in"), before, after), False)
+    with pytest.raises(MissingFacts):
+        PunchIn(on="face").apply(film(*pieces), {})
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from .span import written
 from .told_beats import beat_cut
 from .told_broll import added, swapped, tagged
 from .told_captions import captioned, imported, styled
-from .told_framing import framing
+from .told_framing import framing, punched
 from .told_joins import fades, pieces, silences, transitions
 from .told_music import music, set_music
 
@@ -327,7 +327,7 @@ TELLERS: dict[str, Teller] = {
     "set_speed": _speed, "set_canvas": _canvas, "reframe": framing, "cut_to_beat": beat_cut, "append": _append, "insert": _append, "overwrite": _append, "overlay": _overlay, "mute": _mute, "auto_color": _auto_color,
     "set_volume": _volume, "split": _split, "trim": _trim, "loop_clip": _loop, "take_each": _each, "set_loudness": _loudness,
     "duck_music": lambda c, zh: f"说话时音乐自动压低 {c.params.get('depth', 10):g} dB。" if zh else f"The music steps back by {c.params.get('depth', 10):g} dB under speech.",
-    "punch_in": lambda c, zh: f"在剪切点交替放大到 {c.params.get('amount', 1.12):g} 倍，片段内部不缩放。" if zh else f"Alternate pieces are {c.params.get('amount', 1.12):g}x closer, changing at the joins; no zoom within a clip.",
+    "punch_in": punched,
     "remove_effect": lambda c, zh: f"{c.names('targets', True)}：去掉了{title_of(str(c.params['effect']), True)}。" if zh else f"Took {title_of(str(c.params['effect']), False).lower()} off {c.names('targets', False)}.",
     "remove_transitions": lambda c, zh: "去掉了转场，改为硬切。" if zh else "The transitions are gone; the joins are hard cuts.",
     "add_broll": added,

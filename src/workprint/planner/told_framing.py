@@ -137,3 +137,33 @@ def _doubts(scenes: list[Framed], zh: bool) -> Iterator[str]:
             if zh
             else "Where there was nothing to follow the middle is kept; say “in scene 1 stay on the left” to change that."
         )
+
+
+def punched(c: Change, zh: bool) -> str:
+    """How much closer every second piece is, and on how many of them a face stays where it is."""
+    if c.pending:
+        return (
+            "先找人脸，再推近。" if zh else "Faces are looked for first, then every second piece is closer."
+        )
+    film = c.after.film
+    clips = [clip for _, clip in film.clips()] if film else []
+    zooms = [effect for clip in clips for effect in clip.effects if effect.metadata.get("punch_in")]
+    faces = sum("x" in effect.params for effect in zooms)
+    amount = float(zooms[0].params["amount"]) if zooms else 1.0
+    if zh:
+        where = (
+            "以画面中心为准"
+            if not faces
+            else f"其中 {faces} 段对准人脸"
+            if faces < len(zooms)
+            else "都对准人脸"
+        )
+        return f"{len(clips)} 段中有 {len(zooms)} 段放大到 {amount:g} 倍，在剪切点交替，片段内部不缩放；{where}。"
+    where = (
+        "on the middle of the picture"
+        if not faces
+        else f"{faces} of them on the face"
+        if faces < len(zooms)
+        else "on the face"
+    )
+    return f"{len(zooms)} of {len(clips)} pieces, every second one, are {amount:g}x closer, {where}; they change at the joins, with no zoom within a clip."

@@ -1,5 +1,6 @@
 """Edits: one operation per file, from document to document; and what they raise."""
 
+from .faced import face_in, looked_for
 from .faults import (
     BadNumber,
     EmptyRange,
@@ -47,6 +48,8 @@ __all__ = [
     "VoiceTaken",
     "WouldLoop",
     "begins",
+    "face_in",
+    "looked_for",
     "manner_of",
     "narrated",
     "spoken_of",

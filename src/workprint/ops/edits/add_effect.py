@@ -8,7 +8,8 @@ from workprint.model import Facts, Keyframe, Timeline
 from workprint.ops.operation import EditOp, Param
 
 from .faults import EmptyRange, NothingToDo
-from .film import film_of, moment, track_of
+from .film import film_of, moment, revised, track_of
+from .following import crop_of, recropped
 from .targets import checked, divided, fitting, put, targets_of, within
 
 
@@ -17,6 +18,14 @@ def moved_keys(keyframes: Mapping[str, tuple[Keyframe, ...]], by: int) -> dict[s
         name: tuple(key.model_copy(update={"at": key.at + by}) for key in keys)
         for name, keys in keyframes.items()
     }
+
+
+def followed(before: Timeline, after: Timeline) -> Timeline:
+    """The film with every crop that follows somebody behind the other crops of its clip."""
+    old = {clip.id: clip for _, clip in before.film.clips()} if before.film is not None else {}
+    clips = [clip for _, clip in after.film.clips()] if after.film is not None else []
+    moved = {c.id: recropped(after, old.get(c.id, c), c) for c in clips if crop_of(c) is not None}
+    return revised(after, moved, lambda clip: moved[clip.id]) if moved else after
 
 
 class AddEffect(EditOp):
@@ -52,6 +61,11 @@ class AddEffect(EditOp):
     def apply(self, timeline: Timeline, facts: Facts) -> Timeline:
         checked(timeline, self.effect, self.params, self.keyframes)
         fitting(timeline, self.effect, targets_of(timeline, self.targets))
+        after = self.put(timeline)
+        return followed(timeline, after) if self.effect == "crop" else after
+
+    def put(self, timeline: Timeline) -> Timeline:
+        """The effect on its targets, all through or in a range."""
         if self.start is None and self.end is None:
             targets = targets_of(timeline, self.targets)
             keys = dict.fromkeys(targets, self.keyframes)

@@ -91,6 +91,32 @@ def crop_of(clip: Clip) -> Effect | None:
     return next((effect for effect in clip.effects if effect.metadata.get(MARK)), None)
 
 
+def recropped(timeline: Timeline, before: Clip, after: Clip) -> Clip:
+    """A clip whose edges were cut off otherwise than before: the crop that follows somebody comes behind
+    that, and shows what it showed as far as that is left."""
+    crop = crop_of(after)
+    media = timeline.file(after.media.media) if isinstance(after.media, FileRef) else None
+    if crop is None or media is None or media.video is None:
+        return after
+    others = tuple(effect for effect in after.effects if effect is not crop)
+    old, new = (view_of(clip, media, timeline.canvas) for clip in (before, after))
+    if new is None:
+        return after.model_copy(update={"effects": others})
+    axis = "x" if new.across else "y"
+    keys: tuple[Keyframe, ...] = (_key(Range(start=0, duration=after.duration), 0, 0.5, "center"),)
+    if old is not None and old.across == new.across:
+        keys = tuple(_moved(key, old, new) for key in crop.keyframes.get(axis, keys))
+    crop = crop.model_copy(update={"params": {axis: keys[0].value}, "keyframes": {axis: keys}})
+    return after.model_copy(update={"effects": (*others, crop)})
+
+
+def _moved(key: Keyframe, old: View, new: View) -> Keyframe:
+    """A keyframe of one view as the other has the same place, or the nearest there is."""
+    place = (old.first + key.value * old.part - new.first) / new.part
+    half = new.window / 2
+    return key.model_copy(update={"value": round(min(1 - half, max(half, place)), 5)})
+
+
 def _kept(before: Sequence[Keyframe], scene: Scene, rate: Fraction) -> list[Keyframe]:
     """The keyframes that a scene has, and at its edges what the crop did there."""
     first, last = scene.span.start, scene.span.end - 1

@@ -1,8 +1,11 @@
 """Punch in."""
 
-from workprint.model import Effect, Facts, Timeline
+from typing import Literal
+
+from workprint.model import Clip, Effect, Facts, Timeline
 from workprint.ops.operation import EditOp, Param
 
+from .faced import face_in, looked_for
 from .faults import NothingToDo
 from .film import film_of
 from .targets import with_effects
@@ -13,7 +16,8 @@ class PunchIn(EditOp):
 
         [A 1x][A 1.12x][A 1x][A 1.12x]
 
-    Errors: NothingToDo.
+    What stays where it is, is the face of the piece where it is known, else the middle of the picture;
+    with "face" it is looked for. Errors: NothingToDo, MissingFacts.
     """
 
     name = "punch_in"
@@ -27,6 +31,7 @@ class PunchIn(EditOp):
     main = "amount"
 
     amount: float = Param(1.12, gt=1, le=3, en="Amount", zh="倍数", unit="×")
+    on: Literal["known face", "face", "middle"] = Param("known face", en="On", zh="对准")
 
     def apply(self, timeline: Timeline, facts: Facts) -> Timeline:
         film = film_of(timeline)
@@ -46,12 +51,27 @@ class PunchIn(EditOp):
             last = clip
         if not closer:
             raise NothingToDo(en="No cut stays within one shot.", zh="没有同一镜头内的切点。")
+        places = {clip.id: self.place(cleared, clip, facts) for clip in clips if clip.id in closer}
         ids = cleared.new_ids("e")
         return with_effects(
             cleared,
             closer,
-            lambda _, effects: (
+            lambda clip, effects: (
                 *effects,
-                Effect(id=next(ids), op="zoom", params={"amount": self.amount}, metadata={"punch_in": True}),
+                Effect(
+                    id=next(ids),
+                    op="zoom",
+                    params={"amount": self.amount, **places[clip]},
+                    metadata={"punch_in": True},
+                ),
             ),
         )
+
+    def place(self, timeline: Timeline, clip: Clip, facts: Facts) -> dict[str, float]:
+        """The point of a clip that stays where it is; nothing for the middle."""
+        if self.on == "middle":
+            return {}
+        if self.on == "face":
+            looked_for(timeline, clip, facts)
+        face = face_in(timeline, clip, facts)
+        return {} if face is None else {"x": round(face[0], 3), "y": round(face[1], 3)}

@@ -63,7 +63,7 @@ def needed(facts: Facts, media: MediaFile) -> None:
 
 def scenes_of(clip: Clip, facts: Facts, rate: Fraction) -> list[Scene]:
     """The shots that a clip shows, in its own order; one, where it is not played straight through."""
-    whole = Scene(Range(start=0, duration=clip.duration), *_seconds(clip, 0, clip.duration, rate))
+    whole = Scene(Range(start=0, duration=clip.duration), *seconds_of(clip, 0, clip.duration, rate))
     if not isinstance(clip.media, FileRef) or clip.freeze or clip.loop:
         return [whole]
     cuts = sorted(_frame(clip, fact.start, rate) for fact in of_kind(facts, clip.media.media, "motion"))
@@ -73,7 +73,7 @@ def scenes_of(clip: Clip, facts: Facts, rate: Fraction) -> list[Scene]:
         if cut - edges[-1] >= least and clip.duration - cut >= least:
             edges.append(cut)
     edges.append(clip.duration)
-    return [Scene(Range.between(a, b), *_seconds(clip, a, b, rate)) for a, b in pairwise(edges)]
+    return [Scene(Range.between(a, b), *seconds_of(clip, a, b, rate)) for a, b in pairwise(edges)]
 
 
 def divided(scenes: Sequence[Scene], span: Range, clip: Clip, rate: Fraction) -> Iterator[Scene]:
@@ -82,7 +82,7 @@ def divided(scenes: Sequence[Scene], span: Range, clip: Clip, rate: Fraction) ->
         inside = {edge for edge in (span.start, span.end) if scene.span.start < edge < scene.span.end}
         edges = sorted({scene.span.start, scene.span.end} | (inside if span.duration else set()))
         for a, b in pairwise(edges):
-            yield Scene(Range.between(a, b), *_seconds(clip, a, b, rate))
+            yield Scene(Range.between(a, b), *seconds_of(clip, a, b, rate))
 
 
 def _frame(clip: Clip, second: float, rate: Fraction) -> int:
@@ -91,7 +91,7 @@ def _frame(clip: Clip, second: float, rate: Fraction) -> int:
     return clip.source.end - at if clip.reverse else at - clip.source.start
 
 
-def _seconds(clip: Clip, a: int, b: int, rate: Fraction) -> tuple[float, float]:
+def seconds_of(clip: Clip, a: int, b: int, rate: Fraction) -> tuple[float, float]:
     """The moments of its media that a clip shows from frame `a` to frame `b`, the earlier one first."""
     first, last = (clip.source.end - b, clip.source.end - a) if clip.reverse else (
         clip.source.start + a, clip.source.start + b
@@ -127,6 +127,12 @@ def subject(
 
 
 Person = list[Fact]
+
+
+def nearest_face(scene: Scene, facts: Facts, media: MediaFile) -> Person:
+    """The face that a scene shows most and nearest, each time it is seen; empty where there is none."""
+    people = _people(scene, of_kind(facts, media.id, "face"))
+    return people[0] if people else []
 
 
 def _people(scene: Scene, faces: Sequence[Fact]) -> list[Person]:

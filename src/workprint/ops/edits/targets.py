@@ -68,6 +68,12 @@ def with_effects(
     return timeline.model_copy(update=changes)
 
 
+def _again(effect: Effect, op: str) -> bool:
+    """Whether an effect is the one that is put on again: the crop that follows somebody is none that cuts
+    off edges, nor is a zoom at jump cuts one that was asked for."""
+    return effect.op == op and not (effect.metadata.get("reframe") or effect.metadata.get("punch_in"))
+
+
 def put(
     timeline: Timeline,
     targets: Sequence[str],
@@ -87,8 +93,8 @@ def put(
     def change(target: str, effects: Effects) -> Effects:
         keys = dict((keyframes or {}).get(target, {}))
         values = {"params": dict(params), "keyframes": keys, "enabled": True, **extra}
-        if not stack and any(effect.op == op for effect in effects):
-            return tuple(e.model_copy(update=values) if e.op == op else e for e in effects)
+        if not stack and any(_again(effect, op) for effect in effects):
+            return tuple(e.model_copy(update=values) if _again(e, op) else e for e in effects)
         return (*effects, Effect(id=next(ids), op=op, **values))
 
     return with_effects(timeline, targets, change)

@@ -59,7 +59,7 @@ LACKS: tuple[Lack, ...] = (
     ),
     Lack(
         "person_mask",
-        r"\b(?:blur|remove|replace|change|swap|cut out|darken|erase|delete|hide|new|virtual|different)(?:red|d|ing)?\b.{0,12}\bbackground\b(?! (?:music|noise|sound|track|audio|song|hum|chatter|voices?|hiss|score|colou?r|tune))|\bbokeh\b|\bportrait mode|depth of field|cut (?:me|the person|him|her) out|(?:虚化|模糊|替换|换(?:掉|个|一个)?|去(?:掉|除)|抠掉|移除|更换)(?:一下)?(?:人物|视频|画面)?(?:的)?背景(?!音|噪|声|乐|填充|色)|背景(?:虚化|模糊|替换|换(?:成|掉)|抠(?:掉|除)|去掉)(?!填充)|抠(?:人|人像|像|出人)",
+        r"\b(?:blur|remove|replace|change|swap|cut out|darken|erase|delete|hide|new|virtual|different)(?:red|d|ing)?\b.{0,12}\bbackground\b(?! (?:music|noise|sound|track|audio|song|hum|chatter|voices?|hiss|score|colou?r|tune))|\bbokeh\b|\bportrait mode(?! with\b| and\b|,)|depth of field|cut (?:me|the person|him|her) out|(?:虚化|模糊|替换|换(?:掉|个|一个)?|去(?:掉|除)|抠掉|移除|更换)(?:一下)?(?:人物|视频|画面)?(?:的)?背景(?!音|噪|声|乐|填充|色)|背景(?:虚化|模糊|替换|换(?:成|掉)|抠(?:掉|除)|去掉)(?!填充)|抠(?:人|人像|像|出人)",
         "Treating the background apart from the person needs a person mask, which is not in this release, so nothing was changed. What I can do now: a blurred copy as fill around the picture (“fill the bars with blur”), a vignette to draw the eye to the middle, or a green-screen key if it was shot on one.",
         "要单独处理背景需要人像蒙版，当前版本没有，所以没有改动。现在可以做：四周用模糊画面填充（“黑边模糊填充”）、加暗角突出中间，或者绿幕素材直接抠像。",
         unless=r"green|blue screen|chroma|绿|蓝幕|(?:9:16|16:9|1:1|4:5|vertical|square|bars|fill|竖屏|横屏|方形|黑边|填充|比例)",

@@ -35,13 +35,14 @@ def _jump_zoom(c: Clause, bench: Bench) -> bool:
         else None
     )
     bench.ensure_film()
-    bench.do("punch_in", **({"amount": round(value, 3)} if value else {}))
-    if c.has(r"speaker|face|me\b|person|人|脸|主讲"):
-        bench.tell(
-            "The zoom is on the middle of the picture: finding the face is not in this release.",
-            "放大以画面中心为准：当前版本还不能识别人脸。",
-        )
-    return True
+    params: dict[str, Any] = {"amount": round(value, 3)} if value else {}
+    if c.has(
+        r"speaker|presenter|host|guest|faces?\b|\b(?:me|him|her|them|us)\b|person|people|人|脸|主讲|主播|我"
+    ):
+        params["on"] = "face"
+    elif c.has(r"\b(?:middle|cent(?:er|re))\b|中间|中心|中央"):
+        params["on"] = "middle"
+    return bench.do("punch_in", **params)
 
 
 def _remove(c: Clause, bench: Bench) -> bool:
@@ -228,4 +229,6 @@ def _change(c: Clause, bench: Bench) -> bool:
     )
 
 
-RULES = tuple(map(Rule, (_jump_zoom, _remove, _ends, _change, _add)))
+FIRST = (Rule(_jump_zoom),)
+"""Asked before what cuts: “jump cuts” are there."""
+RULES = tuple(map(Rule, (_remove, _ends, _change, _add)))
