@@ -32,6 +32,7 @@ TABLES = (
     "undoing",
     "best_parts",
     "covers",
+    "spoken_more",
 )
 
 

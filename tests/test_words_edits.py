@@ -55,7 +55,43 @@ def test_fillers_go_with_their_pauses_and_no_other_word_is_touched() -> None:
         assert all(start - 1e-9 <= w.start and w.end <= end + 1e-9 for w in inside)
 
 
-@pytest.mark.parametrize("mode", ["cut", "mute"])
+def test_a_tone_is_heard_exactly_where_the_sound_is_muted() -> None:
+    film_, facts = talk(TALK)
+    after = made(film_, facts, "cut_fillers", mode="bleep")
+    muted = [(at, at + clip.duration) for at, clip in after.film.clips() if clip.muted]  # type: ignore[union-attr]
+    tones = next(track for track in after.tracks if track.name == "Bleeps")
+    assert len(muted) == 4
+    assert [(at, at + clip.duration) for at, clip in tones.clips()] == muted
+    assert after.duration == film_.duration
+
+
+def test_tones_go_when_the_words_come_back() -> None:
+    found, after = said(*talk(TALK), "bleep the fillers", "keep 1 and 2", "put them all back")
+    assert [edit.params["mode"] for edit in found.edits] == ["bleep"]
+    assert not any(track.name == "Bleeps" for track in after.tracks)
+    assert not any(clip.muted for _, clip in after.film.clips())  # type: ignore[union-attr]
+
+
+def test_numbers_are_of_the_last_pass_until_something_else_is_changed() -> None:
+    film_, facts = talk(TALK)
+    asked = ("cut the filler words", "how long is it?", "keep 2")
+    found, _ = said(film_, facts, *asked)
+    assert [edit.params for edit in found.edits] == [{"keep": [2]}]
+    found, _ = said(film_, facts, "cut the filler words", "make it black and white", "keep 2")
+    assert [refusal.code for refusal in found.refusals] == ["no_list"]
+
+
+@pytest.mark.parametrize("request_", ["yes", "是的", "keep 2", "保留2"])
+def test_an_answer_to_nothing_changes_nothing(request_: str) -> None:
+    two = film(("a", 0, 4), ("a", 8, 12))
+    facts = talk(TALK)[1]
+    done, before = said(two, facts, "add fade transitions")
+    found, after = said(two, facts, "add fade transitions", request_)
+    assert done.edits
+    assert (found.edits, after) == ((), before)
+
+
+@pytest.mark.parametrize("mode", ["cut", "mute", "bleep"])
 def test_what_is_kept_comes_back_exactly(mode: str) -> None:
     film_, facts = talk(TALK)
     once = made(film_, facts, "cut_fillers", mode=mode)

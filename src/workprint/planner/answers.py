@@ -15,7 +15,7 @@ _DIGITS = {word: str(n) for row in (_COUNTED, _PLACED) for n, word in enumerate(
 _LIST = r"(?:(?:the|numbers?|nos?\.?|nr\.?|items?|第|编号|#)\s*)*\d+(?:st|nd|rd|th)?(?:\s*(?:个|条|处|项|号|段|句|ones?))?(?:\s*(?:,|、|and|&|plus|和|与|跟|还有|以及|-|–|~|to|through|到|至)+\s*(?:(?:the|numbers?|第|编号|#)\s*)*\d+(?:st|nd|rd|th)?(?:\s*(?:个|条|处|项|号|段|句|ones?))?)*"
 _HEAD = r"(?:(?:yes|yeah|yep|ok|okay|sure|right|please|no|but|and|well|好的?|可以|行|嗯|那|就|请|对)[\s,.!，。]*)*"
 _TAIL = r"[\s,.!，。]*(?:please|thanks|thank you|then|ones?|only|吧|谢谢|就行|就好|即可|了)?[\s.!。]*"
-_CUT = r"(?:cut|remove|delete|drop|take out|lose|mute|剪掉?|删掉?|去掉|删除|静音)"
+_CUT = r"(?:cut|remove|delete|drop|take out|lose|mute|bleep(?: out)?|剪掉?|删掉?|去掉|删除|静音|消音|哔掉)"
 _STAY = r"(?:keep|leave(?: in)?|spare|save|don'?t (?:cut|remove|delete|touch|mute)|do not (?:cut|remove|delete)|not|without|skip|bring back|put back|restore|保留|留下?|留着|不要剪|别剪|不剪|不要删|别删|恢复|放回|还原)"
 _BUT = r"(?:(?:cut |remove |delete |mute )?(?:all|everything|them all|all of them|the rest|the others?|every one)(?: of them)? (?:but|except|apart from|besides|other than)(?: for)?|all but|except(?: for)?|除了|除)"
 
@@ -32,9 +32,9 @@ _ONLY = re.compile(
 )
 _ALL = re.compile(
     r"^(?:(?:yes|yeah|yep|yup|ok|okay|sure|please|do it|do that|go ahead|go for it|confirm(?:ed)?|correct|right|fine|"
-    r"(?:yes )?(?:cut|remove|delete|mute|drop|take)(?: out)? (?:them|all|it|that|those|these|everything|both)(?: all| of them| out)?(?: instead)?|all(?: of (?:them|those))?|both|every one|that'?s it|that'?s the one|them all)[\s,.!]*)+$|"
+    r"(?:yes )?(?:cut|remove|delete|mute|bleep|drop|take)(?: out| over)? (?:them|all|it|that|those|these|everything|both)(?: all| of them| out)?(?: instead)?|all(?: of (?:them|those))?|both|every one|that'?s it|that'?s the one|them all)[\s,.!]*)+$|"
     r"^(?:(?:是的?|对的?|好的?|可以|行|嗯|确定|确认|没错|就是它|剪吧|删吧|"
-    r"(?:全部?|都|统统)(?:都)?(?:剪|删|去|静音)(?:掉|了)?|(?:改成|改为|换成)静音|(?:剪|删)掉?(?:它们?|全部|所有)|全部|都要|所有)[吧了的]?[\s,.!，。！]*)+$"
+    r"(?:全部?|都|统统)(?:都)?(?:剪|删|去|静音|消音|哔)(?:掉|了)?|(?:改成|改为|换成)(?:静音|消音|哔声)|(?:剪|删)掉?(?:它们?|全部|所有)|全部|都要|所有)[吧了的]?[\s,.!，。！]*)+$"
 )
 _NONE = re.compile(
     r"^(?:(?:no|nope)[\s,]+)?(?:no|nope|nah|cancel|never ?mind|stop|leave (?:it|them)(?: (?:all|in|alone|as (?:it is|they are)))?|keep (?:them )?all(?: of them)?|keep (?:it|them|everything)|none(?: of them)?|don'?t|(?:put|bring|get) (?:them|everything|it)(?: all)? back|(?:put|bring) back (?:all|everything)(?: of them)?|restore (?:them|all|everything)(?: all)?)[\s.!]*$|"
@@ -42,30 +42,39 @@ _NONE = re.compile(
 )
 
 
+Mode = Literal["", "mute", "bleep"]
+
+
 @dataclass(frozen=True)
 class Answer:
     """What is said to a list: `all` of it, `none`, all but some (`keep`), `only` some, or some `also`;
-    `mute` where that is said."""
+    `mode` where they are to be muted or bleeped instead."""
 
     kind: Literal["all", "none", "keep", "only", "also"]
     numbers: tuple[int, ...] = ()
-    mute: bool = False
+    mode: Mode = ""
 
 
 def parse(request: str) -> Answer | None:
     """The answer that a request is, if it is nothing else."""
     text = _regular(request)
-    mute = re.search(r"\bmute\b|静音", text) is not None
+    mode = _mode(text)
     if _ALL.match(text):
-        return Answer("all", mute=mute)
+        return Answer("all", mode=mode)
     if _NONE.match(text):
         return Answer("none")
     for kind, pattern in (("keep", _KEEP), ("also", _ALSO), ("only", _ONLY)):
         found = pattern.match(text)
         if found:
             said = next(group for group in found.groupdict().values() if group)
-            return Answer(kind, _numbers(said), mute)  # type: ignore[arg-type]
+            return Answer(kind, _numbers(said), mode)  # type: ignore[arg-type]
     return None
+
+
+def _mode(text: str) -> Mode:
+    if re.search(r"\bbleep\b|哔", text):
+        return "bleep"
+    return "mute" if re.search(r"\bmute\b|静音|消音", text) else ""
 
 
 def _regular(request: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from .normalise import CJK
 from .reference import NEVER, hold_lists, let_go, pointing, points, turns
+from .spoken_words import said_first
 from .words import pattern
 
 _VERBS_EN = (
@@ -32,7 +33,7 @@ _STARTS_EN = re.compile(
 _STARTS_ZH = re.compile(
     r"(?:也|都|还|先|最后|另外|之后|接下来|随后|再|然后|接着|就|并|全部|统一|自动)*(?:每个?(?:场景|镜头)都?[加配写]|把|将|给|让|使|加|添|删|去|剪|裁|移|换|改|调|提|降|放大|放慢|放在?|缩|变|做|弄|配|插|导出|输出|渲染|生成|保存|下载|发|预览|静音|取消|恢复|撤销|重做|"
     r"倒放|定格|循环|重复|复制|加速|减速|快进|慢放|旋转|翻转|镜像|模糊|锐化|降噪|稳定|防抖|美化|美颜|保留|只|留|拆|切|分|合并|拼接|拼|叠加|旁边|设|标|打|写|显示|隐藏|用|来|统一|压|增强|增加|减少|减小|"
-    r"高亮|突出|圈出|框出|跟踪|检测|打码|遮住|朗读|校色|调色|出(?=\s*(?:\d{3,4}p|4k|片|mp4|gif|mp3))|调整|替换|重新|转|翻译|识别|提取|分离|对调|互换|交换|移动|挪|开头|结尾|片头|片尾|首尾|背景|音乐|标题|字幕|声音|画面|节奏|收紧|停顿|静音|响度|整体|空闲|没有?操作|没动静|鼠标(?=.{0,12}(?:圈|高亮|突出|放大))|导|要|不要|别|多少|几|现在)"
+    r"高亮|突出|圈出|框出|跟踪|检测|打码|遮住|朗读|校色|调色|出(?=\s*(?:\d{3,4}p|4k|片|mp4|gif|mp3))|调整|替换|重新|转|翻译|识别|提取|分离|对调|互换|交换|移动|挪|开头|结尾|片头|片尾|首尾|背景|音乐|标题|字幕|声音|画面|节奏|收紧|停顿|静音|响度|整体|空闲|没有?操作|没动静|鼠标(?=.{0,12}(?:圈|高亮|突出|放大))|导|要|不要|别|多少|几|现在|(?:音量|人声)(?:大小)?(?:都|全)?(?:统一|拉平|拉齐|调平|调匀|均衡|标准化|一致))"
 )  # fmt: skip
 _ALWAYS = re.compile(
     r"(?:but )?leav(?:e|ing) (?:a |the )?(?:gap|hole|space|blank)\b|留空|留黑|不补|不要合上|keep(?:ing)? (?:about |around )?@[\d.]+@ (?:on|around|each|of|before)|leav(?:e|ing) (?:about |around )?@|(?:with )?@[\d.]+@ (?:of )?padding|(?:两侧|两边|前后|每边|各)(?:各)?(?:保)?留|(?:显示|出现|停留|持续)(?:时间|时长)?(?:为|约)?\s*@|"
@@ -107,6 +108,8 @@ _FIGURE = r"@[\d.]+@|\d+(?:\.\d+)?\s?%"
 _DONE = re.compile(
     r"\b(?:faster|slower|louder|quieter|brighter|darker|warmer|cooler|deleted|removed|gone|muted|silent|reversed|backwards|black and white|\d+(?:\.\d+)?x|(?:half|double) speed)\b"
 )
+_PAUSE_ZH = re.compile(r"(?:所有的?|长)?(?:停顿|静音|空白|气口)(?:部分)?")
+"""What is cut along with what was named before: 剪掉语气词和停顿."""
 _HOW_MUCH = re.compile(r"%|\d\s*(?:x\b|倍)|@")
 
 
@@ -140,7 +143,7 @@ def split(text: str, names: tuple[str, ...] = ()) -> tuple[Piece, ...]:
 def _clauses(sentence: str, names: tuple[str, ...]) -> list[Piece]:
     clip = pointing(names)
     sentence = re.sub(rf"(?<!but )(?:\bnot |不是){clip}\s*,?\s*(?:but (?!not)|而?是)(?={clip})", "", sentence)
-    sentence = hold_lists(sentence, names)
+    sentence = hold_lists(said_first(sentence), names)
     for protected in _PROTECTED:
         sentence = protected.sub(lambda m: re.sub(r"\band\b", "＆", m[0]), sentence)
     pieces: list[Piece] = []
@@ -377,7 +380,8 @@ def _with_verb(before: str, marked: str, carried: str) -> str:
         "add ",
         text,
     )
-    if _STARTS_EN.match(text) or _STARTS_ZH.match(text) or pattern("complaint").search(text):
+    bare = _PAUSE_ZH.fullmatch(text) is not None
+    if not bare and (_STARTS_EN.match(text) or _STARTS_ZH.match(text) or pattern("complaint").search(text)):
         return re.sub(r"^(?:also|finally|lastly|next|and)\s+", "", text)
     verb = re.match(rf"(?:also |then |finally )?({carried})\b(?: out| off)?", before)
     if verb and not (verb[1] == "mute" and "%" in text):

@@ -15,6 +15,7 @@ _END = (
 )
 _KIND_ZH = r"(?:的)?(?:那)?(?:1|一|几)?(?:个)?(?:部分|段落?|地方|内容|片段|时候|话题|句(?:话)?|那里|画面)"
 
+_WORDS = r"basically|actually|literally|honestly|obviously|you know|i mean|kind of|sort of|kinda|sorta|essentially|okay so|so yeah|you see|anyway"
 _PAYLOADS = tuple(
     (re.compile(pattern, re.I), 2)
     for pattern in (
@@ -25,6 +26,7 @@ _PAYLOADS = tuple(
         rf"(\b(?:say|says|said) (?:something|anything|stuff|things) about\s+)(?!⟦|@|\d)(.+?){_END}",
         rf"(\b{WHO}\s+(?:start(?:s|ed)? |begin to |go on to )?(?:discuss|discusses|discussed|discussing|explain|explains|explained|explaining|describe|describes|described|introduce|introduces|introduced|introducing|bring up|brings up|cover|covers|covered|talking about|talk of)\s+)(?!⟦|@|\d|it\b|that\b|this\b)(.+?){_END}",
         rf"(\bhow (?:many times|often) (?:do|did|does|have|has) {WHO} {_SAYS}(?: the (?:words?|phrase))?\s+)(?!⟦)(.+?)(?=$|[?!.,])",
+        rf"(\b(?:every|each|all(?: of)?(?: the| my)?)\s+)({_WORDS})(?:s|'s)?(?=$|[,.;!]|\s+(?:and|out|please|too)\b)",
         r"(\b(?:the|a|my) (?:swear |curse |bad )?(?:word|phrase|expression|catchphrase)\s+)(?!⟦|that\b|which\b|is\b|in\b|on\b|at\b|from\b|count|by\b|for\b|of\b|to\b)([\w' -]{1,40}?)(?=$|[,.;!?]|\s+(?:everywhere|from|in|on|whenever|wherever|too|as well|and|out|instead|each|every|is|should|to|with|into)\b)",
         r"(每(?:1|一)?(?:次|当|回|处)?(?:我|他|她|我们|你|他们)?(?:说|讲|提)(?:到|了|起|的)?\s*)(?!⟦|话)([^,，。;；⟦]{1,12}?)(?=的|都|就|时|$|[,，。;；])",
         rf"((?:谈论|讨论|介绍|解释|讲|说|谈|聊|提(?=[到起及了]))(?:到|及|起|了|的是)?(?:关于|有关|跟|和)?\s*)(?!⟦|话|的|得|错|[到了起完]|明|过|重|两遍|2遍|不好|没|第|前|后|最|开头|结尾|这|那)([^,，。;；⟦@\d]{{1,16}}?)(?={_KIND_ZH})",
@@ -44,7 +46,7 @@ _FILLERISH = re.compile(
 
 _OWN = re.compile(
     r"((?:,|\band|\bor|\balso|\bplus|\bcut|\bremove|\bmute|\bdelete|\bdrop|\bsay|\bwords?|\blike|\bincluding|:)\s+(?:the |every |all |my |all the )?)"
-    r"(basically|actually|literally|honestly|obviously|i mean|kind of|sort of|kinda|sorta|essentially|right\?|okay so|so yeah|you see|anyway|just)(?:s|'s)?(?=$|\s*[,.;!]|\s+(?:and|or|too|as well|then|also)\b)",
+    rf"({_WORDS}|right\?|just)(?:s|'s)?(?=$|\s*[,.;!]|\s+(?:and|or|too|as well|then|also)\b)",
     re.I,
 )
 """Words that people use to fill, where a request about fillers names them."""
@@ -53,3 +55,18 @@ _OWN = re.compile(
 def payloads(text: str) -> tuple[tuple[re.Pattern[str], int], ...]:
     """What may be put aside in a request, each with the group of it."""
     return ((_OWN, 2), *_PAYLOADS) if _FILLERISH.search(text) else _PAYLOADS
+
+
+_WHEN_SAID = re.compile(
+    r"^(?P<when>(?:every ?time|each time|any ?time|when(?:ever)?|wherever|everywhere)(?: that)? (?:i|we|he|she|they|you|some(?:one|body)|any(?:one|body)) (?:say|says|said|mention|mentions|use|uses)\b[^,]*?⟦\d+⟧)\s*,?\s*(?:just |please |then |you (?:can|should) |i want you to )*(?P<do>cut|remove|delete|mute|bleep|beep|silence|censor|take|keep only|only keep|keep)(?: (?:it|that|them|this|the word|those|over it))?(?P<out>(?: out| over)?)\b(?: it| that| them)?"
+)
+_WHEN_SAID_ZH = re.compile(
+    r"((?:每(?:1|一)?(?:次|当|回|处)|凡是|只要|所有)[^,，]*⟦\d+⟧(?:的?时候?|的地方)?)\s*[,，]\s*(?=(?:就|都|请|全|全部|统统|把(?:它|这个词|那个词))*(?:剪|删|静音|消音|哔|去掉))"
+)
+
+
+def said_first(sentence: str) -> str:
+    """A sentence that begins with where something is said, with what is to be done there put first:
+    "every time I say X, mute it" is "mute every time I say X"."""
+    turned = _WHEN_SAID.sub(r"\g<do>\g<out> \g<when>", sentence)
+    return _WHEN_SAID_ZH.sub(r"\1", turned)

@@ -16,6 +16,14 @@ _NAMES = {
     "cut_words": ("place", "说到的地方"),
 }
 
+_ACTS = {
+    "cut": ("剪掉", "cut"),
+    "mute": ("静音", "muted"),
+    "bleep": ("哔掉", "bleeped"),
+    "speed": ("变速", "played at another speed"),
+}
+"""What will be done, by mode, in Chinese and English."""
+
 
 def word_pass(c: Change, zh: bool) -> str:
     """A pass over the words."""
@@ -45,6 +53,10 @@ def _head(c: Change, made: Pass, count: int, zh: bool) -> str:
     many = name if count == 1 else f"{name}s"
     if made.mode == "mute":
         return f"静音了 {count} 处{name}，长度不变：" if zh else f"Muted {count} {many}, the length stays:"
+    if made.mode == "bleep":
+        return (
+            f"{count} 处{name}换成了哔声，长度不变：" if zh else f"Bleeped {count} {many}, the length stays:"
+        )
     if made.mode == "keep":
         return (
             f"只保留了 {count} 处，去掉 {s(c.shorter, True)}："
@@ -80,17 +92,10 @@ def _after(made: Pass, back: list[int], zh: bool) -> str:
 
 
 def _pending(c: Change, zh: bool) -> str:
-    muted = c.params.get("mode") == "mute"
     what = _what(c, zh)
     if c.params.get("mode") == "keep":
         return f"听完之后只保留{what}。" if zh else f"Once the words are known, only {what} will be kept."
-    act = (
-        ("静音", "muted")
-        if muted
-        else ("变速", "played at another speed")
-        if c.params.get("mode") == "speed"
-        else ("剪掉", "cut")
-    )
+    act = _ACTS[str(c.params.get("mode", "cut"))]
     return (
         f"先识别说的话，再{act[0]}{what}；如果文字稿不可靠，会先列出来问你。"
         if zh

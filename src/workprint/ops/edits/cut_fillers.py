@@ -14,7 +14,8 @@ from .faults import NothingToDo
 
 
 class CutFillers(EditOp):
-    """Take out the hesitations (um, uh) and the words that only fill a pause (like, you know), or mute them;
+    """Take out the hesitations (um, uh) and the words that only fill a pause (like, you know), or mute them or put a
+    tone in their place;
     made again with other choices it starts from the source, so that what was cut comes back.
 
         before  [so um the plan, like, works]
@@ -36,7 +37,7 @@ class CutFillers(EditOp):
         (), en="Only these words (empty: the usual ones)", zh="只剪这些词（空：常见语气词）"
     )
     also: tuple[str, ...] = Param((), en="These words too", zh="还要剪的词")
-    mode: Literal["cut", "mute"] = Param("cut", en="Mode", zh="方式")
+    mode: Literal["cut", "mute", "bleep"] = Param("cut", en="Mode", zh="方式")
     suggested: bool = Param(False, en="Those too that are not certain", zh="也包括不确定的")
     keep: tuple[int, ...] = Param((), en="Numbers that stay", zh="保留的编号")
     only: tuple[int, ...] = Param((), en="The only numbers that go (empty: all)", zh="只剪的编号（空：全部）")

@@ -15,8 +15,8 @@ from .faults import NothingToDo
 
 
 class CutWords(EditOp):
-    """Take out what is said, found by its words or by its subject; or keep only that, mute it, or play it
-    at another speed. Made again with other choices it starts from the source.
+    """Take out what is said, found by its words or by its subject; or keep only that, mute it, bleep it
+    over, or play it at another speed. Made again with other choices it starts from the source.
 
         before  [first the price is ten dollars then the team]
         after   [first][then the team]
@@ -51,7 +51,7 @@ class CutWords(EditOp):
         zh="第几次（0 为每次，-1 为最后一次）",
     )
     near: bool = Param(False, en="Passages too that hold only one near word", zh="也包括只沾边的段落")
-    mode: Literal["cut", "keep", "mute", "speed"] = Param("cut", en="Mode", zh="方式")
+    mode: Literal["cut", "keep", "mute", "bleep", "speed"] = Param("cut", en="Mode", zh="方式")
     factor: float = Param(2, ge=0.05, le=100, en="Speed", zh="倍速", unit="×")
     keep: tuple[int, ...] = Param((), en="Numbers that stay", zh="保留的编号")
     only: tuple[int, ...] = Param((), en="The only numbers meant (empty: all)", zh="只处理的编号（空：全部）")

@@ -13,6 +13,7 @@ from workprint.ops.edits.mute import quietened
 from workprint.ops.edits.set_speed import SetSpeed
 from workprint.ops.edits.spoken import spoken
 
+from .bleeping import bleeped
 from .cutting import BREATH, PAD, away, ground, held, hushed
 from .finding import Found, chosen
 from .passes import Pass, listing, noted, taken_of
@@ -66,6 +67,9 @@ def _done(
     if choice.mode == "mute":
         ranges = hushed(taken, on)
         return quietened(start, ranges, muted=True), ranges
+    if choice.mode == "bleep":
+        ranges = hushed(taken, on)
+        return bleeped(start, ranges), ranges
     if choice.mode == "speed":
         for span in reversed(held(taken, on, 0)):
             first, last = (float(seconds(edge, start.rate)) for edge in (span.start, span.end))

@@ -14,6 +14,7 @@ from workprint.ops.edits.film import film_of
 from workprint.ops.edits.mute import quietened
 from workprint.ops.edits.spoken import stretches
 
+from .bleeping import unbleeped
 from .finding import Found
 from .restoring import Gone, put_back
 
@@ -70,6 +71,8 @@ def before_pass(timeline: Timeline, op: str, about: str) -> Timeline:
     timeline = _with(timeline, rest)
     if made.mode == "mute":
         return quietened(timeline, _now(timeline, made.gone), muted=False)
+    if made.mode == "bleep":
+        return unbleeped(timeline, _now(timeline, made.gone))
     return put_back(timeline, made.gone)
 
 

@@ -9,7 +9,7 @@ from workprint.ops import part_marks
 from ..bench import Bench, ask, decline
 from ..clause import Clause
 from ..told_story import highlight_rows
-from ..words import ORDINALS
+from ..words import ORDINALS, aspect
 from .rule import Rule
 
 _HIGHLIGHT = re.compile(
@@ -22,7 +22,7 @@ _NO_HIGHLIGHT = re.compile(
     r"\b(?:recover|bring|raise|lower|reduce|increase|blown|crush)\w*\b|压|降低|提高|亮部|高光(?:压|降|提|调|太|过)|(?:调|压|降|提).{0,4}高光|click|cursor|word|mouse|text|字|点击|鼠标"
 )
 _SHORT = re.compile(
-    r"^(?:make|cut|create|turn it into|into|edit it into|give me|as)?\b ?(?:it |this )?(?:into )?(?:an? )?(?:@[\d.]+@ )?(?:long )?(?:shorts?|video|clip|reel|cut|version|teaser)(?: (?:of|that is) @[\d.]+@)?$|^(?:剪|做|合)?成?(?:1?个|1条)?\s*@[\d.]+@\s*的?(?:短片|短视频|视频|片段)?$"
+    r"^(?:make|cut|create|turn it into|into|edit it into|give me|as)?\b ?(?:it |this )?(?:into )?(?:an? )?(?:@[\d.]+@ )?(?:long )?(?:vertical |portrait |square )?(?:shorts?|video|clip|reel|cut|version|teaser)(?: (?:of|that is) @[\d.]+@)?$|^(?:剪|做|合)?成?(?:1?个|1条)?\s*@[\d.]+@\s*的?(?:竖屏|竖版|方形)?(?:短片|短视频|视频|片段)?$"
 )
 """What of "find the best bits and make a 20 s short" follows after "and"."""
 
@@ -81,7 +81,9 @@ def _of_length(c: Clause, bench: Bench) -> bool:
         if "seconds" in bench.steps[-1].edit.params:
             return False
         bench.timeline = bench.steps.pop().before
-        return bench.do("highlight", seconds=length)
+        bench.do("highlight", seconds=length)
+        shape = aspect(c.own)
+        return shape is None or bench.do("set_canvas", aspect=shape, fill="blur")
     if bench.steps or not _AGAIN.search(c.own) or not _last(bench):
         return False
     return bench.do("highlight", seconds=length)

@@ -15,7 +15,7 @@ from .rule import Rule
 _Q = "[\"'“”‘’「」『』《》]"
 _NEW = rf"{_Q}?(?P<new>[^\"“”‘’「」『』《》,，.。;；]{{1,60}}?){_Q}?"
 _OLD = rf"{_Q}?(?P<old>[^\"“”‘’「」『』《》,，.。;；]{{1,60}}?){_Q}?"
-_EVERYWHERE = r"(?:\s*,?\s*(?:everywhere|please|throughout|all (?:over|through)|in (?:all )?(?:of )?(?:the |my )?(?:captions?|subtitles?|transcript|texts?|titles?)(?: and \w+)?))*"
+_EVERYWHERE = r"(?:\s*,?\s*(?:everywhere|please|throughout|all (?:over|through)|in (?:all )?(?:of )?(?:the |my )?(?:captions?|subtitles?|transcript|texts?|titles?|srt|vtt)(?:(?:,| and|, and) (?:the |my )?(?:captions?|subtitles?|transcript|texts?|titles?|srt|vtt)(?: files?)?)*))*"
 _FORMS = tuple(
     re.compile(pattern, re.I)
     for pattern in (

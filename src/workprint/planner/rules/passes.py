@@ -74,8 +74,8 @@ def _chosen(
         chosen["keep"] = list(answer.numbers)
     elif answer.kind in ("only", "also"):
         chosen["only"] = list(answer.numbers)
-    if answer.mute and not isinstance(edit, CutRetakes):
-        chosen["mode"] = "mute"
+    if answer.mode and not isinstance(edit, CutRetakes):
+        chosen["mode"] = answer.mode
     if isinstance(edit, CutFillers) and answer.kind != "only" and not all(e.sure for e in found or ()):
         chosen["suggested"] = True
     return chosen
@@ -167,10 +167,13 @@ def _suggest(bench: Bench, found: list[Found], what: tuple[str, str]) -> None:
 
 
 def _pass_before(bench: Bench) -> Edit | None:
-    """The pass over the words that the turn before made."""
-    turn = bench.situation.history[-1] if bench.situation.history else None
-    found = [edit for edit in (turn.edits if turn else ()) if edit.op in PASSES]
-    return found[-1] if found else None
+    """The pass over the words that the last change was; None where another list was shown since."""
+    for turn in reversed(bench.situation.history):
+        if turn.edits:
+            return next((edit for edit in reversed(turn.edits) if edit.op in PASSES), None)
+        if "\n1. " in turn.reply:
+            return None
+    return None
 
 
 _BACK = re.compile(r"\bback\b|\brestore\b|\bkeep\b|恢复|放回|还原|加回|保留")
@@ -182,7 +185,7 @@ def again(c: Clause, bench: Bench) -> bool:
     if before is None or answer is None:
         return False
     back = answer.kind == "none" and _BACK.search(c.original.casefold()) is not None
-    if answer.kind in ("all", "none") and not answer.mute and not back:
+    if answer.kind in ("all", "none") and not answer.mode and not back:
         return False
     params = dict(before.params)
     if params.get("mode") == "speed":
@@ -200,9 +203,33 @@ def again(c: Clause, bench: Bench) -> bool:
         params.update(only=sorted({*taken, *answer.numbers}), keep=[])
     elif answer.kind == "only":
         params.update(only=list(answer.numbers), keep=[])
-    if answer.mute and before.op != "cut_retakes":
-        params["mode"] = "mute"
+    if answer.mode and before.op != "cut_retakes":
+        params["mode"] = answer.mode
     return bench.do(before.op, **{key: value for key, value in params.items() if value != []})
+
+
+_PLAIN = re.compile(
+    r"^(?:yes|yeah|yep|yup|sure|correct|right|confirm(?:ed)?|go ahead|do it|do that|no|nope|nah|none(?: of them)?|all(?: of them)?|both|是的?|对的?|确定|确认|没错|就是它|不|不是|都剪|全部|都要|都保留)[\s.!,。！，吧了的]*$",
+    re.I,
+)
+"""Answers that say nothing but yes or no."""
+
+
+def unasked(c: Clause, bench: Bench) -> bool:
+    """An answer where nothing waits for one: it changes nothing."""
+    answer, turns = parse(c.original), bench.situation.history
+    if answer is None or (turns and not turns[-1].edits and re.search(r"[?？]", turns[-1].reply)):
+        return False
+    if _PLAIN.match(c.original.strip()):
+        return bench.chatted()
+    if not answer.numbers or c.has(r"\b(?:clips?|shots?|scenes?|photos?|of)\b|第|段|个|场景|镜头"):
+        return False
+    numbers = ", ".join(map(str, answer.numbers))
+    return decline(
+        "no_list",
+        f"No list waits for an answer, so {numbers} could be anything and nothing was changed. For clips say “keep only clip {answer.numbers[0]}”; for filler words ask for them again.",
+        f"现在没有等待回答的列表，不知道 {numbers} 指什么，所以没有改动。指片段请说“只保留第{answer.numbers[0]}段”；指语气词请先再说一遍“列出语气词”。",
+    )
 
 
 def still_kept(bench: Bench, op: str, params: dict[str, Any]) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from .rule import Rule
 from .spoken import LIST
 
 SAID = re.compile(
-    rf"\b{WHO} (?:first |last |finally |do )?(?:say|says|said|saying|mention|mentions|mentioned|use|uses|used)\b(?: the (?:words?|phrase|name|sentence|line))?\s*:?\s*⟦|\bthe (?:swear |curse |bad )?(?:word|phrase|expression|catchphrase|sentence|line)s?(?: (?:where|in which|with|that (?:says|has|contains|includes|starts with)|containing|saying|which says))?(?: {WHO} (?:say|says))?\s*⟦|"
-    r"(?:说|讲)(?:了|过)?(?:多少|几)(?:次|遍|回)\s*⟦|(?:每(?:1|一)?(?:次|当|回|处)?|凡是|所有)?(?:我|他|她|我们|你|他们|有人)?(?:说|讲|提|喊)(?:到|了|起|的|出)?\s*⟦\d+⟧|⟦\d+⟧\s*(?:这|那)(?:个|句|两个|几个)?(?:词|字|话|句|口头禅)"
+    rf"\b{WHO} (?:first |last |finally |do )?(?:say|says|said|saying|mention|mentions|mentioned|use|uses|used)\b(?: the (?:words?|phrase|name|sentence|line))?\s*:?\s*⟦|\b(?:every|each|all(?: of)?(?: the| my)?) ⟦\d+⟧(?=$|[ ,.]*(?:out|please|too)?$)|\bthe (?:swear |curse |bad )?(?:word|phrase|expression|catchphrase|sentence|line)s?(?: (?:where|in which|with|that (?:says|has|contains|includes|starts with)|containing|saying|which says))?(?: {WHO} (?:say|says))?\s*⟦|"
+    r"(?:说|讲)(?:了|过)?(?:多少|几)(?:次|遍|回)\s*⟦|(?:每(?:1|一)?(?:次|当|回|处)?|凡是|所有)?(?:我|他|她|我们|你|他们|有人)?(?:说|讲|提|喊)(?:到|了|起|的|出)?\s*⟦\d+⟧|⟦\d+⟧\s*(?:这|那)(?:个|句|两个|几个)?(?:词|字|话|句|口头禅)|(?:每(?:1|一)?(?:个|处|句)|所有的?|全部的?)\s*⟦\d+⟧\s*(?:都|全|给|$)"
 )
 ABOUT = re.compile(
     rf"\babout ⟦|\b(?:section|segment|passage)s? on ⟦|\b{WHO} (?:start(?:s|ed)? |begin to |go on to )?(?:discuss|explain|describe|introduc|bring|cover|mention|talk)\w*(?: up| of| about)? ⟦|(?:谈论|讨论|介绍|解释|讲|说(?=到|起|关于)|谈|聊|提)(?:到|及|起|了|的是)?(?:关于|有关|跟|和)?\s*⟦\d+⟧\s*(?:的)?(?:那)?(?:1|一|几)?(?:个)?(?:部分|段落?|地方|内容|片段|时候|话题|那里|画面)|(?:关于|有关|涉及)\s*⟦|(?:哪里|哪儿|什么时候|何时|有没有|在哪)(?:我|他|她|我们)?(?:讲|说|谈|聊|提)(?:到|起|过|了)?(?:过|了)?\s*⟦"
@@ -37,7 +37,8 @@ _KEEP = re.compile(
 _CUT = re.compile(
     r"\b(?:cut|remove|delete|trim|take|drop|lose|get rid|edit|skip|strip|chop|ditch|erase|kill|snip)\b|剪|删|去掉|去除|移除|不要|拿掉|跳过|裁"
 )
-_MUTE = re.compile(r"\bmut(?:e|ed|ing)\b|\bsilence\b|\bbleep\b|\bcensor\b|静音|消音|哔掉?")
+_BLEEP = re.compile(r"\bbleep\w*|\bbeep\w*|\bcensor\w*|哔")
+_MUTE = re.compile(r"\bmut(?:e|ed|ing)\b|\bsilence\b|静音|消音|去声")
 _FAST = re.compile(r"\b(?:speed|faster|fast[- ]?forward|sped|quicker|[\d.]+\s*x)\b|加速|快进|快放|倍速")
 _SLOW = re.compile(r"\b(?:slow|slower|half speed)\b|慢放|减速|放慢|慢速")
 _BEFORE = re.compile(
@@ -130,6 +131,8 @@ def _side(c: Clause) -> str | None:
 
 def _mode(c: Clause) -> dict[str, Any] | None:
     """What is to be done there, None where it is nothing that can be."""
+    if _BLEEP.search(c.text):
+        return {"mode": "bleep"}
     if _MUTE.search(c.text):
         return {"mode": "mute"}
     if _FAST.search(c.text) or _SLOW.search(c.text):

@@ -7,12 +7,12 @@ from typing import Any
 
 from ..bench import Bench
 from ..clause import Clause
-from .passes import PASSES, again, made, still_kept
+from .passes import PASSES, again, made, still_kept, unasked
 from .rule import Rule
 
 FILLERS = re.compile(
     r"\bfillers?\b(?! shot)|\bfiller[- ]?words?\b|\bu+m+s?\b|\bu+h+m*s?\b|\ber+m+s?\b|\ber+s\b|\ba+hs\b|\bh+m+s\b|\byou knows?\b(?= |$)(?! (?:what|how|when|where|that|if|the))|\bverbal tics?\b|\b(?:the )?likes\b(?! and)|"
-    r"口头禅|语气词|语气助词|口癖|嗯+[啊呃、]|嗯嗯|⟦?“?嗯|呃|卡顿词|废话词|废话(?!少|多)|赘词|填充词|口水词|口水话|啊这种"
+    r"口头禅|语气词|语气助词|口癖|嗯+[啊呃、]|嗯嗯|⟦?“?嗯|呃|卡顿词|废话词|废话(?!少|多)|赘词|填充词|口水词|口水话|啊这种|(?:剪|删|去)(?:掉|除)?(?:所有|全部)?的?[嗯啊呃额唔](?=$|[、,，和与跟都这])"
 )
 _GENERIC = re.compile(
     r"fillers?|verbal tics?|口头禅|语气词|语气助词|口癖|卡顿词|废话|赘词|填充词|口水词|口水话"
@@ -29,13 +29,14 @@ _NAMED = (
     (r"然后(?=、|,|和|这|$|⟧|都|去|剪|删)", ("然后",)),
 )
 _ACTS = re.compile(
-    r"\b(?:cut|remove|delete|mute|silence|bleep|clean|strip|take|get rid|trim|lose|drop|edit|kill|zap|eliminate|scrub|without|no|fewer|less|fix|filter|tidy|skip|erase|clear|chop|snip|ditch|stop)\b|\btoo (?:many|much|often)\b|\ba lot\b|\ball the time\b|剪|删|去|静音|消音|清理|清除|不要|移除|消掉|拿掉|干掉|抹掉|过滤|处理|太多|剔除"
+    r"\b(?:cut|remove|delete|mute|silence|bleep|clean|strip|take|get rid|trim|lose|drop|edit|kill|zap|eliminate|scrub|without|no|fewer|less|fix|filter|tidy|skip|erase|clear|chop|snip|ditch|stop)\b|\btoo (?:many|much|often)\b|\ba lot\b|\ball the time\b|剪|删|去|静音|消音|清理|清除|不要|移除|消掉|拿掉|干掉|抹掉|过滤|处理|太多|剔除|哔"
 )
 LIST = re.compile(
     r"\b(?:list|show|see|find|which|where|tell me|display|point out|review|check|detect|mark|highlight)\b|\bfirst\b|\bbefore (?:you |doing |cutting|removing)|\blet me (?:see|pick|choose)|列(?:出|一下)|(?:先)?(?:看看|看一下|给我看)|找(?:出|一下|到)|哪些|有什么|检测|先确认|标出|在哪"
 )
 _FIRST = re.compile(r"\b(?:first|before)\b|\blet me (?:see|pick|choose|check)|先|再决定|再剪|确认")
-_MUTE = re.compile(r"\bmut(?:e|ed|ing)\b|\bsilenc(?:e|ed|ing)\b|\bbleep|静音|消音|哔")
+_MUTE = re.compile(r"\bmut(?:e|ed|ing)\b|\bsilenc(?:e|ed|ing)\b|静音|消音")
+_BLEEP = re.compile(r"\bbleep|\bbeep|哔")
 SAID_THERE = re.compile(r"\b(?:say|says|said|mention|where|time|talk)\b|说|讲|提到|每次")
 _MANY = re.compile(r"\bhow (?:many|often|much)\b|多少|几(?:次|个|处|遍)")
 
@@ -97,7 +98,9 @@ def filler_params(c: Clause) -> dict[str, Any]:
             params["words"] = list(dict.fromkeys([*one, *other]))
     elif other:
         params["also"] = other
-    if _MUTE.search(c.text) and not re.search(
+    if _BLEEP.search(c.text):
+        params["mode"] = "bleep"
+    elif _MUTE.search(c.text) and not re.search(
         r"(?:not|don'?t|instead of|rather than) mut|不要静音|别静音", c.text
     ):
         params["mode"] = "mute"
@@ -177,5 +180,5 @@ def remark(c: Clause, bench: Bench) -> bool:
     return bool(_BARE.match(own)) and last in PASSES and bench.chatted()
 
 
-AGAIN = (Rule(again, whole=True),)
+AGAIN = (Rule(again, whole=True), Rule(unasked, whole=True))
 RULES = (Rule(remark), Rule(own_words), Rule(fillers), Rule(retakes))
