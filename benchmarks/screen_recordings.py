@@ -1,6 +1,7 @@
 """How well clicks, pointer, typing, scrolling and idle stretches are found in screen recordings.
 
-python benchmarks/screen_recordings.py [tuned|held-out …] [--folder recordings] [--count 24] [-v] [--fit]
+python benchmarks/screen_recordings.py [tuned|held-out …] [--folder recordings] [--count 24] [-v]
+python benchmarks/screen_recordings.py --fit --count 48 [--folder recordings]
 
 Makes recordings (kept in the folder, made once) and compares what is found in them with what happened.
 `--fit` fits the trees of `screen_clicks` on the tuned half; the other half is never fitted on.
@@ -12,8 +13,12 @@ import argparse
 import json
 import resource
 import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
@@ -23,16 +28,17 @@ from screens.score import CLOSE, SOON, Score
 
 from workprint.analysis import probe, trees
 from workprint.analysis.decode import greys
-from workprint.analysis.screen import LATE, RATE, USUAL, Screen, looked_at
-from workprint.analysis.screen_clicks import Candidate, candidates, chosen
-from workprint.analysis.screen_typing import typed
-from workprint.analysis.screen_watch import watched
+from workprint.analysis.screen import LATE, RATE, Screen, looked_at
+from workprint.analysis.screen_candidates import NAMES, Candidate, Candidates
+from workprint.analysis.screen_clicks import Clicks
+from workprint.analysis.screen_findings import USUAL
+from workprint.analysis.screen_typing import Typist
+from workprint.analysis.screen_watch import Frame, watched
 from workprint.analysis.trees import worth
 
 FIRST = {"tuned": 0, "held-out": 1000}
 """The first seed of each half."""
 SECONDS = 24
-PARTS = 6
 WEIGHTS = Path(trees.__file__).with_name("screen_clicks.json")
 
 
@@ -97,15 +103,37 @@ def show(half: str, score: Score, speed: tuple[float, float], verbose: bool) -> 
         print("wrong:", *score.wrong, sep="\n  ")
 
 
+@dataclass
+class Gathered:
+    """Takes frames one after another and keeps all that may be a click."""
+
+    typist: Typist
+    candidates: Candidates
+    found: list[Candidate] = field(default_factory=list)
+
+    @classmethod
+    def begin(cls, scale: float | None) -> Gathered:
+        unit = USUAL * (scale or 1.0)
+        return cls(Typist(RATE, unit), Candidates(unit))
+
+    def add(self, frame: Frame) -> None:
+        self.typist.add(frame)
+        self.candidates.add(frame)
+        self.found += self.candidates.ready(self.typist)
+
+    def end(self) -> None:
+        self.typist.end()
+        self.candidates.end()
+        self.found += self.candidates.ready(self.typist)
+
+
 def moments(path: Path, truth: Truth) -> tuple[list[Candidate], list[int]]:
     """What may be a click in a recording, and which one of the real ones each is (-1 for none)."""
     media = probe(path)
     size = looked_at(media)
-    frames, pointer = watched(
-        lambda: greys(path, media, *size, Fraction(RATE), None), lambda _: None, lambda *_: False
-    )
-    unit = USUAL * (pointer.scale or 1.0)
-    found = candidates(frames, typed(frames, RATE, unit), unit)
+    found = watched(
+        lambda: greys(path, media, *size, Fraction(RATE), None), Gathered.begin, lambda _: False
+    ).found
     wide, reach = truth.height / size[1], CLOSE * truth.height / 1080
     labels = []
     for each in found:
@@ -119,30 +147,50 @@ def moments(path: Path, truth: Truth) -> tuple[list[Candidate], list[int]]:
     return found, labels
 
 
+Seen = tuple[list[Candidate], list[int]]
+"""What may be a click in a recording, and which real one each is."""
+
+
 def fit(made: list[tuple[Path, Truth]]) -> None:
-    """Write the trees of clicks fitted on recordings, and show how those do on recordings left out."""
-    seen = [moments(path, truth) for path, truth in made]
-    rows = [np.array([each.features for each in found]).reshape(len(found), -1) for found, _ in seen]
-    right = [np.array(labels) >= 0 for _, labels in seen]
-    real = sum(len(truth.clicks) for _, truth in made)
+    """Write the trees of clicks fitted on recordings, and show how those do on looks left out: each recording
+    is told by trees that saw neither its theme nor its pointer."""
+    looks = [look(int(path.stem), False) for path, _ in made]
+    kinds = [(each.manner.theme, each.arrow) for each in looks]
+    left_out = sorted(set(kinds))
+    with ProcessPoolExecutor() as pool:
+        seen = list(pool.map(moments, *zip(*made, strict=True)))
+        others = [
+            [one for one, has in zip(seen, kinds, strict=True) if has[0] != kind[0] and has[1] != kind[1]]
+            for kind in left_out
+        ]
+        whole, *rest = pool.map(boosted, *zip(*map(table, [seen, *others]), strict=True))
     told: list[tuple[float, bool]] = []
-    for part in range(PARTS):
-        rest = [n for n in range(len(made)) if n % PARTS != part]
-        begin, trees = boosted(
-            np.concatenate([rows[n] for n in rest]), np.concatenate([right[n] for n in rest])
-        )
-        for n in range(part, len(made), PARTS):
-            likely = 1 / (1 + np.exp(-begin - sum(worth(tree, rows[n]) for tree in trees)))
-            told += once(*seen[n], likely)
+    for one, kind in zip(seen, kinds, strict=True):
+        told += once(*one, likely(rest[left_out.index(kind)], table([one])[0]))
+    real = sum(len(truth.clicks) for _, truth in made)
     for least in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
         hits = [ok for sure, ok in told if sure >= least]
         print(f"left out, {least}: precision {np.mean(hits):.2f}, recall {sum(hits) / real:.2f}")
-    begin, trees = boosted(np.concatenate(rows), np.concatenate(right))
-    even = evened(told)
-    text = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in trees)
+    (start, grown), even = whole, evened(told)
+    text = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in grown)
     WEIGHTS.write_text(
-        f'{{"begin": {begin:.5f}, "even": [{even[0]:.3f}, {even[1]:.3f}], "trees": [\n{text}\n]}}\n', "utf-8"
+        f'{{"begin": {start:.5f}, "even": [{even[0]:.3f}, {even[1]:.3f}], "trees": [\n{text}\n]}}\n', "utf-8"
     )
+
+
+def likely(grown: tuple[float, list[Any]], rows: np.ndarray) -> np.ndarray:
+    """How likely rows are clicks, by trees and what their sum begins with."""
+    total = np.full(len(rows), grown[0])
+    for tree in grown[1]:
+        total += worth(tree, rows)
+    return 1 / (1 + np.exp(-total))
+
+
+def table(seen: Sequence[Seen]) -> tuple[np.ndarray, np.ndarray]:
+    """A row of features for each of the candidates, and which of them are clicks."""
+    rows = [each.features for found, _ in seen for each in found]
+    right = [label >= 0 for _, labels in seen for label in labels]
+    return np.array(rows, float).reshape(-1, len(NAMES)), np.array(right, bool)
 
 
 def evened(told: list[tuple[float, bool]]) -> tuple[float, float]:
@@ -157,12 +205,15 @@ def evened(told: list[tuple[float, bool]]) -> tuple[float, float]:
     return float(shift), float(slope)
 
 
-def once(found: list[Candidate], labels: list[int], likely: np.ndarray) -> list[tuple[float, bool]]:
+def once(found: list[Candidate], labels: list[int], odds: np.ndarray) -> list[tuple[float, bool]]:
     """How sure the clicks told are, and whether they are real; each real one counts once."""
     number = {each.index: label for each, label in zip(found, labels, strict=True)}
     got: set[int] = set()
     told = []
-    for each, sure in sorted(chosen(found, likely, RATE), key=lambda pair: -pair[1]):
+    clicks = Clicks(RATE, lambda _: odds)
+    clicks.add(found)
+    clicks.end()
+    for each, sure in sorted(clicks.found, key=lambda pair: -pair[1]):
         label = number[each.index]
         told.append((sure, label >= 0 and label not in got))
         got.add(label)

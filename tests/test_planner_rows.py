@@ -33,6 +33,7 @@ TABLES = (
     "best_parts",
     "covers",
     "spoken_more",
+    "clicks",
 )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import struct
 import sys
-from collections.abc import Mapping
+import tracemalloc
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from threading import Event
@@ -16,8 +18,12 @@ from footage import ffmpeg
 from workprint.analysis import analyse, probe
 from workprint.analysis.recorded import EventsMisfit, EventsUnknown, EventsUnreadable
 from workprint.analysis.screen import Screen
-from workprint.analysis.screen_cells import regular
+from workprint.analysis.screen_cells import Patch, regular
+from workprint.analysis.screen_findings import Findings
 from workprint.analysis.screen_path import thinned
+from workprint.analysis.screen_pointer import Seen
+from workprint.analysis.screen_templates import Hit
+from workprint.analysis.screen_watch import Frame
 from workprint.analysis.sidecar import beside, recorded
 from workprint.base import Fault
 from workprint.ffmpeg import Cancelled
@@ -104,6 +110,12 @@ def test_recorders_files_are_understood(
             {"type": "keystroke", "timestamp": 1000, "keyCode": 31, "keyName": "S",
              "modifiers": {"ctrl": False, "alt": False, "shift": True, "meta": True}},
         ]}, [(1.0, 1.15, "Shift+Cmd+S")]),
+        ({"version": 1, "samples": [
+            {"timeMs": 1000, "key": "c", "modifiers": ["meta", "shift"]},
+            {"timeMs": 2000, "key": "v", "code": "V", "ctrl": True, "shift": False},
+            {"timeMs": 2050, "key": "v", "code": "V", "ctrl": True, "repeat": True},
+            {"timeMs": 3000, "key": "Shift", "modifiers": []},
+        ]}, [(1.0, 1.15, "Shift+Cmd+C"), (2.0, 2.15, "Ctrl+V")]),
     ],
 )  # fmt: skip
 def test_keys_are_shown_as_people_write_them(
@@ -112,6 +124,50 @@ def test_keys_are_shown_as_people_write_them(
     path = tmp_path / "keys.json"
     path.write_text(json.dumps(said), "utf-8")
     assert [(key.start, key.end, key.keys) for key in recorded(path, media()).keys] == keys
+
+
+def packed(presses: Sequence[tuple[str, float, bool]], count: int | None = None) -> bytes:
+    """Keys as Cap's keyboard.bin has them."""
+    told = b"".join(
+        bytes([len(key)]) + key.encode() + b"\x011" + struct.pack("<d?", ms, down)
+        for key, ms, down in presses
+    )
+    return b"CPKB01" + bytes([len(presses) if count is None else count]) + told
+
+
+PRESSES = [("LMeta", 900.0, True), ("k", 1000.0, True), ("k", 1100.0, False), ("LMeta", 1200.0, False)]
+
+
+def test_packed_keys_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "keyboard.bin"
+    path.write_bytes(packed(PRESSES))
+    found = recorded(path, media())
+    assert [(key.start, key.end, key.keys) for key in found.keys] == [(1.0, 1.1, "Cmd+K")]
+    many = b"CPKB01" + b"\xfb" + struct.pack("<H", 300) + packed([("a", 1.0, True)] * 300, 0)[7:]
+    path.write_bytes(many)
+    assert len(recorded(path, media()).keys) == 1, "held down all along"
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (packed(PRESSES)[:-3], "cut short"),
+        (packed(PRESSES, 3), "not packed"),
+        (packed(PRESSES, 250), "cut short"),
+        (b"CPKB01\xfe", "not packed"),
+        (b"CPKB01\xfd" + b"\xff" * 8, "1,000,000"),
+        (b"CPKB01\x01\x01a\x011" + struct.pack("<d", 1) + b"\x07", "not packed"),
+        (b"CPKB01\x01\x01a\x011" + struct.pack("<d?", float("nan"), True), "timeMs"),
+        (b"CPKB01\x00", "no event"),
+        (b"\xff\xfe\x00", "UTF-8"),
+    ],
+)  # fmt: skip
+def test_packed_keys_that_are_broken_are_refused(data: bytes, told: str, tmp_path: Path) -> None:
+    path = tmp_path / "keyboard.bin"
+    path.write_bytes(data)
+    with pytest.raises(EventsUnreadable) as caught:
+        recorded(path, media())
+    assert told in caught.value.say("en")
 
 
 def cap(**changed: object) -> str:
@@ -282,6 +338,29 @@ def test_a_way_is_told_with_the_points_it_needs() -> None:
     assert thinned(straight) == [straight[0], straight[-1]]
     bent = [*straight, *((5 + n / 10, 0.49, 0.5 + n / 100) for n in range(1, 20))]
     assert len(thinned(bent)) <= 4
+
+
+def little_done(count: int) -> Iterator[Frame]:
+    """Frames of a pointer that rests while something far from it changes now and then."""
+    rng = np.random.default_rng(3)
+    hit = Seen(Hit(100, 120, 0.9, "arrow", 1.0, True), False)
+    for index in range(1, count + 1):
+        x, y = rng.uniform(300, 600, 2)
+        found = (Patch(x, y, 40, 16, x + 20, y + 8, 200),) if rng.random() < 0.5 else ()
+        yield Frame(index, hit, found, 0.01, None)
+
+
+def test_of_a_recording_nothing_is_kept_but_what_is_told() -> None:
+    found = Findings(10, SIZE, 1.0, "screen")
+    kept = []
+    tracemalloc.start()
+    for frame in little_done(2400):
+        found.add(frame)
+        if frame.index in (800, 2400):
+            kept.append(tracemalloc.get_traced_memory()[0])
+    tracemalloc.stop()
+    assert found.frames == 2400
+    assert kept[1] - kept[0] < 1600 * 60, "a frame alone takes more than 500 bytes"
 
 
 # Taken in --------------------------------------------------------------------------------------

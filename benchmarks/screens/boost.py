@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from workprint.analysis.trees import worth
 
 Numbers = NDArray[np.float64]
-TREES, DEPTH, SHARE, RATE = 100, 3, 0.6, 0.07
+TREES, DEPTH, SHARE, RATE = 200, 4, 0.6, 0.05
 """Trees, their depth, the share of rows and columns each sees, and how much of each counts."""
 CALM = 3.0
 """How much a leaf is pulled to nothing."""

@@ -50,12 +50,14 @@ def uses(detector: Detector, media: MediaFile) -> str:
 
 
 class Watch:
-    """Tells progress through a file by the seconds read of it."""
+    """Tells progress through a file by the seconds read of it; it never goes back."""
 
     def __init__(self, media: MediaFile, on_progress: Progress | None) -> None:
         self._length = float(media.duration) or 1.0
         self._tell = on_progress
+        self._most = 0.0
 
     def at(self, seconds: float) -> None:
         if self._tell is not None:
-            self._tell(min(1.0, seconds / self._length))
+            self._most = max(self._most, min(1.0, seconds / self._length))
+            self._tell(self._most)

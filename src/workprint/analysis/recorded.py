@@ -26,8 +26,8 @@ class EventsUnreadable(Fault):
 
 class EventsUnknown(Fault):
     code = "events_unknown_shape"
-    en = "{name} is no record of clicks that is known here. Known are: Cap's cursor.json and keyboard.json, OpenScreen's .cursor.json and .keystroke.json, and tables (CSV) with the columns t,x,y,event and, if there are, keys."
-    zh = "无法识别 {name} 的点击记录格式。支持：Cap 的 cursor.json 与 keyboard.json、OpenScreen 的 .cursor.json 与 .keystroke.json，以及列为 t,x,y,event（可加 keys）的表格（CSV）。"
+    en = "{name} is no record of clicks that is known here. Known are: Cap's cursor.json, keyboard.json and keyboard.bin, OpenScreen's and Recordly's .cursor.json, .keystroke.json, .keystrokes.json and .keys.json, and tables (CSV) with the columns t,x,y,event and, if there are, keys."
+    zh = "无法识别 {name} 的点击记录格式。支持：Cap 的 cursor.json、keyboard.json 与 keyboard.bin，OpenScreen 与 Recordly 的 .cursor.json、.keystroke.json、.keystrokes.json 与 .keys.json，以及列为 t,x,y,event（可加 keys）的表格（CSV）。"
 
 
 class EventsMisfit(Fault):

@@ -15,25 +15,19 @@ from workprint.model import Fact, MediaFile
 from .decode import greys
 from .detector import Progress, Watch
 from .recorded import Recorded
-from .screen_clicks import candidates, clicks
-from .screen_idle import idle
+from .screen_findings import Findings
 from .screen_offset import offset
-from .screen_path import told_ways, ways
-from .screen_scroll import scrolls
-from .screen_typing import Typing, typed
-from .screen_watch import Frame, watched
+from .screen_path import told_ways
+from .screen_typing import Typing
+from .screen_watch import watched
 from .sidecar import given_with, recorded_with
 
 RATE = 10
 """Pictures a second looked at."""
 WIDEST = 1920
 """Pixels of the widest picture looked at; wider ones are made smaller by a whole number."""
-USUAL = 19
-"""Pixels of a pointer's height where none is seen."""
 TRIAL = 200
 """Pictures after which what is clearly no screen is given up."""
-CALM, SMALL = 0.4, 0.02
-"""Of a screen's pictures, the share in which less than a small part changes."""
 LATE = 0.09
 """Seconds from a click to the middle between the pictures that show it, beyond half their distance
 (median, measured on made recordings)."""
@@ -49,7 +43,7 @@ class Screen:
     """
 
     name: str = "screen"
-    version: int = 3
+    version: int = 4
     kinds: tuple[str, ...] = ("screen", "cursor", "click", "key", "typing", "scroll", "idle")
     needs: Literal["moving"] = "moving"
 
@@ -62,35 +56,23 @@ class Screen:
         self, path: Path, media: MediaFile, on_progress: Progress | None, cancel: Event | None
     ) -> list[Fact]:
         told = recorded_with(media)
-        size = looked_at(media)
-        watch = Watch(media, on_progress)
-        frames, pointer = watched(
-            lambda: greys(path, media, *size, Fraction(RATE), cancel),
-            lambda frame: watch.at(frame.index / RATE),
-            lambda seen, pointer: len(seen) == TRIAL and pointer.scale is None and not _of_a_screen(seen),
-        )
-        unit = USUAL * (pointer.scale or 1.0)
-        typing = typed(frames, RATE, unit)
-        rows = [*self._rows(frames, typing, size)]
-        recording = told is not None or (_of_a_screen(frames) and bool(pointer.scale or rows))
+        found = seen(path, media, Watch(media, on_progress), cancel)
+        rows = [*self._rows(found)]
+        recording = told is not None or (found.of_a_screen and (found.pointer or bool(rows)))
         how: dict[str, Any] = {"by": "pixels", "file": "", "recording": recording}
-        if told is None and not recording:
-            return [self._fact("screen", 0.0, float(media.duration), how, 1.0)]
-        found = rows
-        if told is None:
-            found += ways(frames, RATE, *size, self.name)
-            found += self._clicks(frames, typing, unit, size)
-            found += self._idle(frames, _typed(typing))
-        else:
-            late = offset(told.moves, frames, RATE, size)
+        if told is not None:
+            late = offset(told.moves, found.seen)
             how |= {"by": "sidecar", "file": ", ".join(each.name for each in given_with(media))}
             how |= {"shape": told.shape, "times": told.times, "places": told.places, "offset": round(late, 3)}
             told = told.shifted(late)
-            found += [
-                *self._told(told, float(media.duration)),
-                *self._idle(frames, [*_busy(told), *_typed(typing)]),
-            ]
-        return [self._fact("screen", 0.0, float(media.duration), how, 1.0), *found]
+            rows += self._told(told, float(media.duration))
+        elif recording:
+            rows += [*found.way.found, *self._clicks(found)]
+        else:
+            rows = []
+        if recording:
+            rows += self._idle(found, [*(_busy(told) if told else ()), *_typed(found.typist.found)])
+        return [self._fact("screen", 0.0, float(media.duration), how, 1.0), *rows]
 
     def _fact(self, kind: str, start: float, end: float, value: Any, sure: float) -> Fact:
         times = round(max(0.0, start), 3), round(max(0.0, end), 3)
@@ -98,28 +80,25 @@ class Screen:
             kind=kind, start=times[0], end=times[1], value=value, confidence=round(sure, 3), source=self.name
         )
 
-    def _clicks(
-        self, frames: Sequence[Frame], typing: Sequence[Typing], unit: float, size: tuple[int, int]
-    ) -> Iterator[Fact]:
-        for each, sure in clicks(candidates(frames, typing, unit), RATE):
+    def _clicks(self, found: Findings) -> Iterator[Fact]:
+        for each, sure in found.clicks.told():
             time = (each.index - 0.5) / RATE - LATE
-            place = {"x": round(each.x / size[0], 4), "y": round(each.y / size[1], 4), "button": "unknown"}
+            x, y = each.x / found.size[0], each.y / found.size[1]
+            place = {"x": round(x, 4), "y": round(y, 4), "button": "unknown"}
             yield self._fact("click", time, time, place, sure)
 
-    def _rows(
-        self, frames: Sequence[Frame], typing: Sequence[Typing], size: tuple[int, int]
-    ) -> Iterator[Fact]:
-        for row in typing:
+    def _rows(self, found: Findings) -> Iterator[Fact]:
+        size = found.size
+        for row in found.typist.found:
             sure = min(0.95, 0.5 + 0.05 * row.letters)
             yield self._fact("typing", (row.first - 1) / RATE, row.last / RATE, _box(row.box, size), sure)
-        steps = [(frame.index, frame.step) for frame in frames if frame.step is not None]
-        for each in scrolls(steps, size[1]):
+        for each in found.scrolls.found:
             way = {"dx": round(each.dx / size[0], 4), "dy": round(each.dy / size[1], 4)}
             value = {**_box(each.box, size), **way}
             yield self._fact("scroll", (each.first - 1) / RATE, each.last / RATE, value, each.fits)
 
-    def _idle(self, frames: Sequence[Frame], busy: Sequence[float]) -> Iterator[Fact]:
-        for start, end in idle(frames, RATE, busy):
+    def _idle(self, found: Findings, busy: Sequence[float]) -> Iterator[Fact]:
+        for start, end in found.idle.besides(sorted(busy)):
             yield self._fact("idle", start, end, None, 0.9)
 
     def _told(self, told: Recorded, duration: float) -> Iterator[Fact]:
@@ -145,10 +124,18 @@ def looked_at(media: MediaFile) -> tuple[int, int]:
     return media.video.width // parts, media.video.height // parts
 
 
-def _of_a_screen(frames: Sequence[Frame]) -> bool:
-    """Whether most of the time little changes: films and cameras never rest."""
-    calm = sum(frame.share < SMALL for frame in frames)
-    return bool(frames) and calm >= CALM * len(frames)
+def seen(path: Path, media: MediaFile, watch: Watch, cancel: Event | None) -> Findings:
+    """What is found in a recording's pictures; not all of it where it is clearly none of a screen."""
+    size = looked_at(media)
+
+    def begin(scale: float | None) -> Findings:
+        return Findings(RATE, size, scale, "screen")
+
+    def enough(found: Findings) -> bool:
+        watch.at(found.frames / RATE)
+        return found.frames == TRIAL and not found.pointer and not found.of_a_screen
+
+    return watched(lambda: greys(path, media, *size, Fraction(RATE), cancel), begin, enough)
 
 
 def _box(box: Sequence[float], size: tuple[int, int]) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -13,13 +14,31 @@ SPECK = 40
 """Pixels of a patch that is more than a speck."""
 
 
-def idle(frames: Sequence[Frame], rate: float, busy: Sequence[float] = ()) -> list[tuple[float, float]]:
-    """From and to which second nothing changed but by habit, the pointer rested, and nothing was done at
-    the times of `busy` either."""
-    times = [frame.index / rate for frame in frames if frame.step or _moved(frame) or _changed(frame)]
-    ends = [0.0, (frames[-1].index + 1) / rate] if frames else []
-    marks = sorted([*times, *ends, *busy])
-    return [(a, b) for a, b in pairwise(marks) if b - a >= SHORTEST]
+class Idle:
+    """Finds the stretches in which nothing changes but by habit and the pointer rests."""
+
+    def __init__(self, rate: float) -> None:
+        self.rate = rate
+        self.gaps: list[tuple[float, float]] = []
+        self._since, self._last = 0.0, -1
+
+    def add(self, frame: Frame) -> None:
+        self._last = frame.index
+        if frame.step or _moved(frame) or _changed(frame):
+            self._until(frame.index / self.rate)
+
+    def end(self) -> None:
+        self._until((self._last + 1) / self.rate)
+
+    def besides(self, busy: Sequence[float]) -> list[tuple[float, float]]:
+        """From and to which second nothing happened, at the times of `busy` (in order) either."""
+        parts = [(a, *busy[bisect_right(busy, a) : bisect_left(busy, b)], b) for a, b in self.gaps]
+        return [(a, b) for part in parts for a, b in pairwise(part) if b - a >= SHORTEST]
+
+    def _until(self, time: float) -> None:
+        if time - self._since >= SHORTEST:
+            self.gaps.append((self._since, time))
+        self._since = time
 
 
 def _moved(frame: Frame) -> bool:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from .recorded import Move
-from .screen_watch import Frame
 
 REACH = 1.5
 """Seconds by which the two may differ."""
 STEP = 0.02
+MOST = 3000
+"""Pictures in which the pointer moves that are enough."""
 FEWEST = 12
 """Pictures in which the pointer moves that are needed to tell."""
 CLOSE = 0.012
@@ -20,16 +21,11 @@ BETTER = 0.7
 """How much closer they must be than without the offset."""
 
 
-def offset(moves: Sequence[Move], frames: Sequence[Frame], rate: float, size: tuple[int, int]) -> float:
-    """Seconds to add to a recorder's times so that its pointer is where one is seen in the picture.
+def offset(moves: Sequence[Move], seen: Sequence[Move]) -> float:
+    """Seconds to add to a recorder's times so that its pointer is where one was `seen` moving in the picture.
 
     0 where no pointer is seen (some recorders leave it out), or where the ways do not agree.
     """
-    seen = [
-        (frame.index / rate, frame.seen.hit.x / size[0], frame.seen.hit.y / size[1])
-        for frame in frames
-        if frame.seen.hit is not None and frame.seen.moved
-    ]
     if len(seen) < FEWEST or len(moves) < 2:
         return 0.0
     times, xs, ys = np.array(moves).T

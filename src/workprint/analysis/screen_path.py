@@ -17,18 +17,29 @@ PAUSE = 1.0
 """Seconds without a point, while the pointer moves, that end a stretch of a recorder's."""
 
 
-def ways(frames: Sequence[Frame], rate: float, width: int, height: int, source: str) -> Iterator[Fact]:
-    """Facts of the pointer's way as it was seen; there are none of where it was not."""
-    run: list[tuple[Move, float]] = []
-    for frame in frames:
-        hit, time = frame.seen.hit, frame.index / rate
-        if run and (hit is None or time - run[0][0][0] > STRETCH):
-            yield _fact([move for move, _ in run], sum(sure for _, sure in run) / len(run), source)
-            run = run[-1:] if hit is not None else []
+class Way:
+    """The pointer's way as it was seen, as facts; there are none of where it was not."""
+
+    def __init__(self, rate: float, size: tuple[int, int], source: str) -> None:
+        self.rate, self.size, self.source = rate, size, source
+        self.found: list[Fact] = []
+        self._run: list[tuple[Move, float]] = []
+
+    def add(self, frame: Frame) -> None:
+        hit, time = frame.seen.hit, frame.index / self.rate
+        if self._run and (hit is None or time - self._run[0][0][0] > STRETCH):
+            last = self._run[-1]
+            self.end()
+            self._run = [last] if hit is not None else []
         if hit is not None:
-            run.append(((time, hit.x / width, hit.y / height), min(1.0, hit.score + 0.05)))
-    if run:
-        yield _fact([move for move, _ in run], sum(sure for _, sure in run) / len(run), source)
+            move = time, hit.x / self.size[0], hit.y / self.size[1]
+            self._run.append((move, min(1.0, hit.score + 0.05)))
+
+    def end(self) -> None:
+        run, self._run = self._run, []
+        if run:
+            sure = sum(sure for _, sure in run) / len(run)
+            self.found.append(_fact([move for move, _ in run], sure, self.source))
 
 
 def told_ways(moves: Sequence[Move], source: str) -> Iterator[Fact]:

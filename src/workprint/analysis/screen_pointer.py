@@ -37,6 +37,8 @@ OTHER = 0.72
 """Likeness from which on something is a hand or beam, where the arrow is gone."""
 AGAIN = 5
 """Pictures after which a lost pointer is looked for again where it was, whatever changed."""
+LESSER = 0.05
+"""How much less alike than what is followed a pointer may be that comes elsewhere."""
 SURELY = 0.05
 """How much more alike a pointer must be where all of a picture is searched."""
 
@@ -87,7 +89,9 @@ class Pointer:
             self._learn(before, after, found)
             return Seen(self.now, moved=self.now is not None)
         if self.now is not None and (not found or not self._touched(cells)):
-            return Seen(self.now, False)
+            rival = self._rival(before, after, found)
+            self.now = self._last = rival or self.now
+            return Seen(self.now, rival is not None)
         last, self.now = self.now, self._stayed(after) or self._search(after, found)
         if (
             last is not None
@@ -138,6 +142,18 @@ class Pointer:
         assert self.now is not None
         left, top, right, bottom = box(self.now)
         return bool(cells[top // 8 : bottom // 8 + 1, left // 8 : right // 8 + 1].any())
+
+    def _rival(self, before: Grey, after: Grey, found: Sequence[Patch]) -> Hit | None:
+        """A pointer that comes where none was while nothing changes at the one that is followed: that one is
+        something drawn like a pointer."""
+        assert self.now is not None
+        least = max(self.sure + SURELY, self.now.score - LESSER)
+        hits = self._hits(after, small_areas(found), self.arrow.shape)
+        best = max(hits, key=lambda hit: hit.score, default=None)
+        if best is None or best.score < least:
+            return None
+        was = self._hits(before, [box(best)], self.arrow.shape)
+        return None if any(hit.score >= self.sure for hit in was) else best
 
     def _stayed(self, after: Grey) -> Hit | None:
         """The pointer, if it is where it was, give or take two pixels."""

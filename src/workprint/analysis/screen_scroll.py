@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -98,24 +97,33 @@ def unexplained(
     return moved / stayed if stayed > 0.5 else 1.0
 
 
-def scrolls(steps: Sequence[tuple[int, Step]], height: int) -> list[Scroll]:
-    """Steps in the same direction, one soon after another, taken together."""
-    found: list[list[tuple[int, Step]]] = []
-    for index, each in steps:
-        last = found[-1][-1] if found else None
-        if last and index - last[0] <= APART and each.dx * last[1].dx + each.dy * last[1].dy > 0:
-            found[-1].append((index, each))
+class Scrolls:
+    """Takes steps in the same direction, one soon after another, together; `height` of the picture in pixels."""
+
+    def __init__(self, height: int) -> None:
+        self.height = height
+        self.found: list[Scroll] = []
+        self._now: Scroll | None = None
+        self._steps = 0
+
+    def add(self, index: int, each: Step) -> None:
+        now = self._now
+        if now and index - now.last <= APART and each.dx * now.dx + each.dy * now.dy > 0:
+            self._steps += 1
+            self._now = _longer(now, index, each, self._steps)
         else:
-            found.append([(index, each)])
-    several = [group for group in found if len(group) >= STEPS]
-    return [
-        whole for group in several if (whole := _whole(group)) and abs(whole.dx + whole.dy) >= FAR * height
-    ]
+            self.end()
+            self._now, self._steps = Scroll(index, index, each.box, each.dx, each.dy, each.fits), 1
+
+    def end(self) -> None:
+        now, self._now = self._now, None
+        if now and self._steps >= STEPS and abs(now.dx + now.dy) >= FAR * self.height:
+            self.found.append(now)
 
 
-def _whole(group: Sequence[tuple[int, Step]]) -> Scroll:
-    boxes = np.array([each.box for _, each in group])
-    box = tuple(int(v) for v in (*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)))
-    dx, dy = (sum(getattr(each, way) for _, each in group) for way in ("dx", "dy"))
-    fits = sum(each.fits for _, each in group) / len(group)
-    return Scroll(group[0][0], group[-1][0], (box[0], box[1], box[2], box[3]), dx, dy, fits)
+def _longer(now: Scroll, index: int, each: Step, steps: int) -> Scroll:
+    """A scroll with one step more."""
+    a, b = now.box, each.box
+    box = min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
+    fits = now.fits + (each.fits - now.fits) / steps
+    return Scroll(now.first, index, box, now.dx + each.dx, now.dy + each.dy, fits)

@@ -23,6 +23,8 @@ PAUSE = 1.3
 """Seconds between two letters of the same stretch, at most."""
 LETTERS = 5
 """Changes that make a stretch."""
+LONGEST = 60
+"""Seconds of the longest stretch; who types on is told of in several."""
 PACE = 2.7
 """Changes a second, at least."""
 STEP = 0.15
@@ -52,25 +54,46 @@ class Typing:
     letters: int
 
 
-def typed(frames: Sequence[Frame], rate: float, unit: float) -> list[Typing]:
-    """The stretches of typing; `unit` is the height of a pointer in pixels."""
-    rows: list[Row] = []
-    done: list[Row] = []
-    for frame in frames:
-        open_ = [row for row in rows if frame.index - row.last[0] <= PAUSE * rate]
-        done += [row for row in rows if row not in open_]
-        rows = open_
-        small = [p for p in frame.patches if p.h <= TALL * unit and p.w <= WIDE * unit]
+class Typist:
+    """Finds the stretches of typing in frames as they come; `unit` is the height of a pointer in pixels."""
+
+    def __init__(self, rate: float, unit: float) -> None:
+        self.rate, self.unit = rate, unit
+        self.found: list[Typing] = []
+        self._rows: list[Row] = []
+        self._now = 0
+
+    @property
+    def settled(self) -> int:
+        """All that begins before the picture of this number is found."""
+        return min([self._now, *(row.patches[0][0] for row in self._rows)])
+
+    def add(self, frame: Frame) -> None:
+        self._now = frame.index
+        over = [row for row in self._rows if self._is_over(row, frame.index)]
+        self._told(over)
+        self._rows = [row for row in self._rows if row not in over]
+        small = [p for p in frame.patches if p.h <= TALL * self.unit and p.w <= WIDE * self.unit]
         if frame.step is not None or len(small) > 12:
-            continue
+            return
         for patch in small:
-            row = next((each for each in rows if _follows(each, frame.index, patch, unit)), None)
+            row = next((each for each in self._rows if _follows(each, frame.index, patch, self.unit)), None)
             if row is None:
-                rows.append(Row([(frame.index, patch)]))
+                self._rows.append(Row([(frame.index, patch)]))
             else:
                 row.patches.append((frame.index, patch))
-    stretches = [_stretch(row) for row in done + rows if _is_typing(row, rate, unit)]
-    return sorted(stretches, key=lambda each: each.first)
+
+    def end(self) -> None:
+        self._told(self._rows)
+        self._rows = []
+        self._now += 1
+
+    def _is_over(self, row: Row, index: int) -> bool:
+        return index - row.last[0] > PAUSE * self.rate or len(row.patches) >= LONGEST * self.rate
+
+    def _told(self, rows: Sequence[Row]) -> None:
+        new = [_stretch(row) for row in rows if _is_typing(row, self.rate, self.unit)]
+        self.found = sorted([*self.found, *new], key=lambda each: each.first)
 
 
 def _follows(row: Row, index: int, patch: Patch, unit: float) -> bool:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from typing import Protocol, TypeVar
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from .screen_answers import Answer, Answers
 from .screen_cells import AFTER, CELL, Cells, Flags, Grey, Habits, Patch, changed, patches
 from .screen_pointer import Pointer, Seen, box
 from .screen_scroll import Step, step
 
-BEGIN = AFTER + 2
-"""Pictures watched beyond those before the pointer is learned, to know their habits."""
 KEPT = 24
 """Patches kept of a picture."""
 AROUND = 2
@@ -29,7 +28,7 @@ LASTS = 60
 class Frame:
     """One picture against the one before it: the pointer, and what else changed but not by habit.
 
-    `share` is how much of the picture changed in all.
+    `share` is how much of the picture changed in all; `answer` what became of it around a pointer that rests.
     """
 
     index: int
@@ -37,15 +36,28 @@ class Frame:
     patches: tuple[Patch, ...]
     share: float
     step: Step | None
+    answer: Answer | None = None
+
+
+@dataclass
+class _Waiting:
+    """A picture whose habits are not known yet."""
+
+    index: int
+    seen: Seen
+    cells: Cells
+    step: Step | None
+    answer: Answer | None
 
 
 class Watcher:
     """Watches pictures as they come. Keeps only some of them and a few numbers of each."""
 
-    def __init__(self, pointer: Pointer | None = None) -> None:
-        self.pointer = pointer or Pointer()
+    def __init__(self, pointer: Pointer) -> None:
+        self.pointer = pointer
         self._habits = Habits()
-        self._waiting: deque[tuple[int, Seen, Cells, Step | None]] = deque()
+        self._answers = Answers()
+        self._waiting: deque[_Waiting] = deque()
         self._latest: NDArray[np.int64] | None = None
 
     def watch(self, pictures: Iterable[Grey]) -> Iterator[Frame]:
@@ -72,19 +84,20 @@ class Watcher:
                 left, top, right, bottom = box(hit)
                 cells[max(0, top // CELL) : bottom // CELL + 1, max(0, left // CELL) : right // CELL + 1] = 0
         self._habits.add(cells)
-        self._waiting.append((index, seen, cells, moved))
+        answer = self._answers.add(before, after, seen, self.pointer.scale)
+        self._waiting.append(_Waiting(index, seen, cells, moved, answer))
 
     def _next(self) -> Frame:
-        index, seen, cells, moved = self._waiting.popleft()
+        one = self._waiting.popleft()
         habit = self._habits.of(len(self._waiting))
-        share = float((cells > 0).mean())
+        share = float((one.cells > 0).mean())
         if self._latest is None:
-            self._latest = np.full(cells.shape, -LASTS - 1)
-        self._latest[habit] = index
+            self._latest = np.full(one.cells.shape, -LASTS - 1)
+        self._latest[habit] = one.index
         # What changed by habit a moment ago does so still: the tens of a clock, a film that goes dark.
-        habit = self._latest >= index - LASTS
-        left = np.where(spread(habit), 0, cells).astype(np.uint8)
-        return Frame(index, seen, tuple(patches(left, KEPT)), share, moved)
+        habit = self._latest >= one.index - LASTS
+        left = np.where(spread(habit), 0, one.cells).astype(np.uint8)
+        return Frame(one.index, one.seen, tuple(patches(left, KEPT)), share, one.step, one.answer)
 
 
 def spread(flags: Flags) -> Flags:
@@ -94,23 +107,37 @@ def spread(flags: Flags) -> Flags:
     return wide
 
 
+class Taker(Protocol):
+    """Takes the frames of a recording one after another, and keeps of them what it is for."""
+
+    def add(self, frame: Frame) -> None: ...
+
+    def end(self) -> None:
+        """No more frames come."""
+        ...
+
+
+Kept = TypeVar("Kept", bound=Taker)
+
+
 def watched(
     pictures: Callable[[], Iterator[Grey]],
-    tell: Callable[[Frame], None],
-    enough: Callable[[Sequence[Frame], Pointer], bool],
-) -> tuple[list[Frame], Pointer]:
-    """The frames of a recording and its pointer; not all of them where that is `enough`. `pictures` begins
-    anew with each call: those before the pointer's looks were learned are watched twice."""
-    watcher = Watcher()
-    frames: list[Frame] = []
-    for frame in watcher.watch(pictures()):
-        frames.append(frame)
-        tell(frame)
-        if enough(frames, watcher.pointer):
-            break
-    learned = watcher.pointer.learned
-    if learned is not None:
-        first = islice(pictures(), learned + BEGIN)
-        early = [frame for frame in Watcher(watcher.pointer.again()).watch(first) if frame.index <= learned]
-        frames[: len(early)] = early
-    return frames, watcher.pointer
+    begin: Callable[[float | None], Kept],
+    enough: Callable[[Kept], bool],
+) -> Kept:
+    """What was kept of a recording's frames; not of all of them where that is `enough`.
+
+    `begin` gives what takes the frames, for a pointer of a size or, before one was seen, of none. `pictures`
+    begins anew with each call: once the pointer's looks are learned, the recording is watched from its start.
+    """
+    pointer = Pointer()
+    while True:
+        watcher, kept = Watcher(pointer), begin(pointer.scale)
+        for frame in watcher.watch(pictures()):
+            kept.add(frame)
+            if pointer.learned is not None or enough(kept):
+                break
+        if pointer.learned is None:
+            kept.end()
+            return kept
+        pointer = pointer.again()

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from workprint.base import Text
-from workprint.model import Companion, MediaFile, companions
+from workprint.model import KEYBOARD, Companion, MediaFile, companions
 
 from .recorded import EventsMisfit, EventsUnknown, EventsUnreadable, Recorded, fitted, together
-from .sidecar_json import Wrong, shape_of
+from .sidecar_json import Wrong, cap_keys, shape_of
+from .sidecar_keyboard import keyboard
 from .sidecar_table import table
 
+WRITTEN = ("cursor", "keystroke", "keystrokes", "keys")
+"""What follows the recording's name in the names of files of OpenScreen's family."""
 LARGEST = 64 << 20
 """Bytes of a file that is read."""
 
@@ -28,7 +31,7 @@ def recorded(path: Path, media: MediaFile, name: str = "") -> Recorded:
     if media.video is None:
         raise EventsMisfit(name=name, media=media.name, reason=_UNSEEN)
     try:
-        found = _read(_text(path, name), media, name)
+        found = _read(_bytes(path, name), media, name)
     except Wrong as wrong:
         raise EventsUnreadable(name=name, reason=wrong.reason) from wrong
     if not (found.moves or found.clicks or found.keys):
@@ -52,13 +55,14 @@ def given_with(media: MediaFile) -> tuple[Companion, ...]:
 def beside(path: Path) -> Sequence[Path]:
     """The recorder's files that lie where recorders put them for the recording at `path`.
 
-    OpenScreen: `clip.mp4.cursor.json` or `clip.cursor.json`, `clip.keystroke.json`. Cap: `cursor.json` and
-    `keyboard.json` in the folder of `display.mp4`, or at the top of a project with `recording-meta.json`.
+    OpenScreen and its family: `clip.mp4.cursor.json` or `clip.cursor.json`, and so with `keystroke`,
+    `keystrokes` or `keys`. Cap: `cursor.json` and `keyboard.bin` (or `.json`) in the folder of `display.mp4`,
+    or at the top of a project with `recording-meta.json`.
     """
     folder, stem = path.parent, path.stem
-    names = [f"{path.name}.cursor.json", f"{stem}.cursor.json", f"{stem}.keystroke.json"]
+    names = [f"{name}.{what}.json" for what in WRITTEN for name in (path.name, stem)]
     if stem == "display":
-        names += ["cursor.json", "keyboard.json"]
+        names += ["cursor.json", "keyboard.json", "keyboard.bin"]
         if (folder.parent / "recording-meta.json").is_file():
             names.append("../cursor.json")
     return [place.resolve() for name in names if (place := folder / name).is_file()]
@@ -68,7 +72,7 @@ _UNSEEN: Text = {"en": "that has no picture", "zh": "它没有画面"}
 _EMPTY: Text = {"en": "there is no event in it", "zh": "其中没有任何事件"}
 
 
-def _text(path: Path, name: str) -> str:
+def _bytes(path: Path, name: str) -> bytes:
     try:
         with open(path, "rb") as file:
             data = file.read(LARGEST + 1)
@@ -79,14 +83,16 @@ def _text(path: Path, name: str) -> str:
         most = LARGEST >> 20
         reason = {"en": f"it is larger than {most} MB", "zh": f"文件超过 {most} MB"}
         raise EventsUnreadable(name=name, reason=reason)
+    return data
+
+
+def _read(data: bytes, media: MediaFile, name: str) -> Recorded:
+    if data.startswith(KEYBOARD):
+        return cap_keys(keyboard(data[len(KEYBOARD) :]))
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        reason = {"en": "it is not text in UTF-8", "zh": "它不是 UTF-8 文本"}
-        raise EventsUnreadable(name=name, reason=reason) from error
-
-
-def _read(text: str, media: MediaFile, name: str) -> Recorded:
+        raise Wrong({"en": "it is not text in UTF-8", "zh": "它不是 UTF-8 文本"}) from error
     if text.lstrip()[:1] not in ("{", "["):
         assert media.video is not None
         size = (media.video.width, media.video.height)

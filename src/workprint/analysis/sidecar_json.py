@@ -1,7 +1,8 @@
-"""Recorders' files in JSON: those of Cap, and of OpenScreen and what grew out of it.
+"""Recorders' files in JSON: those of Cap, and of OpenScreen and what grew out of it (Recordly).
 
 Cap: https://github.com/CapSoftware/Cap (crates/project/src/cursor.rs, keyboard.rs).
-OpenScreen: https://github.com/siddharthvaddem/openscreen (electron/ipc/handlers.ts).
+OpenScreen: https://github.com/getopenscreen/openscreen (src/native/contracts.ts).
+Recordly: https://github.com/webadderallorg/Recordly (electron/ipc/cursor).
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ HELD = 0.15
 LONGEST = 64
 """Letters of a key's name."""
 BUTTONS = {"click": "left", "double-click": "left", "right-click": "right", "middle-click": "middle"}
-NOT_PRESSED = ("move", "mouseup", "keystroke", None)
+NOT_PRESSED = ("move", "mouseup", "keystroke", "manual-zoom", None)
 SIDES = {"left": "left", "right": "right", "middle": "middle"}
 HELD_WITH = ("Ctrl", "Alt", "Shift", "Cmd")
 """Keys that change others, in the order in which they are shown."""
@@ -77,10 +78,17 @@ def shape_of(said: Any) -> Callable[[Any], Recorded] | None:
     if isinstance(said.get("presses"), list):
         return cap_keys
     if isinstance(said.get("samples"), list):
-        return openscreen
+        return recordly_keys if _of_keys(said["samples"]) else openscreen
     if isinstance(said.get("events"), list) and "recordingId" in said:
         return openscreen_keys
     return None
+
+
+def _of_keys(samples: Sequence[Any]) -> bool:
+    """Whether samples tell of keys, not of a pointer."""
+    return (
+        bool(samples) and isinstance(samples[0], Mapping) and "key" in samples[0] and "cx" not in samples[0]
+    )
 
 
 def cap(said: Mapping[str, Any]) -> Recorded:
@@ -184,3 +192,16 @@ def openscreen_keys(said: Mapping[str, Any]) -> Recorded:
             )
     by_time = sorted(clicks, key=lambda c: c.time)
     return Recorded("openscreen", (), tuple(by_time), tuple(sorted(keys, key=lambda key: key.start)))
+
+
+def recordly_keys(said: Mapping[str, Any]) -> Recorded:
+    """`.keystrokes.json` and `.keys.json` of Recordly, which grew out of OpenScreen: keys going down, each with
+    what is held, named in a list or one by one."""
+    keys: list[Key] = []
+    for each in events(said, "samples"):
+        time, name, listed = number(each, "timeMs") / 1000, _key_name(each, "key"), each.get("modifiers")
+        held = [str(key) for key in listed] if isinstance(listed, list) else []
+        held += [key for key in ("ctrl", "alt", "shift", "meta") if each.get(key) is True]
+        if each.get("repeat") is not True and SHOWN.get(name.lower()) not in HELD_WITH:
+            keys.append(Key(time, time + HELD, shown([*held, name])))
+    return Recorded("recordly", keys=tuple(sorted(keys, key=lambda key: key.start)))

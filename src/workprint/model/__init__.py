@@ -2,6 +2,7 @@
 
 from .companion import (
     COMPANIONS,
+    KEYBOARD,
     SUFFIXES,
     Companion,
     CompanionKind,
@@ -42,6 +43,7 @@ from .upgrade import BadDocument, NewerSchema, Step, load, save, upgraded
 __all__ = [
     "COMPANIONS",
     "FOLLOW",
+    "KEYBOARD",
     "LOOKS",
     "SCHEMA_VERSION",
     "SUFFIXES",

@@ -15,8 +15,10 @@ from .media import MediaFile
 CompanionKind = Literal["script", "captions", "events"]
 """What is said, in words alone; the same with times; what a recorder noted of the pointer and the keys."""
 
-SUFFIXES = ("txt", "srt", "vtt", "ass", "ssa", "json", "csv")
+SUFFIXES = ("txt", "srt", "vtt", "ass", "ssa", "json", "csv", "bin")
 _ASS = ("ass", "ssa")
+KEYBOARD = b"CPKB01"
+"""How a file of keys begins that is no text: Cap's `keyboard.bin`."""
 COMPANIONS = "companions"
 """Where a media file's `metadata`, or the timeline's while there is no footage yet, has them."""
 

@@ -32,7 +32,7 @@ from .operation import (
     language,
 )
 from .registry import bind, operation, registry
-from .screen import MARK_NEAR, SCREEN_KINDS, Mark, marks, unsure_clicks
+from .screen import MARK_NEAR, SCREEN_KINDS, SURE_CLICK, Mark, happenings, marks, unsure_clicks
 from .validate import check
 from .words.correcting import corrected, corrections, holds
 from .words.fillers import plain, said_fillers
@@ -46,6 +46,7 @@ __all__ = [
     "MARK_NEAR",
     "RGB",
     "SCREEN_KINDS",
+    "SURE_CLICK",
     "TAGS",
     "AudioEffect",
     "AudioGenerator",
@@ -79,6 +80,7 @@ __all__ = [
     "check",
     "corrected",
     "corrections",
+    "happenings",
     "heard",
     "holds",
     "is_broll",

@@ -14,6 +14,7 @@ from typing import NoReturn
 from workprint.base import Fault, Text
 from workprint.model import (
     COMPANIONS,
+    KEYBOARD,
     SUFFIXES,
     Companion,
     CompanionKind,
@@ -58,8 +59,8 @@ _USUAL: Mapping[str, CompanionKind] = {"txt": "script", "json": "events", "csv":
 
 class NotCompanion(Fault):
     code = "not_companion"
-    en = "“{name}” cannot be used with footage: {because[en]}. Scripts (.txt), subtitles (.srt, .vtt, .ass) and recorders' events (.json, .csv) can."
-    zh = "“{name}”无法随素材使用：{because[zh]}。可用的有：文字稿（.txt）、字幕（.srt、.vtt、.ass）和录制事件（.json、.csv）。"
+    en = "“{name}” cannot be used with footage: {because[en]}. Scripts (.txt), subtitles (.srt, .vtt, .ass) and recorders' events (.json, .csv, .bin) can."
+    zh = "“{name}”无法随素材使用：{because[zh]}。可用的有：文字稿（.txt）、字幕（.srt、.vtt、.ass）和录制事件（.json、.csv、.bin）。"
 
 
 @dataclass(frozen=True)
@@ -80,10 +81,12 @@ class Shelf:
         if len(data) > LARGEST:
             # A film may be called anything; a text of this size is none that people write.
             return None if decoded(data[:HEAD], whole=False) is None else _refuse(name, "large")
-        text = decoded(data)
-        if text is None:
-            return None
-        kind = _judged(name, text)
+        kind: CompanionKind = "events"
+        if not data.startswith(KEYBOARD):
+            text = decoded(data)
+            if text is None:
+                return None
+            kind = _judged(name, text)
         if kind != "events" and len(data) > LONGEST:
             _refuse(name, "long")
         known = self.library.identify(path)

@@ -15,17 +15,21 @@ from ..targets import named_clips
 from ..words import color
 from .rule import Rule
 
-CLICK = r"\b(?:mouse|cursor|left|right|double)?[- ]?click(?:s|ed|ing)?\b|\btaps?\b|\bmouse (?:presses|press)\b|点击|单击|双击|鼠标点|鼠标按|点(?:了|过|到)?(?:的)?(?:地方|位置|处)|按(?:下)?鼠标|点哪"
-_RING = (
+CLICK = r"\b(?:mouse|cursor|left|right|double)?[- ]?click(?:s|ed|ing)?\b|\btaps?\b|\bmouse (?:presses|press)\b|\bpress(?:es|ed|ing)? (?:the |my |a )?mouse\b|点击|单击|双击|鼠标点|鼠标按|点(?:了|一下|下)?鼠标|点(?:了|过|到)?(?:的)?(?:地方|位置|处)|按(?:下)?鼠标|点哪"
+RING = (
     r"\brings?\b|\bcircles?\b|\bripples?\b|\bhighlight(?:s|ed|ing)?\b|\bhalos?\b|圈|涟漪|波纹|高亮|光圈|红点"
 )
-_DRAW = rf"{_RING}|\bemphasi[sz]e\b|\bmark\b|\bshow(?:s|n)?\b|\bvisible\b|\bvisuali[sz]e\b|\bindicat\w+|\bsee where\b|\beffects?\b|\banimat\w+|\bstand out\b|\bpoint out\b|\bdraw\b|\bspotlight\b|突出|强调|标(?:出|记|示|注)|显示|效果|提示|看(?:得)?(?:清|见)|醒目|明显|画"
+_DRAW = rf"{RING}|\bemphasi[sz]e\b|\bmark\b|\bshow(?:s|n)?\b|\bvisible\b|\bvisuali[sz]e\b|\bindicat\w+|\bsee where\b|\beffects?\b|\banimat\w+|\bstand out\b|\bpoint out\b|\bdraw\b|\bspotlight\b|突出|强调|标(?:出|记|示|注)|显示|效果|提示|看(?:得)?(?:清|见)|醒目|明显|画"
 _CURSOR = r"\b(?:cursor|mouse(?: pointer)?|pointer)\b|光标|鼠标|指针"
-_ZOOM = r"\bzoom(?:s|ed|ing|-in)?\b|\bmagnif\w+|\benlarge\b|\bclos(?:e[- ]?up|er)\b|\bpunch(?:es|ing)?[- ]in\b|\bpush(?:es)? in\b|放大|缩放|推近|拉近|推镜|特写"
+ZOOM = r"\bzoom(?:s|ed|ing|-in)?\b|\bmagnif\w+|\benlarge\b|\bclos(?:e[- ]?up|er)\b|\bpunch(?:es|ing)?[- ]in\b|\bpush(?:es)? in\b|放大|缩放|推近|拉近|推镜|特写"
 _AUTO = r"\bauto(?:matic(?:ally)?)?[- ]?zoom\w*|\bzoom\w* (?:in )?(?:automatically|on the action|where (?:it|things?|something|the action) \w+|on important)|\bautomatic(?:ally)? zoom\w*|自动(?:放大|缩放|推近|变焦)|智能(?:放大|缩放)"
 _AWAY = r"^(?:no|remove|delete|without|drop|lose|hide|turn off|get rid of|take (?:away|off|out)|clear|don'?t|undo|stop|not)\b|\b(?:remove|delete|drop|get rid of|turn off|take (?:away|off|out))\b|去掉|删|不要|别|取消|移除|关掉|拿掉|不(?:用|需要)"
 _GENTLER = r"\bgentl(?:er|ers?|y|e)\b|\bsofter\b|\bsmoother\b|\bsubtler\b|\bless (?:zoom|strong|aggressive|extreme|close)\b|\bslower\b|\bcalmer\b|\btoo (?:much|strong|close|fast|jumpy|aggressive|big)\b|\bnot so (?:much|close|strong)\b|柔和|轻(?:一)?点|慢(?:一)?点|缓(?:一)?点|平滑|小(?:一)?点|太(?:大|近|快|猛|强|晃)|别那么|没那么|缓和|弱(?:一)?点"
 _STRONGER = r"\b(?:more|closer|stronger|bigger|tighter|further|larger)\b|再(?:放)?大|更(?:大|近|强)|大(?:一)?(?:点|些)|近(?:一)?(?:点|些)|再近|不够"
+_ALSO = r"\btoo\b|\balso\b|\bas well\b|也|那(?:个|次|处|下)"
+"""What makes of a length the moment of one click: "the one at 12 seconds too"."""
+_SAID = r"\b(?:what|whatever|where|wherever|when|whenever) (?:i'?m|i am|i|we|he|she|they|is|it is|it'?s|we'?re|he'?s|she'?s|they'?re) (?:being )?(?:talk|say|said|mention|explain|describ|discuss|speak)\w*|(?:说|讲|提|聊|谈)(?:到|的|什么)"
+"""Speech, which tells nothing of where on the screen something is."""
 _RADII = ((r"\b(?:bigger|larger|thicker|more visible)\b|大(?:一)?(?:点|些)|更大|再大|粗", 1.4), (r"\b(?:smaller|thinner|subtler)\b|小(?:一)?(?:点|些)|更小|再小|细", 0.7))  # fmt: skip
 
 
@@ -40,6 +44,30 @@ def _look(c: Clause) -> dict[str, Any]:
     return {**({"color": found} if found else {}), **({"seconds": c.times.length} if c.times.length else {})}
 
 
+def _sure(c: Clause) -> dict[str, Any]:
+    """How certain a click must be, where that is said: "only those you are 80 % sure of"."""
+    percent = c.amount.percent
+    if (
+        percent is None
+        or not 0 < percent <= 100
+        or not c.has(r"\bsure\b|\bcertain\w*|\bconfiden\w+|\blikely\b|把握|确定|置信|可能")
+    ):
+        return {}
+    return {"confidence": percent / 100}
+
+
+def _of_all(c: Clause) -> None:
+    """Declines to draw one click of many by its number: where they are is not known before they are drawn."""
+    if c.has(
+        r"\b(?:the )?(?:first|second|third|last|\d+(?:st|nd|rd|th)) (?:mouse )?click\b(?! onwards?)|第[一二三四五六七八九十\d]+(?:次|处|个|下)点击|最后一(?:次|处|个|下)点击"
+    ):
+        decline(
+            "one_click",
+            "I take all the clicks, not one by its number. Ask “where are the clicks?”, and then say the time: “draw the click at 0:12”, or “no zoom at 0:31” once they are there.",
+            "我会处理所有点击，不能按序号只取一次。可以先问“点击都在哪里？”，再说时间：“0:12 的点击加圈”，或者加好后说“0:31 不要放大”。",
+        )
+
+
 def _moments(c: Clause, bench: Bench) -> list[float]:
     where = span(c, bench)
     if where.point is not None:
@@ -51,7 +79,7 @@ def _take_away(c: Clause, bench: Bench) -> bool:
     """Rings or zooms off again: all of them, or those at a moment."""
     if not c.has(_AWAY):
         return False
-    said = (("zoom_to", _ZOOM), ("click_ring", _RING), ("cursor_halo", r"\bhalos?\b|\bspot ?light|光圈|聚光"))
+    said = (("zoom_to", ZOOM), ("click_ring", RING), ("cursor_halo", r"\bhalos?\b|\bspot ?light|光圈|聚光"))
     kinds = [kind for kind, words in said if c.has(words) and marks(bench.timeline, kind)]
     if not kinds or c.has(_CURSOR):
         return False
@@ -85,14 +113,17 @@ def _near(have: list[Mark], at: float, bench: Bench) -> bool:
 def _draw_more(c: Clause, bench: Bench) -> bool:
     """The clicks that were not certain, drawn on demand: "draw the one at 0:12 too"."""
     unsure = unsure_clicks(bench.timeline)
-    if not unsure or not c.has(rf"{_DRAW}|\badd\b|\btoo\b|\balso\b|也|都|加"):
+    told = c.times.point is not None or (bool(c.times.lengths) and c.has(_ALSO))
+    one = c.has(CLICK) and told and not c.has(ZOOM) and not c.has(_AWAY)
+    if not (unsure or one) or not c.has(rf"{_DRAW}|\badd\b|\btoo\b|\balso\b|也|都|加"):
         return False
     moments = _moments(c, bench)
     every = c.has(
         r"\b(?:uncertain|unsure|doubtful|the (?:others?|rest)|all of them|remaining)\b|不确定|没把握|其(?:他|余)|剩下|全部都"
     )
-    if not moments and not every:
+    if not moments and not (every and unsure):
         return False
+    bench.ensure_film()
     if not moments:
         moments = [float(seconds(m.range.start, bench.timeline.rate)) for m in unsure]
     before = bench.last_made("highlight_clicks")
@@ -103,7 +134,7 @@ def _draw_more(c: Clause, bench: Bench) -> bool:
 def _restyle_rings(c: Clause, bench: Bench) -> bool:
     """Other colours and sizes for the rings that there are."""
     have = marks(bench.timeline, "click_ring")
-    if not have or not c.has(_RING) or c.has(_AWAY) or c.has(_ZOOM):
+    if not have or not c.has(RING) or c.has(_AWAY) or c.has(ZOOM):
         return False
     look = _look(c)
     old = float(have[0].effect.params.get("size", 0.045))
@@ -121,14 +152,14 @@ def _restyle_rings(c: Clause, bench: Bench) -> bool:
 def _restyle_zooms(c: Clause, bench: Bench) -> bool:
     """Stronger, weaker, slower zooms: "gentler", "zoom 1.5x", 再放大一点."""
     have = marks(bench.timeline, "zoom_to")
-    if not have or c.times.ranges or c.has(_AWAY) or not (c.has(_ZOOM) or _about_clicks(c, bench)):
+    if not have or c.times.ranges or c.has(_AWAY) or not (c.has(ZOOM) or _about_clicks(c, bench)):
         return False
     amount = float(have[0].effect.params.get("amount", 1.8))
     gentler, stronger = c.has(_GENTLER), c.has(_STRONGER) or c.has(r"再")
     factor = c.amount.factor or (
         c.amount.percent / 100 if c.amount.percent and c.amount.percent > 100 else None
     )
-    if factor is None and c.has(_ZOOM) and c.has(r"\bto\b|倍|到") and c.amount.number:
+    if factor is None and c.has(ZOOM) and c.has(r"\bto\b|倍|到") and c.amount.number:
         factor = c.amount.number
     if factor is not None and factor > 1:
         return bench.do("zoom_to_clicks", amount=factor, restyle=True)
@@ -139,15 +170,21 @@ def _restyle_zooms(c: Clause, bench: Bench) -> bool:
         return bench.do(
             "zoom_to_clicks", amount=round(new, 2), restyle=True, **({"ease": 1.0} if slower else {})
         )
-    if stronger and (c.has(_ZOOM) or c.has(r"closer|近")):
+    if stronger and (c.has(ZOOM) or c.has(r"closer|近")):
         return bench.do("zoom_to_clicks", amount=round(min(8.0, 1 + (amount - 1) * 1.4), 2), restyle=True)
     return False
 
 
 def _zoom(c: Clause, bench: Bench) -> bool:
     """Zooms to where the clicks are."""
-    clicks = c.has(CLICK) and c.has(_ZOOM)
-    going_on = c.has(_ZOOM) and not c.times.ranges and not c.times.point and _about_clicks(c, bench)
+    clicks = c.has(CLICK) and c.has(ZOOM)
+    if c.has(ZOOM) and c.has(_SAID) and not clicks and not c.quotes and not c.has(_AWAY):
+        decline(
+            "zoom_to_speech",
+            "What is said does not tell where on the screen it is. I can zoom to where you click (“zoom in where I click”), or at a time you tell (“zoom in from 0:12 to 0:20”).",
+            "从说的话看不出画面上的位置。可以放大点击的地方（“点击处自动放大”），或者给出时间（“0:12 到 0:20 放大”）。",
+        )
+    going_on = c.has(ZOOM) and not c.times.ranges and not c.times.point and _about_clicks(c, bench)
     if not (clicks or c.has(_AUTO) or going_on) or c.has(r"\bbutton\b(?!s)|⟦") or c.has(rf"^(?:{_AWAY})"):
         return False
     bench.ensure_film()
@@ -159,7 +196,8 @@ def _zoom(c: Clause, bench: Bench) -> bool:
         params = {"amount": 1.5, "ease": 1.0}
     if c.times.length:
         params["hold"] = c.times.length
-    return bench.do("zoom_to_clicks", **params, **named_clips(c, bench))
+    _of_all(c)
+    return bench.do("zoom_to_clicks", **params, **_sure(c), **named_clips(c, bench))
 
 
 def _rings(c: Clause, bench: Bench) -> bool:
@@ -168,12 +206,13 @@ def _rings(c: Clause, bench: Bench) -> bool:
         r"\bclick (?:on )?the\b|\bsounds?\b|\bnoises?\b|\bpops?\b|噪|声|爆音"
     ):
         return False
-    if c.has(_AWAY) or (c.quotes and not c.has(_RING)):
+    if c.has(_AWAY) or (c.quotes and not c.has(RING)):
         return False
     bench.ensure_film()
-    look = _look(c)
+    _of_all(c)
+    look = {**_look(c), **_sure(c)}
     bench.do("highlight_clicks", **look, **named_clips(c, bench))
-    if c.has(_ZOOM):
+    if c.has(ZOOM):
         factor = c.amount.factor
         bench.do("zoom_to_clicks", **({"amount": factor} if factor and factor > 1 else {}))
     return True
@@ -184,7 +223,7 @@ _HALO = r"\bhalos?\b|\bhighlight\w*|\bspot ?light\w*|\bglow\w*|\brings?\b|\bcirc
 
 def _cursor(c: Clause, bench: Bench) -> bool:
     """A halo or a spotlight that goes with the cursor."""
-    if not (c.has(_CURSOR) and c.has(_HALO)) or c.has(CLICK) or c.has(_ZOOM) or c.has(r"\bcrop\b|裁"):
+    if not (c.has(_CURSOR) and c.has(_HALO)) or c.has(CLICK) or c.has(ZOOM) or c.has(r"\bcrop\b|裁"):
         return False
     if c.has(_AWAY):
         return bench.do("highlight_cursor", off=True)
