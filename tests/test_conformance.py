@@ -214,6 +214,10 @@ def situation() -> Any:
     effects = tuple(Effect(id=f"e{i}", op=op) for i, op in enumerate(("vignette", "blur", "warm"), 1))
     best = {"highlight": {"part": 1, "was": [0.0, 12.0], "text": "", "why": {}, "score": 1.0}}
     items[0] = items[0].model_copy(update={"effects": effects, "metadata": best})
+    for n in (1, 2):
+        grows = {"progress": ({"at": 60, "value": 0.0}, {"at": 75, "value": 1.0})}
+        ring = Effect.model_validate({"id": f"r{n}", "op": "click_ring", "keyframes": grows})
+        items[n] = items[n].model_copy(update={"effects": (ring,)})
     items.insert(1, Transition(id="x1", op="crossfade", in_offset=7, out_offset=7))
     title = Clip(
         id="t1c",

@@ -34,6 +34,7 @@ TABLES = (
     "covers",
     "spoken_more",
     "clicks",
+    "mark_changes",
 )
 
 

@@ -15,7 +15,9 @@ from workprint.model import Fact, MediaFile
 from .decode import greys
 from .detector import Progress, Watch
 from .recorded import Recorded
+from .screen_cells import Grey
 from .screen_findings import Findings
+from .screen_ground import Ground
 from .screen_offset import offset
 from .screen_path import told_ways
 from .screen_typing import Typing
@@ -43,7 +45,7 @@ class Screen:
     """
 
     name: str = "screen"
-    version: int = 4
+    version: int = 5
     kinds: tuple[str, ...] = ("screen", "cursor", "click", "key", "typing", "scroll", "idle")
     needs: Literal["moving"] = "moving"
 
@@ -56,7 +58,8 @@ class Screen:
         self, path: Path, media: MediaFile, on_progress: Progress | None, cancel: Event | None
     ) -> list[Fact]:
         told = recorded_with(media)
-        found = seen(path, media, Watch(media, on_progress), cancel)
+        ground = Ground()
+        found = seen(path, media, Watch(media, on_progress), cancel, ground)
         rows = [*self._rows(found)]
         recording = told is not None or (found.of_a_screen and (found.pointer or bool(rows)))
         how: dict[str, Any] = {"by": "pixels", "file": "", "recording": recording}
@@ -72,6 +75,7 @@ class Screen:
             rows = []
         if recording:
             rows += self._idle(found, [*(_busy(told) if told else ()), *_typed(found.typist.found)])
+        rows = [_grounded(fact, ground) if fact.kind == "click" else fact for fact in rows]
         return [self._fact("screen", 0.0, float(media.duration), how, 1.0), *rows]
 
     def _fact(self, kind: str, start: float, end: float, value: Any, sure: float) -> Fact:
@@ -124,8 +128,9 @@ def looked_at(media: MediaFile) -> tuple[int, int]:
     return media.video.width // parts, media.video.height // parts
 
 
-def seen(path: Path, media: MediaFile, watch: Watch, cancel: Event | None) -> Findings:
-    """What is found in a recording's pictures; not all of it where it is clearly none of a screen."""
+def seen(path: Path, media: MediaFile, watch: Watch, cancel: Event | None, ground: Ground) -> Findings:
+    """What is found in a recording's pictures; not all of it where it is clearly none of a screen. How bright
+    they are is noted."""
     size = looked_at(media)
 
     def begin(scale: float | None) -> Findings:
@@ -135,13 +140,22 @@ def seen(path: Path, media: MediaFile, watch: Watch, cancel: Event | None) -> Fi
         watch.at(found.frames / RATE)
         return found.frames == TRIAL and not found.pointer and not found.of_a_screen
 
-    return watched(lambda: greys(path, media, *size, Fraction(RATE), cancel), begin, enough)
+    def shown() -> Iterator[Grey]:
+        return ground.noted(greys(path, media, *size, Fraction(RATE), cancel))
+
+    return watched(shown, begin, enough)
 
 
 def _box(box: Sequence[float], size: tuple[int, int]) -> dict[str, float]:
     left, top, right, bottom = box
     shares = (left / size[0], top / size[1], (right - left) / size[0], (bottom - top) / size[1])
     return dict(zip("xywh", (round(each, 4) for each in shares), strict=True))
+
+
+def _grounded(click: Fact, ground: Ground) -> Fact:
+    """A click with how bright it is around it, shortly before."""
+    bright = ground.around(int(click.start * RATE), click.value["x"], click.value["y"])
+    return click.model_copy(update={"value": {**click.value, "ground": bright}})
 
 
 def _busy(told: Recorded) -> list[float]:

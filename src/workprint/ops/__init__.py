@@ -32,7 +32,18 @@ from .operation import (
     language,
 )
 from .registry import bind, operation, registry
-from .screen import MARK_NEAR, SCREEN_KINDS, SURE_CLICK, Mark, happenings, marks, unsure_clicks
+from .screen import (
+    MARK_NEAR,
+    SCREEN_KINDS,
+    SURE_CLICK,
+    Mark,
+    happenings,
+    mark_groups,
+    marks,
+    nested,
+    taken_away,
+    unsure_clicks,
+)
 from .validate import check
 from .words.correcting import corrected, corrections, holds
 from .words.fillers import plain, said_fillers
@@ -85,8 +96,10 @@ __all__ = [
     "holds",
     "is_broll",
     "language",
+    "mark_groups",
     "marks",
     "media_described",
+    "nested",
     "operation",
     "part_marks",
     "passes",
@@ -95,6 +108,7 @@ __all__ = [
     "said_fillers",
     "sentences",
     "settled",
+    "taken_away",
     "unsure_clicks",
     "written",
 ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from workprint.base import seconds
-from workprint.model import Timeline, TimelineRef
-from workprint.ops import Mark, marks, unsure_clicks
+from workprint.model import Timeline
+from workprint.ops import Mark, mark_groups, marks, nested, taken_away, unsure_clicks
 
 from .change import Change
 from .figures import s, value_of
@@ -16,18 +16,11 @@ MANY = 14
 """Moments that are listed one by one; more are told by their number."""
 
 
-def _nested(timeline: Timeline) -> Iterator[Timeline]:
-    yield timeline
-    for _, clip in timeline.film.clips() if timeline.film is not None else ():
-        if isinstance(clip.media, TimelineRef):
-            yield from _nested(clip.media.timeline)
-
-
 def _all(timeline: Timeline, op: str) -> list[tuple[float, Mark]]:
     """Marks of one kind with the seconds at which they begin; those of nested films on their own clocks."""
     return [
         (float(seconds(mark.span.start, inner.rate)), mark)
-        for inner in _nested(timeline)
+        for inner in nested(timeline)
         for mark in marks(inner, op)
     ]
 
@@ -41,12 +34,6 @@ def listed(times: Iterable[float], zh: bool) -> str:
 
 def clicks(c: Change, zh: bool) -> str:
     """Which clicks have rings, and which were found without certainty."""
-    if c.pending:
-        return (
-            "先在画面里找点击，再给它们加圈。"
-            if zh
-            else "The clicks are looked for first; then each gets a ring."
-        )
     if c.params.get("off"):
         return _gone(c, "click_ring", zh)
     now = _all(c.after, "click_ring")
@@ -60,16 +47,41 @@ def clicks(c: Change, zh: bool) -> str:
             if zh
             else f"A ring now marks the click at {listed(new, False)}."
         )
-    said = ""
-    if now:
-        length = _length(now[0][1], c.after)
-        at = listed((at for at, _ in now), zh)
-        said = (
-            f"{len(now)} 处点击加了{_colour(now[0][1], True)}圈（{at}），每个 {s(length, True)}。"
-            if zh
-            else f"{len(now)} click{'s have' if len(now) > 1 else ' has'} a {_colour(now[0][1], False)} ring of {s(length)}: {at}."
-        )
-    return said + _unsure(c.after, zh, bool(said))
+    said = _rings(now, c.after, zh) if now else ""
+    return said + _unsure(c.after, zh, bool(said)) + _remembered(c.after, "click_ring", zh)
+
+
+def _rings(now: list[tuple[float, Mark]], timeline: Timeline, zh: bool) -> str:
+    """How many rings there are, when, and in which colours."""
+    length, at = _length(now[0][1], timeline), listed((at for at, _ in now), zh)
+    kinds = list(dict.fromkeys(_colour(mark, zh) for _, mark in now))
+    many = len(now) > 1
+    if zh:
+        why = "，颜色按背景选择" if len(kinds) > 1 else ""
+        return f"{len(now)} 处点击加了{'或'.join(kinds)}圈（{at}），每个 {s(length, True)}{why}。"
+    why = ", by what is behind" if len(kinds) > 1 else ""
+    return f"{len(now)} click{'s have' if many else ' has'} a {' or '.join(kinds)} ring of {s(length)}{why}: {at}."
+
+
+def _remembered(timeline: Timeline, op: str, zh: bool) -> str:
+    """Which of those taken away stay away, and how they come back."""
+    gone = [
+        float(seconds(marker.range.start, inner.rate))
+        for inner in nested(timeline)
+        for marker in taken_away(inner, op)
+    ]
+    if not gone:
+        return ""
+    ring = op == "click_ring"
+    if zh:
+        name = "圈" if ring else "放大"
+        return f"之前去掉的{name}（{listed(gone, True)}）没有再加；说“恢复去掉的{name}”就会回来。"
+    name = "ring" if ring else "zoom"
+    many = len(gone) > 1
+    return (
+        f" The {name}{'s' if many else ''} taken away before ({listed(gone, False)}) {'stay' if many else 'stays'} away;"
+        f" say “bring back the removed {name}s”."
+    )
 
 
 def _gone(c: Change, op: str, zh: bool) -> str:
@@ -108,7 +120,7 @@ def _restyled(now: list[tuple[float, Mark]], zh: bool) -> str:
 
 
 def _unsure(timeline: Timeline, zh: bool, more: bool) -> str:
-    found = [(inner, m) for inner in _nested(timeline) for m in unsure_clicks(inner)]
+    found = [(inner, m) for inner in nested(timeline) for m in unsure_clicks(inner)]
     if not found:
         return ""
     each = [
@@ -127,12 +139,6 @@ def _unsure(timeline: Timeline, zh: bool, more: bool) -> str:
 
 def zooms(c: Change, zh: bool) -> str:
     """How many zooms there are, when and how strong."""
-    if c.pending:
-        return (
-            "先在画面里找点击，再放大这些地方。"
-            if zh
-            else "The clicks are looked for first; then the picture goes closer at each."
-        )
     if c.params.get("off"):
         return _gone(c, "zoom_to", zh)
     found = _all(c.after, "zoom_to")
@@ -142,20 +148,19 @@ def zooms(c: Change, zh: bool) -> str:
     amount = float(found[0][1].effect.params.get("amount", 1.8))
     said = listed((at for at, _ in numbers.values()), zh)
     count = len(numbers)
-    return (
+    told = (
         f"{count} 处放大到 {amount:g} 倍（{said}），平滑推近再回到全画面。"
         if zh
         else f"{count} zoom{'s' if count > 1 else ''} to {amount:g}x, eased in and out: {said}."
     )
+    return told + ("" if c.params.get("restyle") else _remembered(c.after, "zoom_to", zh))
 
 
 def cursor(c: Change, zh: bool) -> str:
     """For how much of the film the cursor is followed."""
-    if c.pending:
-        return "先在画面里找光标，再跟着它走。" if zh else "The cursor is looked for first, then followed."
     if c.params.get("off"):
         return "去掉了光标光圈。" if zh else "The halo is gone."
-    found = [(inner.rate, mark) for inner in _nested(c.after) for mark in marks(inner, "cursor_halo")]
+    found = [(inner.rate, mark) for inner in nested(c.after) for mark in marks(inner, "cursor_halo")]
     length = sum(float(seconds(mark.span.duration, rate)) for rate, mark in found)
     spot = c.params.get("mode") == "spotlight"
     return (
@@ -167,8 +172,6 @@ def cursor(c: Change, zh: bool) -> str:
 
 def pressed(c: Change, zh: bool) -> str:
     """Which keys are shown when."""
-    if c.pending:
-        return "先读取按键记录，再显示。" if zh else "The keys are read first, then shown."
     if c.params.get("off"):
         return "不再显示按键。" if zh else "The keys are no longer shown."
     new = sorted(c.new_clips(), key=lambda each: each[0])
@@ -185,12 +188,6 @@ def pressed(c: Change, zh: bool) -> str:
 
 def idle(c: Change, zh: bool) -> str:
     """How much idle time went, or plays fast."""
-    if c.pending:
-        return (
-            "先找没有操作的部分，再处理。"
-            if zh
-            else "The stretches where nothing happens are looked for first."
-        )
     if c.params.get("mode") == "speed":
         factor = float(c.params.get("factor", 8))
         slow = c.shorter / (1 - 1 / factor)
@@ -210,12 +207,6 @@ def crop(c: Change, zh: bool) -> str:
     """The canvas, and how much of what happens is kept."""
     canvas = c.after.canvas
     size = f"{canvas.width}×{canvas.height}"
-    if c.pending:
-        return (
-            f"先找操作的位置，再裁成 {size}。"
-            if zh
-            else f"Where things happen is looked for first; then it is cropped to {c.params.get('aspect', '16:9')}."
-        )
     film = c.after.film
     crops = [e for _, clip in film.clips() for e in clip.effects if e.metadata.get("action")] if film else []
     kept, events = (sum(int(e.metadata.get(key, 0)) for e in crops) for key in ("kept", "events"))
@@ -240,12 +231,73 @@ def crop(c: Change, zh: bool) -> str:
     )
 
 
-SCREEN = {
-    "show_keys": pressed,
-    "cut_idle": idle,
-    "crop_to_action": crop,
-    "highlight_cursor": cursor,
-    "highlight_clicks": clicks,
-    "zoom_to_clicks": zooms,
+def changed(c: Change, zh: bool) -> str:
+    """Which single marks were moved, made larger or taken away, and where they are now."""
+    kind = str(c.params.get("kind", "ring"))
+    op = {"ring": "click_ring", "zoom": "zoom_to", "cover": "cover", "halo": "cursor_halo"}[kind]
+    one, name = {
+        "ring": ("ring", "圈"), "zoom": ("zoom", "缩放"), "cover": ("cover", "打码"), "halo": ("halo", "光圈"),
+    }[kind]  # fmt: skip
+    before, after = ({g.key: g for g in mark_groups(t, op)} for t in (c.before, c.after))
+    gone = [g for key, g in before.items() if key not in after]
+    if gone:
+        at = listed((float(seconds(g.span.start, c.before.rate)) for g in gone), zh)
+        left = len(after)
+        return (
+            f"去掉了 {at} 的{name}，还剩 {left} 个。"
+            if zh
+            else f"The {one}{'s' if len(gone) > 1 else ''} at {at} {'are' if len(gone) > 1 else 'is'} gone; {left} {'is' if left == 1 else 'are'} left."
+        )
+    said = []
+    for key, new in after.items():
+        old = before.get(key)
+        if old is None or [m.effect for m in old.marks] == [m.effect for m in new.marks]:
+            continue
+        was, now = (written(round(float(seconds(g.span.start, c.after.rate)), 2)) for g in (old, new))
+        moved = f"{was} → {now}" if was != now else now
+        said.append(f"{moved}{_figures(new.marks[0], zh)}")
+    return f"{name}：{'；'.join(said)}。" if zh else f"{one.capitalize()} {'; '.join(said)}."
+
+
+def _figures(mark: Mark, zh: bool) -> str:
+    """Where one is in the picture and how large."""
+    params = mark.effect.params
+    if mark.effect.op == "zoom_to":
+        return f"（{params['amount']:g} 倍）" if zh else f" ({params['amount']:g}x)"
+    if mark.effect.op == "cover":
+        wide, high = params["width"], params["height"]
+        return f"（{wide:.0%}×{high:.0%}）" if zh else f" ({wide:.0%} by {high:.0%} of the picture)"
+    size = float(params.get("size", 0.045))
+    return f"（半径为画面高度的 {size:.1%}）" if zh else f" ({size:.1%} of the height in radius)"
+
+
+Teller = Callable[[Change, bool], str]
+
+
+def _once_known(en: str, zh: str, teller: Teller) -> Teller:
+    """A teller that says what is looked for as long as it is not known."""
+    return lambda c, chinese: (zh if chinese else en) if c.pending else teller(c, chinese)
+
+
+SCREEN: dict[str, Teller] = {
+    "show_keys": _once_known("The keys are read first, then shown.", "先读取按键记录，再显示。", pressed),
+    "cut_idle": _once_known(
+        "The stretches where nothing happens are looked for first.", "先找没有操作的部分，再处理。", idle
+    ),
+    "crop_to_action": _once_known(
+        "Where things happen is looked for first; then it is cropped.", "先找操作的位置，再裁剪。", crop
+    ),
+    "highlight_cursor": _once_known(
+        "The cursor is looked for first, then followed.", "先在画面里找光标，再跟着它走。", cursor
+    ),
+    "highlight_clicks": _once_known(
+        "The clicks are looked for first; then each gets a ring.", "先在画面里找点击，再给它们加圈。", clicks
+    ),
+    "zoom_to_clicks": _once_known(
+        "The clicks are looked for first; then the picture goes closer at each.",
+        "先在画面里找点击，再放大这些地方。",
+        zooms,
+    ),
+    "change_marks": changed,
 }
 """The tellers of edits of screen recordings."""

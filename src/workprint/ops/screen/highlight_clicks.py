@@ -5,22 +5,37 @@ from collections.abc import Sequence
 from workprint.base import Range, clock, frames
 from workprint.model import Effect, Facts, Marker, Timeline
 from workprint.ops.edits.faults import NothingToDo
-from workprint.ops.operation import EditOp, Param
+from workprint.ops.operation import Param
 from workprint.ops.text.colors import Color
 
-from .happenings import SURE, Happening, everywhere, found_in, recordings, shown
-from .marks import DRAWN, NEAR, UNSURE, exchanged, found, keys, marked, off, put_on, without_marks
+from .happenings import Happening, recordings, shown
+from .marks import (
+    DRAWN,
+    NEAR,
+    UNSURE,
+    at_moments,
+    exchanged,
+    forgotten,
+    found,
+    keys,
+    marked,
+    put_on,
+    without_marks,
+)
+from .on_clicks import OnClicks
+from .ring_colors import standing_out
 
 
-class HighlightClicks(EditOp):
+class HighlightClicks(OnClicks):
     """Draw a ring at every click of a screen recording, and a marker; a second pass replaces the first.
 
         V1 [A   o    o      o  ]
                 ^    ^      ^
 
     Clicks below `confidence` only get a marker. `moments` draws the clicks next to these moments and leaves
-    the others as they are; `restyle` gives the rings that there are another look, `off` takes them away. Errors: MissingFacts,
-    NoEvents, NoSuchItem, NothingToDo.
+    the others as they are; `restyle` gives the rings that there are another look, `off` takes them away. One that was
+    taken away is not drawn again unless its moment is named, or with `again`. Without a colour each ring has
+    one that stands out where it is. Errors: MissingFacts, NoEvents, NoSuchItem, NothingToDo.
     """
 
     name = "highlight_clicks"
@@ -32,31 +47,13 @@ class HighlightClicks(EditOp):
     }
     examples = {"en": "highlight the clicks", "zh": "鼠标点击的地方加个圈"}
     main = "size"
+    mark = "click_ring"
+    none = {"en": "There are no such rings.", "zh": "没有这样的点击圈。"}
+    full = {"en": "These clicks have their rings already.", "zh": "这些点击已经有圈了。"}
 
     color: Color | None = Param(None, en="Colour", zh="颜色")
     size: float | None = Param(None, gt=0, le=0.5, en="Radius", zh="半径", unit="of the height")
     seconds: float | None = Param(None, ge=0.1, le=5, en="How long", zh="时长", unit="s")
-    confidence: float = Param(SURE, ge=0, le=1, en="Confidence needed", zh="所需把握")
-    moments: tuple[float, ...] = Param((), en="Only the clicks at", zh="只加这些时刻的点击", unit="s")
-    restyle: bool = Param(False, en="Only another look", zh="只改样式")
-    off: bool = Param(False, en="Take away", zh="去掉")
-    clips: tuple[str, ...] = Param((), en="Clips (empty: all of the film)", zh="片段（空：整部影片）")
-
-    def apply(self, timeline: Timeline, facts: Facts) -> Timeline:
-        there = self.restyle or self.off
-        if there:
-            after = everywhere(timeline, self.cleared if self.off else self.restyled)
-        else:
-            found_in(timeline, self.clips, facts, "click", "No clicks were found", "没有找到点击")
-            after = everywhere(timeline, lambda inner: self.drawn(inner, facts))
-        if after == timeline:
-            raise NothingToDo(
-                en="There are no rings to change."
-                if self.restyle
-                else "These clicks have their rings already.",
-                zh="没有这样的点击圈。" if there else "这些点击已经有圈了。",
-            )
-        return after
 
     def drawn(self, timeline: Timeline, facts: Facts) -> Timeline:
         clicks = shown(timeline, recordings(timeline, self.clips), facts, "click")
@@ -65,10 +62,10 @@ class HighlightClicks(EditOp):
         if self.moments:
             return self.some(timeline, clicks)
         clear = without_marks(timeline, lambda effect: "click" in effect.metadata, (DRAWN, UNSURE))
-        sure = [click for click in clicks if click.fact.confidence >= self.confidence]
-        after = self.ringed(clear, clicks, sure)
+        after = self.ringed(clear, clicks, self.wanted(clear, clicks))
         ids = after.new_ids("k")
-        unsure = [_marker(next(ids), n, click, ()) for n, click in enumerate(clicks, 1) if click not in sure]
+        doubtful = [click for click in clicks if click.fact.confidence < self.confidence]
+        unsure = [_marker(next(ids), n, click, ()) for n, click in enumerate(clicks, 1) if click in doubtful]
         return marked(after, unsure)
 
     def some(self, timeline: Timeline, clicks: Sequence[Happening]) -> Timeline:
@@ -88,7 +85,8 @@ class HighlightClicks(EditOp):
         new = [click for click in chosen if (click.clip.id, click.film) not in have]
         gone = {click.film for click in new}
         left = tuple(m for m in timeline.markers if m.kind != UNSURE or m.range.start not in gone)
-        return self.ringed(timeline.model_copy(update={"markers": left}), clicks, new)
+        clear = forgotten(timeline.model_copy(update={"markers": left}), "click_ring", sorted(gone))
+        return self.ringed(clear, clicks, new)
 
     def ringed(self, timeline: Timeline, clicks: Sequence[Happening], sure: Sequence[Happening]) -> Timeline:
         """With a ring and a marker at each of the clicks that are `sure`."""
@@ -99,7 +97,12 @@ class HighlightClicks(EditOp):
         for number, click in enumerate(clicks, 1):
             if click not in sure:
                 continue
-            look = {"x": round(click.share("x"), 5), "y": round(click.share("y"), 5), **self.look()}
+            look = {
+                "x": round(click.share("x"), 5),
+                "y": round(click.share("y"), 5),
+                "color": standing_out(_ground(click)),
+                **self.look(),
+            }
             progress = keys((click.at, 0, "linear"), (click.at + length, 1, "linear"))
             ring = Effect(id=next(ids), op="click_ring", params=look, keyframes={"progress": progress},
                           metadata={"click": number})  # fmt: skip
@@ -107,16 +110,13 @@ class HighlightClicks(EditOp):
             markers.append(_marker(next(names), number, click, (ring.id,)))
         return marked(put_on(timeline, new), markers)
 
-    def cleared(self, timeline: Timeline) -> Timeline:
-        return off(timeline, "click_ring", self.moments)
-
     def look(self) -> dict[str, object]:
         asked = {"color": self.color, "size": self.size}
         return {key: value for key, value in asked.items() if value is not None}
 
     def restyled(self, timeline: Timeline) -> Timeline:
         """The rings that there are, in the look asked for."""
-        marks = found(timeline, "click_ring")
+        marks = at_moments(timeline, found(timeline, "click_ring"), self.moments)
         new: dict[str, Effect] = {}
         for mark in marks:
             track = mark.effect.keyframes["progress"]
@@ -128,6 +128,11 @@ class HighlightClicks(EditOp):
                 update={"params": params, "keyframes": {"progress": track}}
             )
         return exchanged(timeline, new)
+
+
+def _ground(click: Happening) -> float | None:
+    value = click.fact.value
+    return value.get("ground") if isinstance(value, dict) else None
 
 
 def _marker(name: str, number: int, click: Happening, effects: Sequence[str]) -> Marker:

@@ -13,6 +13,8 @@ from workprint.ops.edits.targets import with_effects
 
 DRAWN, UNSURE, ZOOM, COVER = "click", "unsure click", "zoom", "cover"
 """Kinds of markers: clicks with a ring, what may be a click, stretches that are enlarged or covered."""
+REMOVED = {"click_ring": "no ring", "zoom_to": "no zoom"}
+"""Kinds of markers of what somebody took away: it is not made again by itself."""
 NEAR = 1.5
 """Seconds from a moment that is named to what is meant."""
 ORDER = ("cover", "cursor_halo", "click_ring", "zoom_to")
@@ -95,8 +97,8 @@ def at_moments(timeline: Timeline, marks: Sequence[Mark], moments: Sequence[floa
 
 
 def off(timeline: Timeline, op: str, moments: Sequence[float]) -> Timeline:
-    """Without marks of one kind and their markers: those at moments, or all. What goes on over a join
-    goes as a whole."""
+    """Without marks of one kind and their markers: those at moments, which are remembered, or all. What goes
+    on over a join goes as a whole."""
     have = found(timeline, op)
     chosen = at_moments(timeline, have, moments)
     numbers = {mark.effect.metadata.get("zoom") for mark in chosen} - {None}
@@ -104,7 +106,46 @@ def off(timeline: Timeline, op: str, moments: Sequence[float]) -> Timeline:
     gone, markers = {mark.effect.id for mark in chosen}, set(markers_of(timeline, chosen))
     left = tuple(marker for marker in timeline.markers if marker.id not in markers)
     cleared = without_marks(timeline, lambda effect: effect.id in gone, ())
-    return cleared.model_copy(update={"markers": left})
+    cleared = cleared.model_copy(update={"markers": left})
+    return _remembered(cleared, op, chosen) if moments else forgotten(cleared, op)
+
+
+def _remembered(timeline: Timeline, op: str, gone: Sequence[Mark]) -> Timeline:
+    """With a marker where each of these was."""
+    ids = timeline.new_ids("k")
+    spans = dict.fromkeys(
+        Range(start=mark.span.start, duration=0 if op == "click_ring" else mark.span.duration)
+        for mark in gone
+    )
+    name = REMOVED[op].capitalize()
+    return marked(timeline, [Marker(id=next(ids), name=name, range=span, kind=REMOVED[op]) for span in spans])
+
+
+def forgotten(timeline: Timeline, op: str, near: Sequence[int] | None = None) -> Timeline:
+    """Without the memory of what was taken away: all, or at some frames."""
+    left = tuple(
+        marker
+        for marker in timeline.markers
+        if marker.kind != REMOVED[op]
+        or (near is not None and not any(_over(marker, frame) for frame in near))
+    )
+    return timeline.model_copy(update={"markers": left})
+
+
+def taken_away(timeline: Timeline, op: str) -> list[Marker]:
+    """The markers of what was taken away and is remembered."""
+    return [marker for marker in timeline.markers if marker.kind == REMOVED[op]]
+
+
+def spared(timeline: Timeline, op: str, frames: Sequence[int]) -> list[int]:
+    """Those frames at which nothing was taken away."""
+    gone = taken_away(timeline, op)
+    return [frame for frame in frames if not any(_over(marker, frame) for marker in gone)]
+
+
+def _over(marker: Marker, frame: int) -> bool:
+    """Whether a frame lies in a marker; one frame off is still it, after a change of speed."""
+    return marker.range.start - 1 <= frame <= marker.range.end + 1
 
 
 def markers_of(timeline: Timeline, marks: Iterable[Mark]) -> list[str]:

@@ -1,28 +1,30 @@
 """Zoom to the clicks."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from workprint.model import Effect, Facts, Keyframe, Marker, Timeline
 from workprint.ops.edits.faults import NothingToDo
 from workprint.ops.edits.film import film_of
-from workprint.ops.operation import EditOp, Param
+from workprint.ops.operation import Param
 
-from .happenings import SURE, everywhere, found_in, recordings, shown
-from .marks import ZOOM, exchanged, found, marked, off, put_on, without_marks
+from .happenings import Happening, recordings, shown
+from .marks import ZOOM, at_moments, exchanged, found, marked, put_on, without_marks
+from .on_clicks import OnClicks
 from .regions import SHORTEST, Pace, on_clips, regions, seconds_of
 
 MOST = 8.0
 
 
-class ZoomToClicks(EditOp):
+class ZoomToClicks(OnClicks):
     """Enlarge the picture around each click of a screen recording, smoothly in and out, going on from
     click to click where these follow each other closely; a second pass replaces the first.
 
         V1 [A   <==o===o==>     <o>  ]
 
     `restyle` makes the zooms that there are stronger, weaker or slower; `off` takes away those at
-    `moments`, or all. Errors: MissingFacts, NoEvents,
-    NoSuchItem, NothingToDo.
+    `moments`, or all. One that was taken away is not made again, unless with `again`. Errors: MissingFacts,
+    NoEvents, NoSuchItem, NothingToDo.
     """
 
     name = "zoom_to_clicks"
@@ -34,6 +36,12 @@ class ZoomToClicks(EditOp):
     }
     examples = {"en": "zoom in automatically where I click", "zh": "点击的地方自动放大"}
     main = "amount"
+    mark = "zoom_to"
+    none = {"en": "There are no such zooms.", "zh": "没有这样的放大。"}
+    full = {
+        "en": "There is no room for a zoom at these clicks.",
+        "zh": "这些点击处没有足够的时间放大。",
+    }
 
     amount: float = Param(1.8, gt=1, le=MOST, en="Amount", zh="倍数", unit="×")
     before: float = Param(0.3, ge=0, le=10, en="Before the click", zh="点击前", unit="s")
@@ -41,40 +49,17 @@ class ZoomToClicks(EditOp):
     gap: float = Param(2.5, ge=0, le=60, en="Merged when closer than", zh="间隔小于则合并", unit="s")
     last: float = Param(1.0, ge=0, le=60, en="None in the last", zh="结尾不放大", unit="s")
     ease: float = Param(0.6, ge=0.1, le=5, en="Time of the move", zh="推拉时长", unit="s")
-    confidence: float = Param(SURE, ge=0, le=1, en="Confidence needed", zh="所需把握")
-    restyle: bool = Param(False, en="Only another look", zh="只改样式")
-    off: bool = Param(False, en="Take away", zh="去掉")
-    moments: tuple[float, ...] = Param((), en="Only those at", zh="只去掉这些时刻的", unit="s")
-    clips: tuple[str, ...] = Param((), en="Clips (empty: all of the film)", zh="片段（空：整部影片）")
 
-    def apply(self, timeline: Timeline, facts: Facts) -> Timeline:
-        there = self.restyle or self.off
-        if there:
-            after = everywhere(timeline, self.cleared if self.off else self.restyled)
-        else:
-            clicks = found_in(timeline, self.clips, facts, "click", "No clicks were found", "没有找到点击")
-            if not any(click.fact.confidence >= self.confidence for click in clicks):
-                raise NothingToDo(
-                    en="No click is certain enough to zoom to; “highlight the clicks” lists them.",
-                    zh="没有一处点击有足够把握可以放大；“突出点击”会列出它们。",
-                )
-            after = everywhere(timeline, lambda inner: self.zoomed(inner, facts))
-        if after == timeline:
+    def possible(self, clicks: Sequence[Happening]) -> None:
+        if not any(click.fact.confidence >= self.confidence for click in clicks):
             raise NothingToDo(
-                en="There are no zooms to change."
-                if self.restyle
-                else "There is no room for a zoom at these clicks.",
-                zh="没有这样的放大。" if there else "这些点击处没有足够的时间放大。",
+                en="No click is certain enough to zoom to; “highlight the clicks” lists them.",
+                zh="没有一处点击有足够把握可以放大；“突出点击”会列出它们。",
             )
-        return after
 
-    def zoomed(self, timeline: Timeline, facts: Facts) -> Timeline:
+    def drawn(self, timeline: Timeline, facts: Facts) -> Timeline:
         placed = recordings(timeline, self.clips)
-        clicks = [
-            click
-            for click in shown(timeline, placed, facts, "click")
-            if click.fact.confidence >= self.confidence
-        ]
+        clicks = self.wanted(timeline, shown(timeline, placed, facts, "click"))
         if not clicks:
             return timeline
         clear = without_marks(timeline, lambda effect: "zoom" in effect.metadata, (ZOOM,))
@@ -100,14 +85,11 @@ class ZoomToClicks(EditOp):
         )
         return Pace(self.amount, **{**lengths, "ease": max(2, lengths["ease"])})
 
-    def cleared(self, timeline: Timeline) -> Timeline:
-        return off(timeline, "zoom_to", self.moments)
-
     def restyled(self, timeline: Timeline) -> Timeline:
         """The zooms that there are, as strong and as slow as asked for."""
         ease = max(2, round(Fraction(self.ease) * timeline.rate))
         new: dict[str, Effect] = {}
-        for mark in found(timeline, "zoom_to"):
+        for mark in at_moments(timeline, found(timeline, "zoom_to"), self.moments):
             track = mark.effect.keyframes.get("amount", ())
             if "zoom" not in mark.effect.metadata or len(track) < 3:
                 continue
