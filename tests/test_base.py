@@ -17,6 +17,7 @@ from workprint.base import (
     digest,
     frames,
     from_milliseconds,
+    is_english,
     milliseconds,
     nearest,
     samples,
@@ -114,3 +115,13 @@ def test_faults_speak_both_languages() -> None:
 
 def test_digest_ignores_the_order_of_keys() -> None:
     assert digest({"a": 1, "b": [2]}) == digest({"b": [2], "a": 1}) != digest({"a": 1, "b": [3]})
+
+
+@pytest.mark.parametrize("word", ["something", "chrome", "event", "settings"])
+def test_english_words_are_known(word: str) -> None:
+    assert is_english(word)
+
+
+@pytest.mark.parametrize("word", ["trasition", "tilte", "backround", "sunst", ""])
+def test_typing_errors_are_no_english_words(word: str) -> None:
+    assert not is_english(word)

@@ -19,6 +19,7 @@ TABLES = (
     "places",
     "several",
     "reviewed",
+    "plainly",
     "spoken",
     "scenes",
     "captions",

@@ -1,6 +1,7 @@
 """Frames, ranges, rationals, hashes, curves and faults: what every room may use."""
 
 from .curve import EASES, Curve
+from .english import is_english
 from .errors import Fault, Faults
 from .hashing import digest, file_digest
 from .light import LINEAR, READABLE, WEIGHTS, contrast, luminance
@@ -40,6 +41,7 @@ __all__ = [
     "file_digest",
     "frames",
     "from_milliseconds",
+    "is_english",
     "luminance",
     "memory",
     "milliseconds",

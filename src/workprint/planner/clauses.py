@@ -68,8 +68,8 @@ _PROTECTED = tuple(
 _SENTENCE = re.compile(r"(?<!\d)[.](?=\s|$)|(?<=\d)[.](?=\s+[a-z]|\s*$)|[!;。;！\n]+|\?+(?=\s*\S)")
 _JOIN = re.compile(
     r"\s*,?\s*(?<![a-z])(?P<strong>and then|then(?: after that)?|(?:(?<=, )|(?<=^)|(?<=and ))(?:after that|afterwards)(?=,| [a-z])|and finally|finally|lastly|and also|plus|as well as)(?![a-z])\s*,?\s*|"
-    r"\s*,?\s*(?P<strong_zh>然后再?|接着再?|之后再|随后|(?<=[,，。 ])最后再?(?!的|@|一|\d|面|那|个|\s*@|几|$|,)|并且|同时(?!期|保留)|另外(?!\s*(?:\d|[两一那几的]))|还有(?!多)|而且|顺便|以及|(?<!从头)(?<!重头)再(?!来一遍|放|鲜|艳|清|柔|暖|冷|淡|浓|响|轻|快|慢|大|小|长|短|亮|暗|次|紧|松|高|低|多|少|深|浅|强|弱|见)|(?<=[\u3400-\u9fff])并(?!排|列|且|行)|此外)\s*,?\s*|"
-    r"\s*(?P<comma>,|、|(?<![a-z])/(?![a-z\d]))\s*(?P<and1>(?:and|but)(?=\s))?\s*|\s+(?P<and2>and|&)\s+|(?P<with>\s+with\s+(?=(?:some |a |an |the )?(?:[\w-]+ ){0,2}(?:music|bgm|soundtrack|transitions?|title ⟦|captions?|end card)\b))|(?P<he>(?<![饱温柔缓平总])和(?![度谐平声弦气蔼好睦])|跟(?![随踪拍着住])|(?<!参)与(?!其))"
+    r"\s*,?\s*(?P<strong_zh>然后再?|接着再?|之后再|随后|(?<=[,，。 ])最后再?(?!的|@|一|\d|面|那|个|\s*@|几|$|,)|并且|同时(?!期|保留)|另外(?!\s*(?:\d|[两一那几的]))|还有(?!多)|而且|顺便|以及|(?<!从头)(?<!重头)再(?!来一遍|放|显示|停留|久|鲜|艳|清|柔|暖|冷|淡|浓|响|轻|快|慢|大|小|长|短|亮|暗|次|紧|松|高|低|多|少|深|浅|强|弱|见)|(?<=[\u3400-\u9fff])并(?!排|列|且|行)|此外)\s*,?\s*|"
+    r"\s*(?P<comma>,|、|(?<![a-z])/(?![a-z\d]))\s*(?P<and1>(?:and|but)(?=\s))?\s*|\s+(?P<and2>and|&)\s+|(?P<with>(?<! do)\s+with\s+(?=(?:some |a |an |the )?(?:[\w-]+ ){0,2}(?:music|bgm|soundtrack|transitions?|title ⟦|captions?|end card)\b))|(?P<he>(?<![饱温柔缓平总])和(?![度谐平声弦气蔼好睦])|跟(?![随踪拍着住])|(?<!参)与(?!其))"
 )
 _THINGS = (
     "silence",
@@ -104,6 +104,9 @@ _STAYS = re.compile(
 _ITS = re.compile(r"(?:静音|倒放|加速|减速|慢放|变成黑白|调亮|调暗|提亮|压暗|消音)")
 """What is done to the clip just spoken of, where the sentence goes on without naming it: …并静音."""
 _KIND = re.compile(r"\b(?:sub)?titles?\b|\bcaptions?\b|\blower third\b|字幕|标题|人名条")
+_BOTH_ENDS = re.compile(
+    r"(开头|片头|前面|头部)\s*(?:和|与|及|跟|以及)\s*(结尾|片尾|末尾|后面|尾部)(?=的|各|都|分别)"
+)
 _FIGURE = r"@[\d.]+@|\d+(?:\.\d+)?\s?%"
 _DONE = re.compile(
     r"\b(?:faster|slower|louder|quieter|brighter|darker|warmer|cooler|deleted|removed|gone|muted|silent|reversed|backwards|black and white|\d+(?:\.\d+)?x|(?:half|double) speed)\b"
@@ -143,7 +146,7 @@ def split(text: str, names: tuple[str, ...] = ()) -> tuple[Piece, ...]:
 def _clauses(sentence: str, names: tuple[str, ...]) -> list[Piece]:
     clip = pointing(names)
     sentence = re.sub(rf"(?<!but )(?:\bnot |不是){clip}\s*,?\s*(?:but (?!not)|而?是)(?={clip})", "", sentence)
-    sentence = hold_lists(said_first(sentence), names)
+    sentence = _BOTH_ENDS.sub(r"\1\2", hold_lists(said_first(sentence), names))
     for protected in _PROTECTED:
         sentence = protected.sub(lambda m: re.sub(r"\band\b", "＆", m[0]), sentence)
     pieces: list[Piece] = []
@@ -251,6 +254,8 @@ def _pieces(sentence: str) -> list[tuple[bool, str]]:
 def _only_scope(text: str, names: tuple[str, ...]) -> bool:
     """Whether a piece only says where: "in clip 2", 从第12秒到第20秒."""
     bare = text.strip("\x00\x01 ")
+    if re.fullmatch(r"\d{1,2}\s*:\s*\d{1,2}", bare):
+        return False  # a shape
     if CJK.search(bare) and _SAYS_MORE.sub("", re.sub(pointing(names), "", bare)).strip():
         return False
     if (
@@ -295,6 +300,13 @@ def _joined(before: Piece, marked: str, strong: bool) -> str | None:
         r"(?:with (?:a )?)?fad(?:e|es|ing)[ -]?(?:in|out)(?: (?:of|over|for|in))?(?: (?:about )?@[\d.]+@)?$",
         text,
     ):
+        return f"{before.text}{glue}{text}"
+    if re.search(r"split[- ]?screen|side[- ]by[- ]side|分屏|并排", before.text) and re.match(
+        r"(?:and )?(?:use|with|keep|take) the (?:sound|audio) (?:of|from)\b|(?:用|要).{1,12}的(?:声音|音频)",
+        text,
+    ):
+        return f"{before.text}{glue}{text}"
+    if re.match(r"(?:多|再|少)\s*@[\d.]+@$", text):
         return f"{before.text}{glue}{text}"
     if re.match(r"速度|倍速", text) and re.match(r"音量", before.text):
         return None

@@ -134,7 +134,13 @@ def looks(text: str, style: tuple[str, dict[str, Any]], canvas: Canvas) -> dict[
     return {name: value for name, value in params.items() if name in known}
 
 
+_ON = re.compile(r"\b([a-z]+) (?:text |letters |words )?on (?:an? )?([a-z]+)\b")
+
+
 def _colors(text: str, params: dict[str, Any]) -> None:
+    if (pair := _ON.search(text)) and (letters := _color(pair[1])) and (box := _color(pair[2])):
+        params.update(color=letters, box=box)
+        return
     boxed, outlined, shadowed = _BOX.search(text), _OUTLINE.search(text), _SHADOW.search(text)
     off = re.search(r"\b(?:no|without|remove|delete)\b|去掉|不要|取消|无", text)
     if boxed:
@@ -150,8 +156,8 @@ def _colors(text: str, params: dict[str, Any]) -> None:
         if found:
             rest = rest[: max(0, found.start() - 14)] + " " * min(found.start(), 14) + rest[found.start() :]
             rest = rest.replace(found[0], " ")
-    if letters := re.search(r"([红黄白蓝绿黑粉紫橙金灰])色?的?字", text):
-        params["color"] = _color(letters[1])
+    if coloured := re.search(r"([红黄白蓝绿黑粉紫橙金灰])色?的?字", text):
+        params["color"] = _color(coloured[1])
     elif color := _color(rest if (boxed or outlined or shadowed) else text):
         params["color"] = color
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from workprint.base import is_english
+
 from .payloads import put_aside
 from .vocabulary import COMMON, KNOWN
 
@@ -151,7 +153,7 @@ def _mend(text: str, names: Sequence[str]) -> str:
             scorer=OSA.distance,
             score_cutoff=1 if len(word) < 8 else 2,
         )
-        return str(near[0]) if near else word
+        return str(near[0]) if near and not is_english(word) else word
 
     return re.sub(r"(?<![\w.@/⟦-])[a-z]{2,}(?![\w@/]|\.\w)", mended, text)
 

@@ -47,6 +47,10 @@ _PAYLOADS = (
     (re.compile(r"(\brename\s+(?:the\s+|my\s+)?(?:\w+\s+){1,3}?(?:to|as)\s+)(?!⟦)(.+?)(?=$|[,.;])", re.I), 2),
     (re.compile(rf"(\b(?:title|call|name|label)\s+(?:it|this|the (?:video|film))\s+)(?!⟦)(.+?){_END_EN}", re.I), 2),
     (re.compile(r"(\b(?:add|put|write|insert|show|place|with)\s+(?:an?|the|my)?\s*(?:big |large |opening |intro |main |short |small )?(?:title|heading|headline|lower third|end card|caption)\s+)(?!⟦)((?:[A-Z0-9][\w'’&!?-]*)(?:\s+(?:of|the|in|and|to|a|with|at|for|on)(?=\s+[A-Z])|\s+[A-Z0-9][\w'’&!?-]*)*)(?=\s|$|[,.;!])"), 2),
+    (re.compile(r"(\b(?:put|show|add|display)\s+(?:my|his|her|the speaker'?s?|their) name\b[^:⟦]{0,40}:\s*)(?!⟦)(.+?)(?=$|[.;])", re.I), 2),
+    # "write Hello in the top left"; a name with a role: "a lower third with my name Jane Doe, Head Chef at 0:10"
+    (re.compile(r"((?:^|[,;]\s*|\band )(?:please )?write\s+)(?!⟦)(?!it\b|that\b|this\b|an?\b|the\b|my\b|me\b|some\b|one\b|down\b|out\b|up\b|srt\b|vtt\b|captions?\b|subtitles?\b|chapters?\b|summar\w+)((?:(?!,)[^⟦]){1,60}?)(?=\s+(?:at|in|on|over|across)\s+(?:the|top|bottom|clip|\d))", re.I), 2),
+    (re.compile(r"((?:lower[- ]?third|name ?(?:tag|card|bar|strap|plate))\b[^:⟦]{0,16}?\b(?:with|for)\s+(?:(?:my|the|his|her) name,?\s+)?)(?!⟦)((?-i:[A-Z])[\w'’.-]*(?:\s(?-i:[A-Z])[\w'’.-]*)*(?:,\s*(?-i:[A-Z])[^,;:⟦]*?)?)(?=$|[,.;]|\s+(?:from|at|for|in the)\s)", re.I), 2),
     (re.compile(r"(\b(?:clip|shot|scene|chapter) \d+(?:'s)?(?:(?: caption| line| text)?\s*[:：]| (?:caption|line|text) (?:to|should (?:say|read|be)))\s*)(?!⟦)(.+?)(?=$|[,;]\s*|\.\s|\.$)", re.I), 2),
     (re.compile(r"((?:第[一二三四五六七八九十\d]+(?:个|段)(?:场景|镜头|片段|章节?)?|场景\s*[一二三四五六七八九十\d]+)的?(?:字幕|标题|文字)?\s*[:：]\s*)(?!⟦)(.+?)(?=$|[,，。;；])"), 2),
     (re.compile(rf"(\b(?:markers?|chapters?|bookmarks?)\b[^,⟦]{{0,24}}?\s(?:called|named|label+ed|saying)\s+)(?!⟦)(.+?){_END_EN}", re.I), 2),

@@ -13,6 +13,7 @@ from .clause import Clause
 from .clauses import Piece, split
 from .counting import NUMBERED
 from .figures import impossible
+from .focus import Focus
 from .heard import check_sound
 from .normalise import Request, normalise
 from .plan import Asked, Declined, Edit, Plan, Question, Refusal, Situation
@@ -142,6 +143,8 @@ def _take(clause: Clause, bench: Bench) -> None:
     clause = as_times(clause, bench)
     if bench.lost and clause.number and _hangs(clause, bench):
         return
+    if _REASON.match(clause.own.strip(" ,.!。！")) and _explains(clause, bench):
+        return
     if (
         not bench.film
         and bench.timeline.media
@@ -155,6 +158,8 @@ def _take(clause: Clause, bench: Bench) -> None:
         return
     if CHATTER.match(clause.own.strip(" ,.!。！")) or not re.sub(r"[\W_]+", "", clause.own):
         bench.chatter += 1
+        if bench.film and (spoken := _spoken_of(clause, bench)):
+            bench.focus = Focus("clip", spoken)
         return
     bench.lost = True
     bench.refusals.append(
@@ -181,9 +186,26 @@ AS_WANTED = re.compile(
 """An edit that finds what is wanted done is no refusal."""
 
 CHATTER = re.compile(
-    r"(?:oops|whoops|sorry|my bad|thanks?|thank you|cheers|ok(?:ay)?|cool|great|nice|perfect|awesome|yes|yeah|yep|hi|hello|hey|wow|hmm+|well|good(?: job| work| morning)?|looks? (?:good|great|nice|fine)|that'?s (?:it|all|great|good|fine|perfect|better)|all good|no worries|never ?mind|i (?:like|love|hate|think|guess|mean|pause|talk|speak|feel|made|want to|am|was|don'?t know)\b.{0,60}|it'?s (?:\w+ ){0,3}(?:boring|long|short|ugly|distracting|annoying|great|fine|good|bad|noisy|messy|slow)|(?:this|that|it) is (?:for|my|a|the|so|too|very|boring|about)\b.{0,60}|we (?:are|have|made)\b.{0,40}|i'?m\b.{0,60}|i(?:'ve)? changed my mind|because\b.{0,60}|you know|for (?:my|our) .{0,30})$|"
+    r"(?:oops|whoops|sorry|my bad|thanks?|thank you|cheers|ok(?:ay)?|cool|great|nice|perfect|awesome|yes|yeah|yep|hi|hello|hey|wow|hmm+|well|good(?: job| work| morning)?|looks? (?:good|great|nice|fine)|that'?s (?:it|all|great|good|fine|perfect|better)|all good|no worries|never ?mind|i (?:like|love|hate|think|guess|mean|pause|talk|speak|feel|made|want to|am|was|don'?t know)\b.{0,60}|it'?s (?:\w+ ){0,3}(?:boring|long|short|ugly|distracting|annoying|great|fine|good|bad|noisy|messy|slow)|(?:this|that|it) is (?:for|my|a|the|so|too|very|boring|about)\b.{0,60}|(?:something|there)(?:'s| is) (?:something )?(?:wrong|off|weird|strange) with\b.{0,40}|we (?:are|have|made)\b.{0,40}|i'?m\b.{0,60}|i(?:'ve)? changed my mind|because\b.{0,60}|you know|for (?:my|our) .{0,30})$|"
     r"(?:谢谢|谢了|感谢|好的?|可以了?|行|嗯+|哈+|你好|您好|对了?|不错|挺好(?:的)?|很好|完美|辛苦|没事|说错了?|搞错了?|等等|算了|这样就好|就这样|没问题|明白|收到|ok|我(?:觉得|认为|想|喜欢|不喜欢|不知道).{0,24}|太好了|厉害)$"
 )
+_REASON = re.compile(
+    r"(?:the |my |all (?:the )?)?(?:it|that|this|they|\w+)(?: \w+)?(?:'s| is| are|'re| was| were| looks?| sounds?| feels?) (?:way |far |much |a bit |a little )?too \w+(?: now)?$|(?:please )?(?:bring|turn|take|dial|tone|push) (?:it|that|this|them) (?:back |down|up)+(?: a (?:bit|little|notch))?$|(?:剪|切|弄|调|放|声音|音乐)?得?太.{1,3}了?$"
+)
+"""A clause that may only say why, or once more what: "undo that, it is too tight"."""
+
+
+def _explains(clause: Clause, bench: Bench) -> bool:
+    """Whether a clause adds nothing to the one before it: the reason of an undo, or the remedy that a
+    complaint about the picture has had already ("it is overexposed, bring it down")."""
+    if not clause.number:
+        return False
+    if bench.actions and bench.actions[-1].action == "undo":
+        return True
+    just = bench.steps[-1].edit if bench.steps else None
+    return just is not None and just.op == "add_effect" and re.search(r"\btoo\b|太", clause.own) is None
+
+
 _SUBJECTS = {"text": ("the title", "标题"), "music": ("the music", "音乐"), "overlay": ("the logo", "logo"), "transition": ("the transitions", "转场"), "clip": ("it", "它")}  # fmt: skip
 
 
@@ -239,6 +261,14 @@ def _hangs(clause: Clause, bench: Bench) -> bool:
         and re.search(r"\bzoom|放大", clause.text) is not None
     )
     return bool(closer) or (not named and (refers(clause) or bare))
+
+
+def _spoken_of(clause: Clause, bench: Bench) -> tuple[str, ...]:
+    """The clips that a clause names without asking anything of them; what follows may say "it"."""
+    try:
+        return clips(clause, bench)
+    except Declined:
+        return ()
 
 
 def _names_clips(clause: Clause, bench: Bench) -> bool:

@@ -65,6 +65,21 @@ _DOES: tuple[tuple[str, str, str], ...] = (
         r"music|sound|volume|duck|loud|remove|set_effect|export|mute|undo|trim|set_duration|move|delete|punch|beat",
     ),
     (
+        "captions",
+        r"\b(?:captions?|subtitles?)\b|字幕",
+        r"caption|text|subtitle|remove|move|set_|export|undo|volume|scene|marker|chapter|correct|title|keys|mosaic|blur|crop|overlay|silence|add_effect|place|mute",
+    ),
+    (
+        "fillers",
+        r"\b(?:ums?|uhs?|filler(?: words?)?)\b|语气词|口头禅",
+        r"filler|words|text|caption|undo|marker|retake",
+    ),
+    (
+        "webcam",
+        r"\b(?:web ?cam|face ?cam)\b|摄像头",
+        r"overlay|split_screen|place|remove|set_|add_effect|insert|append|move|mute|crop|zoom|undo",
+    ),
+    (
         "transition",
         r"\btransitions?\b|\bcross ?fades?\b|\bdissolves?\b|转场|叠化",
         r"transition|slideshow|take_each|fade|add_effect|undo|broll",

@@ -19,6 +19,7 @@ from . import (
     effects,
     followups,
     guard,
+    lengths,
     made,
     mark_changes,
     marking,
@@ -100,7 +101,9 @@ RULES: tuple[Rule, ...] = (
     *closer.RULES,
     *effects.NAMED,
     *arrange.RULES,
+    *lengths.LIMITS,
     *cuts.RULES,
+    *lengths.RULES,
     *followups.RULES,
     *effects.LOOSE,
 )

@@ -26,7 +26,7 @@ _PREVIEW = re.compile(
     r"\bpreviews?\b|\blow[- ]?res(?:olution)?\b|\bdraft (?:render|version|quality)|\bquick (?:render|look)\b|\bproxy\b|\brough (?:render|version)\b|预览|低清|低分辨率|小样|看(?:一下|看)(?:效果|成果|结果)|草稿版|先看看"
 )
 _STATUS = re.compile(
-    r"^(?:show |what'?s |what is |check |see |get |view |list |display )?(?:me )?(?:the |my |current |is the )*(?:status|state|tracks?|timeline|project|current state|summary|layers|progress)(?: please| now| summary| overview| list| of the (?:edit|project|timeline))?$|\bshow (?:me )?(?:the |all |all the |my )*(?:tracks?|timeline|layers)\b|\blist (?:the |all |all the |my )*tracks\b|what(?:'s| is) (?:on|in) (?:the|my) timeline|what do (?:we|i) have so far|where are we\b|"
+    r"^(?:show |what'?s |what is |check |see |get |view |list |display )?(?:me )?(?:the |my |current |is the )*(?:status|state|tracks?|timeline|project|current state|summary|layers|progress)(?: please| now| summary| overview| list| of the (?:edit|project|timeline))?$|\bshow (?:me )?(?:the |all |all the |my )*(?:tracks?|timeline|layers)\b|\b(?:list (?:the |all |all the |my )*tracks|(?:list|show) (?:me )?everything)\b|what(?:'s| is) (?:on|in) (?:the|my) timeline|what do (?:we|i) have so far|where are we\b|"
     r"^(?:查看|看(?:看|一下)?|显示|列出|当前|现在)?(?:的)?(?:状态|时间线|轨道|时间轴|轨道列表|工程|进度)(?:信息|情况|列表|概览|怎么样)?(?:是什么|如何|怎样)?$|显示(?:所有|全部)?(?:轨道|时间[线轴])|有哪些轨道|时间[线轴]上有(?:什么|哪些)|列(?:出|一下)(?:所有|全部)?(?:的)?轨道|(?:目前|现在)(?:的)?(?:是)?(?:什么|啥)?(?:状态|情况)"
 )
 _CREDITS = re.compile(

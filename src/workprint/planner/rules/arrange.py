@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 
 from workprint.model import of_kind
 
@@ -26,7 +27,7 @@ _PLACE = re.compile(
     r"\b(?:to|in|into|at) (?:position|place|slot|number|spot)\s*#?(\d+)|\b(?:to|in) the (first|second|third|fourth|fifth|last) (?:position|place|slot|spot)|(?:到|在)第(\d+)(?:个位置|位|个)"
 )
 _ORDER_WORDS = re.compile(
-    r"\border\b|\barrange\b|\breorder\b|\bsequence\b|\bsort\b|顺序|排序|排列|排成|次序|重排"
+    r"\bshuffle\b|\bmix up\b|打乱|乱序|随机(?:排|播|顺序)|\border\b|\barrange\b|\breorder\b|\bsequence\b|\bsort\b|顺序|排序|排列|排成|次序|重排"
 )
 
 
@@ -144,13 +145,31 @@ def _swap(c: Clause, bench: Bench) -> bool:
     return not blends or bench.do("add_transitions", transition=blends[0].op.name)
 
 
+def _shuffled(film: list[Placed]) -> list[str]:
+    """Another order than the film's, the same each time for the same clips."""
+    order = sorted((p.id for p in film), key=lambda item: sha256(item.encode()).digest())
+    return order if order != [p.id for p in film] else [*order[1:], order[0]]
+
+
 def _reorder(c: Clause, bench: Bench) -> bool:
-    film = bench.film
-    if not _ORDER_WORDS.search(c.text) or len(film) < 2:
+    if not _ORDER_WORDS.search(c.text):
         return False
+    if not bench.film and sum(f.kind != "audio" for f in bench.timeline.media) > 1:
+        bench.ensure_film()
+    film = bench.film
+    if len(film) < 2:
+        return False
+    if c.has(r"\bshuffle\b|\brandom\w*|\bmix(?:ed)? up\b|打乱|随机|乱序"):
+        return bench.do("reorder", order=_shuffled(film))
+    if c.has(r"\b(?:date|time|shot|chronolog\w*|recorded|taken|filmed)\b|时间|日期|拍摄|先后"):
+        decline(
+            "no_dates",
+            "When a file was recorded is not kept, so clips cannot be sorted by it. I can sort by name (camera names count up), by length, or in the order you say.",
+            "没有记录素材的拍摄时间，不能按时间排序。可以按文件名（相机文件名是递增的）、按时长，或按你说的顺序排。",
+        )
     if c.has(r"revers|backward|倒|反"):
         return bench.do("reorder", order=[p.id for p in reversed(film)])
-    if c.has(r"longest first|by length|最长.{0,4}(?:先|前)|按(?:长度|时长)"):
+    if c.has(r"(?:longest|shortest) first|by (?:length|duration)|最[长短].{0,4}(?:先|前)|按(?:长度|时长)"):
         down = not c.has(r"shortest first|最短.{0,4}(?:先|前)|从短")
         return bench.do(
             "reorder",

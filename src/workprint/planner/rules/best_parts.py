@@ -14,9 +14,9 @@ from .rule import Rule
 
 _HIGHLIGHT = re.compile(
     r"\bhighlights?[- ](?:reel|video|clip|cut|edit|version)s?\b|\b(?:a|the|some|make|create|cut|give me|extract|get|find|pull|auto|only|keep|second|minute|@) (?:video |best )?highlights?\b(?! (?:down|up|of the (?:picture|image)|on |by |\d))|"
-    r"\b(?:best|strongest|top|finest|greatest) (?:parts?|bits?|moments?|scenes?|shots?|@[\d.]+@|of (?:it|this|the))|\b(?:most )?(?:interesting|exciting|important|memorable|relevant|key) (?:parts?|bits?|moments?|points?|statements?|sentences?)\b|\btrailers?\b(?! music)|\bteasers?\b|\bsizzle reel|\brecap\b|"
+    r"\b(?:best|strongest|top|finest|greatest) (?:parts?|bits?|sentences?|lines?|answers?|takes?|moments?|scenes?|shots?|@[\d.]+@|of (?:it|this|the))|\b(?:most )?(?:interesting|exciting|important|memorable|relevant|key) (?:parts?|bits?|moments?|points?|statements?|sentences?)\b|\btrailers?\b(?! music)|\bteasers?\b|\bsizzle reel|\brecap\b|@[\d.]+@ (?:long )?(?:travel|trip|vacation|holiday|wedding|event|birthday|family|sports?|game|best[- ]of) (?:video|film|reel|clip|movie|edit|vlog)\b|@[\d.]+@ (?:long )?montage\b|"
     r"\bsummari[sz]e .{0,24}\b(?:in|to|into|down to)\b(?: about| around)? (?:an? )?@|@ summary (?:video|clip|version|cut)\b|\b(?:boil|condense)\w* .{0,16}\b(?:down )?to (?:about )?@|\b(?:condense|boil|shorten|cut) (?:it |this |the \w+ )?(?:down )?to (?:the )?(?:highlights|best|essen\w+|key)|\b(?:shorts?|short video|short clip) (?:out of|from) (?:this|it|my|the)|"
-    r"精彩(?:片段|部分|瞬间|集锦|镜头|内容|时刻)|高光(?:时刻|片段|集锦)?|集锦|预告片?(?!音乐)|精华|最(?:好|有趣|有意思|精彩|重要|关键|棒|好看|值得看)的\s*(?:部分|片段|内容|画面|镜头|地方|瞬间|几?[句段个]|@)|只要精彩的|重点(?:部分|片段|内容)|浓缩"
+    r"精彩(?:片段|部分|瞬间|集锦|镜头|内容|时刻)|高光(?:时刻|片段|集锦)?|集锦|预告片?(?!音乐)|精华|最(?:好|有趣|有意思|精彩|重要|关键|棒|好看|值得看)的\s*(?:部分|片段|内容|画面|镜头|地方|瞬间|几?[句段个]|@)|只要精彩的|重点(?:部分|片段|内容)|浓缩|@[\d.]+@\s*的?(?:旅行|旅游|假期|婚礼|活动|生日|家庭)(?:短片|视频|vlog|影片)|@[\d.]+@\s*的?混剪"
 )
 _NO_HIGHLIGHT = re.compile(
     r"\b(?:recover|bring|raise|lower|reduce|increase|blown|crush)\w*\b|压|降低|提高|亮部|高光(?:压|降|提|调|太|过)|(?:调|压|降|提).{0,4}高光|click|cursor|word|mouse|text|字|点击|鼠标"
@@ -35,6 +35,8 @@ _AGAIN = re.compile(
 def _highlight(c: Clause, bench: Bench) -> bool:
     """The best parts, of a given length: "make a 30 second highlight"."""
     if not _HIGHLIGHT.search(c.text) or _NO_HIGHLIGHT.search(c.text) or c.quotes:
+        return False
+    if c.has(r"\bkey points?\b|\b(?:of|from|per|in) (?:each|every)\b|每(?:个|段|条)"):
         return False
     if c.asks and c.has(r"^(?:what|which|where|show)\b|哪|什么"):
         return _asked(c, bench)

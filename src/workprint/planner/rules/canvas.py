@@ -16,13 +16,15 @@ _RATE = re.compile(
 )
 _SIZE = re.compile(r"(\d{3,4})\s*(?:x|×|\*|by|乘)\s*(\d{3,4})")
 _SHAPE = re.compile(
-    r"^\d{1,2}\s*:\s*\d{1,2}\b|\b(?:aspect|ratio|canvas|crop(?:ped|ping)?|format|frame|resize|reframe|make|convert|turn|change|set|switch|fit|fill|for|into|to|as|vertical|horizontal|square|portrait|landscape|widescreen)\b|裁|改|变|换|转|做成|画幅|比例|适配|竖|横|方|填充|适合|调"
+    r"^\d{1,2}\s*:\s*\d{1,2}\b|\b(?:aspect|ratio|canvas|crop(?:ped|ping)?|format|frame|resize|reframe|make|convert|turn|change|set|switch|fit|fill|for|into|to|as|vertical|horizontal|square|portrait|landscape|widescreen)\b|裁|改|变|换|转|做成|剪成|弄成|画幅|比例|适配|竖|横|方|填充|适合|调"
 )
 _NOT_SHAPE = re.compile(
     r"\bflip\b|\bmirror|\brotat|翻转|镜像|旋转|upload|export|render|title|caption|text|logo|标题|字幕|wipe|slide|transition|youtube (?:loudness|level|volume)"
 )
 
 
+_THOSE = r"\b(?:the|all|those|any) (?:vertical|portrait|horizontal|landscape|square) (?:ones?|clips?|shots?|videos?|footage|parts?)\b|(?:竖|横)(?:屏|版)?的(?:那)?(?:些|几段|片段|素材|视频)"
+"""Clips of a shape, no shape asked for."""
 KEPT_WHOLE = (
     "The whole picture is kept over a blurred copy; say “crop” to fill the frame instead, or “keep me in frame” to follow the subject.",
     "保留了完整画面，四周用模糊画面填充；说“裁满”可以改为裁剪填满，说“让人始终在画面里”可以跟随主体。",
@@ -39,7 +41,9 @@ def _fill(c: Clause) -> dict[str, Any]:
         and not c.has(r"no (?:black )?bars|without")
     ):
         return {"fill": "bars", "background": found}
-    if c.has(r"blur\w*|模糊|虚化"):
+    if c.has(r"blur\w*|模糊|虚化") and not c.has(
+        r"instead of (?:the |a )?blur|no blur|not blur|不要模糊|别模糊"
+    ):
         return {"fill": "blur"}
     if c.has(
         r"\bcrop\w*|\bfill (?:the )?(?:screen|frame|canvas|whole)|\bfull(?: ?screen)?\b|no (?:black )?bars|without (?:black )?bars|cut (?:off )?the sides|(?:去|无|没有|不要|别有).{0,4}黑边|裁|铺满|填满|撑满"
@@ -49,21 +53,21 @@ def _fill(c: Clause) -> dict[str, Any]:
         r"\bbars?\b|letter ?box|pillar ?box|\bfit\b|whole picture|don'?t crop|no crop|without cropping|黑边|不裁|完整|留边"
     ):
         return {"fill": "bars"}
-    if c.has(r"background|背景") and (found := color(c.text)):
+    if c.has(r"background|背景|\bpad|\bfill") and (found := color(c.text)):
         return {"fill": "bars", "background": found}
     return {}
 
 
 def canvas(c: Clause, bench: Bench) -> bool:
     """16:9, vertical, square; how footage of another shape is put in; a size in pixels."""
-    shape = aspect(c.text)
+    shape = None if c.has(_THOSE) else aspect(c.text)
     if (shape and c.has(r"flip|mirror|翻转|镜像|旋转|rotat|wipe|slide")) or (
         _NOT_SHAPE.search(c.text) and not c.has(r"\d\s*:\s*\d")
     ):
         shape = None
     size = _SIZE.search(c.text)
     bars = c.has(
-        r"(?:remove|get rid of|no|fill|without|delete|lose|blur|hide) (?:the |those |these |any )*(?:black )?(?:bars|borders|edges|sides)|(?:去|填|消|模糊|不要|去掉).{0,4}黑边"
+        r"\b(?:pad|fill)(?:ding)? (?:it |the (?:bars|sides|rest) )?with (?:white|black|gr[ae]y|red|blue|green|a (?:colou?r|blur))\b|(?:remove|get rid of|no|fill|without|delete|lose|blur|hide) (?:the |those |these |any )*(?:black )?(?:bars|borders|edges|sides)|(?:去|填|消|模糊|不要|去掉).{0,4}黑边"
     )
     fill = _fill(c)
     background = c.has(
@@ -72,7 +76,7 @@ def canvas(c: Clause, bench: Bench) -> bool:
     height = re.search(r"(?<!\d)(1080p|720p|4k|2160p|1440p|480p)(?![a-z\d])", c.text)
     if not (shape and _SHAPE.search(c.text)) and not size and not (bars and fill) and not background:
         if height and c.has(
-            r"\b(?:resize|resolution|canvas|scale|make|set|change|convert|downscale|fit)\b|分辨率|画布|改成|调成|设为|变成"
+            r"\b(?:resize|resolution|canvas|scale|make|set|change|convert|downscale|fit)\b|分辨率|画布|改成|调成|设为|变成|做成|转成|弄成"
         ):
             bench.ensure_film()
             return bench.do("set_canvas", height=_lines(height[1]), width=_width(_lines(height[1]), bench))

@@ -13,7 +13,7 @@ from ..clause import Clause
 from ..facts import has_sound
 from ..lettering import looks
 from ..span import inside, span
-from ..targets import clips
+from ..targets import clips, style_of
 from .missing import lacks
 from .rule import Rule
 
@@ -36,7 +36,7 @@ _EACH = re.compile(
     r"\b(?:each|every|per)\b.{0,12}\b(?:scenes?|clips?|shots?|chapters?)|\bsummar|每(?:个|一个|一)?(?:场景|片段|镜头|段)|各(?:个)?(?:场景|片段|镜头)|概括|总结|一句"
 )
 _NOT = re.compile(
-    r"\b(?:blur|mosaic|cover|crop|pixelate|censor|cut|trim|translate|import|load|(?:undo|redo)|how|why|which|lower third|title)\b|裁|模糊|打码|马赛克|遮|翻译|双语|导入|撤销|标题|人名条|片[头尾]字幕|滚动"
+    r"\bkey ?(?:press|stroke)\w*\b|按键|\b(?:blur|mosaic|cover|crop|pixelate|censor|cut|trim|translate|import|load|(?:undo|redo)|how|why|which|lower third|title)\b|裁|模糊|打码|马赛克|遮|翻译|双语|导入|撤销|标题|人名条|片[头尾]字幕|滚动"
 )
 _FILE = re.compile(r"\b(?:srt|vtt|ass|file|download|export|transcript)\b|下载|导出|文件|文字稿")
 _OFF = re.compile(
@@ -100,12 +100,24 @@ def _made(bench: Bench) -> list[Placed]:
     return [p for p in bench.texts if p.track.role == "captions"]
 
 
+_FIRST_NAMED = re.compile(
+    r"^(?:with )?(?:(?!no\b|not\b|the\b|my\b|these\b)\w+[- ]){0,2}(?:captions|subtitles)\b|^字幕"
+)
+
+
+def _first_named(c: Clause, bench: Bench) -> bool:
+    """Whether captions are said to look some way and there are none yet: "captions word by word"."""
+    if not _FIRST_NAMED.search(c.own) or not _STYLE.search(c.own) or not has_sound(bench):
+        return False
+    return not any(style_of(p) == "caption" for p in bench.texts)
+
+
 def make(c: Clause, bench: Bench) -> bool:
     """Caption what is said: "caption it, big yellow words", 给说的话配字幕."""
     if (
         _ONE.search(c.text)
         or c.quotes
-        or not _MAKE.search(c.text)
+        or not (_MAKE.search(c.text) or _first_named(c, bench))
         or not _speech(c)
         or _NOT.search(c.text)
         or _EACH.search(c.text)

@@ -19,11 +19,11 @@ _TRIM_TAIL = re.compile(r"\b(?:end|ending|tail|back)\b|\blast\b|结尾|后|尾|�
 _LIFT = re.compile(
     r"\bleave (?:a |the )?(?:gap|hole|space|blank)|without (?:closing|rippl\w+)|\blift\b|\bblank out\b|don'?t close the gap|black instead|留(?:空|黑)|不补|挖空|不要(?:合上|补上)"
 )
-_NOT_CUT = re.compile(
-    r"\b(?:effect|filter|transition|music|title|caption|text|logo|noise|background|bars|subtitle|watermark|fade|zoom|animation|colou?r)s?\b|特效|滤镜|转场|音乐|标题|字幕|文字|噪|背景|黑边|水印"
+SHORTER = re.compile(
+    r"\b(?:make|get|bring|fit|squeeze|condense|reduce|shorten|compress|cut)\b.{0,24}\b(?:to|under|into|below|within|at most|down to|no longer than|less than)\s*(?:about |around |exactly |under |below |less than |a )*@([\d.]+)@|\b(?:make|keep|should be|needs? to be|has to be|must be)\b.{0,28}@([\d.]+)@(?: long| total| in total)?$|(?:缩(?:短)?|压缩|控制|剪|减|变|改|精简)(?:到|成|为|在)\s*@([\d.]+)@(?:以内|之内|左右)?|(?:make|create|do|give me|want|need|cut)\b.{0,14}@([\d.]+)@ (?:long )?(?:version|cut|edit|teaser|video|clip|short|reel|demo|promo|trailer|summary|recap|montage|film|movie)\b|(?:做|剪|出|来|要)(?:成)?(?:一)?(?:个|条|1个)\s*@([\d.]+)@\s*(?:的)?(?:版本|短片|视频|预告|片子|短视频|混剪|演示|宣传片|集锦|片段)|(?:时长|长度|总长)(?:度)?.{0,4}(?:改|控制|变|设|缩|压缩?|剪)?(?:成|为|到|在)\s*@([\d.]+)@"
 )
-_SHORTER = re.compile(
-    r"\b(?:make|get|bring|fit|squeeze|condense|reduce|shorten|compress|cut)\b.{0,24}\b(?:to|under|into|below|within|at most|down to|no longer than|less than)\s*(?:about |around |exactly |under |below |less than |a )*@([\d.]+)@|\b(?:make|should be|needs? to be|has to be|must be)\b.{0,16}@([\d.]+)@(?: long| total| in total)?$|(?:缩(?:短)?|压缩|控制|剪|减|变|改|精简)(?:到|成|为|在)\s*@([\d.]+)@(?:以内|之内|左右)?|(?:make|create|do|give me|want|need|cut)\b.{0,14}@([\d.]+)@ (?:long )?(?:version|cut|edit|teaser|video|clip|short|reel|demo|promo|trailer|summary|recap|montage|film|movie)\b|(?:做|剪|出|来|要)(?:成)?(?:一)?(?:个|条|1个)\s*@([\d.]+)@\s*(?:的)?(?:版本|短片|视频|预告|片子|短视频|混剪|演示|宣传片|集锦|片段)|(?:时长|长度|总长).{0,4}(?:改|控制|变|设|缩)(?:成|为|到|在)\s*@([\d.]+)@"
+NOT_CUT = re.compile(
+    r"\b(?:effect|filter|transition|music|title|caption|text|logo|noise|background|bars|subtitle|watermark|fade|zoom|animation|colou?r)s?\b|特效|滤镜|转场|音乐|标题|字幕|文字|噪|背景|黑边|水印"
 )
 
 
@@ -67,7 +67,7 @@ def keep(c: Clause, bench: Bench) -> bool:
     """Keep only ranges or clips."""
     if c.has(r"每(?:个|段)|each|every") and c.times.length is not None:
         return False
-    if not _KEEP.search(c.text) or c.quotes or _NOT_CUT.search(c.text):
+    if not _KEEP.search(c.text) or c.quotes or NOT_CUT.search(c.text):
         return False
     just_placed = (
         bool(bench.steps)
@@ -145,7 +145,7 @@ def _trim_clip(c: Clause, bench: Bench) -> bool:
         and c.has(r"\b(?:from|off|of) (?:\w+ ){0,5}(?:each|every)\b|每(?:1)?(?:个|段|条)")
     ):
         ids = tuple(p.id for p in bench.film)
-    if not ids or _NOT_CUT.search(c.text):
+    if not ids or NOT_CUT.search(c.text):
         return False
     times = c.times
     seconds = (
@@ -191,9 +191,9 @@ def _trim_clip(c: Clause, bench: Bench) -> bool:
 def remove_range(c: Clause, bench: Bench) -> bool:
     """Take ranges out of the film and close up."""
     lift = _LIFT.search(c.text)
-    if not (c.says("remove") or lift) or c.quotes or _NOT_CUT.search(c.text):
+    if not (c.says("remove") or lift) or c.quotes or NOT_CUT.search(c.text):
         return False
-    if _SHORTER.search(c.text) and not c.times.ranges:
+    if SHORTER.search(c.text) and not c.times.ranges:
         return False
     ids = clips(c, bench)
     one = bench.locate(ids[0]) if len(ids) == 1 else None
@@ -298,6 +298,11 @@ def remove_clips(c: Clause, bench: Bench) -> bool:
         r"\b(?:the )?(?:others?|rest)\b.{0,8}(?:stay|keep)"
     ):
         ids = tuple(p.id for p in bench.film if p.id not in ids)
+    if c.has(r"^hide\b|\bfor now\b|暂时|先隐藏|^(?:把)?.{0,8}隐藏"):
+        bench.tell(
+            "Clips are not hidden but taken out; “undo” brings it back.",
+            "片段不能隐藏，只能取出；说“撤销”就会放回来。",
+        )
     return bench.do("remove", ids=list(ids))
 
 
@@ -318,77 +323,4 @@ def _track(kind: str, number: int, bench: Bench) -> str:
     return tracks[number - 1].id
 
 
-def set_length(c: Clause, bench: Bench) -> bool:
-    """How long a clip, a photo, or the whole film should be."""
-    ids = clips_or_it(c, bench)
-    length = c.times.length
-    if length is None or _NOT_CUT.search(c.text):
-        return False
-    if not ids and refers(c) and not bench.film and len(bench.timeline.media) == 1:
-        bench.ensure_film()
-    only = bench.timeline.file(bench.film[0].media or "") if len(bench.film) == 1 else None
-    if not ids and refers(c) and only is not None and only.kind == "image":
-        ids = (bench.film[0].id,)
-    each = c.has(
-        r"\b(?:each|every|all)\b.{0,12}\b(?:photo|picture|image|clip|slide|one)s?\b|每(?:张|个|段|一)"
-    )
-    media = [bench.timeline.file(p.media or "") for p in bench.film]
-    if each and not ids and not all(file is not None and file.kind == "image" for file in media):
-        return bench.do("take_each", seconds=length)
-    if ids or each:
-        if not c.has(
-            r"\b(?:make|last|duration|length|long|extend|lengthen|shorten|set|hold|stay|show|be|to)\b|时长|长度|持续|延长|缩短|改成|变成|显示|播放|设"
-        ):
-            return False
-        by = c.has(r"\bby @|(?:extend|lengthen|延长|增加|加长)(?!.{0,12}(?:to|到|成|为)\s*@)")
-        shorter = c.has(r"shorten|缩短|减少")
-        for item in ids or tuple(p.id for p in bench.film):
-            one = bench.locate(item)
-            old = one.end - one.start if one else 0.0
-            bench.do(
-                "set_duration", clip=item, duration=(old + (-length if shorter else length)) if by else length
-            )
-        return True
-    match = _SHORTER.search(c.text)
-    if match and not c.times.ranges:
-        bench.ensure_film()
-        seconds = float(next(g for g in match.groups() if g))
-        if seconds >= bench.duration > 0:
-            decline(
-                "short_enough",
-                f"The film is {written(bench.duration)} long, which is not more than {written(seconds)}; nothing to shorten.",
-                f"影片长 {written(bench.duration)}，没有超过 {written(seconds)}，不需要缩短。",
-            )
-        factor = bench.duration / seconds if seconds else 1
-        ask(
-            f"The film is {written(bench.duration)}. How should it become {written(seconds)}?",
-            f"影片现在 {written(bench.duration)}，要怎样变成 {written(seconds)}？",
-            (f"keep the first {seconds:g} seconds", f"只保留前{seconds:g}秒"),
-            ("trim the silences", "去掉停顿"),
-            (f"speed up {factor:.2g}x", f"加速{factor:.2g}倍"),
-        )
-    return False
-
-
-_FROM_HERE = re.compile(
-    r"^(?:let it |make it |have it |the (?:video|film) (?:should )?)?(?:start|begin)s?(?: (?:it|the (?:video|film|movie)))?(?: at| from)? @([\d.]+)@$|^(?:让?视频|影片)?从\s*第?\s*@([\d.]+)@\s*(?:处)?开始(?:播放|吧)?$"
-)
-_TO_HERE = re.compile(
-    r"^(?:let it |make it |have it |the (?:video|film) (?:should )?)?(?:end|stop|finish)s?(?: (?:it|the (?:video|film|movie)))?(?: at| on)? @([\d.]+)@$|^(?:视频|影片)?(?:到|在)\s*第?\s*@([\d.]+)@\s*(?:处|就)?(?:结束|停|为止)$"
-)
-
-
-def limits(c: Clause, bench: Bench) -> bool:
-    """Where the film should start or end: "start at 0:30", "end the video at 4:00"."""
-    start, end = _FROM_HERE.match(c.own), _TO_HERE.match(c.own)
-    if not start and not end:
-        return False
-    bench.ensure_film()
-    found = start or end
-    moment = at(float(next(g for g in found.groups() if g)) if found else 0.0, bench)
-    if start:
-        return bench.do("delete_range", start=0, end=moment)
-    return bench.do("delete_range", start=moment, end=bench.duration)
-
-
-RULES = tuple(map(Rule, (limits, keep, _trim_clip, remove_range, remove_clips, set_length)))
+RULES = tuple(map(Rule, (keep, _trim_clip, remove_range, remove_clips)))

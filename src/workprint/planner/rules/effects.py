@@ -39,7 +39,8 @@ def _where(c: Clause, bench: Bench, ids: tuple[str, ...]) -> dict[str, Any]:
         and not (c.times.point.kind == "start" and c.has(r"\btop[ -](?:left|right)\b|\b(?:at|in) the top\b"))
         and not c.says("fade")
     ):
-        length = where.length or (3.0 if c.times.point.kind != "point" else None)
+        brief = c.times.point.kind != "point" or c.has(r"\bzoom|\bpunch|放大|推近")
+        length = where.length or (3.0 if brief and not c.has(r"\bfrom\b|after|从|起|之后") else None)
         if length is None:
             under = next((p.end for p in bench.film if p.start <= where.point < p.end), bench.duration)
             end = bench.duration if c.has(r"from|after|start|从|起|之后") else under
@@ -49,6 +50,48 @@ def _where(c: Clause, bench: Bench, ids: tuple[str, ...]) -> dict[str, Any]:
         start, end = inside(where.point, min(where.point + length, bench.duration), bench)
         return {"start": start, "end": end}
     return {}
+
+
+_COLOURS = frozenset(
+    [
+        "balance",
+        "black_and_white",
+        "brightness",
+        "cinematic",
+        "contrast",
+        "cool",
+        "exposure",
+        "highlights",
+        "hue",
+        "invert",
+        "lut",
+        "saturation",
+        "sepia",
+        "shadows",
+        "temperature",
+        "tint",
+        "vintage",
+        "vivid",
+        "warm",
+    ]
+)
+_RESET_COLOURS = re.compile(
+    r"\b(?:reset|clear|restore|remove|undo|revert)\b.{0,20}\b(?:colou?rs?(?! cast)|colou?r (?:grad\w+|correct\w+)|grad(?:e|ing))\b(?! (?:to|of the (?:title|text|caption)))|\b(?:original|natural) colou?rs?\b(?: back)?$|(?:恢复|还原|重置)(?:成)?(?:原(?:来|始)?的?)?(?:颜色|色彩|调色)|(?:去掉|取消|删掉)(?:所有|全部)?(?:的)?调色"
+)
+
+
+def _reset_colours(c: Clause, bench: Bench) -> bool:
+    """All that changes the colours comes off."""
+    if not _RESET_COLOURS.search(c.text) or c.any("title", "text", "caption"):
+        return False
+    ids = clips_or_it(c, bench)
+    found = [(owner, e.op) for owner, e in bench.effects() if e.op in _COLOURS and (not ids or owner in ids)]
+    if not found:
+        bench.tell("The colours are as they were shot: nothing changes them.", "颜色就是原来的，没有调过色。")
+        return True
+    for op in dict.fromkeys(op for _, op in found):
+        bench.do("remove_effect", targets=[owner for owner, name in found if name == op], effect=op)
+    return True
 
 
 def _remove(c: Clause, bench: Bench) -> bool:
@@ -86,6 +129,13 @@ def _remove(c: Clause, bench: Bench) -> bool:
             & {name for name, op in registry().items() if getattr(op, "family", "") == "video_effect"}
             - {"place"}
         )
+    if not ops and everything and not found and c.has(r"\b(?:effects?|filters?)\b|特效|效果|滤镜"):
+        on = bench.locate(ids[0]) if len(ids) == 1 else None
+        decline(
+            "no_such_effect",
+            f"There are no effects on {on.name if on else 'the film'} to remove.",
+            f"{on.name if on else '影片'}上没有效果可以去掉。",
+        )
     if not ops:
         names = "、".join(
             str(n.op.title.get(c.lang if c.lang == "zh" else "en", n.op.name)) for n in found[:2]
@@ -114,7 +164,7 @@ def _chosen(c: Clause) -> list[Named]:
         not found
         and "ken_burns" in registry()
         and c.has(
-            r"\bpan(?:ning)?\b.{0,16}\b(?:slow\w*|across|over)|\bslow\w* pan|镜头(?:缓慢)?(?:平移|移动)|缓慢平移"
+            r"\bpan(?:ning)?\b.{0,16}\b(?:slow\w*|across|over|left to right|right to left)|\bslow\w* pan|镜头(?:缓慢)?(?:平移|移动)|缓慢平移"
         )
     ):
         return [Named(registry()["ken_burns"], "pan", 0, 0)]
@@ -175,7 +225,7 @@ def _chosen(c: Clause) -> list[Named]:
 
 def effects(c: Clause, bench: Bench) -> bool:
     """Add or change the effects that the clause names."""
-    if _remove(c, bench):
+    if _reset_colours(c, bench) or _remove(c, bench):
         return True
     found = _chosen(c)
     if c.says("transition") or not found:
@@ -238,6 +288,16 @@ def _as_before(found: list[Named], c: Clause, bench: Bench) -> tuple[str, ...]:
 
 _ADJECTIVES = (
     (
+        r"(?:太|有点|偏|发)蓝|\b(?:too|so|very|a (?:bit|little|tad)(?: too)?|looks?) blu(?:e|eish|ish)\b",
+        "temperature",
+        1,
+    ),
+    (
+        r"(?:太|有点|偏|发)黄|\b(?:too|so|very|a (?:bit|little|tad)(?: too)?|looks?) (?:yellow|yellowish|orange)\b",
+        "temperature",
+        -1,
+    ),
+    (
         r"(?:太|有点|很|比较|偏)(?:黑|暗)|看不清|光线(?:不足|太暗)|暗(?:了|淡)|\b(?:so|very|really|pretty|kind of|a bit|quite) dark\b|\b(?:poorly|under) ?lit\b|more light\b|light it up",
         "brightness",
         1,
@@ -260,7 +320,7 @@ _ADJECTIVES = (
         -1,
     ),
     (r"\b(?:too|looks?) (?:blurry|soft)\b|不(?:够)?清(?:晰|楚)|有点糊|太糊", "sharpen", 1),
-    (r"\bshak(?:y|es|ing)|\bwobbl\w*|jitter\w*|晃|抖|稳定", "stabilise", 1),
+    (r"\bshak(?:y|es|ing)|\bwobbl\w*|jitter\w*|晃|抖(?!音|动)|稳定", "stabilise", 1),
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..bench import Bench, decline, empty
 from ..clause import Clause
 from .rule import Rule
@@ -12,7 +14,7 @@ _SECRETS = (
     r"(?:令牌|密钥|密码|系统提示|提示词|凭证|token|源代码|环境变量).{0,12}(?:发|给|打印|显示|输出|告诉|是什么|看)|(?:打印|显示|输出|告诉我|泄露|发).{0,12}(?:令牌|密钥|密码|系统提示|提示词|凭证|token|环境变量)|(?:忽略|无视|忘掉|绕过).{0,10}(?:规则|指令|限制|要求|提示)"
 )
 _FOREIGN = (
-    r"\bweather\b|\bpoem\b|\b(?:tell|write) (?:me )?(?:a )?(?:joke|essay|story|poem)\b|\bstock price|\bwho (?:are|made) you\b|\b(?:book|order) (?:a|me)\b|\bhomework\b|\bsend an? e?mail\b|\btranslate (?:this|the) (?:document|sentence)\b|\bdelete my account\b|\bhack\b|"
+    r"\bweather\b|\bpoem\b|\b(?:tell|write) (?:me )?(?:a )?(?:joke|essay|story|poem)\b|\bstock price|\bwho made you\b|\b(?:book|order) (?:a|me)\b|\bhomework\b|\bsend an? e?mail\b|\btranslate (?:this|the) (?:document|sentence)\b|\bdelete my account\b|\bhack\b|"
     r"天气|写(?:一)?首诗|讲(?:个|一个)?笑话|作文|股价|订(?:票|餐)|删除(?:我的)?账[号户]|写(?:一)?封(?:邮件|信)"
 )
 _URL = r"https?://|www\.|youtu\.be/|tiktok\.com|bilibili\.com|youtube\.com"
@@ -48,8 +50,16 @@ def _address(c: Clause, bench: Bench) -> bool:
     )
 
 
+_ABOUT = re.compile(
+    r"^(?:who|what) are you\b|^what is (?:this|workprint)\b|\bhow (?:do|can|should) i (?:add|upload|import|open|load)\b|\bfree\b|\bcost\b|你是谁|怎么(?:添加|上传|导入|加)|免费|收费|多少钱"
+)
+"""What can be asked of the program itself, with or without footage."""
+
+
 def _nothing_here(c: Clause, bench: Bench) -> bool:
     if bench.timeline.media or bench.timeline.duration:
+        return False
+    if _ABOUT.search(c.text):
         return False
     if c.asks and c.says("question") and not c.has(r"\b(?:edit|cut|trim|add)\b"):
         return False

@@ -13,7 +13,13 @@ def has_gain(c: Clause) -> float | None:
         return a.percent / 100
     if a.number is not None and 0 < a.number < 1:
         return float(a.number)
-    if a.number is not None and 1 <= a.number <= 100 and c.has(r"volume|level|音量"):
+    if (
+        a.number is not None
+        and 1 <= a.number <= 100
+        and c.has(
+            r"volume|level|音量|\b(?:music|bgm|soundtrack|voice|narration|it) (?:up |down )?(?:to|at) \d+(?!\s*(?:db|@|%))|音乐.{0,6}[到为成]\s*\d+(?!\s*(?:分贝|秒))"
+        )
+    ):
         return a.number / 100
     return None
 

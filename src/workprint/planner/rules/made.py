@@ -21,6 +21,7 @@ _CARD = re.compile(
 _SCREEN = re.compile(
     r"\b(black|white|red|blue|green|yellow|gr[ae]y) (?:colou?r )?(?:screen|card|frame|slide|clip)\b|@ of (?:pure |plain )?(black|white|red|blue|green|yellow|gr[ae]y)$|@ of (?:pure |plain )?(black|white|red|blue|green|yellow|gr[ae]y) (?=at|after|before|between|on|in)|(黑|白|红|蓝|绿|黄|灰)(?:屏|场|色画面|色卡|色背景画面|色的?(?:片段|画面|镜头))"
 )
+_EVERY_JOIN = r"\bbetween (?:all |each of )?(?:the |my )?(?:clips|shots|scenes|videos)\b|\bbetween (?:each|every) (?:clip|shot|scene|pair)\b|(?:每|各)?(?:两)?(?:个|段)?(?:片段|镜头|素材|视频|段)(?:和片段)?(?:之间|中间)"
 _HZ = re.compile(r"(\d+(?:\.\d+)?)\s*(k?)\s*(?:hz|hertz|赫兹?)")
 
 
@@ -85,6 +86,10 @@ def made(c: Clause, bench: Bench) -> bool:
     if point is None and (op_name == "title_card" or sound):
         point = 0.0
     given: dict[str, Any] = {"params": params} if params else {}
+    if not sound and c.has(_EVERY_JOIN) and len(bench.film) > 1 and not clips(c, bench):
+        for n, moment in enumerate([p.end for p in bench.film[:-1]]):
+            bench.do("insert", media=op_name, at=moment + n * length, duration=length, **given)
+        return True
     if point is None or (point >= bench.duration - 0.01 and not sound):
         return bench.do("append", media=op_name, duration=length, **given)
     return bench.do("insert", media=op_name, at=point, duration=length, **given)

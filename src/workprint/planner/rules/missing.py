@@ -32,8 +32,8 @@ LACKS: tuple[Lack, ...] = (
     Lack(
         "translate",
         r"\btranslat\w*|\b(?:in|into|to) (?:spanish|french|german|japanese|korean|portuguese|italian|arabic|hindi|russian)\b|\bdub(?:bed|bing)?\b|bilingual|翻译|双语|(?:中文|英文|日文|韩文|英语|中英)字幕|译成",
-        "Translation is not in this release. Give me the translated lines with their times and I'll set them as captions, or speak them (“add a voiceover: …”).",
-        "当前版本没有翻译。把译好的句子和时间给我，我可以逐条加上字幕，或者念出来（“加个配音：……”）。",
+        "Translation is not in this release. “caption it” writes what is said in its own language; give me a translated subtitle file (.srt, .vtt) and I'll put it on (“use spanish.srt as captions”), or speak it (“add a voiceover: …”).",
+        "当前版本没有翻译。说“加字幕”可以按原语言配字幕；给我译好的字幕文件（.srt、.vtt），就能放上去（“用 english.srt 做字幕”），也可以念出来（“加个配音：……”）。",
         unless=r"title.{0,20}⟦|text.{0,20}⟦",
     ),
     Lack(
@@ -85,6 +85,37 @@ LACKS: tuple[Lack, ...] = (
         unless=r"slideshow|from (?:my|the|these) |\beach\b|\bclips?\b|\bfootage from|out of (?:my|the|these) |幻灯片|照片|gif|mp4|copy",
     ),
     Lack(
+        "webcam",
+        r"\b(?:web ?cam|face ?cam)\b(?! (?:off|away))|摄像头画面|人像小窗",
+        "There is no second recording here to show as a webcam. Record it, add the file (“put webcam.mp4 in the bottom right”) and I'll lay it over the film.",
+        "这里没有可以当作摄像头画面的第二段录像。录好后添加文件（“把 webcam.mp4 放在右下角”），我来叠上去。",
+    ),
+    Lack(
+        "drawn_marks",
+        r"\b(?:step|click) numbers?\b|\bnumber (?:the|each|every) (?:clicks?|steps?)\b|\b(?:mac|browser|phone|iphone|device|window|laptop) (?:window )?(?:frame|mock ?up|bezel)\b|\bmock ?up\b|步骤(?:编)?号|(?:给)?点击编号|(?:手机|电脑|浏览器|设备)(?:外)?(?:框|壳|样机)|样机",
+        "That is not in this release. What can be drawn over a recording: rings at clicks (“highlight the clicks”), a halo around the pointer, keystrokes, and a background with rounded corners (“put it on a background”).",
+        "当前版本没有这个。录屏上可以画的有：点击圈（“高亮点击”）、光标光圈、按键，以及带圆角的背景（“放在背景上”）。",
+    ),
+    Lack(
+        "publish",
+        r"\b(?:post|publish|upload|share|send|push|release)\b (?:it|this|that|the \w+|my \w+|everything)?\s*(?:directly |straight )?(?:to|on|onto) (?:my )?(?:youtube|tik ?tok|instagram|insta|facebook|twitter|x\b|linkedin|vimeo|bilibili|reels|shorts|social media|google drive|dropbox|slack|discord|my channel)|(?:发布?|上传|传|分享|投稿)(?:到|去|上|在|给)(?:抖音|b站|哔哩哔哩|youtube|油管|小红书|快手|视频号|微信|朋友圈|微博|网盘|tiktok|instagram)",
+        "Publishing is not in this release: nothing leaves this machine. Say “export” and post the file yourself; “make it vertical” or “export under 25 MB” fit it to where it goes.",
+        "当前版本不会发布到平台：没有任何内容离开这台机器。说“导出”，再自己上传；“转成竖屏”“导出不超过25MB”可以按平台要求来。",
+    ),
+    Lack(
+        "cursor",
+        r"\b(?:hide|remove|delete|get rid of|enlarge|replace|smooth(?: out)?|change|resize)\b.{0,12}\b(?:the |my )?(?:mouse )?(?:cursor|pointer)\b(?! (?:halo|highlight|ring|spotlight|clicks?))|\b(?:cursor|pointer)\b (?:bigger|larger|smaller|smoother|invisible)|(?:隐藏|去掉|去除|放大|换|平滑)(?:一下)?(?:鼠标|光标)(?!点击|光圈|高亮)(?:指针)?|(?:鼠标|光标)(?:指针)?(?:隐藏|去掉|变大|大一点|放大)",
+        "The pointer is part of the recorded picture: it cannot be taken out or redrawn. I can draw a halo around it (“highlight the cursor”), ring its clicks (“highlight the clicks”) or zoom in where it clicks.",
+        "鼠标指针是录在画面里的，没法去掉或重画。可以给它加光圈（“高亮光标”）、给点击加圈（“高亮点击”），或在点击处放大。",
+        unless=r"halo|spotlight|光圈|聚光",
+    ),
+    Lack(
+        "shorts",
+        r"\b(?:make|cut|create|give me|split|turn|get)\b.{0,20}\b(?:\d+|several|multiple|some|a few)\b.{0,24}\b(?:shorts|reels|tik ?toks|clips for (?:shorts|tik ?tok|reels|social)|short (?:clips|videos)|short-?form)\b|\b(?:best|top) \d+ (?:quotes|clips|bits|lines|sound ?bites)\b|(?:剪|做|拆|切)(?:成|出)?\s*\d+\s*(?:个|条|段)(?:短视频|短片|抖音)",
+        "Several films out of one are not in this release: a session holds one film. Make one at a time: “make a 30 second highlight reel”, export, “undo”, and ask for the next part (“only keep the part where I talk about …”).",
+        "当前版本一个会话只有一部影片，不能一次剪出好几条。可以一条一条来：“做一个30秒精彩集锦”，导出，“撤销”，再要下一条（“只保留讲……的部分”）。",
+    ),
+    Lack(
         "upscale",
         r"\bupscal\w*|\bsuper[- ]?resolution|\bai (?:enhance|upscale)|\binterpolat\w*|\bsmooth slow motion|(?:enhance|restore) (?:the )?(?:resolution|old footage|faces?)|超分|画质增强|画质修复|补帧|插帧|变4k画质|修复(?:老|旧)",
         "Upscaling and frame interpolation are not in this release. I can sharpen, reduce noise, and export at 4K (the picture is enlarged, not made finer).",
@@ -92,7 +123,7 @@ LACKS: tuple[Lack, ...] = (
     ),
     Lack(
         "sound_effect",
-        r"\bsound effects?\b|\bsfx\b|\bwhoosh\w*|\bapplause\b|\blaugh track|\bding\b|\bpop sound|\bbleep\b(?! out)|\bair ?horn|音效|掌声|笑声|嗖|叮的|提示音",
+        r"\bsound effects?\b|\bsfx\b|\bclick(?:ing)? sounds?\b|点击(?:的)?(?:声|音效)|\bwhoosh\w*|\bapplause\b|\blaugh track|\bding\b|\bpop sound|\bbleep\b(?! out)|\bair ?horn|音效|掌声|笑声|嗖|叮的|提示音",
         "There is no library of sound effects in this release. Add the sound and I'll put it where you say (“add ding.mp3 at 0:12”).",
         "当前版本没有音效库。上传音效文件后我可以放到指定位置（“第12秒加 ding.mp3”）。",
         unless=r"\.(?:mp3|wav|m4a|aac)\b|(?:remove|mute|去掉|静音)",
@@ -124,7 +155,7 @@ LACKS: tuple[Lack, ...] = (
     ),
     Lack(
         "separate",
-        r"\b(?:export|render|save)\b.{0,24}\b(?:each|every|all (?:the )?)\b.{0,12}\b(?:separately|individually|own file|different file|separate)|\b(?:separate|individual) (?:files|videos|exports)\b|(?:分别|单独|逐个|分开)(?:导出|渲染|保存)|每(?:个|段).{0,6}(?:单独|分别|各自)(?:导出|存)",
+        r"\b(?:export|render|save)\b.{0,24}\b(?:each|every|all (?:the )?)\b.{0,12}\b(?:separately|individually|own file|different file|separate)|\b(?:export|save|render|as|into) (?:the )?(?:separate|individual) (?:files|videos|exports|clips)\b|(?:分别|单独|逐个|分开)(?:导出|渲染|保存)|每(?:个|段).{0,6}(?:单独|分别|各自)(?:导出|存)",
         "Exporting every clip as a file of its own in one go is not in this release. I can export one part at a time: “export only clip 2”.",
         "当前版本不能一次把每段分别导出。可以逐段导出：“只导出第二段”。",
     ),
@@ -195,10 +226,19 @@ def _missing(c: Clause, bench: Bench) -> bool:
     return decline(f"missing_{lack.name}", lack.en, lack.zh)
 
 
+_EARLY = ("separate", "thumbnail", "replay", "publish", "shorts", "drawn_marks")
+
+
 def _separate(c: Clause, bench: Bench) -> bool:
     """Wishes that look like an export and are none."""
     lack = lacks(c)
-    return lack is not None and lack.name in ("separate", "thumbnail", "replay") and _missing(c, bench)
+    if (
+        lack is not None
+        and lack.name == "transcript"
+        and c.has(r"\b(?:export|download|save|render)\b|导出|下载|保存")
+    ):
+        return _missing(c, bench)
+    return lack is not None and lack.name in _EARLY and _missing(c, bench)
 
 
 FIRST = (Rule(_separate),)

@@ -14,6 +14,7 @@ from ..targets import clips, files, missing_file, refers
 from ..words import GENRES, MOOD_NAMES, mood
 from .levels import direction_of, has_gain, level, louder
 from .rule import Rule
+from .sound import BUT_MUSIC
 
 _DUCK = re.compile(
     r"\bduck\w*\b|(?:lower|reduce|turn down|drop|dip|quiet\w*|soften|push down|bring down|fade).{0,30}\b(?:music|bgm|it|song|soundtrack)?.{0,12}\b(?:when|while|under|during|whenever|as|if|beneath|behind|below)\b.{0,24}\b(?:talk|speak|speech|voice|dialog|narrat|say|vocals?|i'?m)\w*|music (?:is )?(?:drown|overpower|cover|mask|too loud (?:under|when|while))\w*|(?:drown|overpower|cover|mask)\w*.{0,20}\b(?:voice|speech|me|speaker|dialogue|talking|words)|can'?t hear (?:me|my voice|the (?:voice|speaker|speech)|him|her|what).{0,24}\b(?:music|over)|(?:说话|讲话|人声|有人声|对白|说话的时候|口播)(?:时|的时候|的地方|处)?.{0,10}(?:压|降|小|低|避让|减弱)|音乐.{0,8}(?:盖|压)(?:住|过|了)(?:了)?(?:人声|说话|声音)?|避让|闪避"
@@ -255,7 +256,7 @@ def _instead_of_sound(c: Clause) -> bool:
 
 def music(c: Clause, bench: Bench) -> bool:
     """Everything about music."""
-    if _instead_of_sound(c):
+    if _instead_of_sound(c) or (c.says("mute") and BUT_MUSIC.search(c.text)):
         return False
     if duck(c, bench):
         return True
@@ -316,18 +317,30 @@ def _limits(c: Clause, bench: Bench) -> bool:
     where = span(c, bench)
     now = bench.music[0]
     start, end = now.start, None
+    stops = c.has(r"\b(?:stop|end|finish|until|till)|停|结束|为止") is not None
     parts = [p for p in bench.film if p.id in clips(c, bench)] if c.has(r"\bonly\b|\bjust\b|只") else []
     if parts and c.times.range is None:
         start, end = min(p.start for p in parts), max(p.end for p in parts)
+    elif stops and where.ranged and c.times.range is None and (at := _when_one(c, bench)) is not None:
+        end = at
     elif where.ranged and where.start is not None and where.end is not None:
         start, end = inside(where.start, where.end, bench)
-    elif where.point is not None and c.has(r"\b(?:stop|end|finish|until|till)|停|结束|为止"):
+    elif where.point is not None and stops:
         end = min(where.point, bench.duration)
     elif where.point is not None:
         start = min(where.point, bench.duration)
     else:
         return False
     return _again(bench, start, end)
+
+
+def _when_one(c: Clause, bench: Bench) -> float | None:
+    """The moment a clip named starts, or ends where that is said: "stop the music when the outro starts"."""
+    ids = clips(c, bench)
+    one = bench.locate(ids[0]) if len(ids) == 1 else None
+    if one is None:
+        return None
+    return one.end if c.has(r"\b(?:ends?|finish\w*|is over)$|结束(?:时|的时候)?$") else one.start
 
 
 def _again(bench: Bench, start: float, end: float | None) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from ..amounts import amount
-from ..bench import Bench, ask
+from ..bench import Bench, ask, decline
 from ..catalogue import Named, settings
 from ..clause import Clause
 
@@ -23,6 +23,11 @@ FROM_TO = r"(?:from|从)\s*(\d+(?:\.\d+)?)\s*(?:%|x|倍)\s*(?:放大|缩小|推�
 COMPARED = re.compile(
     r"\bmore\b|\bless\b|stronger|weaker|\bfurther|\bstill\b|\btoo\b|\beven\b|再|更|太|还(?:是|不)"
 )
+
+
+_TILTED = r"\bstraighten|\btilted\b|\bcrooked\b|\bhorizon\b|\bnot level\b|歪|倾斜|不正|拉直|摆正"
+_THE_ZOOM = r"\b(?:make|change|set|keep)\b.{0,8}\bthe zooms?\b.{0,24}\b(?:slower|faster|less|weaker|stronger|more|smaller|bigger|gentler|subtler|longer|shorter)\b|(?:把)?放大(?:的)?(?:慢|快|弱|轻|强|小|大)(?:一)?(?:点|些)"
+_ONTO = r"\b(?:on|onto|into|at) (?:the |my |this |that )([a-z]+(?: (?!at\b|from\b)[a-z]+)?)(?= at\b| from\b| @|$)(?<!middle)(?<!center)(?<!centre)(?<!video)(?<!clip)(?<!face)(?<!speaker)(?<!picture)(?<!end)(?<!start)|(?:放大|推近)(?:到|一下)?([\u4e00-\u9fff]{2,4})(?=$|@)"
 
 
 _OPPOSITE = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
@@ -129,8 +134,22 @@ def parameters(
         ) else None
         found = c.has(r"[\w./-]+\.cube")
         return {"file": found[0]} if found else None
+    if name == "rotate" and c.amount.degrees is None and c.has(_TILTED):
+        ask(
+            "By how many degrees, and which way? I cannot see where the horizon is.",
+            "转多少度、往哪边？我看不出地平线在哪里。",
+            ("rotate 2 degrees", "旋转2度"),
+            ("rotate -2 degrees", "旋转-2度"),
+        )
     if name == "zoom":
+        if c.has(_THE_ZOOM) and present(name, ids, bench) is None:
+            decline("no_such_effect", "There is no zoom here to change.", "这里没有放大可以调整。")
         params.update(_zoom_place(c))
+        if not _zoom_place(c) and (onto := c.has(_ONTO)):
+            bench.tell(
+                f"I cannot see where “{onto[1] or onto[2]}” is: the zoom is on the middle; say “top left”, “right” … to move it.",
+                f"我看不出“{onto[1] or onto[2]}”在哪里：放大的是画面中间；可以说“左上角”“右边”来换位置。",
+            )
     if name == "ken_burns" and (steps := c.has(FROM_TO)):
         scale = [float(n) / (100 if float(n) > 10 else 1) for n in steps.groups() if n]
         params.update({"from_zoom": scale[0], "to_zoom": scale[1]})

@@ -36,6 +36,21 @@ def _files(c: Clause, bench: Bench) -> list[MediaFile]:
     return []
 
 
+_PLACE = re.compile(
+    r"\b(?:right )?(?:after|before|behind|in front of|following)\b (.+)$|(?:在|到)(.+?)(?:的)?(?:之后|后面|之前|前面|后|前)"
+)
+
+
+def _not_the_place(found: list[MediaFile], c: Clause, bench: Bench) -> list[MediaFile]:
+    """The files to put in, without one that only says where: "insert street again after the sunset"."""
+    match = _PLACE.search(c.text)
+    if match is None or len(found) < 2:
+        return found
+    where = match[1] or match[2]
+    there = files(Clause(where, (), c.lang), bench, found)
+    return [f for f in found if f not in there] or found
+
+
 def insert(c: Clause, bench: Bench) -> bool:
     """Put a file of the library into the film."""
     if not _INSERT.search(c.text) or c.quotes or c.any("music", "title", "caption", "transition"):
@@ -52,6 +67,7 @@ def insert(c: Clause, bench: Bench) -> bool:
         return False
     if c.says("remove") and not c.has(r"\badd\b|insert|插|加"):
         return False
+    found = _not_the_place(found, c, bench)
     on_film = {p.media for p in bench.film}
     found = [f for f in found if f.id not in on_film] or found
     if any(f.id in on_film for f in found) and not c.has(

@@ -36,7 +36,16 @@ _LOUD = re.compile(
     r"how loud|what(?:'s| is) (?:the )?(?:music )?(?:volume|level|loudness|bgm|music)|(?:which|what) (?:music|song|bgm)|音量(?:是)?多少|多大声|(?:是)?什么(?:音乐|歌|曲子)|音乐(?:多大|是什么)"
 )
 _CHANGED = re.compile(
-    r"what (?:did|have) you (?:do|done|change|changed|cut|remove|removed|edit)|what(?:'s| has| was)? (?:been )?(?:changed|done|removed|edited|cut)|what changed|show (?:me )?(?:the )?(?:history|changes)|^history$|which (?:parts|bits) (?:did you|were) (?:cut|remove)|(?:你)?(?:改|做|剪|删)了(?:什么|哪些|啥)|(?:修改|操作|编辑)?(?:历史|记录)$|刚才(?:做|改|剪)了"
+    r"what (?:did|have) you (?:do|done|change|changed|cut|remove|removed|edit)|what(?:'s| has| was)? (?:been )?(?:changed|done|removed|edited|cut)|what changed|what was (?:just )?(?:cut|removed|changed|done)|show (?:me )?(?:the )?(?:history|changes)|^history$|which (?:parts|bits) (?:did you|were) (?:cut|remove)|(?:你)?(?:改|做|剪|删)(?:掉|去|除|动)?了?(?:什么|哪些|啥)(?:$|内容|地方|部分|[?？])|(?:修改|操作|编辑)?(?:历史|记录)$|刚才(?:做|改|剪)了"
+)
+_WHO = re.compile(
+    r"^(?:who|what) are you\??$|^what(?:'s| is) (?:this|workprint|your name)\??$|^(?:are you|is this) (?:a |an )?(?:human|bot|robot|ai|real|person|chat ?gpt)\b.{0,12}$|^你(?:是|叫)(?:谁|什么).{0,6}$|^你是(?:机器人|人|ai).{0,6}$"
+)
+_FREE = re.compile(
+    r"\b(?:is|are) (?:it|this|workprint|that|you) (?:really |all )?free\b|\bhow much (?:does|do|is) (?:it|this|workprint|that)(?: cost)?\b|what does (?:it|this) cost|do i (?:have to|need to) (?:pay|sign up|log ?in|register)|(?:要|收)(?:不要)?(?:钱|费)吗|免费(?:吗|的吗)|多少钱|收费吗|要(?:付费|注册|登录)吗"
+)
+_HOW_ADD = re.compile(
+    r"\bhow (?:do|can|should) i (?:add|upload|import|open|load|give you)\b.{0,24}\b(?:files?|videos?|clips?|footage|media|photos?|music|one|it|them)\b|(?:怎么|如何)(?:添加|上传|导入|加)(?:素材|视频|文件|片段|照片|音乐)"
 )
 _PRIVATE = re.compile(
     r"(?:does|is|will|are|do) (?:this|it|my|you|the|anything|any).{0,30}(?:upload(?:ed|ing)?|cloud|internet|leave|private|online|server|stored?)|会(?:不会)?(?:上传|联网)|隐私|上传到(?:云|服务器|网)"
@@ -150,9 +159,42 @@ def _can(c: Clause, bench: Bench) -> bool:
     if not _CAN.search(c.text):
         return False
     bench.tell(
-        "I can cut pauses and ranges, reorder, split and speed up clips, add transitions, titles, captions you dictate, music (lo-fi, upbeat, calm, cinematic) and overlays, correct colour, apply looks, mix and normalise the sound, change the shape (16:9, 9:16, 1:1) and export. For example: “trim the silences”, “add the title 'My day' for 3 s”, “lo-fi music at 35%”, “export 1080p”.",
-        "我可以剪停顿和时间段，调整顺序、分割、变速，加转场、标题、文字字幕、配乐（lo-fi、欢快、舒缓、电影感）和叠加画面，校色、加滤镜、混音和统一响度，改画幅（16:9、9:16、1:1）并导出。例如：“去掉停顿”“开头加标题‘我的一天’3秒”“加 lo-fi 音乐 35%”“导出 1080p”。",
+        "I can cut pauses, filler words, retakes and what is said about something, cut ranges, reorder, split and speed up clips; caption what is said, add titles, chapters, a voice-over and b-roll; mark clicks and zoom in on them in screen recordings; add transitions, music (lo-fi, upbeat, calm, cinematic) and cut to its beat; correct colour, apply looks, mix and normalise the sound, change the shape (16:9, 9:16, 1:1) and keep a face in frame; and export. For example: “trim the silences”, “caption it, big yellow words”, “highlight the clicks”, “lo-fi music at 35%”, “export 1080p”.",
+        "我可以剪停顿、语气词、重复的句子和关于某个话题的内容，剪时间段，调整顺序、分割、变速；给说的话配字幕，加标题、章节、配音和空镜；在录屏里标出点击并放大；加转场、配乐（lo-fi、欢快、舒缓、电影感）并卡点；校色、加滤镜、混音和统一响度，改画幅（16:9、9:16、1:1）并让人始终在画面里；然后导出。例如：“去掉停顿”“加字幕，黄色大字”“高亮点击”“加 lo-fi 音乐 35%”“导出 1080p”。",
     )
+    return True
+
+
+_SAVE = re.compile(
+    r"^(?:save|save (?:it|this|my (?:work|edit|project)|the (?:project|edit|session))|保存|存一下|保存(?:一下|项目|工程))$"
+)
+
+
+def _about(c: Clause, bench: Bench) -> bool:
+    """What Workprint is, what it costs, how files come in."""
+    own = c.own.strip(" ?？!！.。")
+    if _WHO.search(own):
+        bench.tell(
+            "I am Workprint, a video editor you talk to. I run on this machine and change only the edit, never your files; “what can you do?” lists what I do.",
+            "我是 Workprint，一个可以用对话来剪辑的视频编辑器。我在这台机器上运行，只改动剪辑，不会改动你的文件；问“你能做什么”可以看到功能。",
+        )
+    elif _FREE.search(own):
+        bench.tell(
+            "It is free: it runs on this machine, with no account and no credits to pay for.",
+            "免费：在这台机器上运行，不需要账号，也不用购买积分。",
+        )
+    elif _SAVE.search(own):
+        bench.tell(
+            "Every change is saved as it is made, and can be undone; say “export” for a film as a file.",
+            "每一步改动都会自动保存，也都可以撤销；要得到视频文件，请说“导出”。",
+        )
+    elif _HOW_ADD.search(own):
+        bench.tell(
+            f'Give the files along with the request (`workprint edit clip.mp4 "trim the silences"`), or drop them into the session. What is taken: {ACCEPTED}.',
+            f'把文件和要求一起给我（`workprint edit clip.mp4 "去掉停顿"`），或拖进会话。支持的格式：{ACCEPTED}。',
+        )
+    else:
+        return False
     return True
 
 
@@ -228,4 +270,4 @@ def media_of(bench: Bench) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p.clip.media.media for p in bench.film if isinstance(p.clip.media, FileRef)))
 
 
-RULES = tuple(map(Rule, (_length, _many, _which, _can, _facts, _changed, _where)))
+RULES = tuple(map(Rule, (_about, _length, _many, _which, _can, _facts, _changed, _where)))

@@ -19,11 +19,14 @@ _SPLIT = re.compile(
 _ABOVE_EN = r"\b(?:on )?(?:the )?top\b.{0,30}\b(?:below|underneath|bottom)\b|\babove\b"
 _ABOVE = rf"{_ABOVE_EN}|\bleft\b.{{0,30}}\bright\b|在?上.{{0,12}}在?下|左[边侧]?.{{0,24}}右[边侧]?(?!上|下)"
 _SLIDESHOW = re.compile(
-    r"\bslide ?shows?\b|\bphoto (?:album|montage|reel)\b|(?:make|create|turn|build).{0,30}\b(?:photos|pictures|images|pics)\b.{0,20}\b(?:video|movie|film|into)\b|\b(?:photos|pictures|images)\b.{0,12}\binto (?:a )?(?:video|movie|film)|\bvideo .{0,14}(?:out of|from|of|with) (?:my |the |these |all )*(?:photos|pictures|images|pics)|(?:照片|图片)每张|幻灯片|相册|(?:照片|图片).{0,8}(?:做成|变成|合成|拼成|轮播|串)|轮播"
+    r"\bslide ?shows?\b|\bphoto (?:album|montage|reel)\b|(?:make|create|turn|build).{0,30}\b(?:photos|pictures|images|pics)\b.{0,20}\b(?:video|movie|film|into)\b|\b(?:photos|pictures|images)\b.{0,12}\binto (?:a )?(?:video|movie|film)|\bvideo .{0,14}(?:out of|from|of|with) (?:my |the |these |all )*(?:photos|pictures|images|pics)|(?:照片|图片)每张|每张(?:照片|图片|图)(?:显示|停留|放|播)?\s*@|\b(?:each|every) (?:photo|picture|image|pic)\b.{0,16}@|@ (?:for |per )?(?:each |every |a |per )(?:photo|picture|image|pic)\b|幻灯片|相册|(?:照片|图片).{0,8}(?:做成|变成|合成|拼成|轮播|串)|轮播"
 )
 _EACH = re.compile(
     r"(?:take|use|keep|grab|pick|want|need|only|first|give me|cut)?.{0,14}@([\d.]+)@ (?:of|from|out of|off|for|per|in) (?:each|every|all)(?: (?:of )?(?:the )?(?:clips?|shots?|videos?|files?|ones?|them))?|(?:each|every) (?:clip|shot|video|one|file)\b.{0,20}@([\d.]+)@|(?:每(?:个|一个|一段|段|条)?(?:片段|视频|素材|镜头)?|各)(?:都)?(?:只)?(?:剪成|裁成|剪到|取|截取|截|留|保留|剪|用|选|拿|要)?(?:前|头|开头)?(?:的)?\s*@([\d.]+)@"
 )
+
+
+_SOUND_OF = r"\b(?:sound|audio|voice) (?:of|from) .+|(?:用|要).{1,12}的(?:声音|音频)"
 
 
 def _split_screen(c: Clause, bench: Bench) -> bool:
@@ -66,6 +69,10 @@ def _split_screen(c: Clause, bench: Bench) -> bool:
     sound = c.has(
         r"(?:sound|audio|voice)\b.{0,20}\b(?:second|right|2|bottom)|(?:声音|音频).{0,6}(?:第2|右|后|下)"
     )
+    second = bench.timeline.file(media[1]) if len(media) == 2 else None
+    told = c.has(_SOUND_OF)
+    if second is not None and told and second in files(Clause(told[0], (), c.lang), bench):
+        sound = told
     bench.do("split_screen", media=media, layout=layout, **({"sound_from": 1} if sound else {}))
     if any((f := bench.timeline.file(m)) is not None and f.kind == "video" for m in media) or film:
         bench.tell(

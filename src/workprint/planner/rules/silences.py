@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..bench import Bench
+from ..bench import Bench, decline
 from ..clause import Clause
 from ..plan import Edit
 from ..targets import clips
@@ -17,6 +17,10 @@ THRESHOLD = re.compile(
 _PAD = re.compile(
     r"(?:keep|leave|keeping|leaving|with|pad(?:ding)?(?: of| to)?)\s*(?:about |around |a |only )*@([\d.]+)@(?: (?:on (?:each|both|either) sides?|around|of (?:padding|room|silence|pause|air)|padding|pad|each side|either side|buffer))?|(?:两侧|两边|前后|每边|各)?(?:各)?(?:保留|留)(?:约|大约)?\s*@([\d.]+)@|(?:余量|留白|缓冲)\s*(?:为|约)?\s*@([\d.]+)@"
 )
+_LEFT = re.compile(
+    r"\b(?:gaps?|pauses?|silences?)\b (?:down )?to (?:about |around |at most |no more than )?@([\d.]+)@|(?:停顿|空白|静音)(?:都|全部)?(?:缩|减|压|剪|留)(?:短)?(?:到|成|为)\s*@([\d.]+)@"
+)
+"""How long a pause should be afterwards: "tighten the gaps to 0.3 s"."""
 _SPEED = re.compile(
     r"\bspeed(?:ing)?\b|fast[- ]?forward|\bsped\b|timelapse|\bfaster\b|\d+\s*x\b|加速|快进|倍速|快放"
 )
@@ -26,7 +30,7 @@ _SHORT_PACING = re.compile(
 _ENDS = (
     (
         "ends",
-        r"\b(?:start|beginning|head|front)s?\b.{0,12}\b(?:end|ending|tail)s?\b|heads? and tails?|tops? and tails?|首尾|头尾|开头(?:和|与|、|跟)?结尾|片头(?:和|与|、)?片尾|前后的?(?:静音|空白|停顿)",
+        r"\b(?:both|either|each) ends?\b|\b(?:start|beginning|head|front)s?\b.{0,12}\b(?:end|ending|tail)s?\b|heads? and tails?|tops? and tails?|首尾|头尾|开头(?:和|与|、|跟)?结尾|片头(?:和|与|、)?片尾|前后的?(?:静音|空白|停顿)",
     ),
     (
         "head",
@@ -70,6 +74,8 @@ def _parameters(c: Clause) -> dict[str, Any]:
         params["min_silence"] = threshold
     if pad is not None:
         params["pad"] = pad
+    elif (left := _number(_LEFT.search(c.text))) is not None:
+        params |= {"min_silence": left, "pad": round(left / 2, 3)}
     elif c.says("loose") or c.has(r"gentl|natural|rushed|choppy|abrupt|too fast|轻(?:微|柔)|自然|宽"):
         params["pad"] = 0.3
     elif c.has(
@@ -116,13 +122,19 @@ def again(c: Clause, bench: Bench) -> bool:
     before = _pass_before(bench)
     if bench.steps and bench.steps[-1].edit.op == "cut_silences" and (c.says("loose") or c.says("tight")):
         return True
-    if c.has(r"skin|shot|crop|frame|zoom|画面|镜头"):
+    if c.has(r"skin|shot|crop|frame|zoom|画面|镜头") or _LEFT.search(c.text):
         return False
     loose = c.says("loose")
     tight = bool(_SHORT_PACING.search(c.text)) or (c.says("tight") and before is not None)
     if not loose and not tight:
         return False
     if before is None:
+        if loose and c.has(r"\bcuts?\b|\bjoins?\b|剪切|剪辑点"):
+            decline(
+                "nothing_cut",
+                "No pauses have been cut in this film, so there are no cuts to loosen.",
+                "这部影片还没有剪过停顿，没有可以放松的剪切点。",
+            )
         if loose:
             return False
         bench.ensure_film()
@@ -148,4 +160,22 @@ def again(c: Clause, bench: Bench) -> bool:
     return True
 
 
-RULES = (Rule(again), Rule(cut_silences))
+_UNTIL_SPEECH = re.compile(
+    r"^(?:make it |have it |the (?:video|film) should )?(?:start|begin|open)s? (?:it )?(?:right )?(?:where|when|as soon as|once) (?:i|he|she|they|we|the \w+) (?:start|begin)s? (?:to )?(?:speak|talk)\w*$|从(?:我|他|她)?(?:开始|张口)?(?:说话|讲话|开口)(?:的)?(?:地方|时候|时)?开始$"
+)
+_AFTER_SPEECH = re.compile(
+    r"^(?:make it |have it )?(?:end|stop|finish)s? (?:it )?(?:right )?(?:where|when|as soon as|once) (?:i|he|she|they|we|the \w+) (?:stop|finish)(?:es|s)? (?:to )?(?:speak|talk)\w*$|(?:我|他|她)?(?:说|讲)完(?:话)?(?:就|的地方)?(?:结束|停)$"
+)
+
+
+def from_speech(c: Clause, bench: Bench) -> bool:
+    """Start the film where somebody starts to speak, or end it where they stop."""
+    own = c.own.strip(" ,.!。")
+    where = "head" if _UNTIL_SPEECH.search(own) else "tail" if _AFTER_SPEECH.search(own) else ""
+    if not where:
+        return False
+    bench.ensure_film()
+    return bench.do("cut_silences", where=where)
+
+
+RULES = (Rule(from_speech), Rule(again), Rule(cut_silences))

@@ -10,6 +10,7 @@ from workprint.ops import registry
 from ..bench import Bench, ask, decline
 from ..catalogue import named, settings
 from ..clause import Clause
+from ..facts import has_speech
 from ..span import inside, span
 from ..targets import clips, clips_or_it, files, files_out
 from .levels import direction_of, has_gain
@@ -96,6 +97,22 @@ def _detach(c: Clause, bench: Bench) -> bool:
     return bench.do("detach_sound", **({"clips": ids} if ids else {}))
 
 
+BUT_MUSIC = re.compile(
+    r"\b(?:everything|all(?: (?:the )?(?:sounds?|audio))?|anything|all else)\b.{0,12}\b(?:but|except(?: for)?|besides|other than|apart from)\b (?:the )?(?:music|bgm|soundtrack|song)|\bonly (?:the )?(?:music|bgm)\b|除了(?:背景)?音乐|只(?:留|保留|要)(?:背景)?音乐"
+)
+
+
+def _all_but_music(bench: Bench) -> bool:
+    """Silence all that is heard except the music."""
+    music = {p.track.id for p in bench.music}
+    if not music:
+        decline("no_music", "There is no music to keep.", "没有音乐可以保留。")
+    others = [t.id for t in bench.timeline.tracks if t.kind == "audio" and t.id not in music and t.items]
+    for track in others:
+        bench.do("mute", track=track, mode="mute")
+    return bench.do("mute", clips=[p.id for p in bench.film])
+
+
 def _mute(c: Clause, bench: Bench) -> bool:
     on = c.says("unmute")
     gone = (
@@ -112,6 +129,8 @@ def _mute(c: Clause, bench: Bench) -> bool:
     if c.has(r"\b(?:clip|part|scene|section)s? (?:with|without|where)\b|effect|fade|淡"):
         return False
     bench.ensure_film()
+    if not on and BUT_MUSIC.search(c.text):
+        return _all_but_music(bench)
     ids = clips_or_it(c, bench) if c.has(r"clip|it|this|that|段|片段|它") or clips(c, bench) else ()
     one = bench.locate(ids[0]) if len(ids) == 1 else None
     where = span(c, bench, one)
@@ -153,11 +172,17 @@ def _mute(c: Clause, bench: Bench) -> bool:
 def _clean(c: Clause, bench: Bench) -> bool:
     """Noise, clicks and clarity: the sound effects that clean."""
     effect = ""
-    if _NOISE.search(c.text) and not _PICTURE_NOISE.search(c.text):
+    if (c.has(r"^(?:please )?de-?noise(?: (?:it|this|everything))?$") and has_speech(bench)) or (
+        _NOISE.search(c.text) and not _PICTURE_NOISE.search(c.text)
+    ):
         effect = "sound_denoise"
     elif _CLARITY.search(c.text) and not c.says("music"):
         effect = "voice_clarity"
-    elif _CLICKS.search(c.text) and c.any("sound", "remove") and not c.has("mouse|鼠标|button"):
+    elif (
+        _CLICKS.search(c.text)
+        and c.any("sound", "remove")
+        and not c.has(r"mouse|鼠标|button|\b(?:add|play|put|insert|with)\b|加|配|放")
+    ):
         effect = "de_click"
     if not effect or effect not in registry():
         return False
@@ -226,6 +251,15 @@ def _volume(c: Clause, bench: Bench) -> bool:
     bench.ensure_film()
     targets = list(ids) or [p.id for p in bench.film]
     where = span(c, bench)
+    if not ids and not where.ranged and c.times.point is not None and c.times.point.kind in ("start", "end"):
+        late = c.times.point.kind == "end"
+        ask(
+            "For how long? Say the time.",
+            "多长一段？请说出时间。",
+            ("the last 5 seconds 40% louder", "最后5秒大声40%")
+            if late
+            else ("the first 5 seconds 40% louder", "前5秒大声40%"),
+        )
     factor = _factor(c, direction or 1)
     if (
         where.ranged
@@ -304,7 +338,9 @@ def _pitch(c: Clause, bench: Bench) -> bool:
         ids = tuple(p.id for p in bench.music)
     for item in found[:1]:
         params = settings(item.op, c.text, c.amount)
-        if item.op.name == "pan" and c.has(r"slow|across|camera|画面|镜头"):
+        if item.op.name == "pan" and c.has(
+            r"slow|across|camera|画面|镜头|\bleft to right\b|\bright to left\b|\bpan (?:up|down|over)\b|从左到右|从右到左"
+        ):
             return False
         if item.op.name == "pan" and (not params or c.has(r"\bleft|左")):
             side = -1 if c.has(r"\bleft|左") else 1 if c.has(r"\bright|右") else None

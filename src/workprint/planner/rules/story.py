@@ -64,6 +64,8 @@ def _caption(c: Clause, bench: Bench) -> bool:
     """A line for every scene: "write a short summary caption for each scene"."""
     if not _EACH_SCENE.search(c.text) or c.quotes or _OF_WORDS.search(c.text) or c.says("remove"):
         return False
+    if c.has(r"\b(?:file ?)?names?\b|名字|名称|文件名"):
+        return False
     if color(c.text) or _STYLED.search(c.text):
         return False
     if c.has(r"\bmusic\b|\btransition|\btrim\b|音乐|转场|\.(?:srt|vtt)\b"):

@@ -22,7 +22,7 @@ _CHANGE_WORDS = re.compile(
 )
 _RESTYLE = re.compile(
     r"bigger|larger|smaller|big|small|huge|tiny|bold|italic|colou?r|font|outline|shadow|box|background|size|position|move|top|bottom|center|centre|middle|left|right|corner|higher|lower(?! third)|up\b|down\b|animat\w*|fade|slide|pop|typewriter|style|preset|karaoke|neon|yellow|white|red|blue|green|black|pink|orange|purple|gold|opacity|transparent|longer|shorter|"
-    r"大|小|粗|斜体|颜色|字体|描边|阴影|底框|背景|字号|位置|移|顶|底|中间|居中|左|右|上|下|动画|淡|滑|弹|打字机|样式|风格|黄|白|红|蓝|绿|黑|粉|橙|紫|金|透明|长|短"
+    r"大|小|粗|斜体|颜色|字体|描边|阴影|底框|背景|字号|位置|移|顶|底|中间|居中|左|右|上|下|动画|淡|滑|弹|打字机|样式|风格|黄|白|红|蓝|绿|黑|粉|橙|紫|金|透明|长|短|久"
 )
 
 
@@ -63,6 +63,8 @@ def _style(c: Clause) -> str:
         r"subtitle line|(?:an?|the) subtitle\b|副标题|小标题|sub-?heading|tag ?line"
     ):
         return "subtitle"
+    if c.has(r"\b(?:my|his|her|their|speaker'?s?) name\b"):
+        return "lower_third"
     for name in STYLES:
         if c.says(name):
             return "caption" if name == "subtitle" and not c.says("title") else name
@@ -179,6 +181,8 @@ def _apply(c: Clause, bench: Bench, found: list[Placed]) -> bool:
                 else where.point
             )
         length = where.length
+        if length is not None and (more := _by(c)):
+            length = max(0.1, target.end - target.start + more * length)
         if length is None and not params and c.has(r"longer|更?长(?:一)?(?:点|些)|久(?:一)?点"):
             length = (target.end - target.start) * 1.5
         if length is None and not params and c.has(r"shorter|更?短(?:一)?(?:点|些)"):
@@ -192,8 +196,66 @@ def _apply(c: Clause, bench: Bench, found: list[Placed]) -> bool:
     return done
 
 
+def _by(c: Clause) -> int:
+    """1 where a text should show longer by what is said, -1 where shorter by it, 0 where so long."""
+    if c.has(
+        r"@ (?:more|longer|extra)\b|\b(?:longer|extra|extend\w*)\b.{0,24}\bby @|\banother @|(?:多|再|久|长|延长)(?:一点)?[,，]?(?:显示|停留|多|加)*\s*@"
+    ):
+        return 1
+    return (
+        -1 if c.has(r"@ (?:less|shorter)\b|\bshort\w*\b.{0,24}\bby @|(?:少|缩短|短)(?:显示|停留)*\s*@") else 0
+    )
+
+
 def _where(c: Clause, bench: Bench) -> Span:
     return span(c, bench)
+
+
+_FONT = re.compile(
+    r"\b(?:in|to|font|use|with) (arial|helvetica|times(?: new roman)?|comic sans|calibri|roboto|open sans|montserrat|futura|garamond|georgia|verdana|impact|courier(?: new)?|poppins|lato|bebas(?: neue)?)\b|(微软雅黑|思源黑体|苹方|楷体|仿宋|华文\w{2}|隶书)"
+)
+
+
+def _no_such_font(c: Clause) -> None:
+    """Raises `Declined` for a typeface that is not among those that come along."""
+    if found := _FONT.search(c.text):
+        name = (found[1] or found[2]).title()
+        decline(
+            "no_such_font",
+            f"The font {name} is not here. There are sans, serif, mono and heavy: “title in serif”.",
+            f"没有{name}这个字体。可选：黑体、衬线（宋体）、等宽、超粗，例如“标题用宋体”。",
+        )
+
+
+def _animate(c: Clause, bench: Bench) -> bool:
+    """ "Animate the title", where no movement is named."""
+    if c.quotes or not c.has(r"\banimat(?:e|ed|ion)\b(?! (?:off|out))|动画|动起来|动态") or c.says("remove"):
+        return False
+    found = _targets(c, bench)
+    if not found or looks(c.text, _look_of(found[0]), bench.timeline.canvas).get("animation"):
+        return False
+    for target in found:
+        bench.do("set_text", id=target.id, params={"animation": "pop"})
+    return True
+
+
+def _names(c: Clause, bench: Bench) -> bool:
+    """Each clip's own name over it: "add a title to each clip with its name"."""
+    if c.quotes or not c.has(
+        r"\b(?:each|every|all)\b.{0,24}\b(?:its|the|their|with|of)\b.{0,16}\b(?:file ?)?names?\b|\b(?:clip|file) ?names?\b.{0,24}\b(?:each|every|all)\b|每(?:个|1个)?(?:片段|段|镜头).{0,12}(?:名字|名称|文件名)"
+    ):
+        return False
+    bench.ensure_film()
+    style = "subtitle" if c.has(r"bottom|底|下") else "title"
+    for p in bench.film:
+        bench.do(
+            "add_text",
+            style=style,
+            text=re.sub(r"\.\w{2,4}$", "", p.name),
+            start=p.start,
+            duration=min(_DEFAULT_SECONDS[style], p.end - p.start),
+        )
+    return bool(bench.film)
 
 
 def _add(c: Clause, bench: Bench) -> bool:
@@ -289,7 +351,9 @@ def text(c: Clause, bench: Bench) -> bool:
         return _reword(c, bench) or _restyle(c, bench)
     if c.has(r"\b(?:cut|trim|split)\b.{0,20}@") and not c.quotes:
         return False
-    return _remove(c, bench) or _reword(c, bench) or _same(c, bench) or _restyle(c, bench) or _add(c, bench)
+    _no_such_font(c)
+    steps = (_remove, _reword, _names, _same, _animate, _restyle, _add)
+    return any(step(c, bench) for step in steps)
 
 
 def _same(c: Clause, bench: Bench) -> bool:

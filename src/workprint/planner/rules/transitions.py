@@ -47,9 +47,15 @@ def _jump_zoom(c: Clause, bench: Bench) -> bool:
 
 def _remove(c: Clause, bench: Bench) -> bool:
     gone = c.says("transition", "remove") and not c.has(r"\b(?:add|put|apply)\b|silen|pause|加(?:上|个)")
+    gone = (
+        gone or c.has(r"^(?:and )?(?:with )?no transitions?$|^(?:不要|不用|没有)(?:任何)?转场$") is not None
+    )
     if not gone and not c.has(r"\b(?:hard|straight|clean) cuts?\b|硬切|直切"):
         return False
     ids = clips(c, bench)
+    if not ids and not any(item.type == "transition" for t in bench.timeline.tracks for item in t.items):
+        bench.tell("There are no transitions: all are hard cuts.", "没有转场，全部都是硬切。")
+        return True
     return bench.do("remove_transitions", **({"clips": ids} if ids else {}))
 
 
@@ -156,6 +162,8 @@ def _add(c: Clause, bench: Bench) -> bool:
     if c.says("music") or (c.any("title", "lower_third", "end_card") and not c.has("转场|transition")):
         return False
     bench.ensure_film()
+    if shade := c.has(r"\bfades? (?:to|through) (black|white)\b"):
+        found = named(f"fade through {shade[1]}", "transition") or found
     chosen = found[0].op if found else None
     params: dict[str, Any] = {"transition": chosen.name if chosen else "crossfade"}
     if chosen and (extra := settings(chosen, c.text, c.amount)):
@@ -190,9 +198,18 @@ def _add(c: Clause, bench: Bench) -> bool:
     return True
 
 
+_OTHERWISE = r"\btransitions? (?:\w+ )?(?:shorter|longer|slower|faster|quicker|different)\b|\b(?:shorten|lengthen|change) (?:the |all )*transitions?\b|转场(?:再|更)?(?:短|长|快|慢)(?:一)?(?:点|些)"
+
+
 def _change(c: Clause, bench: Bench) -> bool:
     """Longer or shorter transitions, or another kind, where there are some."""
     there = [item for t in bench.timeline.tracks for item in t.items if item.type == "transition"]
+    if not there and c.has(_OTHERWISE):
+        decline(
+            "no_transitions",
+            "There are no transitions to change. Say “add fade transitions”.",
+            "还没有转场可以改。可以说“加淡入淡出转场”。",
+        )
     focused = bench.focus is not None and bench.focus.kind == "transition"
     if not there or not (c.says("transition") or (focused and named(c.text, "transition"))):
         return False

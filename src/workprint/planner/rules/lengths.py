@@ -1,0 +1,94 @@
+"""How long things should be: a clip, each photo, the whole film; where the film starts and ends."""
+
+from __future__ import annotations
+
+import re
+
+from ..bench import Bench, ask, decline
+from ..clause import Clause
+from ..span import at, written
+from ..targets import clips_or_it, refers
+from .cuts import NOT_CUT, SHORTER
+from .rule import Rule
+
+
+def set_length(c: Clause, bench: Bench) -> bool:
+    """How long a clip, a photo, or the whole film should be."""
+    ids = clips_or_it(c, bench)
+    length, match = c.times.length, SHORTER.search(c.text)
+    if (length is None and match is None) or NOT_CUT.search(c.text):
+        return False
+    if not ids and refers(c) and not bench.film and len(bench.timeline.media) == 1:
+        bench.ensure_film()
+    only = bench.timeline.file(bench.film[0].media or "") if len(bench.film) == 1 else None
+    if not ids and refers(c) and only is not None and only.kind == "image":
+        ids = (bench.film[0].id,)
+    each = c.has(
+        r"\b(?:each|every|all)\b.{0,12}\b(?:photo|picture|image|clip|slide|one)s?\b|每(?:张|个|段|一)"
+    )
+    media = [bench.timeline.file(p.media or "") for p in bench.film]
+    if (
+        length is not None
+        and each
+        and not ids
+        and not all(file is not None and file.kind == "image" for file in media)
+    ):
+        return bench.do("take_each", seconds=length)
+    if length is not None and (ids or each):
+        if not c.has(
+            r"\b(?:make|last|duration|length|long|extend|lengthen|shorten|set|hold|stay|show|be|to)\b|时长|长度|持续|延长|缩短|改成|变成|显示|播放|设"
+        ):
+            return False
+        by = c.has(r"\bby @|(?:extend|lengthen|延长|增加|加长)(?!.{0,12}(?:to|到|成|为)\s*@)")
+        shorter = c.has(r"shorten|缩短|减少")
+        for item in ids or tuple(p.id for p in bench.film):
+            one = bench.locate(item)
+            old = one.end - one.start if one else 0.0
+            bench.do(
+                "set_duration", clip=item, duration=(old + (-length if shorter else length)) if by else length
+            )
+        return True
+    if match and not c.times.ranges:
+        bench.ensure_film()
+        seconds = float(next(g for g in match.groups() if g))
+        if seconds >= bench.duration > 0:
+            decline(
+                "short_enough",
+                f"The film is {written(bench.duration)} long, which is not more than {written(seconds)}; nothing to shorten.",
+                f"影片长 {written(bench.duration)}，没有超过 {written(seconds)}，不需要缩短。",
+            )
+        factor = bench.duration / seconds if seconds else 1
+        ask(
+            f"The film is {written(bench.duration)}. How should it become {written(seconds)}?",
+            f"影片现在 {written(bench.duration)}，要怎样变成 {written(seconds)}？",
+            (f"keep the first {seconds:g} seconds", f"只保留前{seconds:g}秒"),
+            (f"make a {seconds:g} second highlight reel", f"做一个{seconds:g}秒的精彩集锦"),
+            ("trim the silences", "去掉停顿"),
+            (f"speed up {factor:.2g}x", f"加速{factor:.2g}倍"),
+        )
+    return False
+
+
+_FROM_HERE = re.compile(
+    r"^(?:let it |make it |have it |the (?:video|film) (?:should )?)?(?:start|begin)s?(?: (?:it|the (?:video|film|movie)))?(?: at| from)? @([\d.]+)@$|^(?:让?视频|影片)?从\s*第?\s*@([\d.]+)@\s*(?:处)?开始(?:播放|吧)?$"
+)
+_TO_HERE = re.compile(
+    r"^(?:let it |make it |have it |the (?:video|film) (?:should )?)?(?:end|stop|finish)s?(?: (?:it|the (?:video|film|movie)))?(?: at| on)? @([\d.]+)@$|^(?:视频|影片)?(?:到|在)\s*第?\s*@([\d.]+)@\s*(?:处|就)?(?:结束|停|为止)$"
+)
+
+
+def limits(c: Clause, bench: Bench) -> bool:
+    """Where the film should start or end: "start at 0:30", "end the video at 4:00"."""
+    start, end = _FROM_HERE.match(c.own), _TO_HERE.match(c.own)
+    if not start and not end:
+        return False
+    bench.ensure_film()
+    found = start or end
+    moment = at(float(next(g for g in found.groups() if g)) if found else 0.0, bench)
+    if start:
+        return bench.do("delete_range", start=0, end=moment)
+    return bench.do("delete_range", start=moment, end=bench.duration)
+
+
+LIMITS = (Rule(limits),)
+RULES = (Rule(set_length),)
