@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from .normalise import CJK
-from .reference import NEVER, hold_lists, let_go, pointing, points, turns
+from .reference import NEVER, both_ends, hold_lists, let_go, pointing, points, turns
 from .spoken_words import said_first
 from .words import pattern
 
@@ -104,7 +104,6 @@ _STAYS = re.compile(
 _ITS = re.compile(r"(?:静音|倒放|加速|减速|慢放|变成黑白|调亮|调暗|提亮|压暗|消音)")
 """What is done to the clip just spoken of, where the sentence goes on without naming it: …并静音."""
 _KIND = re.compile(r"\b(?:sub)?titles?\b|\bcaptions?\b|\blower third\b|字幕|标题|人名条")
-_BOTH_ENDS = re.compile(
     r"(开头|片头|前面|头部)\s*(?:和|与|及|跟|以及)\s*(结尾|片尾|末尾|后面|尾部)(?=的|各|都|分别)"
 )
 _FIGURE = r"@[\d.]+@|\d+(?:\.\d+)?\s?%"
@@ -146,7 +145,7 @@ def split(text: str, names: tuple[str, ...] = ()) -> tuple[Piece, ...]:
 def _clauses(sentence: str, names: tuple[str, ...]) -> list[Piece]:
     clip = pointing(names)
     sentence = re.sub(rf"(?<!but )(?:\bnot |不是){clip}\s*,?\s*(?:but (?!not)|而?是)(?={clip})", "", sentence)
-    sentence = _BOTH_ENDS.sub(r"\1\2", hold_lists(said_first(sentence), names))
+    sentence = hold_lists(both_ends(said_first(sentence)), names)
     for protected in _PROTECTED:
         sentence = protected.sub(lambda m: re.sub(r"\band\b", "＆", m[0]), sentence)
     pieces: list[Piece] = []

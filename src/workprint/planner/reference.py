@@ -102,3 +102,11 @@ def points(text: str, names: Iterable[str]) -> bool:
 
 def _bare(text: str) -> str:
     return _EMPTY.sub("", text)
+
+
+_BOTH_ENDS = re.compile(
+
+
+def both_ends(sentence: str) -> str:
+    """A sentence in which "the start and the end" are one place: 开头和结尾的空白 is no two things."""
+    return _BOTH_ENDS.sub(r"\1\2", sentence)
