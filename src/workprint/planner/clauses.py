@@ -104,8 +104,6 @@ _STAYS = re.compile(
 _ITS = re.compile(r"(?:静音|倒放|加速|减速|慢放|变成黑白|调亮|调暗|提亮|压暗|消音)")
 """What is done to the clip just spoken of, where the sentence goes on without naming it: …并静音."""
 _KIND = re.compile(r"\b(?:sub)?titles?\b|\bcaptions?\b|\blower third\b|字幕|标题|人名条")
-    r"(开头|片头|前面|头部)\s*(?:和|与|及|跟|以及)\s*(结尾|片尾|末尾|后面|尾部)(?=的|各|都|分别)"
-)
 _FIGURE = r"@[\d.]+@|\d+(?:\.\d+)?\s?%"
 _DONE = re.compile(
     r"\b(?:faster|slower|louder|quieter|brighter|darker|warmer|cooler|deleted|removed|gone|muted|silent|reversed|backwards|black and white|\d+(?:\.\d+)?x|(?:half|double) speed)\b"

@@ -105,6 +105,8 @@ def _bare(text: str) -> str:
 
 
 _BOTH_ENDS = re.compile(
+    r"(开头|片头|前面|头部)\s*(?:和|与|及|跟|以及)\s*(结尾|片尾|末尾|后面|尾部)(?=的|各|都|分别)"
+)
 
 
 def both_ends(sentence: str) -> str:
