@@ -21,12 +21,15 @@ from workprint.model import (
     Track,
     VideoStream,
 )
+from workprint.ops.edits.add_music import AddMusic
 from workprint.ops.edits.beats import beats_of
 from workprint.ops.edits.cut_to_beat import CutToBeat
 from workprint.ops.edits.faults import MissingFacts, NoMusic, NothingToDo
+from workprint.ops.edits.set_music import SetMusic
 from workprint.planner.change import Change
 from workprint.planner.plan import Edit
 from workprint.planner.told_beats import beat_cut
+from workprint.planner.told_music import music
 from workprint.studio.made_beats import made_beats
 
 VIDEO = VideoStream(width=640, height=360, duration=Fraction(60))
@@ -66,6 +69,52 @@ def heard(period: float, confidence: float = 0.8, first: float = 0.2) -> Facts:
 def cuts(timeline: Timeline) -> list[int]:
     assert timeline.film
     return [at for at, _ in timeline.film.clips()][1:]
+
+
+def shots(*starts: float) -> list[Fact]:
+    return [Fact(kind="scene", start=at, end=60, value={"by": "cut"}) for at in starts]
+
+
+def test_one_clip_is_divided_at_its_shots_which_end_on_the_beat() -> None:
+    before = film((300,), FileRef(media="s1"), spare=30)
+    facts = {**heard(0.5), "m1": shots(0, 1 + 3.3, 1 + 7.1)}
+    after = CutToBeat().apply(before, facts)
+    assert after.film
+    clips = [clip for _, clip in after.film.clips()]
+    # Shots begin 99 and 213 frames in; the beats are at 6, 21, 36, …
+    assert [clip.source.start - 30 for clip in clips] == [0, 99, 213]
+    assert cuts(after) == [96, 201]
+    assert all((at - 6) % 15 == 0 for at in cuts(after))
+    assert beat_cut(Change(Edit(op="cut_to_beat"), before, after), False).startswith(
+        "The clip is divided at its 3 shots, each of which ends on the beat; 0.40 s of their ends are gone."
+    )
+
+
+def test_a_song_begins_later_in_it_so_that_it_ends_on_a_bar() -> None:
+    bare = film((200,), FileRef(media="s1"))
+    after = AddMusic(media="s1").apply(bare.model_copy(update={"tracks": bare.tracks[:1]}), heard(0.5))
+    (song,) = (clip for track in after.tracks if track.role == "music" for _, clip in track.clips())
+    # Bars at 0.2, 2.2, 4.2, 6.2, 8.2 s; the film lasts 6.67 s, so from 1.53 s on.
+    assert song.source == Range(start=46, duration=200)
+    assert "it ends on a bar (120 beats a minute, heard with a confidence of 80%)" in music(
+        Change(Edit(op="add_music", params={"media": "s1"}), bare, after), False
+    )
+    plain = AddMusic(media="s1").apply(bare, heard(0.5, 0.1))
+    (song,) = (clip for track in plain.tracks if track.role == "music" for _, clip in track.clips())
+    assert song.source.start == 0
+
+
+def test_music_is_louder_in_a_part_and_in_another_one_too() -> None:
+    before = AddMusic(mood="calm", gain=0.2).apply(film((300,), made()), {})
+    once = SetMusic(gain=0.4, start=0, end=3).apply(before, {})
+    twice = SetMusic(gain=0.1, start=6, end=8).apply(once, {})
+    (song,) = (clip for track in twice.tracks if track.role == "music" for _, clip in track.clips())
+    volume = next(effect for effect in song.effects if effect.op == "volume")
+    assert volume.params["gain"] == 0.2
+    assert [(key.at, key.value) for key in volume.keyframes["gain"]] == [
+        (0, 0.4), (90, 0.4), (99, 0.2), (171, 0.2), (180, 0.1), (240, 0.1), (249, 0.2),
+    ]  # fmt: skip
+    assert not SetMusic(gain=0.5).apply(twice, {}).tracks[-1].items[0].effects[0].keyframes  # type: ignore[union-attr]
 
 
 def with_made_beats(timeline: Timeline, edit: CutToBeat) -> tuple[Timeline, Facts]:
@@ -164,6 +213,9 @@ def test_what_is_missing_is_said() -> None:
         CutToBeat().apply(alone.model_copy(update={"tracks": alone.tracks[:1]}), {})
     with pytest.raises(MissingFacts):
         CutToBeat().apply(film((100, 100), FileRef(media="s1")), {})
-    with pytest.raises(NothingToDo, match="one clip"):
-        CutToBeat().apply(film((100,), FileRef(media="s1")), heard(0.5))
+    one = film((100,), FileRef(media="s1"))
+    with pytest.raises(MissingFacts):
+        CutToBeat().apply(one, heard(0.5))
+    with pytest.raises(NothingToDo, match="one shot"):
+        CutToBeat().apply(one, {**heard(0.5), "m1": shots(0)})
     assert made_beats("music:polka:1:10") == made_beats("m1") == ()

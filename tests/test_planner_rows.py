@@ -27,6 +27,7 @@ TABLES = (
     "faces",
     "faces_more",
     "beats",
+    "music_more",
     "voice",
     "voice_more",
     "broll",

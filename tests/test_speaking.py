@@ -206,12 +206,15 @@ class SynthesisConfig:
 class Chunk:
     audio_int16_bytes: bytes
     sample_rate: int = 22050
+class Config:
+    length_scale = 1.5
 class PiperVoice:
+    config = Config()
     @staticmethod
     def load(model):
         return PiperVoice()
     def synthesize(self, text, syn_config):
-        t = numpy.arange(int(22050 * 0.1 * len(text) * syn_config.length_scale)) / 22050
+        t = numpy.arange(int(22050 * 0.1 * len(text) * syn_config.length_scale / 1.5)) / 22050
         yield Chunk((9000 * numpy.sin(1400 * t)).astype("<i2").tobytes())
 """
 
@@ -243,6 +246,21 @@ class TestModels:
         assert [word.text for word in said.words] == ["打", "开", "Wi-Fi", "吧。"]
         assert not any(word.timed for word in said.words)
         assert said.words[-1].end == pytest.approx(said.seconds - 0.15, abs=0.02)
+
+    def test_what_names_say_of_voices(self, with_models: Path) -> None:
+        with zipfile.ZipFile(with_models / "voices-v1.0.bin", "w") as archive:
+            for name in ("af_alloy", "af_heart", "bm_george", "zf_xiaoxiao"):
+                archive.writestr(f"{name}.npy", b"")
+        (with_models / "kokoro-v0.9-zh.onnx").touch()
+        found = {v.name: v.traits for v in speaker_of(VoiceSettings(with_models)).voices()}
+        assert next(iter(found)) == "af_heart"
+        assert found["bm_george"] == ("british", "male")
+        assert found["zf_xiaoxiao"] == ("mandarin", "female")
+        piper = speaker_of(VoiceSettings(with_models, engine="piper")).voices()
+        assert [v.traits for v in piper] == [("american", "female")]
+        espeak = {v.name: set(v.traits) for v in Espeak().voices()}
+        assert espeak["british female"] == {"british", "female", "mandarin"}
+        assert espeak["cantonese deep"] == {"cantonese", "deep", "american", "male"}
 
     def test_piper_goes_by_pace_and_lacks_chinese(self, with_models: Path, tmp_path: Path) -> None:
         speaker = speaker_of(VoiceSettings(with_models, engine="piper"))

@@ -69,7 +69,12 @@ def refers(c: Clause) -> bool:
 def clips(c: Clause, bench: Bench, text: str | None = None) -> tuple[str, ...]:
     """The clips of the film that the clause names; empty where it names none. Raises `Declined` for
     a number that there is not."""
-    text = c.text if text is None else text
+    # "Give each clip 2 beats" names no clip 2.
+    text = re.sub(
+        r"\b(each|every) (clip|shot|photo|picture|one) \d+ (?=beats?\b|bars?\b)",
+        r"\1 \2 ",
+        c.text if text is None else text,
+    )
     film = bench.film
     if bench.spared and re.search(r"\b(?:others?|rest)\b|其[他余它]|剩下", text):
         return tuple(p.id for p in film if p.id not in bench.spared)

@@ -16,7 +16,8 @@ def beat_cut(c: Change, zh: bool) -> str:
             if zh
             else "The beat of the music will be found, and the cuts put on it."
         )
-    said = _each(c, zh) if c.params.get("mode") == "each" else _moved(c, zh)
+    one = len(_cuts(c.before)) == 0 and bool(_cuts(c.after)) and c.params.get("mode") != "each"
+    said = _shots(c, zh) if one else _each(c, zh) if c.params.get("mode") == "each" else _moved(c, zh)
     return f"{said}{_sure(c, zh)}" if zh else f"{said} {_sure(c, zh)}"
 
 
@@ -32,6 +33,14 @@ def _moved(c: Change, zh: bool) -> str:
     if zh:
         return f"{len(pairs)} 个切点中移动了 {len(moved)} 个到节拍上（最多移动 {far:.2f} 秒），影片总长不变。"
     return f"{len(moved)} of {len(pairs)} cuts moved onto the beat, by {far:.2f} s at most; the film's length stays."
+
+
+def _shots(c: Change, zh: bool) -> str:
+    """Into how many shots the one clip was divided, and how much went with that."""
+    count, less = len(_cuts(c.after)) + 1, -c.length(c.after) + c.length(c.before)
+    if zh:
+        return f"按镜头分成 {count} 段，每段在节拍上结束，共剪掉 {less:.2f} 秒。"
+    return f"The clip is divided at its {count} shots, each of which ends on the beat; {less:.2f} s of their ends are gone."
 
 
 def _each(c: Change, zh: bool) -> str:

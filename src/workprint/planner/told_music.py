@@ -33,9 +33,21 @@ def music(c: Change, zh: bool) -> str:
     at, item = clip
     start, end = (float(seconds(f, c.after.rate)) for f in (at, at + item.duration))
     duck = c.params.get("duck", True)
+    bar = _bar(item, zh)
     if zh:
-        return f"加了{what}，{written(start)}–{written(end)}，音量 {gain:.0%}，首尾淡入淡出{'，说话时自动压低' if duck else ''}。"
-    return f"Added {what} from {written(start)} to {written(end)} at {gain:.0%}, with fades{', ducked under speech' if duck else ''}."
+        return f"加了{what}，{written(start)}–{written(end)}，音量 {gain:.0%}，首尾淡入淡出{'，说话时自动压低' if duck else ''}{bar}。"
+    return f"Added {what} from {written(start)} to {written(end)} at {gain:.0%}, with fades{', ducked under speech' if duck else ''}{bar}."
+
+
+def _bar(clip: Clip, zh: bool) -> str:
+    """That a file of music ends on a bar, and how surely its beat was heard."""
+    found = clip.metadata.get("bar")
+    if not isinstance(found, dict):
+        return ""
+    bpm, sure = float(found["bpm"]), float(found["confidence"])
+    if zh:
+        return f"；结尾落在小节上（每分钟 {bpm:.0f} 拍，置信度 {sure:.0%}）"
+    return f"; it ends on a bar ({bpm:.0f} beats a minute, heard with a confidence of {sure:.0%})"
 
 
 def _is(clip: Clip, c: Change) -> bool:
@@ -52,6 +64,12 @@ def _mood(params: Mapping[str, Any], zh: bool, c: Change) -> str:
 
 
 def set_music(c: Change, zh: bool) -> str:
+    if c.params.get("start") is not None:
+        part = f"{written(float(c.params['start']))}–{written(float(c.params['end']))}"
+        gain, else_ = float(c.params["gain"]), _level(c.after)
+        if zh:
+            return f"{part} 音乐音量 {gain:.0%}，其余 {else_:.0%}。"
+        return f"The music is at {gain:.0%} from {part}, elsewhere at {else_:.0%}."
     parts = []
     if c.params.get("mood") or c.params.get("media"):
         parts.append(

@@ -1,5 +1,6 @@
 """Edits: one operation per file, from document to document; and what they raise."""
 
+from .beats import beats_of
 from .faced import face_in, looked_for
 from .faults import (
     BadNumber,
@@ -47,6 +48,7 @@ __all__ = [
     "TransitionTooLong",
     "VoiceTaken",
     "WouldLoop",
+    "beats_of",
     "begins",
     "face_in",
     "looked_for",

@@ -1,19 +1,20 @@
 """Add music."""
 
-from workprint.base import Range, seconds
+from workprint.base import Range, frames, seconds
 from workprint.model import Clip, Effect, Facts, FileRef, Timeline, Track
 from workprint.ops.operation import EditOp, Param
 
 from .faults import EmptyRange
 from .film import film_of, moment
-from .score import music
+from .score import music, on_a_bar
 from .targets import put
 from .timemap import placed
 
 
 class AddMusic(EditOp):
     """Lay music under the film, made by mood or from a file, to the film's end, with fades; music that
-    was there is replaced. Under speech it steps back by itself.
+    was there is replaced. Under speech it steps back by itself. A file whose beat is known begins up to a
+    bar later in it, so that it ends on a bar.
 
         V  [A][B][C]
         M  [/~~~~~~\\]
@@ -48,15 +49,18 @@ class AddMusic(EditOp):
         if end <= first:
             raise EmptyRange(start=self.start, end=float(seconds(end, timeline.rate)))
         media, name = music(timeline, self.mood, self.media, self.seed)
+        length = float(seconds(end - first, timeline.rate))
+        skipped, bar = on_a_bar(facts, self.media, length) if self.media is not None else (0.0, {})
         tracks = tuple(track for track in timeline.tracks if track.role != "music")
         timeline = timeline.model_copy(update={"tracks": tracks})
         clip = Clip(
             id=timeline.new_id("c"),
             name=name,
             media=media,
-            source=Range(start=0, duration=end - first),
+            source=Range(start=frames(skipped, timeline.rate), duration=end - first),
             loop=isinstance(media, FileRef),
             tie="length" if self.end is None else "start",
+            metadata={"bar": bar} if bar else {},
             effects=self.effects(timeline),
         )
         track = Track(id=timeline.new_id("a"), kind="audio", role="music", name="Music")

@@ -10,12 +10,10 @@ from workprint.base import nearest
 from workprint.model import Clip, Fact, Facts, FileRef, GeneratorRef, Timeline, of_kind
 
 from .faults import MissingFacts, NothingToDo
-from .score import music_tracks
+from .score import SURE, music_tracks
 
 MADE = "music"
 """What the names of made music begin with, where facts are asked for by name."""
-SURE = 0.25
-"""Confidence from which on cuts are put on a beat."""
 
 
 @dataclass(frozen=True)

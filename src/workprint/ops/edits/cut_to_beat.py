@@ -4,15 +4,17 @@ from itertools import pairwise
 from typing import Literal
 
 from workprint.base import Range, frames, seconds
-from workprint.model import Clip, Facts, GeneratorRef, Timeline, Transition
+from workprint.model import Clip, Facts, FileRef, GeneratorRef, Timeline, Transition, of_kind
 from workprint.ops.operation import EditOp, Param
 
 from .beats import Beats, beats_of, composed, music_clip
-from .faults import NothingToDo
+from .faults import MissingFacts, NothingToDo
 from .film import Part, film_of, in_place, rebuilt, recast, revised
-from .sources import is_still, room
+from .sources import frame_in, is_still, room
 from .track_surgery import AnyItem, stretch
 
+SHORTEST = 3
+"""Frames of the shortest shot."""
 USUAL = 2.0
 """Seconds that a picture lasts where it is not said for how many beats."""
 
@@ -20,6 +22,7 @@ USUAL = 2.0
 class CutToBeat(EditOp):
     """Put the cuts on the beat of the music: those that are there move to the nearest beat, the film's
     length stays; or each clip is shown for some beats, and the film becomes as long as they are together.
+    A film of one clip with several shots is divided at them, and each shot ends on the last beat in it.
 
         cuts   |    |  |        |        beats  | | | | | | |
         after  |    | |         |
@@ -55,6 +58,8 @@ class CutToBeat(EditOp):
     def _moved(self, timeline: Timeline, facts: Facts) -> Timeline:
         """Each cut on the nearest beat that the footage beside it reaches."""
         film = film_of(timeline)
+        if len(list(film.clips())) < 2:
+            return self._shots(timeline, facts)
         beats = beats_of(timeline, facts)
         on = beats.frames[:: self.every or 1]
         most = frames(self.within, timeline.rate) if self.within is not None else film.duration
@@ -83,19 +88,59 @@ class CutToBeat(EditOp):
         film, count = film_of(timeline), self.every or _usual(beats, timeline)
         parts = _parts(timeline, beats, count)
         _, music = music_clip(timeline)
-        length = sum(item.duration for part in parts for item in part.items)
-        if isinstance(music.media, GeneratorRef):
-            # Made music goes at a tempo that suits the length it is composed for: that length must stay.
-            wanted = composed(music, timeline.rate)
-            needed = float(seconds(length, timeline.rate))
-            if needed > wanted:
-                wanted = float(round(needed) + 3)
-                parts = _parts(timeline, beats_of(timeline, facts, wanted), count)
-            media = music.media.model_copy(update={"params": {**music.media.params, "seconds": wanted}})
-            timeline = revised(timeline, [music.id], lambda clip: clip.model_copy(update={"media": media}))
+        length = float(seconds(sum(item.duration for part in parts for item in part.items), timeline.rate))
+        wanted = composed(music, timeline.rate) if isinstance(music.media, GeneratorRef) else length
+        if length > wanted:
+            wanted = float(round(length) + 3)
+            parts = _parts(timeline, beats_of(timeline, facts, wanted), count)
         if len(parts) < 2 or film.duration == 0:
             raise NothingToDo(**_nothing(len(parts)))
+        return rebuilt(composed_for(timeline, wanted), parts)
+
+    def _shots(self, timeline: Timeline, facts: Facts) -> Timeline:
+        """The one clip divided at its shots, each as long as to end on the last beat within it."""
+        shots = _shots_of(timeline, facts)
+        if len(shots) < 2:
+            raise NothingToDo(**_nothing(len(shots)))
+        beats = beats_of(timeline, facts)
+        on = beats.frames[:: self.every or 1]
+        (_, clip), at, parts = next(iter(film_of(timeline).clips())), 0, []
+        for shot in shots:
+            inside = [beat - at for beat in on if SHORTEST < beat - at <= shot.duration]
+            length = shot.duration if shot is shots[-1] or not inside else inside[-1]
+            kept = Range(start=shot.start, duration=length)
+            parts.append(recast([clip.sub(kept.start, length)], kept))
+            at += length
+        _, music = music_clip(timeline)
+        if isinstance(music.media, GeneratorRef):
+            timeline = composed_for(timeline, composed(music, timeline.rate))
         return rebuilt(timeline, parts)
+
+
+def composed_for(timeline: Timeline, length: float) -> Timeline:
+    """Made music goes at a tempo that suits the length it is composed for: that length stays, however long
+    the film gets."""
+    _, music = music_clip(timeline)
+    if not isinstance(music.media, GeneratorRef):
+        return timeline
+    media = music.media.model_copy(update={"params": {**music.media.params, "seconds": length}})
+    return revised(timeline, [music.id], lambda clip: clip.model_copy(update={"media": media}))
+
+
+def _shots_of(timeline: Timeline, facts: Facts) -> list[Range]:
+    """The shots of a film of one clip, in frames from its start. Raises `MissingFacts` where they are not
+    known yet."""
+    clips = [clip for _, clip in film_of(timeline).clips()]
+    clip = clips[0] if clips else None
+    if clip is None or not isinstance(clip.media, FileRef) or clip.reverse or clip.freeze:
+        return []
+    file = timeline.file(clip.media.media)
+    found = of_kind(facts, clip.media.media, "scene")
+    if file is not None and file.kind == "video" and not found:
+        raise MissingFacts(media=file.name or file.id, kind="scene")
+    cuts = sorted({frame_in(clip, fact.start, timeline.rate) for fact in found})
+    edges = [0, *(cut for cut in cuts if SHORTEST < cut < clip.duration - SHORTEST), clip.duration]
+    return [Range.between(a, b) for a, b in pairwise(edges)]
 
 
 def _nearest(
@@ -137,8 +182,8 @@ def _parts(timeline: Timeline, beats: Beats, count: int) -> list[Part]:
 def _nothing(clips: int) -> dict[str, str]:
     if clips < 2:
         return {
-            "en": "The film is one clip: there is no cut to put on the beat. Add clips or photos, or split it first.",
-            "zh": "影片只有一个片段，没有切点可以卡。请先添加片段或照片，或者先切开。",
+            "en": "The film is one shot: there is no cut to put on the beat. Add clips or photos, or split it first.",
+            "zh": "影片只有一个镜头，没有切点可以卡。请先添加片段或照片，或者先切开。",
         }
     return {
         "en": "The cuts lie on the beat already, as far as the footage reaches.",

@@ -43,7 +43,8 @@ def cut_to_beat(c: Clause, bench: Bench) -> bool:
     if not (_BEAT.search(c.text) or _BAR.search(c.text)) or _OTHERS.search(c.text):
         return False
     bench.ensure_film()
-    if c.says("add", "music") and not bench.music and not music.music(c, bench):
+    names = c.has(r"\b(?:music|bgm|song|soundtrack)\b|音乐|配乐|歌") or music.chosen(c, bench)
+    if names and c.says("add", "music") and not bench.music and not music.music(c, bench):
         return False
     if not bench.music:
         decline(
@@ -57,6 +58,8 @@ def cut_to_beat(c: Clause, bench: Bench) -> bool:
     )
     each = photos or _EACH.search(c.text) is not None
     params: dict[str, Any] = {"mode": "each"} if each else {}
+    if most := c.has(r"(?:at most|no more than|up to|within|最多|不超过)[^@]{0,12}@([\d.]+)@"):
+        params["within"] = float(most[1])
     return bench.do("cut_to_beat", **params, **({"every": every} if every else {}))
 
 

@@ -235,6 +235,8 @@ def _add(c: Clause, bench: Bench) -> bool:
         )
     if c.has(r"(?:no|without|don'?t) duck\w*|不(?:要)?(?:压低|避让)"):
         params["duck"] = False
+    if media := params.get("media"):
+        bench.need("beat", str(media))
     bench.do("add_music", **params)
     if not wanted:
         bench.tell(

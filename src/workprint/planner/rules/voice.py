@@ -242,6 +242,14 @@ def _place(c: Clause, bench: Bench) -> dict[str, Any]:
     return {"beside": "before"} if taken and _AHEAD.search(c.text) else where
 
 
+def _as_there(bench: Bench) -> dict[str, Any]:
+    """A second voice-over is spoken as the first one is."""
+    if not lines_of(bench):
+        return {}
+    there = sounding(bench)
+    return {key: there[key] for key in ("voice", "rate", "depth", "gain") if key in there}
+
+
 def _add(c: Clause, bench: Bench) -> bool:
     if not _ADDS.search(c.text) and not c.quotes and len(c.text) > 24:
         return False
@@ -252,7 +260,7 @@ def _add(c: Clause, bench: Bench) -> bool:
             f"一次请求最多 {_MOST} 个字符，这条有 {len(c.original)} 个。请以文件给出文稿：“用 script.txt 配音”。",
         )
     bench.ensure_film()
-    params: dict[str, Any] = {**manner(c, bench, []), **_place(c, bench)}
+    params: dict[str, Any] = {**_as_there(bench), **manner(c, bench, lines_of(bench)), **_place(c, bench)}
     if (fit := fit_of(c)) in ("ripple", "overlap"):
         params["fit"] = fit
     if (depth := depth_asked(c)) is not None:

@@ -96,20 +96,21 @@ class Kokoro(Models):
     name = "kokoro"
     package = "kokoro_onnx"
     get: Text = {
-        "en": "pip install kokoro-onnx, and put kokoro-v1.0.onnx and voices-v1.0.bin into the voice folder.",
-        "zh": "pip install kokoro-onnx，并把 kokoro-v1.0.onnx 和 voices-v1.0.bin 放入语音文件夹。",
+        "en": "pip install kokoro-onnx, and put kokoro-v1.0.onnx and voices-v1.0.bin (github.com/thewh1teagle/kokoro-onnx, release model-files-v1.0) into the voice folder.",
+        "zh": "pip install kokoro-onnx，并把 kokoro-v1.0.onnx 和 voices-v1.0.bin（github.com/thewh1teagle/kokoro-onnx 的 model-files-v1.0）放入语音文件夹。",
     }
+    USUAL = ("af_heart", "bf_emma", "zf_xiaoxiao")
     traits = staticmethod(of_kokoro)
     LANGUAGES = {"a": ("en", "en-us"), "b": ("en", "en-gb"), "z": ("zh", "cmn")}
 
     @cached_property
     def found(self) -> Mapping[tuple[str, str], Mapping[str, Any]]:
-        model = next(iter(sorted(self.folder.glob("kokoro*.onnx"))), None)
-        voices = next(iter(sorted(self.folder.glob("voices*.bin"))), None)
+        model, voices = (_first(self.folder, pattern) for pattern in ("kokoro*.onnx", "voices*.bin"))
         if model is None or voices is None or not zipfile.is_zipfile(voices):
             return {}
         with zipfile.ZipFile(voices) as archive:
-            names = sorted(name.removesuffix(".npy") for name in archive.namelist())
+            names = [name.removesuffix(".npy") for name in archive.namelist()]
+        names.sort(key=lambda name: (name not in self.USUAL, name))
         told = {}
         for name in names:
             if (spoken := self.LANGUAGES.get(name[:1])) is not None:
@@ -118,14 +119,19 @@ class Kokoro(Models):
         return told
 
 
+def _first(folder: Path, pattern: str) -> Path | None:
+    """The first file of a pattern. Those for Chinese alone (…-zh) want other signs for sounds than these."""
+    return next((path for path in sorted(folder.glob(pattern)) if not path.stem.endswith("-zh")), None)
+
+
 class Piper(Models):
     """piper: one `.onnx` with its `.onnx.json` for each voice."""
 
     name = "piper"
     package = "piper"
     get: Text = {
-        "en": "pip install piper-tts, and put a voice (.onnx and .onnx.json) into the voice folder.",
-        "zh": "pip install piper-tts，并把语音（.onnx 和 .onnx.json）放入语音文件夹。",
+        "en": "pip install 'piper-tts>=1.3', and put a voice (.onnx and .onnx.json) into the voice folder: there, python -m piper.download_voices en_US-lessac-medium zh_CN-huayan-medium.",
+        "zh": "pip install 'piper-tts>=1.3'，并把语音（.onnx 和 .onnx.json）放入语音文件夹：在该文件夹中运行 python -m piper.download_voices en_US-lessac-medium zh_CN-huayan-medium。",
     }
     traits = staticmethod(of_piper)
 

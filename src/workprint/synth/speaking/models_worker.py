@@ -39,8 +39,10 @@ def piper() -> Callable[[dict[str, Any]], Spoken]:
     def say(wanted: dict[str, Any]) -> Spoken:
         if wanted["model"] not in loaded:
             loaded[wanted["model"]] = PiperVoice.load(wanted["model"])
-        config = SynthesisConfig(length_scale=1 / wanted["speed"])
-        chunks = list(loaded[wanted["model"]].synthesize(wanted["text"], syn_config=config))
+        voice = loaded[wanted["model"]]
+        # A voice has a pace of its own, which the wish is a share of.
+        config = SynthesisConfig(length_scale=voice.config.length_scale / wanted["speed"])
+        chunks = list(voice.synthesize(wanted["text"], syn_config=config))
         rate = chunks[0].sample_rate if chunks else 22050
         return b"".join(chunk.audio_int16_bytes for chunk in chunks), rate
 
