@@ -107,7 +107,9 @@ def part(c: Clause, bench: Bench) -> bool:
         not bench.music
         or not _MUSIC.search(c.text)
         or c.says("fade")
-        or c.has(r"\b(?:add|start|stop|end)\b|加(?!大)")
+        or c.has(
+            r"\b(?:add|use|put|play|lay|start\w*|begin\w*|stop\w*|end\w*)\b|加(?!大)|用|配(?!乐)|放|当|开始|结束"
+        )
     ):
         return False
     direction, gain = direction_of(c), has_gain(c)
