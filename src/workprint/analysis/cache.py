@@ -41,9 +41,14 @@ class FactCache:
 
     def get(self, content: str, detector: Detector, uses: str = "") -> tuple[Fact, ...] | None:
         """The facts, or None where they must be found (again)."""
+        place = self.path(content, detector, uses)
         try:
-            entries = json.loads(self.path(content, detector, uses).read_text("utf-8"))
-            return tuple(Fact.model_validate(entry) for entry in entries["facts"])
+            entries = json.loads(place.read_text("utf-8"))
+            facts = tuple(Fact.model_validate(entry) for entry in entries["facts"])
+            with suppress(OSError):
+                # What was not used for long is tidied away.
+                os.utime(place)
+            return facts
         except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError, ValidationError):
             return None
 

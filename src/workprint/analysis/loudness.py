@@ -42,10 +42,10 @@ class Loudness:
         meter = "ebur128=peak=true:framelog=quiet"
         log = run(
             [*opened(path, media), "-map", f"0:{media.audio.index}", "-af", meter, "-f", "null", "-"],
+            seconds=float(media.duration),
+            on_progress=on_progress,
             cancel=cancel,
         )
-        if on_progress is not None:
-            on_progress(1.0)
         value = read(log)
         lufs = value["lufs"]
         sure = 1.0 if lufs is not None and lufs > SILENT_LUFS else 0.3

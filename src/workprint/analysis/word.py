@@ -47,13 +47,12 @@ class Words:
     ) -> list[Fact]:
         script = given(media)
 
-        def tell(part: float) -> None:
-            if on_progress is not None:
-                on_progress(HEARING * part)
-
-        hearing = Hearing(path, media, self.engine or chosen(), self.voice, tell, cancel)
+        tell = on_progress or (lambda part: None)
+        engine = self.engine or chosen()
+        hearing = Hearing(path, media, engine, self.voice, lambda part: tell(HEARING * part), cancel)
         said = hearing.scripted(read_script(script)) if script else hearing.heard()
-        return [_transcript(said, media), *_words(said, media), *_fillers(said, hearing)]
+        fillers = _fillers(said, hearing, lambda part: tell(HEARING + (1 - HEARING) * part))
+        return [_transcript(said, media), *_words(said, media), *fillers]
 
 
 def _words(said: Said, media: MediaFile) -> list[Fact]:
@@ -73,7 +72,8 @@ def _words(said: Said, media: MediaFile) -> list[Fact]:
     ]
 
 
-def _fillers(said: Said, hearing: Hearing) -> list[Fact]:
+def _fillers(said: Said, hearing: Hearing, tell: Progress) -> list[Fact]:
+    known = [*said.words, *said.guessed]
     return [
         Fact(
             kind="filler",
@@ -83,7 +83,7 @@ def _fillers(said: Said, hearing: Hearing) -> list[Fact]:
             confidence=each.sure,
             source="sound",
         )
-        for each in (hearing.hesitations([*said.words, *said.guessed]) if said.words or said.guessed else ())
+        for each in (hearing.hesitations(known, tell) if known else ())
     ]
 
 

@@ -19,6 +19,7 @@ _SAYS = {
     "token": {"en": "expired tokens", "zh": "过期的令牌"},
     "count": {"en": "counts of requests", "zh": "请求计数"},
     "file": {"en": "files that nothing refers to", "zh": "没有任何引用的文件"},
+    "kept": {"en": "facts and voices not used any more", "zh": "不再使用的分析结果与语音"},
     "leftover": {"en": "leftovers of killed processes", "zh": "被终止进程的残留"},
     "nothing": {"en": "There is nothing to tidy up.", "zh": "没有需要清理的内容。"},
     "would": {"en": "Would be removed (nothing was):", "zh": "将会移除（尚未移除）："},

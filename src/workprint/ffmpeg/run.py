@@ -265,6 +265,7 @@ def run(
     args: Sequence[str],
     *,
     frames: int = 0,
+    seconds: float = 0,
     on_progress: Callable[[float], None] | None = None,
     cancel: threading.Event | None = None,
     timeout: float | None = None,
@@ -272,21 +273,22 @@ def run(
 ) -> str:
     """Run FFmpeg to its end and give what it wrote on standard error.
 
-    `frames` is the length against which progress (0 to 1) is told. Raises `FFmpegFailed` (naming
+    `frames`, or `seconds` where it makes sound alone, is the length against which progress (0 to 1) is told. Raises `FFmpegFailed` (naming
     the document id of the filter that failed, through `origins`), `Cancelled` or `TimedOut`; the
     process and all it started are then gone. An FFmpeg that was killed from outside is started once more.
     """
+    length = ("frame", float(frames)) if frames else ("out_time_us", seconds * 1e6)
     try:
-        return _run_once(args, frames, on_progress, cancel, timeout, origins)
+        return _run_once(args, length, on_progress, cancel, timeout, origins)
     except FFmpegFailed as error:
         if not stopped_by_others(error):
             raise
-    return _run_once(args, frames, on_progress, cancel, timeout, origins)
+    return _run_once(args, length, on_progress, cancel, timeout, origins)
 
 
 def _run_once(
     args: Sequence[str],
-    frames: int,
+    length: tuple[str, float],
     on_progress: Callable[[float], None] | None,
     cancel: threading.Event | None,
     timeout: float | None,
@@ -294,7 +296,7 @@ def _run_once(
 ) -> str:
     with _process([*args, "-progress", "pipe:1", "-nostats"], cancel, timeout) as process:
         assert process.child.stdout
-        _follow(process.child.stdout, frames, on_progress)
+        _follow(process.child.stdout, length, on_progress)
         return process.finish(origins)
 
 
@@ -307,11 +309,12 @@ def stopped_by_others(error: Fault) -> bool:
     return ended == 255 and "received signal" in str(error.fields.get("reason"))
 
 
-def _follow(lines: IO[bytes], frames: int, on_progress: Callable[[float], None] | None) -> None:
+def _follow(lines: IO[bytes], length: tuple[str, float], on_progress: Callable[[float], None] | None) -> None:
+    name, whole = length
     for raw in lines:
         key, _, value = raw.decode("ascii", "replace").strip().partition("=")
-        if key == "frame" and frames and on_progress and value.strip().isdigit():
-            on_progress(min(1.0, int(value) / frames))
+        if key == name and whole and on_progress and value.strip().isdigit():
+            on_progress(min(1.0, int(value) / whole))
 
 
 def stream(

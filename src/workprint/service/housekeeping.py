@@ -21,6 +21,7 @@ from workprint.jobs import Work
 from workprint.store import (
     Blobs,
     Database,
+    Kept,
     New,
     Queue,
     QueueFull,
@@ -88,6 +89,7 @@ class Housekeeping:
             "token": lambda each: self._rows(tokens, tokens.c.expires < self.database.now),
             "count": lambda each: self._rows(hits, hits.c.until < self.database.now),
             "file": self._file,
+            "kept": _leftover,
             "leftover": _leftover,
         }
         return do[old.kind](old)
@@ -148,6 +150,8 @@ class Housekeeping:
         for path in sorted(parts.glob("*.part")):
             if path.stem not in receiving and _age(path) > self.config.unfinished_hours * 3600:
                 yield Old("leftover", str(path), _size(path))
+        for each in Kept(self.database, self.config.data, self.keep).old():
+            yield Old("kept" if each.of else "leftover", str(each.path), each.size)
         for path in sorted(self.blobs.folder.rglob(".part-*")):
             if _age(path) > 24 * 3600:
                 yield Old("leftover", str(path), _size(path))

@@ -27,7 +27,7 @@ from workprint.store.tables import (
 GRACE = 3600.0
 """Seconds that what belongs to nothing any more stays all the same: it may just be coming."""
 RUN_ENDED = ("done", "failed", "aborted")
-Kind = Literal["session", "export", "upload", "run", "job", "token", "count", "file", "leftover"]
+Kind = Literal["session", "export", "upload", "run", "job", "token", "count", "file", "kept", "leftover"]
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 

@@ -4,6 +4,7 @@ from .blobs import BlobDamaged, BlobMissing, Blobs, StorageBroken, media_name
 from .database import Database, StoreBroken
 from .home import home
 from .job import ENDED, Job, LeaseLost, New, NoSuchJob, NotEnded, QueueFull, told
+from .kept import FACTS, SPOKEN, Kept, used
 from .library import BLOB, Identity, Library, SourceChanged, SourceMissing
 from .presence import Presence
 from .queue import ATTEMPTS, LEASE_SECONDS, STUCK_SECONDS, Queue
@@ -25,7 +26,9 @@ __all__ = [
     "ATTEMPTS",
     "BLOB",
     "ENDED",
+    "FACTS",
     "LEASE_SECONDS",
+    "SPOKEN",
     "STUCK_SECONDS",
     "BadSessionName",
     "BlobDamaged",
@@ -34,6 +37,7 @@ __all__ = [
     "Database",
     "Identity",
     "Job",
+    "Kept",
     "LeaseLost",
     "Library",
     "New",
@@ -59,4 +63,5 @@ __all__ = [
     "home",
     "media_name",
     "told",
+    "used",
 ]

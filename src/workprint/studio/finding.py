@@ -11,7 +11,7 @@ from workprint.base import Fault, Text
 from workprint.model import Fact, Facts, MediaFile, Timeline
 from workprint.ops import SCREEN_KINDS
 from workprint.planner import Need, Plan, Situation
-from workprint.store import Turn
+from workprint.store import Kept, Turn
 
 from .heard import of_scripts
 from .intake import Intake
@@ -80,6 +80,8 @@ class Finding:
         if lacking:
             need = lacking[0]
             raise FactsMissing(kind=need.kind, media=need.media)
+        if asked:
+            Kept(self.intake.library.database, self.folder.parent).tidy_at_times()
         return plan, tuple(asked), tuple(said)
 
     def facts(

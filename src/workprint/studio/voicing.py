@@ -16,7 +16,7 @@ from typing import Any
 from workprint.base import Fault
 from workprint.model import AudioStream, MediaFile
 from workprint.planner import Need, Situation, Speaking, Speech, VoiceOffer
-from workprint.store import Library, media_name
+from workprint.store import Library, media_name, used
 from workprint.synth import Speaker, Wanted
 
 from .parts import Tell
@@ -139,6 +139,7 @@ class Voicing:
             self.library.locate(MediaFile(id="", uri=told["uri"], hash=told["hash"], name=speech.text[:40]))
         except (OSError, ValueError, KeyError, Fault):
             return None
+        used(self._entry(speech))
         self.kept(told["hash"], told["size"], "wav")
         return told
 

@@ -81,12 +81,12 @@ class Hearing:
         }
         return Said(found, (), {**about, **(more or {})})
 
-    def hesitations(self, words: Sequence[Heard]) -> Iterator[Hesitation]:
+    def hesitations(self, words: Sequence[Heard], tell: Progress | None) -> Iterator[Hesitation]:
         """Where somebody hesitates and none of these words is."""
         known = sorted(words, key=lambda each: each.start)
         first = 0
         for span in spans(
-            self.path, self.media, self.engine.longest, Watch(self.media, None), self.cancel, self.voice
+            self.path, self.media, self.engine.longest, Watch(self.media, tell), self.cancel, self.voice
         ):
             while first < len(known) and known[first].end < span.start:
                 first += 1
