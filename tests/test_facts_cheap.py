@@ -17,10 +17,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workprint.analysis import DETECTORS, FactCache, Wish, analyse, analyse_all, probe
+from workprint.analysis import detector as detecting
 from workprint.analysis.detector import Detector
 from workprint.analysis.on_screen import OnScreen
 from workprint.base import file_digest
-from workprint.ffmpeg import Cancelled, binary
+from workprint.ffmpeg import Cancelled, Limits, aside, binary, program, stream
 from workprint.model import Companion, Fact, MediaFile, with_companions
 from workprint.studio import Studio
 from workprint.synth import Wanted, speaker_of, voice_settings
@@ -183,3 +184,40 @@ def test_of_two_detectors_of_one_file_the_one_that_is_kept_is_not_looked_for_aga
 
 def replace_of(media: MediaFile) -> MediaFile:
     return media.model_copy(update={"name": "renamed.wav"})
+
+
+def test_finding_gives_way_to_what_is_rendered_in_the_same_process(
+    talk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rests: list[float] = []
+    monkeypatch.setattr(detecting, "sleep", rests.append)
+    media = talk("")
+    analyse(media.uri, media, ["scene"])
+    assert rests == []
+    endless = ["-f", "lavfi", "-i", "anullsrc=r=8000:cl=mono", "-f", "s16le", "pipe:1"]
+    render = stream(endless, 4096)
+    next(render)
+    analyse(media.uri, media, ["scene"])
+    assert rests
+    assert all(0 <= rest <= detecting.LONGEST for rest in rests)
+    render.close()
+    with aside():
+        beside = stream(endless, 4096)
+        next(beside)
+    rests.clear()
+    analyse(media.uri, media, ["scene"])
+    beside.close()
+    assert rests == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="this system has no groups by session")
+def test_what_comes_after_renders_does_so_as_a_session_too() -> None:
+    code = "print(open('/proc/self/autogroup').read())"
+    with tempfile.TemporaryFile() as said:
+        limits = Limits(1 << 30, nice=7)
+        made = program(
+            ["-c", code], limits, stdin=subprocess.DEVNULL, stdout=said, stderr=said, environment={}
+        )
+        assert made.wait() == 0
+        said.seek(0)
+        assert said.read().decode().split()[-1] == "7"

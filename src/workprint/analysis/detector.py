@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
+from time import sleep, thread_time
 from typing import Literal, Protocol, runtime_checkable
 
+from workprint.ffmpeg import rendering
 from workprint.model import Fact, MediaFile
 
 Progress = Callable[[float], None]
@@ -49,15 +51,26 @@ def uses(detector: Detector, media: MediaFile) -> str:
     return detector.uses(media) if isinstance(detector, Particular) else ""
 
 
+WAY = 3.0
+"""Seconds that are left to a render for each second of work, while there is one."""
+LONGEST = 0.3
+"""Seconds for which nothing is done at a time: a cancel waits no longer."""
+
+
 class Watch:
-    """Tells progress through a file by the seconds read of it; it never goes back."""
+    """Tells progress through a file by the seconds read of it; it never goes back. While this process renders
+    something, the work gives way: FFmpegs and engines have a low priority, Python's threads cannot have one."""
 
     def __init__(self, media: MediaFile, on_progress: Progress | None) -> None:
         self._length = float(media.duration) or 1.0
         self._tell = on_progress
         self._most = 0.0
+        self._worked = thread_time()
 
     def at(self, seconds: float) -> None:
         if self._tell is not None:
             self._most = max(self._most, min(1.0, seconds / self._length))
             self._tell(self._most)
+        if rendering():
+            sleep(min(LONGEST, WAY * (thread_time() - self._worked)))
+        self._worked = thread_time()

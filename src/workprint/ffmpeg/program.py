@@ -3,7 +3,6 @@ memory, time and what it writes, is confined where that is chosen, and ends with
 
 from __future__ import annotations
 
-import os
 import re
 import resource
 import signal
@@ -17,7 +16,7 @@ from typing import IO
 from workprint.base import Text
 
 from .confine import confined, confining, ended
-from .run import MAX_CPU, guarded
+from .run import MAX_CPU, comes_after, guarded
 
 MAX_WRITTEN = 256 << 20
 """Bytes of a file that such a program may write."""
@@ -55,7 +54,8 @@ def program(
 
     def before() -> None:
         guarded()
-        os.nice(limits.nice)
+        if limits.nice:
+            comes_after(limits.nice)
         for what, most in (
             (resource.RLIMIT_DATA, limits.memory),
             (resource.RLIMIT_CPU, limits.cpu),

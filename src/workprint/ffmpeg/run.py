@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from time import monotonic
+from time import monotonic, sleep
 from typing import IO
 
 from workprint.base import Fault
@@ -123,8 +123,41 @@ def aside() -> Iterator[None]:
 
 
 def _before_exec_aside() -> None:
-    os.nice(NICE)
+    comes_after(NICE)
     _before_exec()
+
+
+def comes_after(nice: int) -> None:
+    """In a child that has a session of its own: lower its priority, and that of its session where the system
+    shares time among sessions first (Linux's autogroup): there the priorities inside count for nothing outside."""
+    os.nice(nice)
+    for _ in range(5):
+        try:
+            group = os.open("/proc/self/autogroup", os.O_WRONLY)
+        except OSError:
+            return
+        try:
+            os.write(group, str(nice).encode())
+            return
+        except BlockingIOError:
+            # The system bears ten such changes a second.
+            sleep(0.11)
+        except OSError:
+            return
+        finally:
+            os.close(group)
+
+
+class _Rendering:
+    """How many FFmpegs work that do not come after others."""
+
+    count = 0
+    lock = threading.Lock()
+
+
+def rendering() -> bool:
+    """Whether this process renders something just now."""
+    return _Rendering.count > 0
 
 
 class _Process:
@@ -132,6 +165,7 @@ class _Process:
 
     def __init__(self, args: Sequence[str], cancel: threading.Event | None, timeout: float | None) -> None:
         full = [binary(), "-nostdin", "-hide_banner", "-y", "-max_alloc", str(MAX_ALLOC), *args]
+        self.aside = _aside.get()
         self.confined = confining()
         if self.confined:
             full = confined_ffmpeg(full)
@@ -141,9 +175,10 @@ class _Process:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
-            preexec_fn=_before_exec_aside if _aside.get() else _before_exec,
+            preexec_fn=_before_exec_aside if self.aside else _before_exec,
             env=_environment(),
         )
+        self._counted(1)
         self.cancel = cancel
         self.timeout = timeout
         self.cancelled = self.late = False
@@ -207,8 +242,14 @@ class _Process:
                 spent.seconds += usage.ru_utime + usage.ru_stime
         return self.child.returncode
 
+    def _counted(self, more: int) -> None:
+        if not self.aside:
+            with _Rendering.lock:
+                _Rendering.count += more
+
     def close(self) -> None:
         """Make sure that it is gone, whatever happened."""
+        self._counted(-1)
         if self.child.poll() is None:
             self.kill()
             self.child.wait()

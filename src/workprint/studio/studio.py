@@ -16,18 +16,7 @@ from workprint.jobs import Explanation, Preview, Progress, RenderOptions, Report
 from workprint.model import MediaFile, Timeline
 from workprint.ops import check
 from workprint.planner import Credits, Plan, Render, Situation
-from workprint.store import (
-    FACTS,
-    SPOKEN,
-    Blobs,
-    Database,
-    Library,
-    Output,
-    Revision,
-    SessionInfo,
-    Sessions,
-    home,
-)
+from workprint.store import Blobs, Database, Library, Output, Revision, SessionInfo, Sessions, home
 from workprint.synth import VoiceSettings, speaker_of, voice_settings
 
 from .answers import Edited, Inspected, Planned, TakenBack
@@ -72,8 +61,8 @@ class Studio:
         library = Library(database, blobs)
         self.intake = Intake(self.parts, library, Shelf(library, self.folder / "companions"))
         settings = voices or voice_settings(self.folder)
-        self.voicing = Voicing(library, self.folder / SPOKEN, lambda: speaker_of(settings))
-        self.finding = Finding(self.parts, self.intake, self.folder / FACTS, self.voicing)
+        self.voicing = Voicing(library, self.folder / "spoken", lambda: speaker_of(settings))
+        self.finding = Finding(self.parts, self.intake, self.folder / "facts", self.voicing)
         self.kept = Sessions(database)
         self.scratch = Sessions(Database(None))
 
