@@ -23,6 +23,7 @@ from workprint.model import (
 )
 
 from .edits.faults import NoSuchItem, TransitionTooLong, WouldLoop
+from .kept import Part, misread
 from .operation import (
     AudioEffect,
     AudioGenerator,
@@ -73,6 +74,7 @@ def _placed(fault: Fault, at: At, *key: str) -> Fault:
 
 def _faults(timeline: Timeline, nest: At) -> Iterator[Fault]:
     clips = {clip.id: clip for track in timeline.tracks for _, clip in track.clips()}
+    yield from _kept(timeline, nest)
     effects = [*timeline.effects, *(effect for track in timeline.tracks for effect in track.effects)]
     for effect in effects:
         yield from _effect(effect, timeline.rate, clips, nest)
@@ -83,6 +85,25 @@ def _faults(timeline: Timeline, nest: At) -> Iterator[Fault]:
                 yield from _effect(effect, timeline.rate, clips, nest)
             yield from _media(clip, track.kind, timeline.rate, clips, nest)
     yield from _circles(clips, nest)
+
+
+def _kept(timeline: Timeline, nest: At) -> Iterator[Fault]:
+    """What operations kept with the parts of a film, and was changed since."""
+    parts: list[tuple[Part, Any]] = []
+    for track in timeline.tracks:
+        clips = [clip for _, clip in track.clips()]
+        parts += [("track", track), *(("clip", clip) for clip in clips)]
+        parts += [("effect", effect) for each in (track, *clips) for effect in each.effects]
+    parts += [("effect", effect) for effect in timeline.effects]
+    parts += [("marker", marker) for marker in timeline.markers]
+    for kind, part in parts:
+        for fault, key in misread(kind, part.id, part.metadata):
+            yield _placed(fault, (*nest, part.id), "metadata", key)
+    for fault, key in misread("timeline", "", timeline.metadata):
+        yield _placed(fault, nest, *(("media", "draft", "m") if nest else ("film", "m")), key)
+    for media in timeline.media:
+        for fault, key in misread("media", media.id, media.metadata):
+            yield _placed(fault, (*nest, media.id), "library", "metadata", key)
 
 
 def _effect(effect: Effect, rate: Fraction, clips: Mapping[str, Clip], nest: At) -> Iterator[Fault]:

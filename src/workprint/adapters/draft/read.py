@@ -21,7 +21,8 @@ STEPS: Mapping[int, Step] = {}
 Check = Callable[[Timeline], Sequence[Fault]]
 """Looks at the meaning of a timeline. Its faults say where by the fields `at`, the ids from the
 outside in (`("nested", "e1")`), and `key`, the keys inside that part (`("params", "strength")`);
-for a media file `at` ends with its id, and `key` begins with "library"."""
+for a media file `at` ends with its id, and `key` begins with "library"; for the whole `at` is empty, and
+`key` begins with "film"."""
 
 
 def read(draft: str | bytes | Mapping[str, Any], check: Check | None = None) -> Timeline:
@@ -82,6 +83,8 @@ def _place(fault: Fault, report: Report) -> Place:
     """Where in the draft the fault of a check stands."""
     at = tuple(fault.fields.get("at", ()))
     key = tuple(fault.fields.get("key", ()))
+    if key[:1] == ("film",):
+        return key[1:]
     if key[:1] == ("library",):
         return (*report.files[at], *key[1:])
     if key[:1] == ("media",):
@@ -91,7 +94,7 @@ def _place(fault: Fault, report: Report) -> Place:
     return (*place, *_wire_key(str(place[-1]) if place else "", key))
 
 
-_SHORT = {"params": "p", "keyframes": "k", "inputs": "side"}
+_SHORT = {"params": "p", "keyframes": "k", "inputs": "side", "metadata": "m"}
 
 
 def _wire_key(part: str, key: Place) -> Place:
