@@ -4,7 +4,8 @@ python benchmarks/facts.py [KIND …] [--minutes 10 120] [--cache FOLDER] [--ren
 
 Recordings are made into the cache folder. Each kind of facts is found by a process of its own with an empty data
 folder; memory is what is resident at a time, that process and all it starts together, looked at ten times a
-second. The table goes to docs/facts.md. `--render` renders a film alone and while facts are found instead.
+second. The table goes to docs/facts.md. `--render` renders a film instead, in turn alone and while the kinds are
+found in the same process, and tells the ratio: it says little where the machine has other work to do.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ import argparse
 import pickle
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import median
 
 from facts_found import RECORDINGS, Recordings, asked, measured
+from facts_found.beside import beside
 from facts_found.finding import Found
 from timed.machine import machine
 from timed.table import put
@@ -22,6 +25,7 @@ from timed.table import put
 PAGE = Path(__file__).parents[1] / "docs" / "facts.md"
 CACHE = Path.home() / ".cache" / "workprint-benchmarks" / "facts"
 BEGIN, END = "<!-- facts: begin -->", "<!-- facts: end -->"
+PAIRS = 3
 Known = dict[tuple[str, float], Found]
 
 
@@ -30,6 +34,9 @@ def main() -> None:
     if given.find:
         kind, path, home = given.find
         asked(kind, Path(path), Path(home))
+        return
+    if given.render:
+        print(_beside(given.cache, given.kinds or ["scene", "face"]))
         return
     kinds = given.kinds or list(RECORDINGS)
     if unknown := set(kinds) - set(RECORDINGS):
@@ -51,8 +58,17 @@ def _given() -> argparse.Namespace:
         "--minutes", nargs="+", type=float, default=[10, 120], help="lengths of the recordings"
     )
     parser.add_argument("--cache", type=Path, default=CACHE, help=f"where recordings lie ({CACHE})")
+    parser.add_argument("--render", action="store_true", help="what a render loses beside it")
     parser.add_argument("--find", nargs=3, metavar=("KIND", "FILE", "FOLDER"), help=argparse.SUPPRESS)
     return parser.parse_args()
+
+
+def _beside(cache: Path, kinds: Sequence[str]) -> str:
+    recording = Recordings(cache).talk(10)
+    pairs = [(beside(recording, ()), beside(recording, kinds)) for _ in range(PAIRS)]
+    alone, together = (median(each) for each in zip(*pairs, strict=True))
+    ratio = median(b / a for a, b in pairs)
+    return f"render alone {alone:.1f} s, while {', '.join(kinds)} are found {together:.1f} s: {ratio:.2f}"
 
 
 def _known(path: Path) -> Known:
