@@ -93,7 +93,8 @@ def _kept(timeline: Timeline, nest: At) -> Iterator[Fault]:
     for track in timeline.tracks:
         clips = [clip for _, clip in track.clips()]
         parts += [("track", track), *(("clip", clip) for clip in clips)]
-        parts += [("effect", effect) for each in (track, *clips) for effect in each.effects]
+        parts += [("effect", effect) for effect in track.effects]
+        parts += [("effect", effect) for clip in clips for effect in clip.effects]
     parts += [("effect", effect) for effect in timeline.effects]
     parts += [("marker", marker) for marker in timeline.markers]
     for kind, part in parts:
