@@ -32,7 +32,7 @@ from workprint.model import (
 from workprint.ops import bind, marks, unsure_clicks
 from workprint.ops.edits.faults import MissingFacts, NothingToDo
 from workprint.ops.operation import EditOp
-from workprint.ops.screen.happenings import NoEvents
+from workprint.ops.screen.happenings import EventsAstray, NoEvents
 from workprint.ops.screen.paths import simplified
 
 RATE = Fraction(30)
@@ -95,6 +95,19 @@ def test_a_second_pass_replaces_the_first() -> None:
     again = edited(first, FACTS, "highlight_clicks", confidence=0.3)
     assert starts(again) == [1, 5, 9, 15]
     assert len(again.markers) == 4
+
+
+def test_a_file_of_another_recording_is_refused_with_where_it_parts() -> None:
+    value = {
+        "by": "sidecar",
+        "file": "other.csv",
+        "recording": True,
+        "astray": [[3.2, 0.1, 0.4], [3.2, 0.8, 0.7]],
+    }
+    found = {"m1": [Fact(kind="screen", start=0, end=20, value=value), click(1)]}
+    for op in ("highlight_clicks", "zoom_to_clicks", "show_keys", "cut_idle"):
+        with pytest.raises(EventsAstray, match=r"other\.csv.*3\.2 s.*10%.*40%.*80%.*70%"):
+            edited(film(clip(0, 20)), found, op)
 
 
 @pytest.mark.parametrize(

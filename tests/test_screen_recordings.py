@@ -8,6 +8,7 @@ import sys
 import tracemalloc
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from threading import Event
 
@@ -20,6 +21,7 @@ from workprint.analysis.recorded import EventsMisfit, EventsUnknown, EventsUnrea
 from workprint.analysis.screen import Screen
 from workprint.analysis.screen_cells import Patch, regular
 from workprint.analysis.screen_findings import Findings
+from workprint.analysis.screen_offset import astray
 from workprint.analysis.screen_path import thinned
 from workprint.analysis.screen_pointer import Seen
 from workprint.analysis.screen_templates import Hit
@@ -308,6 +310,18 @@ def test_a_recorders_file_goes_before_the_picture_and_is_put_in_step(
     assert (how["by"], how["file"], how["recording"]) == ("sidecar", "tour.csv", True)
     assert how["offset"] == pytest.approx(late, abs=0.06)
     assert (how["times"], how["places"]) == ("s", "pixels")
+
+
+def test_a_file_of_another_recording_is_told_apart(made: tuple[Path, Truth, list[Fact]]) -> None:
+    _, truth, _ = made
+    way = [(t, x / SIZE[0], y / SIZE[1]) for t, x, y in truth.path]
+    other = [(t, (x + 0.5) % 1, 1 - y) for t, x, y in way]
+    moving = [b for a, b in pairwise(way) if a[1:] != b[1:]]
+    twice = [(t + k * 12, x, y) for k in range(4) for t, x, y in moving]
+    told = [(t + k * 12, x, y) for k in range(4) for t, x, y in way]
+    assert astray(told, twice) is None
+    assert astray([(t + k * 12, x, y) for k in range(4) for t, x, y in other], twice) is not None
+    assert astray([(0.0, 0.1, 0.9), (40.0, 0.1, 0.9)], twice) is None, "one that never moves says nothing"
 
 
 def test_looking_stops_when_it_is_cancelled(made: tuple[Path, Truth, list[Fact]]) -> None:

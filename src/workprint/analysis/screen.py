@@ -18,7 +18,7 @@ from .recorded import Recorded
 from .screen_cells import Grey
 from .screen_findings import Findings
 from .screen_ground import Ground
-from .screen_offset import offset
+from .screen_offset import astray, offset
 from .screen_path import told_ways
 from .screen_typing import Typing
 from .screen_watch import watched
@@ -45,7 +45,7 @@ class Screen:
     """
 
     name: str = "screen"
-    version: int = 5
+    version: int = 6
     kinds: tuple[str, ...] = ("screen", "cursor", "click", "key", "typing", "scroll", "idle")
     needs: Literal["moving"] = "moving"
 
@@ -68,6 +68,8 @@ class Screen:
             how |= {"by": "sidecar", "file": ", ".join(each.name for each in given_with(media))}
             how |= {"shape": told.shape, "times": told.times, "places": told.places, "offset": round(late, 3)}
             told = told.shifted(late)
+            if apart := astray(told.moves, found.seen):
+                how["astray"] = [[round(number, 3) for number in place] for place in apart]
             rows += self._told(told, float(media.duration))
         elif recording:
             rows += [*found.way.found, *self._clicks(found)]

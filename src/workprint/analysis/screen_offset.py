@@ -15,8 +15,14 @@ MOST = 3000
 """Pictures in which the pointer moves that are enough."""
 FEWEST = 12
 """Pictures in which the pointer moves that are needed to tell."""
+STILL = 0.002
+"""Shares of the picture within a tenth of a second that are no move."""
 CLOSE = 0.012
 """Shares of the picture within which the two ways must agree."""
+ASTRAY, SURELY = 0.15, 60
+"""Shares of the picture from which on two ways are not the same, and pictures that are needed to say so."""
+ALIKE = 3.0
+"""How many times more often one of the two may move: what is seen may be no pointer, or a part of its way."""
 BETTER = 0.7
 """How much closer they must be than without the offset."""
 
@@ -36,6 +42,24 @@ def offset(moves: Sequence[Move], seen: Sequence[Move]) -> float:
     if far[best] > CLOSE or far[best] > BETTER * far[none]:
         return 0.0
     return round(float(tried[best]), 3)
+
+
+def astray(moves: Sequence[Move], seen: Sequence[Move]) -> tuple[Move, Move] | None:
+    """Where the pointer is seen, and where a recorder's file says it is, at a moment at which they are as far apart
+    as usual; None where the two ways may be the same. `moves` are in step with the picture."""
+    if len(seen) < SURELY or len(moves) < 2:
+        return None
+    times, xs, ys = np.array(moves).T
+    at, x, y = np.array(seen).T
+    tried = [_apart(at - late, x, y, times, xs, ys) for late in np.arange(-REACH, REACH, REACH / 10)]
+    tenths = np.arange(0, at[-1], 0.1)
+    steps = np.hypot(np.diff(np.interp(tenths, times, xs)), np.diff(np.interp(tenths, times, ys)))
+    told = int((steps > STILL).sum())
+    if min(tried) <= ASTRAY or not len(seen) / ALIKE <= told <= len(seen) * ALIKE:
+        return None
+    u, v = np.interp(at, times, xs), np.interp(at, times, ys)
+    n = int(np.argsort(np.hypot(u - x, v - y))[len(at) // 2])
+    return seen[n], (float(at[n]), float(u[n]), float(v[n]))
 
 
 def _apart(

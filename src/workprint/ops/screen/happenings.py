@@ -26,6 +26,14 @@ class NoEvents(Fault):
     zh = "{files}里{what[zh]}{was[zh]}。没有做改动。如果录屏软件能另存光标、点击和按键的事件文件，和视频一起添加就可以；也可以直接告诉我时间和位置。"
 
 
+class EventsAstray(Fault):
+    """A recorder's file tells of another pointer than the one that is seen."""
+
+    code = "events_astray"
+    en = "{file} does not fit the recording {media}: at {at} the pointer is seen {x:.0%} from the left and {y:.0%} from the top, and the file says {u:.0%} and {v:.0%}; so it goes nearly everywhere. Nothing was changed. Give the file that was recorded with it, or begin anew without the file."
+    zh = "{file} 与录屏 {media} 不符：{at} 处画面中的光标在距左 {x:.0%}、距上 {y:.0%}，文件却说在 {u:.0%}、{v:.0%}，别处也大多如此。没有做改动。请提供与它同时录制的文件，或者不用该文件重新开始。"
+
+
 @dataclass(frozen=True)
 class Happening:
     """A fact where the film shows it: `at` is the frame of the clip, `film` that of the timeline, `end`
@@ -65,11 +73,17 @@ def _file(timeline: Timeline, clip: Clip) -> MediaFile | None:
 
 
 def looked_for(timeline: Timeline, placed: Sequence[tuple[int, Clip]], facts: Facts, kind: str) -> None:
-    """Raises `MissingFacts` where a recording was not yet searched for what happens on it."""
+    """Raises `MissingFacts` where a recording was not yet searched for what happens on it, and `EventsAstray`
+    where the file that was given with it is of another one."""
     for _, clip in placed:
         media = _file(timeline, clip)
         if media is not None and not any(of_kind(facts, media.id, each) for each in KINDS):
             raise MissingFacts(kind=kind, media=media.name or media.id)
+        for fact in of_kind(facts, media.id, "screen") if media is not None else ():
+            if isinstance(fact.value, dict) and (apart := fact.value.get("astray")):
+                (at, x, y), (_, u, v) = apart
+                file, name = fact.value.get("file", ""), media.name or media.id
+                raise EventsAstray(file=file, media=name, at=f"{at:.1f} s", x=x, y=y, u=u, v=v)
 
 
 def shown(timeline: Timeline, placed: Sequence[tuple[int, Clip]], facts: Facts, kind: str) -> list[Happening]:

@@ -28,8 +28,9 @@ _GENTLER = r"\bgentl(?:er|ers?|y|e)\b|\bsofter\b|\bsmoother\b|\bsubtler\b|\bless
 _STRONGER = r"\b(?:more|closer|stronger|bigger|tighter|further|larger)\b|再(?:放)?大|更(?:大|近|强)|大(?:一)?(?:点|些)|近(?:一)?(?:点|些)|再近|不够"
 _ALSO = r"\btoo\b|\balso\b|\bas well\b|也|那(?:个|次|处|下)"
 """What makes of a length the moment of one click: "the one at 12 seconds too"."""
-_SAID = r"\b(?:what|whatever|where|wherever|when|whenever) (?:i'?m|i am|i|we|he|she|they|is|it is|it'?s|we'?re|he'?s|she'?s|they'?re) (?:being )?(?:talk|say|said|mention|explain|describ|discuss|speak)\w*|(?:说|讲|提|聊|谈)(?:到|的|什么)"
+_SAID = r"\b(?:what|whatever|where|wherever) (?:i'?m|i am|i|we|he|she|they|is|it is|it'?s|we'?re|he'?s|she'?s|they'?re) (?:being )?(?:talk|say|said|mention|explain|describ|discuss|speak)\w*|(?:说|讲|提|聊|谈)(?:到|的|什么)"
 """Speech, which tells nothing of where on the screen something is."""
+_SOMEBODY = r"\bfaces?\b|\b(?:on|to) (?:me|him|her|us|them)\b|\bspeakers?\b|脸|人物|主播|主讲"
 _RADII = ((r"\b(?:bigger|larger|thicker|more visible)\b|大(?:一)?(?:点|些)|更大|再大|粗", 1.4), (r"\b(?:smaller|thinner|subtler)\b|小(?:一)?(?:点|些)|更小|再小|细", 0.7))  # fmt: skip
 
 
@@ -178,7 +179,7 @@ def _restyle_zooms(c: Clause, bench: Bench) -> bool:
 def _zoom(c: Clause, bench: Bench) -> bool:
     """Zooms to where the clicks are."""
     clicks = c.has(CLICK) and c.has(ZOOM)
-    if c.has(ZOOM) and c.has(_SAID) and not clicks and not c.quotes and not c.has(_AWAY):
+    if c.has(ZOOM) and c.has(_SAID) and not (clicks or c.quotes or c.has(_AWAY) or c.has(_SOMEBODY)):
         decline(
             "zoom_to_speech",
             "What is said does not tell where on the screen it is. I can zoom to where you click (“zoom in where I click”), or at a time you tell (“zoom in from 0:12 to 0:20”).",
