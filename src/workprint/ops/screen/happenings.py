@@ -77,9 +77,11 @@ def looked_for(timeline: Timeline, placed: Sequence[tuple[int, Clip]], facts: Fa
     where the file that was given with it is of another one."""
     for _, clip in placed:
         media = _file(timeline, clip)
-        if media is not None and not any(of_kind(facts, media.id, each) for each in KINDS):
+        if media is None:
+            continue
+        if not any(of_kind(facts, media.id, each) for each in KINDS):
             raise MissingFacts(kind=kind, media=media.name or media.id)
-        for fact in of_kind(facts, media.id, "screen") if media is not None else ():
+        for fact in of_kind(facts, media.id, "screen"):
             if isinstance(fact.value, dict) and (apart := fact.value.get("astray")):
                 (at, x, y), (_, u, v) = apart
                 file, name = fact.value.get("file", ""), media.name or media.id
