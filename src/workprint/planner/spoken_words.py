@@ -20,13 +20,14 @@ _PAYLOADS = tuple(
     (re.compile(pattern, re.I), 2)
     for pattern in (
         rf"(\b(?:times?|when|whenever|wherever|where|after|before|until|once|everywhere|sentences?|lines?|parts?|bits?|that|which|everything|all)\s+(?:that\s+|in which\s+|where\s+|when\s+)?{WHO}\s+(?:first\s+|last\s+|finally\s+|do\s+)?{_SAYS}(?:\s+the (?:words?|phrase|name|sentence|line))?\s*:?\s+)(?!⟦|something|anything|nothing|about|stuff|that\b|this\b|it\b|so\b|at\b|@|\d|between|from\b|in\b)(.+?){_END}",
-        rf"(\b(?:talk|talks|talking|talked|speak|speaks|speaking|spoke|chat|chats|conversation|discussion|say|says|said|hear|(?:something|anything|stuff|things) about|parts?|bits?|sections?|segments?|passages?|sentences?|moments?|places?|lines?|bring up|rambl\w*)\s+about\s+)(?!⟦|@|\d)(.+?){_END}",
+        rf"(\b(?:talk|talks|talking|talked|speak|speaks|speaking|spoke|chat|chats|conversation|discussion|say|says|said|hear|(?:something|anything|stuff|things) about|everything|parts?|bits?|sections?|segments?|passages?|sentences?|moments?|places?|lines?|bring up|rambl\w*)\s+about\s+)(?!⟦|@|\d)(.+?){_END}",
         rf"(\b(?:did|do|does|have|has) {WHO} (?:ever |even )?(?:say|mention|mentioned|said)\s+)(?!⟦|something|anything|it\b|that\b)(.+?)(?=$|[?!.,])",
         rf"(\b(?:section|segment|passage)s? on\s+)(?!⟦|@|\d|the (?:left|right|top|bottom|screen|timeline|track|end|start)|track|screen|clip|top|it\b)(.+?){_END}",
         rf"(\b(?:say|says|said) (?:something|anything|stuff|things) about\s+)(?!⟦|@|\d)(.+?){_END}",
         rf"(\b{WHO}\s+(?:start(?:s|ed)? |begin to |go on to )?(?:discuss|discusses|discussed|discussing|explain|explains|explained|explaining|describe|describes|described|introduce|introduces|introduced|introducing|bring up|brings up|cover|covers|covered|talking about|talk of)\s+)(?!⟦|@|\d|it\b|that\b|this\b)(.+?){_END}",
         rf"(\bhow (?:many times|often) (?:do|did|does|have|has) {WHO} {_SAYS}(?: the (?:words?|phrase))?\s+)(?!⟦)(.+?)(?=$|[?!.,])",
         rf"(\b(?:every|each|all(?: of)?(?: the| my)?)\s+)({_WORDS})(?:s|'s)?(?=$|[,.;!]|\s+(?:and|out|please|too)\b)",
+        r"(\b(?:bleep|beep|censor|mute)(?: out)? (?:the )?name\s+)(?!⟦|of\b)([\w' -]{1,40}?)(?=$|[,.;!?]|\s+(?:everywhere|whenever|wherever|and|please)\b)",
         r"(\b(?:the|a|my) (?:swear |curse |bad )?(?:word|phrase|expression|catchphrase)\s+)(?!⟦|that\b|which\b|is\b|in\b|on\b|at\b|from\b|count|by\b|for\b|of\b|to\b)([\w' -]{1,40}?)(?=$|[,.;!?]|\s+(?:everywhere|from|in|on|whenever|wherever|too|as well|and|out|instead|each|every|is|should|to|with|into)\b)",
         r"(每(?:1|一)?(?:次|当|回|处)?(?:我|他|她|我们|你|他们)?(?:说|讲|提)(?:到|了|起|的)?\s*)(?!⟦|话)([^,，。;；⟦]{1,12}?)(?=的|都|就|时|$|[,，。;；])",
         rf"((?:谈论|讨论|介绍|解释|讲|说|谈|聊|提(?=[到起及了]))(?:到|及|起|了|的是)?(?:关于|有关|跟|和)?\s*)(?!⟦|话|的|得|错|[到了起完]|明|过|重|两遍|2遍|不好|没|第|前|后|最|开头|结尾|这|那)([^,，。;；⟦@\d]{{1,16}}?)(?={_KIND_ZH})",
@@ -61,7 +62,7 @@ _WHEN_SAID = re.compile(
     r"^(?P<when>(?:every ?time|each time|any ?time|when(?:ever)?|wherever|everywhere)(?: that)? (?:i|we|he|she|they|you|some(?:one|body)|any(?:one|body)) (?:say|says|said|mention|mentions|use|uses)\b[^,]*?⟦\d+⟧)\s*,?\s*(?:just |please |then |you (?:can|should) |i want you to )*(?P<do>cut|remove|delete|mute|bleep|beep|silence|censor|take|keep only|only keep|keep)(?: (?:it|that|them|this|the word|those|over it))?(?P<out>(?: out| over)?)\b(?: it| that| them)?"
 )
 _WHEN_SAID_ZH = re.compile(
-    r"((?:每(?:1|一)?(?:次|当|回|处)|凡是|只要|所有)[^,，]*⟦\d+⟧(?:的?时候?|的地方)?)\s*[,，]\s*(?=(?:就|都|请|全|全部|统统|把(?:它|这个词|那个词))*(?:剪|删|静音|消音|哔|去掉))"
+    r"((?:每(?:1|一)?(?:次|当|回|处)|凡是|只要|所有|(?:我|他|她)(?:老是|总是|经常|一直|老|总)说)[^,，]*⟦\d+⟧(?:的?时候?|的地方)?)\s*[,，]\s*(?=(?:就|都|请|全|全部|统统|把(?:它|这个词|那个词))*(?:剪|删|静音|消音|哔|去掉))"
 )
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from workprint.model import Companion, Fact, MediaFile, companions, decoded
+from workprint.model import Companion, Fact, MediaFile, companions, decoded, read_cues
 
 SPOKEN = ("word", "transcript")
 SCRIPT = "script"
-_TIME = r"(?:(\d{1,6}):)?(\d{1,2}):(\d\d)[.,](\d{1,3})"
-_CUE = re.compile(rf"^[^\S\n]*{_TIME}[^\S\n]*-->[^\S\n]*{_TIME}[^\n]*\n(.*?)(?=\n\s*\n|\Z)", re.M | re.S)
-_MARK = re.compile(r"<[^<>]*>|\{\\[^{}]*\}")
 
 
 def told_facts(media: MediaFile, kinds: Collection[str]) -> tuple[list[Fact], list[str]]:
@@ -44,21 +40,15 @@ def _script(given: Companion) -> Iterator[Fact]:
     """The lines of a script: its paragraphs, or its cues at their times."""
     if given.kind not in ("script", "captions"):
         return
-    text = (decoded(Path(given.uri).read_bytes()) or "").replace("\r\n", "\n")
+    text = decoded(Path(given.uri).read_bytes()) or ""
     if given.kind == "script":
-        for line in text.split("\n"):
+        for line in text.splitlines():
             if said := line.strip():
                 value = {"text": said, "timed": False, "name": given.name}
                 yield Fact(kind=SCRIPT, start=0, end=0, value=value, source=given.name)
         return
-    for match in _CUE.finditer(text):
-        said = " ".join(_MARK.sub("", match[9]).split())
-        start, end = (_seconds(match.groups()[at : at + 4]) for at in (0, 4))
-        if said:
+    for cue in read_cues(text):
+        if said := " ".join(cue.text.split()):
             value = {"text": said, "timed": True, "name": given.name}
-            yield Fact(kind=SCRIPT, start=start, end=max(start, end), value=value, source=given.name)
-
-
-def _seconds(parts: tuple[str | None, ...]) -> float:
-    hours, minutes, seconds, part = (part or "0" for part in parts)
-    return int(hours) * 3600 + int(minutes) * 60 + int(seconds) + int(part.ljust(3, "0")) / 1000
+            start, end = cue.start / 1000, max(cue.start, cue.end) / 1000
+            yield Fact(kind=SCRIPT, start=start, end=end, value=value, source=given.name)

@@ -14,7 +14,7 @@ _SECRETS = (
     r"(?:令牌|密钥|密码|系统提示|提示词|凭证|token|源代码|环境变量).{0,12}(?:发|给|打印|显示|输出|告诉|是什么|看)|(?:打印|显示|输出|告诉我|泄露|发).{0,12}(?:令牌|密钥|密码|系统提示|提示词|凭证|token|环境变量)|(?:忽略|无视|忘掉|绕过).{0,10}(?:规则|指令|限制|要求|提示)"
 )
 _FOREIGN = (
-    r"\bweather\b|\bpoem\b|\b(?:tell|write) (?:me )?(?:a )?(?:joke|essay|story|poem)\b|\bstock price|\bwho made you\b|\b(?:book|order) (?:a|me)\b|\bhomework\b|\bsend an? e?mail\b|\btranslate (?:this|the) (?:document|sentence)\b|\bdelete my account\b|\bhack\b|"
+    r"(?<!about the )\bweather\b|\bpoem\b|\b(?:tell|write) (?:me )?(?:a )?(?:joke|essay|story|poem)\b|\bstock price|\bwho made you\b|\b(?:book|order) (?:a|me)\b|\bhomework\b|\bsend an? e?mail\b|\btranslate (?:this|the) (?:document|sentence)\b|\bdelete my account\b|\bhack\b|"
     r"天气|写(?:一)?首诗|讲(?:个|一个)?笑话|作文|股价|订(?:票|餐)|删除(?:我的)?账[号户]|写(?:一)?封(?:邮件|信)"
 )
 _URL = r"https?://|www\.|youtu\.be/|tiktok\.com|bilibili\.com|youtube\.com"

@@ -8,7 +8,7 @@ from typing import Any
 from workprint.base import Fault
 from workprint.ops import CutWords
 
-from ..bench import Bench, decline
+from ..bench import Bench, ask, decline
 from ..clause import Clause
 from ..span import written
 from ..spoken_words import WHO
@@ -17,8 +17,8 @@ from .rule import Rule
 from .spoken import LIST
 
 SAID = re.compile(
-    rf"\b{WHO} (?:first |last |finally |do )?(?:say|says|said|saying|mention|mentions|mentioned|use|uses|used)\b(?: the (?:words?|phrase|name|sentence|line))?\s*:?\s*⟦|\b(?:every|each|all(?: of)?(?: the| my)?) ⟦\d+⟧(?=$|[ ,.]*(?:out|please|too)?$)|\bthe (?:swear |curse |bad )?(?:word|phrase|expression|catchphrase|sentence|line)s?(?: (?:where|in which|with|that (?:says|has|contains|includes|starts with)|containing|saying|which says))?(?: {WHO} (?:say|says))?\s*⟦|"
-    r"(?:说|讲)(?:了|过)?(?:多少|几)(?:次|遍|回)\s*⟦|(?:每(?:1|一)?(?:次|当|回|处)?|凡是|所有)?(?:我|他|她|我们|你|他们|有人)?(?:说|讲|提|喊)(?:到|了|起|的|出)?\s*⟦\d+⟧|⟦\d+⟧\s*(?:这|那)(?:个|句|两个|几个)?(?:词|字|话|句|口头禅)|(?:每(?:1|一)?(?:个|处|句)|所有的?|全部的?)\s*⟦\d+⟧\s*(?:都|全|给|$)"
+    rf"\b{WHO} (?:first |last |finally |do )?(?:say|says|said|saying|mention|mentions|mentioned|use|uses|used)\b(?: the (?:words?|phrase|name|sentence|line))?\s*:?\s*⟦|\b(?:every|each|all(?: of)?(?: the| my)?) ⟦\d+⟧(?=[ ,.]*(?:out|please|too|(?:has|have|needs?) to go|must go)?$)|\bthe (?:swear |curse |bad )?(?:word|name|phrase|expression|catchphrase|sentence|line)s?(?: (?:where|in which|with|that (?:says|has|contains|includes|starts with)|containing|saying|which says))?(?: {WHO} (?:say|says))?\s*⟦|"
+    r"(?:说|讲)(?:了|过)?(?:多少|几)(?:次|遍|回)\s*⟦|(?:每(?:1|一)?(?:次|当|回|处)?|凡是|所有)?(?:我|他|她|我们|你|他们|有人)?(?:说|讲|提|喊)(?:到|了|起|的|出|完)?\s*⟦\d+⟧|⟦\d+⟧\s*(?:这|那)(?:个|句|两个|几个)?(?:词|字|话|句|口头禅)|(?:每(?:1|一)?(?:个|处|句)|所有的?|全部的?)\s*⟦\d+⟧\s*(?:都|全|给|$)"
 )
 ABOUT = re.compile(
     rf"\babout ⟦|\b(?:section|segment|passage)s? on ⟦|\b{WHO} (?:start(?:s|ed)? |begin to |go on to )?(?:discuss|explain|describe|introduc|bring|cover|mention|talk)\w*(?: up| of| about)? ⟦|(?:谈论|讨论|介绍|解释|讲|说(?=到|起|关于)|谈|聊|提)(?:到|及|起|了|的是)?(?:关于|有关|跟|和)?\s*⟦\d+⟧\s*(?:的)?(?:那)?(?:1|一|几)?(?:个)?(?:部分|段落?|地方|内容|片段|时候|话题|那里|画面)|(?:关于|有关|涉及)\s*⟦|(?:哪里|哪儿|什么时候|何时|有没有|在哪)(?:我|他|她|我们)?(?:讲|说|谈|聊|提)(?:到|起|过|了)?(?:过|了)?\s*⟦"
@@ -35,7 +35,7 @@ _KEEP = re.compile(
     r"\bonly (?:keep|leave|use|want|show)\b|\bkeep (?:only|just)\b|\bjust keep\b|\bleave only\b|\bnothing but\b|\b(?:cut|remove|delete|drop)\b.{0,12}\b(?:everything|all)\b.{0,12}\b(?:but|except|apart from|other than)\b|\bonly the (?:part|bit|section|sentence)|^keep the\b|\bextract\b|\b(?:make|create|give me|export) (?:a |me a )?(?:clip|short|video|film|cut) (?:of|with|from)\b|\bjust the (?:part|bit|section|passage)s?\b|\bpull out\b|只(?:保留|要|留|剪出)|仅保留|保留|留下|提取|剪出"
 )
 _CUT = re.compile(
-    r"\b(?:cut|remove|delete|trim|take|drop|lose|get rid|edit|skip|strip|chop|ditch|erase|kill|snip)\b|剪|删|去掉|去除|移除|不要|拿掉|跳过|裁"
+    r"\b(?:cut|remove|delete|trim|take|drop|lose|get rid|edit|skip|strip|chop|ditch|erase|kill|snip|throw)\b|\b(?:to|must) go$|剪|删|去掉|去除|移除|不要|拿掉|跳过|裁"
 )
 _BLEEP = re.compile(r"\bbleep\w*|\bbeep\w*|\bcensor\w*|哔")
 _MUTE = re.compile(r"\bmut(?:e|ed|ing)\b|\bsilence\b|静音|消音|去声")
@@ -45,7 +45,7 @@ _BEFORE = re.compile(
     r"\b(?:everything|all|anything|what(?:ever)?(?: is| comes)?|the part|up)?\s*(?:before|until|up to)\b(?=[^,]{0,30}(?:say|said|talk|mention|word|about))|\b(?:start|begin|open)s?\b(?: the (?:video|film|clip))?(?: it)?(?: right)? (?:when|where|at|with|from)\b|说(?:到|了)?\s*⟦\d+⟧\s*(?:之前|以前|前面)|从.{0,8}⟦\d+⟧.{0,8}(?:开始)|⟦\d+⟧\s*(?:这|那)?(?:1|一)?(?:句|话)?\s*(?:之前|以前|前面)"
 )
 _AFTER = re.compile(
-    r"\b(?:everything|all|anything|what(?:ever)?(?: is| comes)?|the part)?\s*after\b(?=[^,]{0,30}(?:say|said|talk|mention|word|about))|\b(?:end|stop|finish)s?\b(?: the (?:video|film|clip))?(?: it)?(?: right)? (?:when|where|at|with|after)\b|说(?:到|了|完)?\s*⟦\d+⟧\s*(?:之后|以后|后面)|⟦\d+⟧.{0,8}(?:之后|以后|后面)"
+    r"\b(?:everything|all|anything|what(?:ever)?(?: is| comes)?|the part)?\s*after\b(?=[^,]{0,30}(?:say|said|talk|mention|word|about))|\b(?:end|stop|finish)s?\b(?: the (?:video|film|clip))?(?: it)?(?: right)? (?:when|where|at|with|after)\b|说(?:到|了|完)?\s*⟦\d+⟧\s*(?:之后|以后|后面)|⟦\d+⟧.{0,8}(?:之后|以后|后面)|说完\s*⟦\d+⟧.{0,4}(?:结束|停)"
 )
 _BESIDE = re.compile(
     r"⟦\d+⟧\s*(?:这|那)?(?:1|一)?(?:句|话)?\s*(?:之后|以后|后面|之前|以前|前面)的|从\s*⟦\d+⟧\s*开始.{0,4}前面"
@@ -53,20 +53,28 @@ _BESIDE = re.compile(
 _OTHER = re.compile(
     r"\b(?:add|put|insert|place|show|zoom|overlay|play|title|caption|marker|music|duck|freeze|blur|crop|split)\b|加|插|放大|叠加|显示|标记|定格|分割|切开"
 )
+_UNQUOTED = re.compile(
+    r"\b(?:every ?time|each time|whenever|wherever) (?:it|that|this|she|he|they|[\w ]{1,20}) (?:is|gets|are) (?:said|mentioned|spoken)\b|每次(?:被)?(?:说到|提到|念到)的?时候"
+)
+"""Words that are meant, but not said which."""
 _ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "last": -1}
 
 
 def said(c: Clause, bench: Bench) -> bool:
     """What is done where something is said."""
     words, subject = SAID.search(c.text) or _beside(c, bench), ABOUT.search(c.text)
+    if not c.quotes and _UNQUOTED.search(c.text) and _does(c):
+        ask("Which words? Say them in quotes.", "是指哪些词？请用引号写出来。")
     if not c.quotes or not (words or subject) or (c.asks and not _does(c)):
         return False
     if c.has(
-        r"\b(?:title|caption|text|card|subtitle|heading|logo|it)s?\b[^⟦]{0,20}\b(?:say|says|said|saying|reads?)\b|标题|写着|字幕(?:写|为)"
+        r"\b(?:title|caption|text|card|subtitle|heading|logo)s?\b[^⟦]{0,20}\b(?:say|says|said|saying|reads?)\b|\bit (?:should |must |to |that )?(?:say|says|said|saying|reads?)\b|标题|写着|字幕(?:写|为)"
     ):
         return False
     params = search_of(c)
     how = _mode(c)
+    if how == {"mode": "bleep"} and not WHOLE.search(c.text):
+        params.pop("whole", None)
     first = LIST.search(c.text) is not None and (
         how is None or re.search(r"\bfirst\b(?! time)|\bbefore (?:you|cutting)|先", c.text) is not None
     )

@@ -38,6 +38,23 @@ _LAST = re.compile(
 _CERTAIN = re.compile(r"\b(?:undo|take)\b|撤")
 
 
+_BACK = re.compile(
+    rf"{_POLITE}(?:bring|put|get|give me) back (?P<a>the .+?)$|{_POLITE}(?:bring|put|get) (?P<b>the .+?) back(?: in)?$|"
+    r"^(?:请|帮我|把)*(?P<c>[\u4e00-\u9fff]{2,6}?)(?:都|全|全部|再)*(?:恢复|放|加|找|还原)回(?:来|去)(?:了|吧)?$"
+)
+_CUTS = frozenset({"cut_fillers", "cut_retakes"})
+
+
+def back(c: Clause, bench: Bench) -> bool:
+    """ "Bring back the ums", 把语气词恢复回来: the cut of them is undone."""
+    found = _BACK.search(c.text.strip(" .!。！")) if not bench.steps else None
+    what = next(filter(None, found.groups()), "") if found else ""
+    meant = called(what) if what else None
+    if meant is None or not meant.makers <= _CUTS:
+        return False
+    return bench.act("undo", what=what)
+
+
 def named(c: Clause, bench: Bench) -> bool:
     """ "Undo the captions", 撤销字幕颜色: that alone, whatever came after it."""
     found = _object(c.text)
@@ -98,5 +115,5 @@ def _count(c: Clause) -> int:
     return 2 if re.search(r"\btwice\b|两(?:步|次)", c.text) else 1
 
 
-NAMED = (Rule(several, whole=True), Rule(named))
+NAMED = (Rule(several, whole=True), Rule(back), Rule(named))
 RULES = (Rule(undo),)
