@@ -226,3 +226,40 @@ def test_captions_of_words_are_what_the_files_say() -> None:
         "1\n00:00:00,480 --> 00:00:05,920\nSo, last summer we went to the big\nstore in the middle of the town.\n\n2\n"
     )
     assert FACTS["a"][0].start == 0.5
+
+
+STYLED = (
+    "WEBVTT\n\nSTYLE\n::cue { color: #ffcc00; background-color: black }\n\nREGION\nid:one\n\n"
+    "00:00:01.000 --> 00:00:02.000\nHello\n"
+)
+FOREIGN = """[Script Info]
+PlayResX: 640
+PlayResY: 360
+
+[V4+ Styles]
+Format: Name, Fontname, Fontsize, PrimaryColour, OutlineColour, Bold, Italic, BorderStyle, Alignment
+Style: Mine,Arial,24.516,&H0000FFFF,&H00FF0000,-1,0,1,8
+
+[Events]
+Format: Layer, Start, End, Style, Text
+Dialogue: 0,0:00:01.00,0:00:02.00,Mine,Hello
+"""
+
+
+def test_styles_of_other_programs_are_drawn_or_kept(tmp_path: Path) -> None:
+    after = imported(STYLED, tmp_path)
+    (params,) = (each.media.params for _, each in after.tracks[-1].clips())  # type: ignore[union-attr]
+    assert (params["color"], params["box"]) == ("#ffcc00", "black")
+    again = subtitles(after, "vtt")
+    assert "STYLE\n::cue { color: #ffcc00; background-color: black }\n\nREGION\nid:one\n\n" in again
+    assert subtitles(imported(again, tmp_path), "vtt") == again
+    (params,) = (
+        each.media.params  # type: ignore[union-attr]
+        for _, each in imported(FOREIGN, tmp_path).tracks[-1].clips()
+    )
+    looks = {key: params[key] for key in ("color", "outline_color", "bold", "italic", "size", "position")}
+    assert looks == {
+        "color": "#ffff00", "outline_color": "#0000ff", "bold": True, "italic": False, "size": 0.05, "position": "top",
+    }  # fmt: skip
+    wished = imported(FOREIGN, tmp_path, params={"color": "red"})
+    assert [each.media.params["color"] for _, each in wished.tracks[-1].clips()] == ["red"]  # type: ignore[union-attr]

@@ -23,6 +23,7 @@ TABLES = (
     "spoken",
     "scenes",
     "captions",
+    "caption_parts",
     "screens",
     "faces",
     "faces_more",

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from typing import Any, Literal
 
-from workprint.model import Companion, Cue, Fact, MediaFile, companions, decoded, read_cues
+from workprint.model import (
+    Companion,
+    Cue,
+    Fact,
+    MediaFile,
+    companions,
+    decoded,
+    head_of,
+    looks_of_head,
+    read_cues,
+)
 
 from .detector import Progress
 
@@ -15,11 +26,11 @@ from .detector import Progress
 @dataclass(frozen=True)
 class Cues:
     """One fact for each cue, as its file has it: value {"text"} with its line breaks, and what else the file
-    says of it: "markup", "settings", "name", "italic", "position", "params", "times" ([word, start, end] in
+    says of it: "markup", "settings", "name", "italic", "position", "params", with the first cue "head" (the styles and regions of a WebVTT file), "times" ([word, start, end] in
     seconds from the cue's start). They are on the clock of the media they were written for."""
 
     name: str = "cues"
-    version: int = 1
+    version: int = 2
     kinds: tuple[str, ...] = ("cue",)
     needs: Literal["nothing"] = "nothing"
 
@@ -34,10 +45,13 @@ class Cues:
         given = subtitles_of(media)
         text = decoded(Path(given.uri).read_bytes()) if given else None
         source = given.name if given else ""
+        cues = [cue for cue in read_cues(text or "") if cue.text and cue.end > cue.start]
+        head = head_of(text) if text and text.lstrip("\ufeff").startswith("WEBVTT") else ""
+        looks, first = looks_of_head(head), {"head": head} if head else {}
+        values = [{**_value(cue, looks), **(first if cue is cues[0] else {})} for cue in cues]
         return [
-            Fact(kind="cue", start=cue.start / 1000, end=cue.end / 1000, value=_value(cue), source=source)
-            for cue in read_cues(text or "")
-            if cue.text and cue.end > cue.start
+            Fact(kind="cue", start=cue.start / 1000, end=cue.end / 1000, value=value, source=source)
+            for cue, value in zip(cues, values, strict=True)
         ]
 
 
@@ -46,14 +60,14 @@ def subtitles_of(media: MediaFile) -> Companion | None:
     return next((each for each in companions(media) if each.kind == "captions"), None)
 
 
-def _value(cue: Cue) -> dict[str, Any]:
+def _value(cue: Cue, looks: Mapping[str, Any]) -> dict[str, Any]:
     told: dict[str, Any] = {
         "markup": cue.markup,
         "settings": cue.settings,
         "name": cue.name,
         "italic": cue.italic,
         "position": cue.position,
-        "params": cue.params,
+        "params": {**looks, **cue.params},
         "times": [[word, start / 1000, end / 1000] for word, start, end in cue.times],
     }
     return {"text": cue.text, **{key: value for key, value in told.items() if value}}

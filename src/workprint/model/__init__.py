@@ -15,6 +15,7 @@ from .companion import (
     with_companions,
 )
 from .cue import LOOKS, Cue, CueForm, read_cues, write_cues
+from .cue_looks import head_of, looks_of_head
 from .document import (
     SCHEMA_VERSION,
     Canvas,
@@ -82,7 +83,9 @@ __all__ = [
     "companions",
     "decoded",
     "followed",
+    "head_of",
     "load",
+    "looks_of_head",
     "of_kind",
     "read_cues",
     "replaces",

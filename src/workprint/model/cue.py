@@ -14,6 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from .cue_looks import looks_of_styles
+
 CueForm = Literal["srt", "vtt", "ass"]
 
 _CLOCK = r"(?:(\d{1,6}):)?(\d{1,2}):(\d\d)[.,](\d{1,3})"
@@ -108,7 +110,7 @@ def _place(settings: str) -> str:
 
 
 def _of_ass(text: str) -> Iterator[Cue]:
-    looks: dict[str, dict[str, Any]] = {}
+    looks = looks_of_styles(text)
     fields: list[str] = []
     for line in text.split("\n"):
         if line.startswith(LOOKS):
@@ -163,8 +165,9 @@ def _hundredths(clock: str) -> int:
     ) * 10
 
 
-def write_cues(cues: Iterable[Cue], form: Literal["srt", "vtt"]) -> str:
-    """Cues as SRT or WebVTT, in order of time; "" where there is none."""
+def write_cues(cues: Iterable[Cue], form: Literal["srt", "vtt"], head: str = "") -> str:
+    """Cues as SRT or WebVTT, in order of time; "" where there is none. `head`: the styles and regions of a
+    WebVTT file."""
     web = form == "vtt"
     parts: list[str] = []
     for number, cue in enumerate(sorted(cues, key=lambda cue: (cue.start, cue.end)), start=1):
@@ -175,7 +178,7 @@ def write_cues(cues: Iterable[Cue], form: Literal["srt", "vtt"]) -> str:
         parts.append(f"{cue.name if web and cue.name else number}\n{times}\n{words}\n")
     if not parts:
         return ""
-    return "\n".join(["WEBVTT\n", *parts] if web else parts)
+    return "\n".join(["WEBVTT\n", *([f"{head}\n"] if head else ()), *parts] if web else parts)
 
 
 def _clock(ms: int, web: bool) -> str:

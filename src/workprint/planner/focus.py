@@ -24,7 +24,7 @@ class Focus:
 _FOCUS = {
     "add_music": "music", "set_music": "music", "duck_music": "music", "add_text": "text", "set_text": "text",
     "overlay": "overlay", "cut_silences": "silence", "add_transitions": "transition", "fade_ends": "fade",
-    "set_loudness": "loudness", "replace_sound": "music", "caption_speech": "captions", "style_captions": "captions", "import_captions": "captions",
+    "set_loudness": "loudness", "replace_sound": "music", "caption_speech": "captions", "style_captions": "captions", "import_captions": "captions", "remove_captions": "captions", "shift_captions": "captions", "settle_captions": "captions",
 }  # fmt: skip
 
 

@@ -41,7 +41,7 @@ _FONTS = (
     ("sans", r"sans|黑体"),
 )
 _BOX = re.compile(
-    r"\b(?:box|background|panel|backdrop|behind (?:it|the text)|highlighted background)\b|底框|底色|背景(?:框|条|色)|加底|衬底|文字框"
+    r"\b(?:box|background|panel|backdrop|behind (?:it|the text)|highlighted background)\b|底框|底色|(?<=[红黄白蓝绿黑粉紫橙金灰])色?底(?![部下端])|背景(?:框|条|色)|加底|衬底|文字框"
 )
 _OUTLINE = re.compile(
     r"\b(?:outlin\w*|stroke|border)\b|描边|边框|轮廓|(?<=[红黄白蓝绿黑粉紫橙金灰])色?边(?!上)"
@@ -63,8 +63,13 @@ def _near(text: str, pattern: re.Pattern[str]) -> str | None:
     match = pattern.search(text)
     if not match:
         return None
-    before = colors(text[max(0, match.start() - 14) : match.start()])
+    before = colors(_beside(text, match))
     return (before[-1] if before else None) or _color(text[match.end() : match.end() + 8])
+
+
+def _beside(text: str, match: re.Match[str]) -> str:
+    """What is said right before something, in the same breath."""
+    return re.split(r"[,，、;；]", text[max(0, match.start() - 14) : match.start()])[-1]
 
 
 def _size(text: str, style: str, now: dict[str, Any]) -> float | None:
@@ -79,7 +84,7 @@ def _size(text: str, style: str, now: dict[str, Any]) -> float | None:
         share = float(found[1] or found[2]) / 100
         factor = 1 - share if re.search("smaller|缩小|减小", found[0]) else 1 + share
     elif re.search(
-        r"\b(?:bigger|larger|big|large|huge|giant|increase the (?:font )?size|enlarge|too small)\b|大(?:一)?(?:点|些)|放大|更大|加大|变大|太小|大字|大号",
+        r"\b(?:bigger|larger|big|large|huge|giant|increase the (?:font )?size|enlarge|too small)\b|大(?:一)?(?:点|些)|放大|更大|加大|变大|太小|大字|大号|字(?:要|得|用)?大",
         text,
     ):
         factor = 2.0 if re.search(r"double|一倍|两倍", text) else 1.7 if strong else 1.3
@@ -100,6 +105,7 @@ def looks(text: str, style: tuple[str, dict[str, Any]], canvas: Canvas) -> dict[
     params: dict[str, Any] = {}
     # That is a look of the picture, no colour of letters.
     text = re.sub(r"\bblack (?:and|&) white\b|\bb ?& ?w\b", " ", text)
+    text = re.sub(r"\blight(?:s|ing)? up\b", "highlight", text)
     bare = re.sub(
         r"(?:at|to|in|from) the (?:start|beginning|end|opening|top of the (?:video|film))|(?:video|film) (?:top|bottom)|开头|结尾|中间(?:那|的)?段",
         " ",
@@ -108,9 +114,9 @@ def looks(text: str, style: tuple[str, dict[str, Any]], canvas: Canvas) -> dict[
     place = next((name for name, words in _PLACES if re.search(words, bare)), None)
     if place and not re.search(r"cut|trim", bare):
         params["position"] = place
-    elif re.search(r"\b(?:up|higher)\b|往上|上移|向上|高一点", bare):
+    elif re.search(r"\b(?:up|higher|too low)\b|太低|太靠下|往上|上移|向上|高一点", bare):
         params["position"] = [0.5, 0.78]
-    elif re.search(r"\b(?:down|lower)\b(?! third)|往下|下移|向下|低一点", bare):
+    elif re.search(r"\b(?:down|lower|too high)\b(?! third)|太高|太靠上|往下|下移|向下|低一点", bare):
         params["position"] = [0.5, 0.9]
     if found := re.search(r"(\d+)\s*% from the (top|bottom)|(?:离|距)(顶|底)部?\s*(\d+)\s*%", bare):
         share = float(found[1] or found[4]) / 100
@@ -145,6 +151,8 @@ def _colors(text: str, params: dict[str, Any]) -> None:
     off = re.search(r"\b(?:no|without|remove|delete)\b|去掉|不要|取消|无", text)
     if boxed:
         params["box"] = "none" if off else _near(text, _BOX) or "#000000"
+        if re.search(r"semi[- ]?(?:transparent|opaque)|see[- ]through|translucent|半透明", text):
+            params["box_opacity"] = 0.5
     if outlined:
         params["outline"] = 0 if off else 0.09
         if not off and (edge := _near(text, _OUTLINE)):
@@ -154,8 +162,10 @@ def _colors(text: str, params: dict[str, Any]) -> None:
     rest = text
     for found in (boxed, outlined, shadowed):
         if found:
-            rest = rest[: max(0, found.start() - 14)] + " " * min(found.start(), 14) + rest[found.start() :]
-            rest = rest.replace(found[0], " ")
+            before = len(_beside(text, found)) if colors(_beside(text, found)) else 0
+            after = found.end() + (0 if before else 8)
+            start = found.start() - before
+            rest = rest[:start] + " " * (min(after, len(rest)) - start) + rest[after:]
     if coloured := re.search(r"([红黄白蓝绿黑粉紫橙金灰])色?的?字", text):
         params["color"] = _color(coloured[1])
     elif color := _color(rest if (boxed or outlined or shadowed) else text):
@@ -164,8 +174,8 @@ def _colors(text: str, params: dict[str, Any]) -> None:
 
 _PRESETS = (
     ("karaoke", r"karaoke|sing[- ]?along|卡拉 ?ok|唱词|逐字变色"),
-    ("one-word", r"one[- ]word|single words?|(?:one |1 )words? at a time|words? by word|word[- ]by[- ]word|1 ?word|tik ?tok|shorts? style|单词弹出|逐[词字](?:弹出|显示|出现|出)?(?!高亮|变色)|一次一个词|1次1个词|短视频"),
-    ("highlight", r"\bhighlight\w*\b|逐[词字]高亮|高亮"),
+    ("one-word", r"one[- ]word|single words?|(?:one |1 )words? at a time|words? by word|word[- ]by[- ]word|1 ?word|tik ?tok|shorts? style|单词弹出|逐[词字](?:弹出|显示|出现|出)?(?!高亮|变色)|一次一个词|1次1个词|每次(?:只)?(?:显示|出现|出)?[一1]个[字词]|[一1]个[字词][一1]个[字词]|短视频"),
+    ("highlight", r"\bhormozi\b|抖音|快手|\bhighlight\w*\b|逐[词字]高亮|高亮|(?:说|念|讲)到(?:哪|谁).{0,6}亮"),
     ("pill", r"\bpill\b|highlighter|word box|荧光[块笔]|色块"),
     ("bold-yellow", r"(?:big|bold|large|huge),? (?:bold )?yellow|yellow (?:big|bold|large)|黄色大字|大黄字|(?:大|醒目)(?:的)?黄(?:色)?(?:的)?(?:字|大字)|黄色(?:的)?粗体"),
     ("boxed", r"\bboxed\b|black box|in a box|黑底白字"),
@@ -173,7 +183,7 @@ _PRESETS = (
     ("neon", r"\bneon\b|glow(?:ing)?|霓虹|发光"),
     ("minimal", r"\bminimal(?:ist)?\b|discreet|subtle|极简|低调"),
     ("cinema", r"\bcinema(?:tic)?\b|movie style|film style|院线|电影"),
-    ("outline", r"\bmeme\b|thick outline|outlined|粗描边|白字黑边"),
+    ("outline", r"\bmr ?beast\b|\bmeme\b|thick outline|outlined|粗描边|白字黑边"),
     ("clean", r"\b(?:clean|plain|standard|normal|simple|default)\b|简洁|普通|标准|默认"),
 )  # fmt: skip
 

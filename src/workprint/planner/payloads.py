@@ -41,7 +41,7 @@ _PAYLOADS = (
     (re.compile(rf"(\b(?:voice[- ]?over|narrat\w+|tts)\b[^:.,;⟦]{{0,30}}?\b(?:that says|which says|saying|that reads|reading|says|say|to say|with the (?:text|words))\s*:?\s+)(?!⟦)(.+?){_END_SPOKEN}", re.I | re.S), 2),
     (re.compile(rf"((?:配(?:个|一下|段|上)?音|旁白|解说|画外音)(?:[^:：,，。⟦]|[,，](?=内容|文字|文案)){{0,10}}?(?:说|念|内容(?:是|为)|文字(?:是|为)|文案(?:是|为)|改成|改为|换成)\s*)(?!⟦)(?!女|男|另|别|其他|我的|录音|默认|英|[\w-]+\.(?:wav|mp3|m4a)|[快慢]|(?:了|的)?(?:是)?(?:些)?(?:什么|啥)|童声|低沉|浑厚|深沉|粤|[^，,。]{{1,5}}(?:语|文|话|口音|音色|嗓音|声音|女声|男声)(?:的|吧|了|念|读|说|。)*$)(.+?){_END_SPOKEN}", re.I | re.S), 2),
     (re.compile(r"(\b(?:that says|that reads|which says|saying|that say|reading|says|reads|to say|to read|should (?:say|read))\s*:?\s+)(?!⟦)(?!to\b|it\b)(.+?)" + _END_EN, re.I), 2),
-    (re.compile(rf"(\b{_NOUN_EN}\s*:\s*)(?!⟦)(.+?){_END_EN}", re.I), 2),
+    (re.compile(rf"(\b{_NOUN_EN}\s*:\s*)(?!⟦|(?:captions|subtitles)?(?:yellow|white|red|blue|green|black|pink|big|small|bold|larg|karaoke|at the|top|bottom)\w*\b(?=\s*(?:$|,|and\b)))(.+?){_END_EN}", re.I), 2),
     (re.compile(rf"(\b{_NOUN_EN}\s+(?:called|named|titled|with (?:the )?(?:text|words|name|title))\s+)(?!⟦)(.+?){_END_EN}", re.I), 2),
     (re.compile(rf"(\b(?:change|rename|set|update|switch|edit|correct|fix)\s+(?:the |my |that )?(?:\w+ )?{_NOUN_EN}(?:'s text)?\s+to\s+(?:say\s+|read\s+)?)(?!⟦|yellow|white|red|blue|green|black|pink|the (?:top|bottom|left|right|middle|cent|start|begin|end|upper|lower|first|last)|top|bottom|left|right|cent|\d|@|be\b|bold|last)(.+?){_END_EN}", re.I), 2),
     (re.compile(r"(\brename\s+(?:the\s+|my\s+)?(?:\w+\s+){1,3}?(?:to|as)\s+)(?!⟦)(.+?)(?=$|[,.;])", re.I), 2),
@@ -56,7 +56,7 @@ _PAYLOADS = (
     (re.compile(rf"(\b(?:markers?|chapters?|bookmarks?)\b[^,⟦]{{0,24}}?\s(?:called|named|label+ed|saying)\s+)(?!⟦)(.+?){_END_EN}", re.I), 2),
     (re.compile(r"((?:标记|书签|章节)(?:，|,)?\s*(?:名字)?(?:叫做?|名为|命名为|叫)\s*)(?!⟦)(.+?)(?=$|[,，。;；])"), 2),
     (re.compile(r"((?:标题|字幕|文字|片名|片头|片尾|大字|人名条|结束语|文案|花字|内容)[^,，。:：⟦]{0,8}?[:：]\s*)(?!⟦)(.+?)(?=$|[,，。;；])"), 2),
-    (re.compile(r"((?:写上|写着|写成|内容(?:是|为)|文字(?:是|为)|标题(?:是|为|叫|写)|叫做|名叫|取名(?:叫|为)?|显示文字|标题改(?:成|为)|文字改(?:成|为)|字幕改(?:成|为)|片名改(?:成|为)|标题换成|文字换成|改名(?:叫|为|成)|命名为|片名叫|重命名为)\s*)(?!⟦)(?![红黄白蓝绿黑粉紫橙金灰青大小]|[^,，。]{0,6}(?:字体|颜色|色|样式|风格|动画|大小|位置|字号))(.+?)(?=$|[,，。;；]|放在|显示|持续|在(?:开头|结尾|底|顶|左|右|中|第)|然后|并且)"), 2),
+    (re.compile(r"((?:写上|写着|写成|内容(?:是|为)|文字(?:是|为)|标题(?:是|为|叫|写)|叫做|名叫|取名(?:叫|为)?|显示文字|标题改(?:成|为)|文字改(?:成|为)|字幕改(?:成|为)|片名改(?:成|为)|标题换成|文字换成|改名(?:叫|为|成)|命名为|片名叫|重命名为)\s*)(?!⟦)(?![红黄白蓝绿黑粉紫橙金灰青大小]|[一二三两单双\d]行|卡拉|霓虹|逐[字词]|极简|[顶底上下左右][部面边]|中间|居中|[^,，。]{0,6}(?:字体|颜色|色|样式|风格|动画|大小|位置|字号))(.+?)(?=$|[,，。;；]|放在|显示|持续|在(?:开头|结尾|底|顶|左|右|中|第)|然后|并且)"), 2),
     (re.compile(r"(加(?:一?个)?标题\s+)(?!⟦)(.+?)(?=$|[,，。;；])"), 2),
 )  # fmt: skip
 

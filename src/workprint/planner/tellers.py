@@ -14,7 +14,7 @@ from .figures import s, spaced, title_of, value_of, words
 from .span import written
 from .told_beats import beat_cut
 from .told_broll import added, swapped, tagged
-from .told_captions import captioned, imported, styled
+from .told_captions import captioned, imported, removed, settled, shifted, styled
 from .told_framing import framing, punched
 from .told_joins import fades, pieces, silences, transitions
 from .told_music import music, set_music
@@ -320,7 +320,8 @@ def _loudness(c: Change, zh: bool) -> str:
 
 
 TELLERS: dict[str, Teller] = {
-    "caption_speech": captioned, "style_captions": styled, "import_captions": imported,
+    "caption_speech": captioned, "style_captions": styled, "import_captions": imported, "remove_captions": removed,
+    "shift_captions": shifted, "settle_captions": settled,
     "delete_range": _removed, "lift_range": lambda c, zh: (f"{written(float(c.params['start']))}–{written(float(c.params['end']))} 已挖空，其余位置不动。" if zh else f"{written(float(c.params['start']))}–{written(float(c.params['end']))} is empty now; nothing moved."),
     "keep_range": _kept, "keep_ranges": _kept, "cut_silences": silences, "add_transitions": transitions, "fade_ends": fades, "add_music": music, "set_music": set_music,
     "add_text": _text, "set_text": _set_text, "remove": _remove, "move_clip": _order, "swap_clips": _order, "reorder": _order, "add_effect": _effect, "set_effect": _effect,

@@ -57,6 +57,12 @@ def imported(c: Change, zh: bool) -> str:
         else f"{many} caption{'s' if many != 1 else ''} from the file{_look(c, zh)}, {first}–{last}, with its times."
     )
     said += _seen(c, zh)
+    if _captions(c.after)[0][0].metadata.get("head"):
+        said += (
+            "文件里的 STYLE 与 REGION 会保留在导出的 .vtt 里；画面上只采用对全部文字生效的颜色、底色、粗体和斜体。"
+            if zh
+            else " Its STYLE and REGION blocks are kept in .vtt files; of them only colour, background, bold and italics of all text are drawn."
+        )
     partly = sum(_partly_marked(clip) for _, _, clip in _captions(c.after))
     if partly:
         said += (
@@ -110,8 +116,11 @@ def _trust(track: Track, zh: bool) -> str:
 def styled(c: Change, zh: bool) -> str:
     """What changed about how many captions."""
     before, after = len(_captions(c.before)), len(_captions(c.after))
-    given = dict(c.params.get("params") or {})
-    preset = given.pop("preset", None)
+    asked = dict(c.params.get("params") or {})
+    preset = asked.pop("preset", None)
+    # What is told is what they have: letters that would not stand out keep what sets them off.
+    has = _meant(c)[0].media.params if not c.pending else asked  # type: ignore[union-attr]
+    given = {key: has.get(key, asked[key]) for key in asked}
     parts = ([_title(str(preset), zh)] if preset else []) + words("caption", given, zh)
     if c.params.get("words"):
         parts.append(
@@ -127,12 +136,59 @@ def styled(c: Change, zh: bool) -> str:
     if c.pending:
         return f"字幕将改为：{look}。" if zh else f"The captions will be: {look}."
     anew = "" if before == after else f"（原来 {before} 条）" if zh else f" (there were {before})"
-    said = (
-        f"{after} 条字幕：{look}{anew}。"
-        if zh
-        else f"{f'All {after} captions' if after != 1 else 'The caption'}{anew}: {look}."
-    )
+    some = len(_meant(c)) if "start" in c.params else 0
+    who = f"{some} of {after} captions" if some else f"All {after} captions" if after != 1 else "The caption"
+    whose = f"{after} 条字幕中的 {some} 条" if some else f"{after} 条字幕"
+    said = f"{whose}：{look}{anew}。" if zh else f"{who}{anew}: {look}."
     return said + _seen(c, zh)
+
+
+def _meant(c: Change) -> list[Clip]:
+    """The captions on screen in the range that was asked for."""
+    start, end = (c.params.get(key) for key in ("start", "end"))
+    found = []
+    for _, at, clip in _captions(c.after):
+        first, last = (float(seconds(frame, c.after.rate)) for frame in (at, at + clip.duration))
+        if (start is None or start < last) and (end is None or first <= end):
+            found.append(clip)
+    return found
+
+
+def removed(c: Change, zh: bool) -> str:
+    """Where captions are gone, and how many there still are."""
+    rest = len(_captions(c.after))
+    start = written(float(c.params.get("start") or 0))
+    end = written(float(c.params.get("end") or seconds(c.after.duration, c.after.rate)))
+    where = f"{start}–{end}" if "start" in c.params or "end" in c.params else ""
+    if zh:
+        return f"{where or '那里'}不再有字幕，还有 {rest} 条。" if rest else "已删除全部字幕。"
+    left = f"{rest} caption{'s' if rest != 1 else ''} left" if rest else "no captions left"
+    return f"No captions at {where}; {left}." if where else f"No captions there; {left}."
+
+
+def shifted(c: Change, zh: bool) -> str:
+    """How many captions are how much later than before, and from when to when they are shown now."""
+    many, first, last = _counted(c.after)
+    by = float(c.params["by"])
+    if zh:
+        return f"{many} 条字幕{'推迟' if by > 0 else '提前'} {abs(by):g} 秒，现在是 {first}–{last}。"
+    who = f"All {many} captions are" if many != 1 else "The caption is"
+    return f"{who} {abs(by):g} s {'later' if by > 0 else 'earlier'}: {first}–{last}."
+
+
+def settled(c: Change, zh: bool) -> str:
+    """What changed so that captions can be read."""
+    if c.pending:
+        return (
+            "将查看字幕背后的画面和人脸。"
+            if zh
+            else "The frames behind the captions, and faces in them, will be looked at."
+        )
+    return _seen(c, zh).strip() or (
+        "字幕回到了底部，那里没有遮挡。"
+        if zh
+        else "The captions are at the bottom again: nothing is in the way there."
+    )
 
 
 def _seen(c: Change, zh: bool) -> str:

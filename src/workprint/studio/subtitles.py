@@ -39,7 +39,8 @@ def subtitles(timeline: Timeline, form: CueForm = "srt") -> str:
     shown = list(_shown(timeline))
     if form == "ass":
         return ass_file([_timed(each, timeline) for each in shown], timeline.canvas, timeline.name)
-    return write_cues([_cue(each, timeline, form) for each in shown], form)
+    heads = (str(track.metadata.get("head", "")) for track in timeline.tracks if track.kind == "text")
+    return write_cues([_cue(each, timeline, form) for each in shown], form, next(filter(None, heads), ""))
 
 
 def has_captions(timeline: Timeline) -> bool:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from workprint.model import Clip, Facts, GeneratorRef, Timeline, of_kind
 
-from .captions import SPLIT, broken, caption, film_end, is_captions, laid_out, setting
+from .captions import DELAY, SPLIT, broken, caption, delayed, film_end, is_captions, laid_out, setting, tied
 from .cues import gathered, spans
-from .spoken import HEARD, Spoken
+from .retelling import Playing, heard_as
+from .spoken import HEARD, Spoken, stretches
 from .standing_out import BEHIND, UNSEEN, settled
 
 Placed = tuple[int, Clip]
+_SAID = ("text", "times")
 
 
 def captioned(
@@ -27,10 +30,38 @@ def captioned(
     cues = gathered(words, timeline.rate, fits)
     ids = ids or timeline.new_ids("c")
     placed = spans(cues, timeline.rate, film_end(timeline))
-    return [
+    made = [
         (span.start, caption(next(ids), cue, span, broken(cue, fits), params, timeline.rate))
         for cue, span in zip(cues, placed, strict=True)
     ]
+    return delayed(made, float(split.get(DELAY, 0.0)), timeline.rate, film_end(timeline))
+
+
+def anew(
+    timeline: Timeline,
+    placed: Sequence[Placed],
+    split: Mapping[str, Any],
+    stays: Callable[[Spoken], bool] = lambda word: True,
+) -> list[Placed]:
+    """The words of captions gathered anew, those that stay, of neighbours of one look together; a caption
+    that is tied to no words stays as it is."""
+    playing = Playing(stretches(timeline))
+    ids = timeline.new_ids("c")
+    later = round(float(split.get(DELAY, 0.0)) * float(timeline.rate))
+    found: list[Placed] = []
+    for looks, parts in groupby(placed, key=lambda part: _look(part[1])):
+        if looks is None:
+            found += parts
+            continue
+        words = [word for at, clip in parts for word in heard_as(clip, at - later, playing)]
+        found += captioned(timeline, [word for word in words if stays(word)], looks, split, ids)
+    return found
+
+
+def _look(clip: Clip) -> dict[str, Any] | None:
+    """The looks of a caption that is tied to words."""
+    params = clip.media.params if isinstance(clip.media, GeneratorRef) and tied(clip) else None
+    return None if params is None else {key: value for key, value in params.items() if key not in _SAID}
 
 
 def replaced(

@@ -6,7 +6,7 @@ and, where a cut took words away, its text are found anew from what plays (see `
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -26,6 +26,8 @@ CAPTIONS = "captions"
 """The role of tracks that hold what is said."""
 TIED = "spoken"
 """Where a caption's metadata has its words: [text, media, seconds since, until]."""
+DELAY = "delay"
+"""Where that says by how many seconds captions are later than their words."""
 SPLIT = "split"
 """Where a track's metadata has how its words are gathered: lines, words."""
 
@@ -155,6 +157,19 @@ def laid_out(timeline: Timeline, parts: Sequence[tuple[int, Clip]]) -> Timeline:
     ids = timeline.new_ids("t")
     tracks += [_row(pattern.model_copy(update={"id": next(ids)}), row) for row in rows]
     return timeline.model_copy(update={"tracks": tuple(tracks)})
+
+
+def delayed(parts: Iterable[tuple[int, Clip]], by: float, rate: Fraction, end: int) -> list[tuple[int, Clip]]:
+    """Captions later by some seconds; what would lie outside the film is left out."""
+    later = round(by * float(rate))
+    if not later:
+        return list(parts)
+    found: list[tuple[int, Clip]] = []
+    for at, clip in parts:
+        first, last = max(0, at + later), min(end, at + later + clip.duration)
+        if last > first:
+            found.append((first, clip.sub(first - at - later, last - first)))
+    return found
 
 
 def _row(track: Track, parts: Sequence[tuple[int, Clip]]) -> Track:

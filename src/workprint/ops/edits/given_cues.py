@@ -13,6 +13,8 @@ from .spoken import Stretch, stretches
 CUE = "cue"
 KEPT = "cue"
 """Where a caption's metadata has what its file said of it."""
+HEAD = "head"
+"""Where a track's metadata has the styles and regions of its WebVTT file."""
 
 
 def given_files(timeline: Timeline, name: str | None) -> list[MediaFile]:
@@ -23,6 +25,17 @@ def given_files(timeline: Timeline, name: str | None) -> list[MediaFile]:
         for given in companions(media)
         if given.kind == "captions" and (name is None or given.name.lower() == name.lower())
     ]
+
+
+def heads(facts: Facts, given: Sequence[MediaFile]) -> str:
+    """The styles and regions of the files, to be written again."""
+    told = (
+        fact.value.get("head", "")
+        for media in given
+        for fact in of_kind(facts, media.id, CUE)
+        if isinstance(fact.value, dict)
+    )
+    return "\n\n".join(dict.fromkeys(filter(None, told)))
 
 
 def cue_clips(
@@ -76,7 +89,10 @@ def _caption(clip_id: str, cue: Fact, span: Range, look: Mapping[str, Any]) -> C
         if value.get(key):
             own[key] = value[key]
     text = str(value.get("text", ""))
-    params = {**look, **own, "text": text}
+    if "preset" in look:
+        # A style that was asked for comes before those of the file.
+        own = {key: own[key] for key in ("italic", "position") if key in own}
+    params = {"preset": "clean", **own, **look, "text": text}
     if value.get("times"):
         params["times"] = [list(each) for each in value["times"]]
     kept = {key: value[key] for key in ("markup", "settings", "name") if value.get(key)}

@@ -8,10 +8,10 @@ from workprint.ops.operation import EditOp, Param
 from workprint.ops.text.presets import PresetName
 
 from .captioning import replaced
-from .captions import CAPTIONS, look_of
+from .captions import CAPTIONS, is_captions, look_of
 from .faults import MissingFacts, NothingToDo
 from .film import film_of
-from .given_cues import CUE, cue_clips, given_files
+from .given_cues import CUE, HEAD, cue_clips, given_files, heads
 from .standing_out import wished
 
 
@@ -45,7 +45,7 @@ class ImportCaptions(EditOp):
 
     def apply(self, timeline: Timeline, facts: Facts) -> Timeline:
         film_of(timeline)
-        look = {"preset": self.preset, **self.params}
+        look = {**({"preset": self.preset} if "preset" in self.model_fields_set else {}), **self.params}
         look_of(look)
         given = given_files(timeline, self.file)
         if not given:
@@ -67,7 +67,16 @@ class ImportCaptions(EditOp):
             track.model_copy(update={"metadata": {}}) if track.role == CAPTIONS else track
             for track in timeline.tracks
         )
+        head = heads(facts, given)
         after = replaced(timeline.model_copy(update={"tracks": bare}), facts, clips, [], {})
+        if head:
+            told = tuple(
+                track.model_copy(update={"metadata": {**track.metadata, HEAD: head}})
+                if is_captions(track)
+                else track
+                for track in after.tracks
+            )
+            after = after.model_copy(update={"tracks": told})
         if after == timeline:
             raise NothingToDo(en="These captions are there already.", zh="这些字幕已经在影片里了。")
         return after

@@ -18,11 +18,13 @@ from workprint.model import Clip, GeneratorRef, Timeline
 from workprint.ops.text.breaking import atoms
 
 from .captions import (
+    DELAY,
     SPLIT,
     Word,
     broken,
     caption,
     captions,
+    delayed,
     film_end,
     is_captions,
     laid_out,
@@ -64,13 +66,17 @@ def retold(before: Timeline, after: Timeline) -> Timeline:
     same = rows == [track for track in before.tracks if is_captions(track)]
     if same and (after.rate, after.canvas, playing) == (before.rate, before.canvas, stretches(before)):
         return after
+    split = rows[0].metadata.get(SPLIT, {})
+    delay = float(split.get(DELAY, 0.0))
+    later = round(delay * float(after.rate))
     loose = [(at, clip) for _, at, clip in captions(after) if not tied(clip)]
-    pieces = [_reworded(_Piece(clip, at, tied(clip))) for _, at, clip in captions(after) if tied(clip)]
+    pieces = [
+        _reworded(_Piece(clip, at - later, tied(clip))) for _, at, clip in captions(after) if tied(clip)
+    ]
     kept = list(_merged(_found(pieces, Playing(playing), _used(after))))
     heard = [piece for piece in kept if piece.spoken]
-    loose += [(piece.at, piece.clip) for piece in kept if not piece.spoken]
-    split = rows[0].metadata.get(SPLIT, {})
-    new = _laid(heard, after, split)
+    loose += [(piece.at + later, piece.clip) for piece in kept if not piece.spoken]
+    new = delayed(_laid(heard, after, split), delay, after.rate, film_end(after))
     return laid_out(after, [*loose, *new])
 
 

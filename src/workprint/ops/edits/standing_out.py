@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from workprint.base import READABLE, luminance
-from workprint.model import Clip, Facts, FileRef, GeneratorRef, Timeline, of_kind
+from workprint.model import Clip, Facts, FileRef, GeneratorRef, MediaFile, Timeline, of_kind
 from workprint.ops.text.colors import rgba
 from workprint.ops.text.legible import Behind, legible
 
@@ -84,24 +84,23 @@ def _with(clip: Clip, changes: Mapping[str, Any]) -> Clip:
 
 def _footage(timeline: Timeline) -> float:
     """Seconds of the moving footage of the film."""
-    film = timeline.film
-    used = (
-        {clip.media.media for _, clip in film.clips() if isinstance(clip.media, FileRef)} if film else set()
-    )
-    return sum(float(each.duration) for each in timeline.media if each.id in used and each.kind == "video")
+    return sum(float(each.duration) for each in shown(timeline) if each.kind == "video")
+
+
+def shown(timeline: Timeline) -> list[MediaFile]:
+    """The files that the film shows."""
+    clips = (clip for _, clip in timeline.film.clips()) if timeline.film else ()
+    used = {clip.media.media for clip in clips if isinstance(clip.media, FileRef)}
+    return [each for each in timeline.media if each.id in used]
 
 
 def wished(timeline: Timeline, facts: Facts) -> Iterator[tuple[str, str]]:
     """What captions are better for, and which files it is not known of: how light the frames are, and where
     faces are if that is soon found."""
-    film = timeline.film
-    used = (
-        dict.fromkeys(c.media.media for _, c in film.clips() if isinstance(c.media, FileRef)) if film else {}
-    )
     kinds: dict[str, tuple[str, ...]] = {BACKDROP: (BACKDROP,)}
     if _footage(timeline) <= FACES_UP_TO:
         kinds[FACE] = (FACE, "faces")
-    for media in used:
+    for media in shown(timeline):
         for kind, answers in kinds.items():
-            if not any(of_kind(facts, media, each) for each in answers):
-                yield kind, media
+            if not any(of_kind(facts, media.id, each) for each in answers):
+                yield kind, media.id

@@ -1,17 +1,15 @@
 """Change the look of the captions."""
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterable
 from typing import Any
 
+from workprint.base import seconds
 from workprint.model import Clip, Facts, GeneratorRef, Timeline
 from workprint.ops.operation import EditOp, Param
 
-from .captioning import Placed, captioned, replaced, restyled
-from .captions import SPLIT, captions, is_captions, tied
+from .captioning import anew, replaced, restyled
+from .captions import SPLIT, captions, is_captions
 from .faults import NothingToDo
-from .retelling import Playing, heard_as
-from .spoken import stretches
 from .standing_out import wished
 
 _FITS = frozenset({"preset", "size", "font", "bold", "italic", "highlight", "box"})
@@ -20,7 +18,7 @@ _SAID = ("text", "times")
 
 
 class StyleCaptions(EditOp):
-    """Give all captions of the speech another look, place or length of line; their words are gathered anew
+    """Give all captions of the speech, or those on screen from `start` to `end`, another look, place or length of line; their words are gathered anew
     where they would not fit.
 
         before  T [So we went to the store.]
@@ -39,6 +37,8 @@ class StyleCaptions(EditOp):
     examples = {"en": "karaoke style for all the captions", "zh": "所有字幕改成卡拉OK样式"}
 
     params: dict[str, Any] = Param({}, en="Look", zh="外观")
+    start: float | None = Param(None, ge=0, en="From", zh="从", unit="s")
+    end: float | None = Param(None, ge=0, en="To", zh="到", unit="s")
     lines: int | None = Param(None, ge=1, le=2, en="Lines at most", zh="最多行数")
     words: int | None = Param(None, ge=1, le=40, en="Words at most", zh="最多词数")
 
@@ -51,9 +51,12 @@ class StyleCaptions(EditOp):
             )
         asked = {"lines": self.lines, "words": self.words}
         split = {**track.metadata.get(SPLIT, {}), **{k: v for k, v in asked.items() if v is not None}}
-        placed = [(at, self.restyled(clip)) for _, at, clip in captions(timeline)]
+        placed = [
+            (at, self.restyled(clip) if self.meant(at, clip, timeline) else clip)
+            for _, at, clip in captions(timeline)
+        ]
         if self.lines or self.words or _FITS & self.params.keys():
-            placed = list(self.anew(timeline, placed, split))
+            placed = anew(timeline, placed, split)
         after = replaced(timeline, facts, placed, [], split)
         if after == timeline:
             raise NothingToDo(en="The captions look so already.", zh="字幕已经是这个样子了。")
@@ -62,6 +65,11 @@ class StyleCaptions(EditOp):
     def wishes(self, timeline: Timeline, facts: Facts) -> Iterable[tuple[str, str]]:
         return wished(timeline, facts)
 
+    def meant(self, at: int, clip: Clip, timeline: Timeline) -> bool:
+        """Whether a caption is on screen in the range that was asked for."""
+        first, last = (float(seconds(frame, timeline.rate)) for frame in (at, at + clip.duration))
+        return (self.start is None or self.start < last) and (self.end is None or first <= self.end)
+
     def restyled(self, clip: Clip) -> Clip:
         """A caption with what is asked for; a new preset leaves nothing of the look before but its place."""
         assert isinstance(clip.media, GeneratorRef)
@@ -69,20 +77,3 @@ class StyleCaptions(EditOp):
         if "preset" in self.params:
             old = {key: old[key] for key in (*_SAID, "position") if key in old}
         return restyled(clip, {**old, **self.params})
-
-    def anew(self, timeline: Timeline, placed: list[Placed], split: dict[str, Any]) -> Iterator[Placed]:
-        """The words gathered anew, those of neighbours of one look together; what is tied to no words stays."""
-        playing = Playing(stretches(timeline))
-        ids = timeline.new_ids("c")
-        for looks, parts in groupby(placed, key=lambda part: _look(part[1])):
-            if looks is None:
-                yield from parts
-                continue
-            words = [word for at, clip in parts for word in heard_as(clip, at, playing)]
-            yield from captioned(timeline, words, looks, split, ids)
-
-
-def _look(clip: Clip) -> dict[str, Any] | None:
-    """The looks of a caption that is tied to words."""
-    params = clip.media.params if isinstance(clip.media, GeneratorRef) and tied(clip) else None
-    return None if params is None else {key: value for key, value in params.items() if key not in _SAID}

@@ -8,29 +8,32 @@ from typing import Any
 from workprint.model import companions, of_kind
 from workprint.ops import registry
 
-from ..bench import Bench, Placed, decline
+from ..bench import Bench, decline
 from ..clause import Clause
 from ..facts import has_sound
 from ..lettering import looks
 from ..span import inside, span
 from ..targets import clips, style_of
+from .caption_parts import CAPTIONS, HIDES, made, shown_in
 from .missing import lacks
 from .rule import Rule
 
-_CAPTIONS = re.compile(
-    r"\b(?:captions?|captioned|captioning|subtitles?|subtitled|subtitling|subs|closed captions|cc)\b|字幕|台词"
-)
 _MAKE = re.compile(
     r"\b(?:auto[- ]?)?(?:caption|subtitle) (?:it|this|that|the (?:first|last|part|video|film|speech|talk|clip|whole|interview|voice|dialogue|words)|my|everything|what|all|clip|from|@|me\b|with\b|in\b|word)|"
     r"^(?:please )?(?:(?!no\b|not\b|the\b|without\b)[\w-]+ ){0,3}(?:captions?|subtitles?|caption|subtitle)(?: please| it)?$|\bauto[- ]?(?:matic(?:ally)?)?[- ]?(?:generated )?(?:captions?|subtitles?|subs)\b|\b(?:captions?|subtitles?|subs|cc)\b.{0,40}\bautomatic(?:ally)?\b|"
     r"\b(?:add|generate|create|write|burn(?: in)?|want|need|insert|do|turn on|include|overlay|(?:make|give|set|get|put|have|show|display)\b(?! (?:the|all|my|these|all the) (?:captions?|subtitles?|subs)\b))\b"
     r".{0,40}\b(?:captions?|subtitles?|subs|cc)\b|^with .{0,30}\b(?:captions?|subtitles?)\b|\b(?:speech|voice|words?|what (?:i|he|she|they) says?|what(?:'s| is)(?: being)? said|everything (?:i|he|she|they) says?)\b.{0,30}\b(?:as|into|to|in) (?:\w+ )?(?:captions?|subtitles?|text on (?:the )?screen)|"
     r"\b(?:show|put|display|write) (?:the words|what (?:i'?m|i am|he'?s|she'?s|they'?re|is being|i|he|she|they) (?:saying|said|say|says)|my words|everything (?:i|he|she|they) says?)\b|"
-    r"(?:加|配|上|打|生成|添加|做|弄|出|来|要|嵌|识别|制作|自动|补|放|附|带)(?:上|个|一?下|一些|些|好|出|点)?(?:[^,，]{0,12})?字幕|字幕(?:自动)?(?:加上|配上|生成|做|弄|打上)|^(?:自动|语音|实时)?字幕$|(?:说的(?:话|内容|什么)|语音|声音|台词|对白|讲的(?:话|内容)?).{0,10}(?:转(?:成|换成|为)?|变成|做成|配(?:上)?|打(?:成|在|出来)|显示(?:出来|在)|写(?:出来|在)|加).{0,6}(?:字幕|屏幕|画面|上去|出来)|上字幕"
+    r"(?:加|配|上|打|生成|添加|做|弄|出|来|要|嵌|识别|制作|自动|补|放|附|带)(?:上|个|一?下|一些|些|好|出|点)?(?:[^,，]{0,12})?字幕|字幕(?:自动)?(?:加上|配上|生成|做|弄|打上)|^(?:自动|语音|实时)?字幕$|(?:说的(?:话|内容|什么)|语音|声音|台词|对白|讲的(?:话|内容)?).{0,10}(?:转(?:成|换成|为)?|变成|做成|配(?:上)?|打(?:成|在|出来)|显示(?:出来|在)|写(?:出来|在)|加).{0,6}(?:字幕|屏幕|画面|上去|出来)|上字幕|"
+    r"\bi(?:'d| would) like .{0,20}\b(?:captions?|subtitles?)\b|^(?:captions?|subtitles?),?(?: please)?,? (?:with )?(?:at the|on the|please|(?:one|1|\d) words? at a time|word by word|in \w+|with\b)|^(?:one|1) word at a time(?: please)?$|^(?:逐[词字][^,，]{0,6}|一个[字词]一个[字词][^,，]{0,6}|1个[字词]1个[字词][^,，]{0,6}|[^,，]{0,6}(?:抖音|快手|卡拉ok|霓虹|综艺)[^,，]{0,8})(?:的)?字幕$"
 )
+_ANEW = re.compile(
+    r"\b(?:again|anew|add|generate|create|new|redo|auto\w*|re-?caption|(?:caption|subtitle) (?:it|this|that|the|all|my|everything|what|clip|from|only)|speech|say|said|want|need|give|@)\b|@|重|再|加|配|生成|自动|做|上字幕|打|说的|语音|出字幕"
+)
+"""Words for captions that are to be made although there are some."""
 _STYLE = re.compile(
-    r"\b(?:bigger|smaller|larger|big|small|huge|tiny|bold|bolder|italics?|colou?r|font|outline|shadow|box(?:ed)?|background|size|position|move|top|bottom|cent(?:er|re)|middle|left|right|corner|higher|lower|up|down|animat\w*|fade|slide|pop|typewriter|style|look|preset|karaoke|neon|yellow|white|red|blue|green|black|pink|orange|purple|gold|cyan|minimal|cinema|news|highlight\w*|pill|one word|word by word|words|lines?|restyle|clean|plain|meme|serif)\b|"
-    r"大|小|粗|斜体|颜色|字体|描边|阴影|底框|背景|字号|位置|移|顶|底|中间|居中|左|右|上|下|动画|淡|滑|弹|打字机|样式|风格|黄|白|红|蓝|绿|黑|粉|橙|紫|金|卡拉|霓虹|逐[词字]|高亮|极简|电影|新闻|简洁|行|词"
+    r"\b(?:bigger|smaller|larger|big|small|huge|tiny|bold|bolder|italics?|colou?r|font|outline|shadow|box(?:ed)?|background|size|position|move|top|bottom|cent(?:er|re)|middle|left|right|corner|higher|lower|up|down|animat\w*|fade|slide|pop|typewriter|style|look|preset|karaoke|neon|yellow|white|red|blue|green|black|pink|orange|purple|gold|cyan|minimal|cinema|news|highlight\w*|pill|one word|word by word|words|lines?|restyle|clean|plain|meme|serif|transparent|translucent|see[- ]through|too (?:high|low)|tiktok|reels|shorts|hormozi|mr ?beast)\b|"
+    r"大|小|粗|斜体|颜色|字体|描边|阴影|底框|背景|字号|位置|移|顶|底|中间|居中|左|右|上|下|动画|淡|滑|弹|打字机|样式|风格|黄|白|红|蓝|绿|黑|粉|橙|紫|金|卡拉|霓虹|逐[词字]|高亮|极简|电影|新闻|简洁|行|词|抖音|快手|综艺|超过|透明|太[高低]|亮"
 )
 _EACH = re.compile(
     r"\b(?:each|every|per)\b.{0,12}\b(?:scenes?|clips?|shots?|chapters?)|\bsummar|每(?:个|一个|一)?(?:场景|片段|镜头|段)|各(?:个)?(?:场景|片段|镜头)|概括|总结|一句"
@@ -63,13 +66,19 @@ _ONE = re.compile(
     r"\b(?:first|second|third|fourth|fifth|last|\d+(?:st|nd|rd|th)) (?:caption|subtitle)\b|\b(?:caption|subtitle) \d+\b|第\d+(?:条|句|个)字幕|最后[1一](?:条|句)"
 )
 _COUNT = re.compile(
-    r"(\d+) words?\b(?! per minute)|(?:1次|每次|每条|1条|最多|一次)(?:最多|显示|出现|出)?(\d+)个?(?:词|字|单词)"
+    r"(\d+) words?\b(?! per minute)|(?:1次|每次|每条|1条|最多|一次)(?:最多|显示|出现|出)?(\d+)个?(?:词|字|单词)|(?:不要|不|别)(?:超过|多于)(\d+)个?(?:词|字|单词)|\bno more than (\d+) words?"
 )
 _LINES = re.compile(r"\b(?:one|1|single)[- ]lines?\b|\b(?:two|2) lines?\b|[单1一]行|[双2两]行")
 
 
+_BESIDE = re.compile(
+    r"\b(?:please|can|could|you|the|all|my|of|these|those|any|remove|delete|hide|turn|off|get|rid|clear|drop|lose|take|away|out|no|without|more|captions?|subtitles?|subs|cc|closed|from|on|video|film|again|now|just|don'?t|want|i|need|it|them)\b|(?:把|将|请|帮我|所有|全部|的|都|全|字幕|台词|不要|去掉|删除|删掉|删|移除|关掉|关闭|隐藏|取消|清除|拿掉|了|吧|一下|掉|视频|影片|里|上|现在|再|我)"
+)
+"""What may be said when all captions are taken away."""
+
+
 def _speech(c: Clause) -> bool:
-    return bool(_CAPTIONS.search(c.text) or _MAKE.search(c.text))
+    return bool(CAPTIONS.search(c.text) or _MAKE.search(c.text))
 
 
 def looks_of(text: str, now: dict[str, Any], bench: Bench) -> dict[str, Any]:
@@ -89,15 +98,11 @@ def looks_of(text: str, now: dict[str, Any], bench: Bench) -> dict[str, Any]:
 def _gathered(text: str) -> dict[str, int]:
     """How many words and lines a caption may have, where that is said."""
     found: dict[str, int] = {}
-    if (count := _COUNT.search(text)) and (number := int(count[1] or count[2])) > 1:
+    if (count := _COUNT.search(text)) and (number := int(next(filter(None, count.groups())))) > 1:
         found["words"] = number
     if lines := _LINES.search(text):
         found["lines"] = 2 if re.search(r"two|[2双两]", lines[0]) else 1
     return found
-
-
-def _made(bench: Bench) -> list[Placed]:
-    return [p for p in bench.texts if p.track.role == "captions"]
 
 
 _FIRST_NAMED = re.compile(
@@ -119,8 +124,9 @@ def make(c: Clause, bench: Bench) -> bool:
         or c.quotes
         or not (_MAKE.search(c.text) or _first_named(c, bench))
         or not _speech(c)
-        or _NOT.search(c.text)
+        or _NOT.search(HIDES.sub(" ", c.text))
         or _EACH.search(c.text)
+        or (made(bench) and not _ANEW.search(c.text))
     ):
         return False
     if _OFF.search(c.text) or _FILE.search(c.text):
@@ -192,21 +198,26 @@ def _in_language(c: Clause, bench: Bench) -> None:
 def style(c: Clause, bench: Bench) -> bool:
     """Another look for all captions of the speech: "make the captions bigger", 字幕放到上面."""
     if (
-        not _made(bench)
+        not made(bench)
         or c.quotes
         or _OFF.search(
             re.sub(
-                r"\b(?:no|without|remove|take) (?:the )?(?:bold|italics?|box|outline|shadow|animation|highlight)\b|(?:去掉|不要|取消|删掉)(?:字幕)?的?(?:粗体|斜体|底框|描边|阴影|动画|高亮|背景)",
+                r"\b(?:no|without|remove|take) (?:the )?(?:bold|italics?|box|outline|shadow|animation|highlight)\b|(?:不要|不|别)(?:超过|多于)|\bno more than\b|(?:去掉|不要|取消|删掉)(?:字幕)?的?(?:粗体|斜体|底框|描边|阴影|动画|高亮|背景)",
                 " ",
                 c.text,
             )
         )
     ):
         return False
-    named = _CAPTIONS.search(c.text) is not None
+    named = CAPTIONS.search(c.text) is not None
     if not named and (bench.focus is None or bench.focus.kind != "captions"):
         return False
-    if _NOT.search(c.text) or _FILE.search(c.text) or _EACH.search(c.text) or not _STYLE.search(c.text):
+    if (
+        _NOT.search(HIDES.sub(" ", c.text))
+        or _FILE.search(c.text)
+        or _EACH.search(c.text)
+        or not _STYLE.search(c.text)
+    ):
         return False
     if re.search(
         r"\b(?:first|second|third|last|\d+(?:st|nd|rd|th)) (?:caption|subtitle)|第\d+(?:条|句|个)字幕|最后[1一](?:条|句)",
@@ -219,23 +230,23 @@ def style(c: Clause, bench: Bench) -> bool:
         or clips(c, bench)
     ):
         return False
-    media = _made(bench)[0].clip.media
+    media = made(bench)[0].clip.media
     now = {key: value for key, value in media.params.items() if key not in ("text", "times")}  # type: ignore[union-attr]
     params = looks_of(c.text, now, bench)
     split = _gathered(c.text)
     if not params and not split:
         return False
-    return bench.do("style_captions", params=params or None, **split)
+    return bench.do("style_captions", params=params or None, **shown_in(c, bench), **split)
 
 
 def remove(c: Clause, bench: Bench) -> bool:
     """Take all captions of the speech away."""
-    made = _made(bench)
-    if not made or c.quotes or not _CAPTIONS.search(c.text) or not c.says("remove"):
+    shown = made(bench)
+    if not shown or c.quotes or not CAPTIONS.search(c.text) or not c.says("remove"):
         return False
-    if _STYLE.search(c.text) or _FILE.search(c.text) or c.times.ranges or c.times.point or clips(c, bench):
+    if _BESIDE.sub("", c.text).strip(" ,.。"):
         return False
-    return bench.do("remove", ids=list(dict.fromkeys(p.track.id for p in made)))
+    return bench.do("remove", ids=list(dict.fromkeys(p.track.id for p in shown)))
 
 
 def to_file(c: Clause, bench: Bench) -> bool:

@@ -18,7 +18,7 @@ _HOW_LONG = re.compile(
     r"how long\b|\bwhat(?:'s| is| was) (?:the |its |my )?(?:\w+ )?(?:total )?(?:length|duration|runtime|running time)|\b(?:current|total|final|new) (?:length|duration|runtime)\??$|^(?:length|duration)\??$|多长|多久|时长(?:是)?(?:多少|几)|几(?:分钟|秒)(?:了|长)?|总(?:时)?长(?:是)?(?:多少)?$|有几秒"
 )
 _HOW_MANY = re.compile(
-    r"how many (clips?|shots?|scenes?|tracks?|titles?|texts?|photos?|files?|pauses?|silences?|transitions?)|(?<![这那前后])(?:几|多少)(?:个|段|条)?(片段|段|镜头|轨道|标题|字幕|文字|照片|文件|停顿|静音|转场|素材)|有(?:几|多少)(?:个|段)(?!秒)"
+    r"how many (clips?|shots?|scenes?|tracks?|titles?|captions?|subtitles?|texts?|photos?|files?|pauses?|silences?|transitions?)|(?<![这那前后])(?:几|多少)(?:个|段|条)?(片段|段|镜头|轨道|标题|字幕|文字|照片|文件|停顿|静音|转场|素材)|有(?:几|多少)(?:个|段)(?!秒)"
 )
 _WHICH = re.compile(
     r"(?:which|what) (?:clips?|files?|media|shots?|videos?) (?:are|do|is)|\blist (?:the |all |my |all the )*(?:clips?|files?|media|shots?)|what(?:'s| is) in (?:my|the) (?:library|project|session)|what files|show (?:me )?(?:the |all |my )*(?:clips|files|media)|(?:有|是)哪些(?:片段|素材|文件|镜头|视频)|列出(?:所有|全部)?(?:片段|素材|文件)|素材(?:库)?里有(?:什么|哪些)|哪些(?:片段|素材)"
@@ -96,7 +96,7 @@ def _many(c: Clause, bench: Bench) -> bool:
         return _pauses(bench)
     counts = {
         r"track|轨道": (len(bench.timeline.tracks), "tracks", "条轨道"),
-        r"title|text|标题|字幕|文字": (len(bench.texts), "texts", "条文字"),
+        r"title|text|caption|subtitle|标题|字幕|文字": (len(bench.texts), "texts", "条文字"),
         r"file|素材|文件": (len(bench.timeline.media), "files", "个文件"),
         r"photo|照片": (sum(f.kind == "image" for f in bench.timeline.media), "photos", "张照片"),
         r"transition|转场": (

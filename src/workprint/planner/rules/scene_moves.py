@@ -66,6 +66,8 @@ def _kept(bench: Bench, c: Clause, drop: bool) -> bool:
 
 def _reorder(c: Clause, bench: Bench) -> bool:
     """ "Put scene 3 first", "swap scenes 1 and 2", "reorder the scenes: 3, 1, 2"."""
+    if c.any("caption"):
+        return False  # what lies over the scene
     if c.quotes or "@" in c.text or not c.has(r"\bscenes?\b|场景"):
         return False
     listed = (
