@@ -31,6 +31,7 @@ from workprint.analysis.words.match import matched
 from workprint.analysis.words.model import write_model
 from workprint.analysis.words.pronounce import dictionary
 from workprint.analysis.words.script import read_script
+from workprint.analysis.words.spans import Sound
 from workprint.analysis.words.sphinx import opened
 from workprint.analysis.words.text import language_of, tokens
 from workprint.base import file_digest
@@ -175,6 +176,22 @@ def test_stretches_are_no_longer_than_an_engine_takes(tmp_path: Path) -> None:
     assert len(engine.lengths) >= 3
     assert max(engine.lengths) <= 5
     assert sum(engine.lengths) == pytest.approx(12, abs=0.1)
+
+
+def test_where_somebody_speaks_is_judged_once(tmp_path: Path) -> None:
+    media = tone(tmp_path / "a.wav", (1, 3), (7, 9), (9.5, 12))
+    judges: list[LoudVoice] = []
+
+    def judge() -> LoudVoice:
+        judges.append(LoudVoice())
+        return judges[-1]
+
+    recording = Sound(Path(media.uri), media, 5, None, judge)
+    first, again = (list(recording.spans(None)) for _ in range(2))
+    assert len(judges) == 1
+    assert len(first) >= 2
+    assert [each.start for each in again] == [each.start for each in first]
+    assert all(np.array_equal(a.samples, b.samples) for a, b in zip(first, again, strict=True))
 
 
 @pytest.mark.parametrize("length", [0.1, 3])

@@ -31,7 +31,7 @@ class Words:
     """
 
     name: str = "words"
-    version: int = 2
+    version: int = 3
     kinds: tuple[str, ...] = ("word", "transcript", "filler")
     needs: Literal["sound"] = "sound"
     engine: Recogniser | None = None

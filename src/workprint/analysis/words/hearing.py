@@ -11,7 +11,7 @@ from typing import Any
 from workprint.base import Text
 from workprint.model import MediaFile
 
-from ..detector import Progress, Watch
+from ..detector import Progress
 from ..voice import Voice
 from .faults import LanguageNotHeard
 from .hesitation import Hesitation, hesitations
@@ -19,8 +19,9 @@ from .match import matched
 from .recogniser import Heard, Recogniser
 from .script import Script
 from .shared import between, in_cues
-from .spans import spans
-from .step import Sound, in_step
+from .spans import Sound
+from .sphinx import LONGEST
+from .step import in_step
 from .text import tokens
 from .tight import tightened
 
@@ -58,6 +59,7 @@ class Hearing:
     voice: Callable[[], Voice]
     tell: Progress | None
     cancel: Event | None
+    _sounds: dict[float, Sound] = field(default_factory=dict)
 
     def heard(self, more: Mapping[str, Any] | None = None) -> Said:
         """The words as the engine hears them. Raises `LanguageNotHeard` where it is set to a language that it
@@ -65,10 +67,8 @@ class Hearing:
         if self.engine.draft and self.engine.language not in ("", "en"):
             raise self._unheard(self.engine.language)
         found: list[Heard] = []
-        watch = Watch(self.media, self.tell)
-        stretches = spans(self.path, self.media, self.engine.longest, watch, self.cancel, self.voice)
         with self.engine.listening() as listener:
-            for span in stretches:
+            for span in self._sound(self.engine.longest).spans(self.tell):
                 words = tightened(listener.hear(span.samples, self.cancel), span.samples)
                 here = [each.later(span.start) for each in words]
                 found += [each for each in here if span.voiced(each.start, each.end) >= VOICED]
@@ -85,9 +85,7 @@ class Hearing:
         """Where somebody hesitates and none of these words is."""
         known = sorted(words, key=lambda each: each.start)
         first = 0
-        for span in spans(
-            self.path, self.media, self.engine.longest, Watch(self.media, tell), self.cancel, self.voice
-        ):
+        for span in self._sound(self.engine.longest).spans(tell):
             while first < len(known) and known[first].end < span.start:
                 first += 1
             last = first
@@ -99,7 +97,7 @@ class Hearing:
         """The words of a script, as far as they are said. Raises `LanguageNotHeard` for one that no
         engine at hand can put in step."""
         if script.language == "en":
-            known = in_step(script.tokens, self._sound(), self.tell)
+            known = in_step(script.tokens, self._sound(LONGEST), self.tell)
         elif self.engine.draft and not script.cues:
             raise self._unheard(script.language)
         else:
@@ -129,8 +127,10 @@ class Hearing:
     def _unheard(self, language: str) -> LanguageNotHeard:
         return LanguageNotHeard(name=self.media.name, language=_LANGUAGES.get(language, _ANOTHER))
 
-    def _sound(self) -> Sound:
-        return Sound(self.path, self.media, self.voice, self.cancel)
+    def _sound(self, longest: float) -> Sound:
+        if longest not in self._sounds:
+            self._sounds[longest] = Sound(self.path, self.media, longest, self.cancel, self.voice)
+        return self._sounds[longest]
 
     def _about(self, script: Script, times: Mapping[int, Heard]) -> dict[str, Any]:
         missing = [index for index in range(len(script.tokens)) if index not in times]

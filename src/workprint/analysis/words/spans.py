@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ import numpy as np
 from workprint.model import MediaFile
 
 from ..decode import Samples, sound
-from ..detector import Watch
+from ..detector import Progress, Watch
 from ..pauses import Series
 from ..voice import RATE, WINDOW, Silero, Voice
 
@@ -52,30 +53,63 @@ class Span:
         return float(part.max()) if len(part) else 0.0
 
 
-def spans(
-    path: Path,
-    media: MediaFile,
-    longest: float,
-    watch: Watch,
-    cancel: Event | None,
-    voice: Callable[[], Voice] = Silero,
-) -> Iterator[Span]:
-    """The stretches of a file in which somebody speaks, none longer than `longest` seconds, in order."""
-    judge, most = voice(), int(longest * RATE / WINDOW)
-    held: list[Samples] = []
-    likely: list[float] = []
-    first = 0
-    for count, block in enumerate(sound(path, media, RATE, BLOCK * WINDOW, cancel), 1):
-        for window in block.reshape(BLOCK, WINDOW):
-            held.append(window)
-            likely.append(judge.likelihood(window))
-            cut = _cut(likely, held, most)
-            if cut:
-                yield from _span(first, held[:cut], likely[:cut])
-                first += cut
-                del held[:cut], likely[:cut]
-        watch.at(count * BLOCK * WINDOW / RATE)
-    yield from _span(first, held, likely)
+@dataclass
+class Sound:
+    """A recording to go through, more than once, in the same stretches in which somebody speaks, none longer
+    than `longest` seconds. Where that is, is judged the first time; then the sound is only read again."""
+
+    path: Path
+    media: MediaFile
+    longest: float
+    cancel: Event | None
+    voice: Callable[[], Voice] = Silero
+    _known: list[tuple[int, Series]] | None = None
+
+    def spans(self, tell: Progress | None) -> Iterator[Span]:
+        """The stretches, in order."""
+        if self._known is not None:
+            yield from self._again(self._known, tell)
+            return
+        known: list[tuple[int, Series]] = []
+        for span in self._judged(tell):
+            known.append((round(span.start * RATE / WINDOW), span.voice))
+            yield span
+        self._known = known
+
+    def _judged(self, tell: Progress | None) -> Iterator[Span]:
+        judge, most = self.voice(), int(self.longest * RATE / WINDOW)
+        held: list[Samples] = []
+        likely: list[float] = []
+        first = 0
+        for block in self._blocks(tell):
+            for window in block.reshape(BLOCK, WINDOW):
+                held.append(window)
+                likely.append(judge.likelihood(window))
+                cut = _cut(likely, held, most)
+                if cut:
+                    yield from _span(first, held[:cut], likely[:cut])
+                    first += cut
+                    del held[:cut], likely[:cut]
+        yield from _span(first, held, likely)
+
+    def _again(self, known: list[tuple[int, Series]], tell: Progress | None) -> Iterator[Span]:
+        held, at = np.zeros((0, WINDOW), np.float32), 0
+        left = deque(known)
+        for block in self._blocks(tell) if known else ():
+            held = np.concatenate([held, block.reshape(BLOCK, WINDOW)])
+            while left and left[0][0] + len(left[0][1]) <= at + len(held):
+                first, voice = left.popleft()
+                yield Span(
+                    first * WINDOW / RATE, held[first - at : first - at + len(voice)].reshape(-1), voice
+                )
+            passed = min(len(held), max(0, left[0][0] - at) if left else len(held))
+            held, at = held[passed:], at + passed
+
+    def _blocks(self, tell: Progress | None) -> Iterator[Samples]:
+        watch = Watch(self.media, tell)
+        for count, block in enumerate(sound(self.path, self.media, RATE, BLOCK * WINDOW, self.cancel), 1):
+            yield block
+            watch.at(count * BLOCK * WINDOW / RATE)
 
 
 def _cut(likely: list[float], held: list[Samples], most: int) -> int:

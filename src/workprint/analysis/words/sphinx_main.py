@@ -18,15 +18,19 @@ from typing import Any
 
 import pocketsphinx
 
-WIDE = {"beam": 1e-100, "pbeam": 1e-100, "wbeam": 1e-80}
-"""What an alignment leaves open for how long: where the words are known, little else is to be looked at, and
-an odd voice is not given up."""
+ALIGNING = {"lm": None, "bestpath": False, "beam": 1e-100, "pbeam": 1e-100, "wbeam": 1e-80}
+"""How an alignment is made: beams are wide, for where the words are known little else is to be looked at; and the
+way through the words is taken as it was found. The best path through their lattice (`bestpath`) may end anywhere,
+and with an odd voice lets silence swallow the last words."""
+SCALED = 1024
+"""What likelihoods are divided by where no best path is sought."""
 
 
 def main() -> None:
     read, said = sys.stdin.buffer, sys.stdout
     options = json.loads(read.readline())
-    decoder = pocketsphinx.Decoder(loglevel="FATAL", **options)
+    # With a script a second search through what the first one found takes as long again, and finds little else.
+    decoder = pocketsphinx.Decoder(loglevel="FATAL", **options, fwdflat="lm" not in options)
     aligner = None
     for line in read:
         asked = json.loads(line)
@@ -34,7 +38,7 @@ def main() -> None:
         if len(sound) < asked["bytes"]:
             return
         if asked["text"] and aligner is None:
-            aligner = pocketsphinx.Decoder(loglevel="FATAL", **{**options, "lm": None}, **WIDE)
+            aligner = pocketsphinx.Decoder(loglevel="FATAL", **{**options, **ALIGNING})
         used = aligner if asked["text"] else decoder
         said.write(json.dumps(_words(used, sound, asked["text"])) + "\n")
         said.flush()
@@ -48,7 +52,10 @@ def _words(decoder: Any, sound: bytes, text: str) -> list[tuple[str, int, int, f
     decoder.end_utt()
     if decoder.hyp() is None:
         return None if text else []
-    return [(each.word, each.start_frame, each.end_frame, each.prob, _fit(each)) for each in decoder.seg()]
+    scale = 1 if decoder.config["bestpath"] else SCALED
+    return [
+        (each.word, each.start_frame, each.end_frame, each.prob, scale * _fit(each)) for each in decoder.seg()
+    ]
 
 
 def _fit(each: Any) -> float:

@@ -11,7 +11,7 @@ import math
 import tempfile
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -20,16 +20,14 @@ from threading import Event
 
 import numpy as np
 
-from workprint.model import MediaFile
-
-from ..detector import Progress, Watch
-from ..voice import RATE, WINDOW, Voice
+from ..detector import Progress
+from ..voice import RATE, WINDOW
 from .match import matched
 from .model import write_model
 from .pronounce import dictionary
 from .recogniser import Heard
-from .spans import SPEAKS, Span, spans
-from .sphinx import LONGEST, Sphinx, opened
+from .spans import SPEAKS, Sound, Span
+from .sphinx import Sphinx, opened
 from .text import Token
 from .tight import tightened
 
@@ -54,19 +52,6 @@ Timed = dict[int, Heard]
 """The words of a script by their number, with their times."""
 
 
-@dataclass(frozen=True)
-class Sound:
-    """A recording to go through: more than once, in the same stretches."""
-
-    path: Path
-    media: MediaFile
-    voice: Callable[[], Voice]
-    cancel: Event | None
-
-    def spans(self, tell: Progress | None) -> Iterator[Span]:
-        return spans(self.path, self.media, LONGEST, Watch(self.media, tell), self.cancel, self.voice)
-
-
 def in_step(script: Sequence[Token], sound: Sound, tell: Progress | None) -> Timed:
     """When the words of an English script are spoken; those that are not, or are not found, are left out."""
     spoken = [word for token in script for word in token.spoken]
@@ -80,7 +65,7 @@ def in_step(script: Sequence[Token], sound: Sound, tell: Progress | None) -> Tim
         for number, span in enumerate(sound.spans(lambda part: tell and tell(FIRST + (1 - FIRST) * part))):
             here = {each: known[each] for each in share.get(number, ()) if each in known}
             times |= _aligned(sphinx, span, share.get(number, ()), spoken, here, sound.cancel)
-    return _whole(script, _said(times, trusted))
+    return _whole(script, _said(times, set(tied.values()) if trusted else set()))
 
 
 @contextmanager
@@ -173,17 +158,19 @@ def _aligned(
     return times
 
 
-def _said(times: Mapping[int, Heard], trusted: bool) -> Timed:
-    """Those words that, with the ones around them, sound like what they are."""
+def _said(times: Mapping[int, Heard], trusted: Set[int]) -> Timed:
+    """Those words that, with the ones around them, sound like what they are; of a voice unlike those the engine
+    knows also those that were recognised in a row, by their numbers `trusted`."""
     numbers = sorted(times)
     usual = sum(each.sure for each in times.values()) / max(1, len(times))
     enough = min(SAID, ODD * usual) if trusted else SAID
+    rows = {each for each in trusted if {each - 1, each + 1} & trusted} if usual < SAID else set()
     said: Timed = {}
     for at, number in enumerate(numbers):
         near = [times[each] for each in numbers[max(0, at - AROUND) : at + AROUND + 1]]
         length = sum(each.end - each.start for each in near)
         sure = sum(each.sure * (each.end - each.start) for each in near) / length
-        if sure >= enough:
+        if sure >= enough or number in rows:
             own = times[number]
             said[number] = Heard(own.text, own.start, own.end, round(max(sure, own.sure), 3))
     return said
