@@ -193,3 +193,24 @@ def test_pieces_lie_inside_the_film_apart_from_each_other_each_file_once(
 
 
 _SOUND = situation("broll_said").timeline.media[0].audio
+
+
+def test_what_is_not_used_says_why_and_what_comes_instead_was_not_asked_for() -> None:
+    here = situation("broll_said")
+    reply = plan("add 1 piece of b-roll", here).reply
+    assert "(no more pieces were asked for)" in reply
+    after = edited(here.timeline, dict(here.facts), "add_broll", media=("m3",))
+    clip = on_film(after)[0][1].id
+    nothing_said = {name: [f for f in facts if f.kind != "word"] for name, facts in here.facts.items()}
+    other = edited(after, nothing_said, "swap_broll", clip=clip)
+    assert "asked for" not in on_film(other)[0][1].metadata["broll"]["why"]["en"]
+    asked = edited(after, nothing_said, "swap_broll", clip=clip, media="m4")
+    assert on_film(asked)[0][1].metadata["broll"]["why"]["en"] == "it was asked for"
+
+
+def test_over_a_range_it_lies_exactly_there() -> None:
+    here = situation("broll_said")
+    after = edited(here.timeline, {}, "add_broll", media=("m2",), over="range", start=6.0, end=8.5, most=1)
+    assert [(p.start, p.end) for p in pieces(after)] == [(6.0, 8.5)]
+    with pytest.raises(NothingToDo):
+        edited(after, {}, "add_broll", media=("m3",), over="range", start=6.5, end=8.0, most=1)

@@ -144,7 +144,7 @@ def test_lettering_comes_before_what_is_seen_and_like_lines_are_told_apart() -> 
     assert [text for _, _, text, _ in made] == [
         "Main Street Market",
         "Beach in blue tones",
-        "Beach in blue tones (2)",
+        "Beach in blue tones, part 2",
     ]
     assert made[2][3] == ["name", "colour", "number"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 
 from made_films import HEIGHT, TUNED, WIDTH, make, texture
 from workprint.analysis import analyse, probe
-from workprint.analysis.scene import _between_fades, _placed, _relit, thumbnail
+from workprint.analysis.scene import Differences, _between_fades, _placed, _relit, changes, thumbnail
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
@@ -50,3 +51,32 @@ def test_empty_pictures_are_a_fade_where_they_come_slowly_and_a_flash_where_they
     assert _between_fades(slowly, lags) == [17]
     flash = [0.2] * 16 + [0.0] * 3 + [0.2] * 21
     assert _between_fades(flash, lags) == []
+
+
+def drawn(moves: int, begins: float, mixes: bool) -> list[tuple[float, str]]:
+    """What is found in 4 s of two pictures that both move `moves` pixels a frame; from `begins` on one
+    becomes the other in 0.8 s, or the first goes on."""
+    rng = np.random.default_rng(7)
+    wide = [texture(rng, WIDTH * 4, HEIGHT, 24) for _ in range(2)]
+    seen = Differences(Fraction(25))
+    for n in range(100):
+        one, two = (each[:72:2, n * moves : n * moves + 128 : 2] for each in wide)
+        share = min(1.0, max(0.0, (n / 25 - begins) / 0.8)) if mixes else 0.0
+        seen.add(((one * (1 - share) + two * share) * 255).astype(np.uint8))
+    seen.finish()
+    assert len(seen.mixes) == 100
+    return [(change.frame / 25, change.by) for change in changes(seen)]
+
+
+@pytest.mark.parametrize(("begins", "moves"), [(0.4, 0), (2.8, 0), (1.6, 1)])
+def test_dissolves_are_found_at_the_ends_of_a_film_and_where_both_pictures_move(
+    begins: float, moves: int
+) -> None:
+    ((at, how),) = drawn(moves, begins, mixes=True)
+    assert how == "dissolve"
+    assert begins <= at <= begins + 0.8
+
+
+@pytest.mark.parametrize("moves", [1, 2, 4])
+def test_a_pan_is_no_dissolve(moves: int) -> None:
+    assert drawn(moves, 0, mixes=False) == []

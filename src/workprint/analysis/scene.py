@@ -41,6 +41,10 @@ FAR = 0.08
 """Root mean square difference (0 to 1) of two pictures between which there can be a dissolve."""
 CALM = 0.4
 """How much of a dissolve's change may go on before and after it: a pan goes on as it was."""
+MOVING = 0.8
+"""The same where the picture loses contrast on the way, as two pictures do that lie over each other, and none that moves."""
+DIP = 0.75
+"""Contrast (variance) of such a mixture, as a share of that of the two."""
 WIDE = 0.55
 """Share of the picture that a dissolve changes: a title that fades in changes less."""
 PLACED = 0.85
@@ -51,7 +55,7 @@ FLAT = 0.02
 """Spread of brightness below which a picture is an empty one, as between two fades."""
 SHORTEST = 0.2
 """Seconds of the shortest shot told."""
-VERSION = 3
+VERSION = 4
 """Of what `changes` finds: more wherever it finds other shots than before."""
 
 BOXES = 64 + 72
@@ -126,14 +130,19 @@ class Differences:
             history[1:] = history[:-1]
             history[0] = newest
         self.spread.append(float(small.std()))
+        # Before its first frame a film is thought to stand still, and behind its last one.
+        for _ in range(1 + 2 * max(self.reaches) * (self.count == 1)):
+            self._test(small)
+
+    def finish(self) -> None:
+        """Test the last frames for mixtures, so that there is one number for each."""
+        while self._small and len(self.mixes) < self.count:
+            self._test(self._small[-1])
+
+    def _test(self, small: Numbers) -> None:
         self._small.append(small)
         if len(self._small) == self._small.maxlen:
             self.mixes.append(self._mixture())
-
-    def finish(self) -> None:
-        """Fill up so that there is one number per frame: the ends cannot be tested for mixtures."""
-        edge = array("f", [0.0]) * (2 * max(self.reaches))
-        self.mixes = (edge + self.mixes + edge)[: self.count]
 
     def _mixture(self) -> float:
         """How certainly the middle frame mixes an earlier and a later one, which differ; 0 if not."""
@@ -152,7 +161,8 @@ class Differences:
         if _placed(way) or _relit(before, after):
             return 0.0
         outside = (before - small[middle - 2 * reach], after - small[middle + 2 * reach])
-        if max(float(np.linalg.norm(moved)) for moved in outside) > CALM * length:
+        moves = max(float(np.linalg.norm(moved)) for moved in outside) / length
+        if moves > MOVING or (moves > CALM and not _dips(before, small[middle], after)):
             return 0.0
         return _evenly([small[middle + step] - before for step in (-reach // 4, 0, reach // 4)], way, length)
 
@@ -168,6 +178,13 @@ def _relit(before: Numbers, after: Numbers) -> bool:
     grey = np.corrcoef(before.mean(axis=2).ravel(), after.mean(axis=2).ravel())[0, 1]
     colours = [np.corrcoef(before[..., c].ravel(), after[..., c].ravel())[0, 1] for c in range(3)]
     return bool(grey > ALIKE[0] and min(colours) > ALIKE[1])
+
+
+def _dips(before: Numbers, middle: Numbers, after: Numbers) -> bool:
+    """Whether a picture has less contrast than the two beside it: a mixture has, a pan has not (the dip in
+    variance of Alattar, "Detecting and Compressing Dissolve Regions in Video Sequences", 1993)."""
+    one, two, three = (float(picture.var(axis=(0, 1)).sum()) for picture in (before, middle, after))
+    return two < DIP * (one + three) / 2
 
 
 def _evenly(steps: list[Numbers], way: Numbers, length: float) -> float:

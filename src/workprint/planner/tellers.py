@@ -48,6 +48,10 @@ def _kept(c: Change, zh: bool) -> str:
     said = ", ".join(
         f"{written(_on_frames(float(a), c))}–{written(_on_frames(float(b), c))}" for a, b in ranges
     )
+    if abs(c.shorter) < 0.05:
+        return (
+            f"现在的顺序（原来的时间）：{said}。" if zh else f"The order is now, in times of before: {said}."
+        )
     return f"只保留了 {said}。" if zh else f"Kept only {said}."
 
 

@@ -29,11 +29,37 @@ def added(c: Change, zh: bool) -> str:
     unused = [file.name for file in c.after.media if file.video is not None and not _used(c, file.id)]
     left = ""
     if unused:
-        left = f"\n没有用上：{'、'.join(unused)}。" if zh else f"\nNot used: {', '.join(unused)}."
+        why = _unused(c, len(rows), zh)
+        left = (
+            f"\n没有用上：{'、'.join(unused)}（{why}）。"
+            if zh
+            else f"\nNot used: {', '.join(unused)} ({why})."
+        )
     lines = "\n".join(rows)
     if zh:
         return f"配了 {len(rows)} 段空镜，下面的声音照常：\n{lines}{left}"
     return f"{len(rows)} piece{'s' if len(rows) != 1 else ''} of b-roll, the sound beneath goes on:\n{lines}{left}"
+
+
+_WHY_NOT = {
+    "media": ("not among those named", "没有点名"),
+    "most": ("no more pieces were asked for", "只要求了这么多段"),
+    "words": ("no word that is said fits, or there is no room by it", "没有相符的词，或旁边放不下"),
+    "joins": ("no cut is left that it could cover", "没有别的剪切处可盖"),
+    "range": ("one is shown there", "那里只放一段"),
+    "auto": ("no room is left: between two pieces 2 s of the film are seen", "放不下了：两段之间要留 2 秒原片"),
+}  # fmt: skip
+
+
+def _unused(c: Change, made: int, zh: bool) -> str:
+    """Why files of the library are not over the film."""
+    if c.params.get("media"):
+        why = "media"
+    elif made == c.params.get("most"):
+        why = "most"
+    else:
+        why = str(c.params.get("over", "auto"))
+    return _WHY_NOT.get(why, _WHY_NOT["auto"])[zh]
 
 
 def _used(c: Change, media: str) -> bool:

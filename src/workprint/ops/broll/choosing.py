@@ -17,12 +17,12 @@ from workprint.base import Text
 from workprint.model import Clip, Facts, MediaFile, Timeline
 from workprint.ops.edits.sources import goes_on
 from workprint.ops.words.related import RELATED
-from workprint.ops.words.said import Sentence, heard, sentences
+from workprint.ops.words.said import Heard, heard, sentences
 from workprint.ops.words.topics import KIN, terms
 
 from .about import WHYS, Hint, about
 
-Over = Literal["auto", "words", "joins", "spread"]
+Over = Literal["auto", "words", "joins", "spread", "range"]
 
 SPELT = 90
 """Likeness (0 to 100) from which on a word is a spelling of another; only words of five letters or more."""
@@ -96,19 +96,34 @@ def _ways(
     timeline: Timeline, facts: Facts, wishes: Wishes, files: Sequence[MediaFile]
 ) -> Iterator[Iterator[Piece]]:
     """The ways to place, the best first: each gives pieces, the best first."""
+    if wishes.over == "range":
+        yield _over_range(wishes, files)
+        return
+    if wishes.over == "joins":
+        yield _over_joins(timeline, wishes, files)
+        return
+    said = heard(timeline, facts)
     if wishes.over in ("auto", "words"):
-        yield _over_words(timeline, facts, wishes, files)
-    if wishes.over in ("auto", "joins"):
+        yield _over_words(timeline, facts, said, wishes, files)
+    if wishes.over == "auto":
         yield _over_joins(timeline, wishes, files)
     if wishes.over in ("auto", "spread"):
-        yield _spread(timeline, facts, wishes, files)
+        yield _spread(timeline, said, wishes, files)
+
+
+def _over_range(wishes: Wishes, files: Sequence[MediaFile]) -> Iterator[Piece]:
+    """Exactly where it was asked for."""
+    why: Text = {"en": "it was asked for there", "zh": "按要求放在这里"}
+    for file in files:
+        until = _length(file, wishes) if wishes.end is None else wishes.end - wishes.start
+        longest = until if file.kind == "image" else min(until, float(file.duration))
+        yield Piece(file.id, wishes.start, longest, 1.0, why)
 
 
 def _over_words(
-    timeline: Timeline, facts: Facts, wishes: Wishes, files: Sequence[MediaFile]
+    timeline: Timeline, facts: Facts, said: Heard, wishes: Wishes, files: Sequence[MediaFile]
 ) -> Iterator[Piece]:
     rate = float(timeline.rate)
-    said = heard(timeline, facts)
     found: list[Piece] = []
     for file in files:
         hints = about(file, facts)
@@ -170,11 +185,11 @@ def _jumps(before: Clip, after: Clip) -> bool:
     return before.media == after.media and not goes_on(before, after)
 
 
-def _spread(timeline: Timeline, facts: Facts, wishes: Wishes, files: Sequence[MediaFile]) -> Iterator[Piece]:
+def _spread(timeline: Timeline, said: Heard, wishes: Wishes, files: Sequence[MediaFile]) -> Iterator[Piece]:
     """Evenly over the film, each at the sentence that begins nearest to its place."""
     rate = float(timeline.rate)
     since, until = _within(timeline, wishes)
-    begins = [sentence.start / rate for sentence in _sentences(timeline, facts)]
+    begins = [sentence.start / rate for sentence in sentences(said.words, rate)]
     why: Text = {"en": "no word fits it: it is spread evenly", "zh": "没有相符的词：均匀分布"}
     many = max(1, len(files))
     apart = (until - since) / many
@@ -185,10 +200,6 @@ def _spread(timeline: Timeline, facts: Facts, wishes: Wishes, files: Sequence[Me
             near = min(begins, key=lambda at: abs(at - even), default=even)
             at = near if abs(near - even) < apart / 2 else even
             yield Piece(file.id, max(0.0, at), _length(file, wishes), 0.1, why)
-
-
-def _sentences(timeline: Timeline, facts: Facts) -> Sequence[Sentence]:
-    return sentences(heard(timeline, facts).words, float(timeline.rate))
 
 
 def _length(file: MediaFile, wishes: Wishes) -> float:

@@ -37,7 +37,7 @@ class AddBroll(EditOp):
     media: tuple[str, ...] = Param(
         (), en="Files (empty: all that nothing uses)", zh="文件（空：所有未使用的）"
     )
-    over: Literal["auto", "words", "joins", "spread"] = Param("auto", en="Over", zh="盖在")
+    over: Literal["auto", "words", "joins", "spread", "range"] = Param("auto", en="Over", zh="盖在")
     length: float = Param(4, ge=0.5, le=60, en="Length of each", zh="每段时长", unit="s")
     most: int = Param(0, ge=0, le=500, en="How many (0: each file once)", zh="最多几段（0：每个文件一次）")
     start: float = Param(0, ge=0, en="From", zh="从", unit="s")
@@ -72,5 +72,9 @@ _NOWHERE = {
         "zh": "影片里没有可以用空镜盖住的跳切。",
     },
     "spread": {"en": "There is no room for b-roll there.", "zh": "那里放不下空镜。"},
+    "range": {
+        "en": "There is b-roll there already, or none of 1 s would fit.",
+        "zh": "那里已经有空镜，或者放不下 1 秒。",
+    },
     "auto": {"en": "There is no room for b-roll there.", "zh": "那里放不下空镜。"},
 }

@@ -55,7 +55,7 @@ class SwapBroll(EditOp):
             raise NothingToDo(
                 en="There is no other picture in the library for it.", zh="素材库里没有别的画面可换。"
             )
-        piece = _best(timeline, facts, wanted, at, clip)
+        piece = _best(timeline, facts, wanted, at, clip, _ASKED if self.media else _NEXT)
         new = shown(timeline, piece, clip.duration)
         mark = {**new.metadata[MARK], "refused": refused}
         new = new.model_copy(update={"id": clip.id, "metadata": {**new.metadata, MARK: mark}})
@@ -65,12 +65,20 @@ class SwapBroll(EditOp):
         return settle(timeline, timeline.with_track(track.model_copy(update={"items": tuple(items)})))
 
 
-def _best(timeline: Timeline, facts: Facts, wanted: Sequence[str], at: int, clip: Clip) -> Piece:
-    """What fits best there; where nothing does, the first there is."""
+_ASKED: Text = {"en": "it was asked for", "zh": "按要求换上"}
+_NEXT: Text = {
+    "en": "no word there fits what is left: it is the next one",
+    "zh": "剩下的都与那里的词不符：按顺序取下一个",
+}
+
+
+def _best(
+    timeline: Timeline, facts: Facts, wanted: Sequence[str], at: int, clip: Clip, otherwise: Text
+) -> Piece:
+    """What fits best there; where nothing does, the first there is, and `otherwise` why."""
     start, length = float(at / timeline.rate), float(clip.duration / timeline.rate)
     wishes = Wishes(tuple(wanted), "words", length, 1, start, start + length)
     best = max(chosen(timeline, facts, wishes), key=lambda piece: piece.score, default=None)
     if best is not None:
         return replace(best, start=start, length=length)
-    why: Text = {"en": "it was asked for", "zh": "按要求换上"}
-    return Piece(wanted[0], start, length, 0.0, why)
+    return Piece(wanted[0], start, length, 0.0, otherwise)

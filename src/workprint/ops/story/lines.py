@@ -61,7 +61,7 @@ def _ranked(part: Sequence[Sentence]) -> list[tuple[str, float]]:
 
 def _numbered(line: Line, again: int, zh: bool) -> Line:
     """A line that another scene has already, told apart."""
-    text = f"{line.text}（{again}）" if zh else f"{line.text} ({again})"
+    text = f"{line.text}，第{again}段" if zh else f"{line.text}, part {again}"
     return replace(line, text=text, made=(*line.made, "number"))
 
 

@@ -33,6 +33,7 @@ from . import (
     reframing,
     saying,
     scene_moves,
+    scene_words,
     screen,
     screen_more,
     screens,
@@ -51,7 +52,14 @@ from . import (
 from .actions import EXPORT
 from .rule import Rule
 
-SCENES: tuple[Rule, ...] = (*guard.RULES, *undoing.NAMED, *voice.ASKED, *story.RULES, *scene_moves.RULES)
+SCENES: tuple[Rule, ...] = (
+    *guard.RULES,
+    *undoing.NAMED,
+    *voice.ASKED,
+    *scene_words.RULES,
+    *story.RULES,
+    *scene_moves.RULES,
+)
 """Asked first: what these say of scenes by number is not said of clips, nor what a voice-over says of the film."""
 RULES: tuple[Rule, ...] = (
     *guard.RULES,

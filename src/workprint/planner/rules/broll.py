@@ -9,10 +9,13 @@ from workprint.base import Fault
 from workprint.model import MediaFile
 from workprint.ops import (
     BrollWishes,
+    Heard,
     OverWhat,
+    all_places,
     broll_candidates,
     broll_chosen,
     broll_pieces,
+    heard,
     is_broll,
     media_described,
 )
@@ -42,10 +45,16 @@ _ASKS = re.compile(
 )
 _HAVE = re.compile(r"\b(?:have|list|available|library|show me (?:the|my|all))\b|有(?:哪些|什么)|列出|素材库")
 _SWAP = re.compile(
-    r"\b(?:swap|replace|change|switch|another|different|other|instead|not that one|don'?t like)\b|换|别的|另一|不要这个|不喜欢"
+    r"\b(?:swap|replace|change|switch|another|different|other|instead|not that one|don'?t like)\b|^(?:no,? )?not (?:the|this)\b|换|别的|另一|不要这个|不喜欢"
 )
 _OFF = re.compile(
     r"\b(?:remove|delete|drop|lose|get rid of|take (?:out|off|away)|no|without)\b|去掉|删|移除|不要|取消|撤掉"
+)
+_ANOTHER = re.compile(
+    r"^(?:no,? )?(?:another|a different|some other|try another)(?: (?:one|clip|shot|picture))?(?: (?:for|instead of) (?:the )?\w+(?: one)?)?(?: please)?$|^(?:no,? )?not (?:that|this) one\b|^(?:再|请)?换(?:1|一)?(?:个|段|张)(?:别的)?(?:吧)?$|^不要这(?:个|段)"
+)
+_ALL_OFF = re.compile(
+    r"^(?:refuse|reject|remove|delete|drop|undo|none of|no to) (?:all|them|them all|it all|all of (?:them|it|those))$|^(?:都|全部?|全都)(?:不要|去掉|删掉?|拿掉|不行|不用)(?:了)?$|^(?:不要|去掉|删掉?)(?:全部|所有)(?:的)?$"
 )
 _BACK = re.compile(r"\bundo\b|\btake back\b|撤销|撤回")
 _STOCK = re.compile(
@@ -66,6 +75,8 @@ _TAG = re.compile(
 )
 _PARTS = re.compile(r"\s*(?:,|，|、|;|；|\band\b|和)\s*")
 
+SHORTEST, BROLL_LEAD = 2.0, 0.3
+"""Seconds of a picture over a few words, at least, and by how much it comes before the first."""
 KINDS = ("face", "motion", "colour", "lettering")
 """What is found out about pictures that are listed."""
 
@@ -102,19 +113,72 @@ def _broll(c: Clause, bench: Bench) -> bool:
             "There is no picture in the library that the film does not use. Add b-roll files (name or tag them by what they show) and I'll place them.",
             "素材库里没有未使用的画面。请先添加空镜文件（按画面内容命名或加标签），我来配上。",
         )
-    _no_words(c)
     bench.ensure_film()
     return bench.do("add_broll", **_wishes(c, bench, named))
 
 
-def _no_words(c: Clause) -> None:
-    """B-roll goes over the words that fit it, not over words that are quoted: asks for the time of these."""
-    if c.has(r"\b(?:over|on|when|where|at)\b.{0,24}⟦\d+⟧|(?:在|盖在|说到).{0,8}⟦\d+⟧"):
-        said = c.quotes[0] if c.quotes else ""
-        ask(
-            f"When is “{said}” said? Say the time, such as “add b-roll from 0:03 to 0:07”; “workprint transcribe FILE --json” shows the times.",
-            f"“{said}”是在什么时候说的？请说时间，例如“0:03到0:07加空镜”；“workprint transcribe 文件 --json”会给出时间。",
+_OVER_WORDS = re.compile(
+    r"\b(?:over|on|when|where|while|at)\b.{0,24}⟦(\d+)⟧|(?:在|盖在|说到|说|讲到|提到).{0,8}⟦(\d+)⟧"
+)
+
+
+def _at_words(c: Clause, bench: Bench) -> bool:
+    """ "Put city.mp4 over 'my fellow Americans'": where these words are said."""
+    quoted = _OVER_WORDS.search(c.text)
+    bare = Clause(re.sub(r"⟦\d+⟧", " ", c.text), (), c.lang)
+    named = [file for file in files(bare, bench) if file.video is not None]
+    if (
+        quoted is None
+        or len(c.quotes) > 1
+        or "@" in c.text
+        or "%" in c.text
+        or not (named or _wants(c))
+        or c.any("title", "caption", "music")
+    ):
+        return False
+    bench.ensure_film()
+    phrase = c.all_quotes[int(next(filter(None, quoted.groups())))]
+    if any(phrase.casefold() == (file.name or "").casefold() for file in bench.timeline.media):
+        return False  # a file's name, not words
+    said = _said(bench)
+    if said is None:
+        bench.need("word")
+        bench.tell(
+            "The words have to be recognised first; then it is laid over them.", "要先识别说的话，再盖上去。"
         )
+        return True
+    places = all_places(said.words, [phrase])
+    if not places:
+        draft = (
+            bench.say(
+                " The words are a draft transcript: give the time instead.",
+                "文字是草稿级识别：也可以直接说时间。",
+            )
+            if said.draft
+            else ""
+        )
+        decline(
+            "not_said",
+            f"“{phrase}” is not said in the film, so nothing was changed.{draft}",
+            f"片中没有说“{phrase}”，所以没有改动。{draft}",
+        )
+    rate = float(bench.timeline.rate)
+    start = max(0.0, places[0].start / rate - BROLL_LEAD)
+    end = min(bench.duration, max(places[0].end / rate, start + SHORTEST))
+    wanted = named or broll_candidates(bench.timeline, [])[:1]
+    ids = {"media": [wanted[0].id]} if wanted else {}
+    length = max(0.5, round(end - start, 3))
+    return bench.do("add_broll", **ids, over="range", start=start, end=end, length=length, most=1)
+
+
+def _said(bench: Bench) -> Heard | None:
+    """What is said; None where nobody has listened yet."""
+    try:
+        return heard(bench.timeline, bench.situation.facts)
+    except Fault as fault:
+        if fault.code != "missing_facts":
+            raise
+        return None
 
 
 def _elsewhere(c: Clause, bench: Bench) -> bool:
@@ -240,12 +304,29 @@ def _which(c: Clause, bench: Bench) -> list[Placed]:
     return focused if focused and len(focused) < len(over) else over
 
 
+def _instead(c: Clause, bench: Bench) -> bool:
+    """ "Not the first b-roll, use coffee.mp4": what the second half says of the swap just made."""
+    if not bench.steps or bench.steps[-1].edit.op != "swap_broll" or c.quotes:
+        return False
+    named = [file for file in files(c, bench) if file.video is not None]
+    if len(named) != 1 or not c.has(r"^(?:use|take|show|try|put|the|but|rather)\b|^(?:用|换成|改用|改成)"):
+        return False
+    step = bench.steps.pop()
+    bench.timeline = step.before
+    return bench.do("swap_broll", clip=step.edit.params["clip"], media=named[0].id)
+
+
 def _change(c: Clause, bench: Bench) -> bool:
     """ "Remove the b-roll", "swap the second one for coffee.mp4"."""
     over = _placed(bench)
+    last = bench.last_edit()
+    here = bool(over) and last is not None and last.op in ("add_broll", "swap_broll")
+    if here and _ALL_OFF.search(c.text):
+        return bench.do("remove", ids=[p.id for p in over])
     about = bool(_BROLL.search(c.text)) or (
         bench.focus is not None and any(p.id in bench.focus.ids for p in over)
     )
+    about = about or (here and _ANOTHER.search(c.text) is not None)
     if not about or c.quotes:
         return False
     swap, off = _SWAP.search(c.text), _OFF.search(c.text)
@@ -298,4 +379,12 @@ def _stock(c: Clause, bench: Bench) -> bool:
     )
 
 
-RULES = (Rule(_tag), Rule(_stock), Rule(_suggest), Rule(_change), Rule(_broll))
+RULES = (
+    Rule(_tag),
+    Rule(_stock),
+    Rule(_suggest),
+    Rule(_at_words, sparing=True),
+    Rule(_instead),
+    Rule(_change),
+    Rule(_broll),
+)
