@@ -8,7 +8,7 @@ from workprint.ops.edits.faults import NothingToDo
 from workprint.ops.edits.film import film_of
 from workprint.ops.operation import EditOp, Param
 
-from .groups import NoSuchMark, chosen, groups, moved, placed_at, scaled_by, without
+from .groups import NoSuchMark, chosen, coarser, groups, moved, placed_at, scaled_by, without
 
 OPS = {"ring": "click_ring", "zoom": "zoom_to", "cover": "cover", "halo": "cursor_halo"}
 
@@ -41,6 +41,8 @@ class ChangeMarks(EditOp):
     x: float | None = Param(None, ge=0, le=1, en="Middle, from the left", zh="中心横向", unit="of the width")
     y: float | None = Param(None, ge=0, le=1, en="Middle, from the top", zh="中心纵向", unit="of the height")
     scale: float = Param(1.0, gt=0, le=10, en="Times as large", zh="放大倍数", unit="×")
+
+    strength: float | None = Param(None, ge=0, le=1, en="Coarseness of a cover", zh="打码粗细")
 
     def apply(self, timeline: Timeline, facts: Facts) -> Timeline:
         op = OPS[self.kind]
@@ -78,5 +80,8 @@ class ChangeMarks(EditOp):
             group = next(each for each in groups(timeline, op) if each.key == key)
         if self.x is not None or self.y is not None:
             timeline = placed_at(timeline, group, self.x, self.y)
+            group = next(each for each in groups(timeline, op) if each.key == key)
+        if self.strength is not None and self.kind == "cover":
+            timeline = coarser(timeline, group, self.strength)
             group = next(each for each in groups(timeline, op) if each.key == key)
         return scaled_by(timeline, group, self.scale) if self.scale != 1 else timeline

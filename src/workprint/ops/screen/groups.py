@@ -141,6 +141,15 @@ def _to(effect: Effect, goal: dict[str, float]) -> Effect:
     return effect.model_copy(update={"params": params, "keyframes": keys})
 
 
+def coarser(timeline: Timeline, group: Group, strength: float) -> Timeline:
+    """A cover with blocks, or a blur, of another coarseness."""
+    return _changed(
+        timeline,
+        group,
+        lambda effect: effect.model_copy(update={"params": {**effect.params, "strength": strength}}),
+    )
+
+
 def scaled_by(timeline: Timeline, group: Group, scale: float) -> Timeline:
     """One of them so many times as large; a zoom goes so many times as close."""
     grow = {"cover": _covering, "zoom_to": _closer}.get(group.marks[0].effect.op, _wider)

@@ -27,7 +27,7 @@ _TEXTS = (
     ("key", r"\b(?:api|access|secret|private) (?:keys?|tokens?)\b|\btokens?\b|密钥|令牌"),
 )  # fmt: skip
 _AWAY = r"^(?:no|remove|delete|drop|lose|stop|don'?t|undo|clear|get rid of|take (?:away|off|out)|turn off)\b|\bun-?blur|\bun-?hide|去掉|删|不要|别|取消|移除"
-_NOT = r"\bbackground\b|\bsides?\b(?! of)|\bedges\b|\btransitions?\b|\bbars\b|\bmusic\b|\bcaptions?\b|\bsubtitles?\b|\bjump cuts?\b|\bb-?roll\b|\bcuts?\b|\bvoice\b|\blogos?\b|背景|字幕|转场|音乐|黑边|跳切|空镜|水印"
+_NOT = r"\bbackground\b|(?<!left )(?<!right )\bsides?\b(?! of)|\bedges\b|\btransitions?\b|\bbars\b|\bmusic\b|\bcaptions?\b|\bsubtitles?\b|\bjump cuts?\b|\bb-?roll\b|\bcuts?\b|\bvoice\b|\blogos?\b|背景|字幕|转场|音乐|黑边|跳切|空镜|水印"
 _BOX = re.compile(
     r"(?:at|from|in|在)?\s*\(?(\d+(?:\.\d+)?)\s*%\s*(?:,|x|/|and|across and|from the left(?: and|,)?|右|处)?\s*(\d+(?:\.\d+)?)\s*%.{0,24}?(\d+(?:\.\d+)?)\s*%\s*(?:wide)?\s*(?:,|x|×|by|and|乘)?\s*(\d+(?:\.\d+)?)\s*%"
 )
@@ -74,7 +74,7 @@ def _what(c: Clause) -> dict[str, Any] | None:
         return {"what": "text", "text": c.quotes[0]}
     if not place and (kind := next((kind for kind, words in _TEXTS if c.has(words)), None)):
         return {"what": "text", "text": kind}
-    if place and c.has(_FOLLOWS):
+    if place and (c.has(_FOLLOWS) or _look(c).get("mode") == "solid"):
         return {"what": "place", **place}
     return None
 
@@ -104,8 +104,17 @@ def _followed(c: Clause, bench: Bench) -> bool:
     if not c.has(_FOLLOWS) or c.has(r"\bcrop|裁|\bcamera\b|\bzoom"):
         return False
     last = bench.steps[-1] if bench.steps else None
+    if last is not None and last.edit.op == "cover_up":
+        return bench.chatted()
     if last is None or last.edit.params.get("effect") != "mosaic":
         return False
+    if "x" not in last.edit.params.get("params", {}):
+        bench.timeline = bench.steps.pop().before
+        decline(
+            "no_place",
+            "Where is it? Say the place and the time: “blur the top right from 0:12 to 0:20 and follow it”.",
+            "它在哪里？请说出位置和时间，例如“0:12到0:20右上角打码并跟着移动”。",
+        )
     params = last.edit.params
     box = {key: params.get("params", {})[key] for key in ("x", "y", "width", "height", "mode", "strength") if key in params.get("params", {})}  # fmt: skip
     when = {key: params[key] for key in ("start", "end") if key in params}

@@ -19,14 +19,16 @@ from .rule import Rule
 _NOUNS = {
     "ring": r"(?:click )?(?:rings?|circles?|ripples?)|(?:点击)?(?:圆圈|红圈|圈|涟漪)",
     "zoom": r"zoom(?:s|-ins?| ins?)?|(?:缩放|放大|推近|特写)",
-    "cover": r"(?:covers?|blurs?|mosaics?|pixelations?|blurred (?:boxe?s?|areas?|spots?)|cover blocks?)|(?:打码|遮挡块?|马赛克|模糊块?|码)",
+    "cover": r"(?:covers?|blurs?|mosaics?|pixelations?|blurred (?:boxe?s?|areas?|spots?)|cover blocks?|faces?)|(?:打码|遮挡块?|马赛克|模糊块?|码|脸|人脸)",
     "halo": r"(?:cursor )?(?:halos?|spot ?lights?)|(?:光标)?(?:光圈|聚光灯?)",
 }
 _OPS = {"ring": "click_ring", "zoom": "zoom_to", "cover": "cover", "halo": "cursor_halo"}
 _AWAY = r"^(?:no|remove|delete|without|drop|lose|hide|turn off|get rid of|take (?:away|off|out)|clear)\b|\b(?:remove|delete|drop|get rid of|turn off|take (?:away|off|out)|un-?blur|uncover)\b|去掉|删|不要|取消|移除|拿掉"
-_MOVE = r"\b(?:move|shift|drag|put|push|place)\b|移|挪|放到|改到|调到|提前|推迟|延后"
-_BIGGER = r"\b(?:big|large|bigger|larger|wider|closer|enlarge|grow|stronger)\b|大(?:一)?(?:点|些)|更大|加大|变大|扩大|改大"
-_SMALLER = r"\b(?:smaller|tighter|narrower|weaker|shrink|less)\b|小(?:一)?(?:点|些)|更小|缩小|变小|改小"
+_MOVE = r"\b(?:move|shift|drag|put|push|place)\b|\bshould (?:start|begin|be|come|go)\b|\b(?:starts?|begins?) at\b|从.{0,8}开始|移|挪|放到|改到|调到|提前|推迟|延后"
+_BIGGER = r"\b(?:big|large|bigger|larger|wider|closer|enlarge|grow|stronger)\b|(?:大|强)(?:一)?(?:点|些)|更大|加大|变大|扩大|改大"
+_SMALLER = (
+    r"\b(?:smaller|tighter|narrower|weaker|shrink|less)\b|(?:小|弱)(?:一)?(?:点|些)|更小|缩小|变小|改小"
+)
 _BACK = r"\b(?:bring|put|get|restore|give)\b.{0,30}\bback\b|\brestore\b|\bagain the (?:removed|deleted)|恢复|找回|加回|还原"
 
 
@@ -39,10 +41,17 @@ def _numbers(c: Clause, noun: str) -> list[int] | None:
     for match in re.finditer(rf"\b(?:{noun}) (?:number |no\.? ?|#)?(\d+)(?![\d.:@%x])", c.text):
         found.append(int(match[1]))
     for match in re.finditer(
-        rf"第\s*((?:\d+[、,和]?(?:第)?)+)\s*(?:个|处|次)?(?:{noun})|(最后)1?(?:个|处)(?:{noun})", c.text
+        rf"第\s*((?:\d+[、,和]?(?:第)?)+)\s*(?:个|处|次|张)?(?:{noun})|(最后)1?(?:个|处|张)(?:{noun})", c.text
     ):
         found += [-1] if match[2] else [int(n) for n in re.findall(r"\d+", match[1])]
     return found or None
+
+
+def _last(c: Clause, noun: str, count: int) -> list[int] | None:
+    """The last ones: "the last two zooms"."""
+    match = c.has(rf"\blast (\d+) (?:{noun})\b|最后(?:的)?(\d+)(?:个|处)(?:{noun})")
+    many = int(match[1] or match[2]) if match else 0
+    return list(range(max(1, count - many + 1), count + 1)) if many else None
 
 
 def _change(c: Clause, bench: Bench) -> bool:
@@ -51,7 +60,10 @@ def _change(c: Clause, bench: Bench) -> bool:
         if not c.has(rf"\b(?:{noun})\b|(?:{noun})(?![a-z])"):
             continue
         have = mark_groups(bench.timeline, _OPS[kind])
-        numbers = _numbers(c, noun)
+        numbers = _last(c, noun, len(have)) or _numbers(c, noun)
+        moments = [float(t) for t in re.findall(r"@([\d.]+)@", c.text)]
+        if have and numbers is None and len(moments) > 1 and c.has(_AWAY) and not c.times.ranges:
+            return bench.do("change_marks", kind=kind, moments=moments, off=True)
         if numbers is None and kind not in ("cover", "halo"):
             numbers = [1] if len(have) == 1 and c.has(_MOVE) else None
         if not have or (numbers is None and kind not in ("cover", "halo")):
@@ -66,6 +78,12 @@ def _change(c: Clause, bench: Bench) -> bool:
         named = [len(have) if n < 0 else n for n in numbers or ()]
         if _changed(c, bench, kind, named):
             return True
+        if named and c.has(r"\bmake\b|\bshould\b|改|变|调"):
+            decline(
+                "what_of_it",
+                "I can move one of them (“to 0:05”, “to the top left”), make it bigger or smaller, or remove it; another colour is for all.",
+                "单独一个可以移动（“移到0:05”“移到左上角”）、放大缩小或去掉；颜色要一起改。",
+            )
     return False
 
 
@@ -75,8 +93,10 @@ def _changed(c: Clause, bench: Bench, kind: str, numbers: list[int]) -> bool:
     if c.has(_AWAY):
         at = {"moments": moments} if moments and not numbers else {}
         return bench.do("change_marks", **which, **at, off=True)
-    if kind == "cover" and c.has(r"\badd\b|\bstronger\b|\bweaker\b|加(?!大)|强|弱"):
+    if kind == "cover" and c.has(r"\badd\b|加(?!大|强)"):
         return False
+    if kind == "cover" and (how := c.has(r"(\bcoarser\b|\bstronger\b|粗|强)|(\bfiner\b|\bweaker\b|细|弱)")):
+        return bench.do("change_marks", **which, strength=1.0 if how[1] else 0.4)
     change = _how(c, moments)
     return bool(change) and bench.do("change_marks", **which, **change)
 
