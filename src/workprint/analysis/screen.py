@@ -45,7 +45,7 @@ class Screen:
     """
 
     name: str = "screen"
-    version: int = 6
+    version: int = 7
     kinds: tuple[str, ...] = ("screen", "cursor", "click", "key", "typing", "scroll", "idle")
     needs: Literal["moving"] = "moving"
 

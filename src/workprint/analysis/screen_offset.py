@@ -19,7 +19,7 @@ STILL = 0.002
 """Shares of the picture within a tenth of a second that are no move."""
 CLOSE = 0.012
 """Shares of the picture within which the two ways must agree."""
-ASTRAY, SURELY = 0.15, 60
+ASTRAY, SURELY = 0.15, 30
 """Shares of the picture from which on two ways are not the same, and pictures that are needed to say so."""
 ALIKE = 3.0
 """How many times more often one of the two may move: what is seen may be no pointer, or a part of its way."""
