@@ -82,6 +82,11 @@ _ZH_TIME = re.compile(
     r"(?<![\d@.:])(?:(\d+)\s*个?小时)?\s*(?:(\d+(?:\.\d+)?)\s*分(?!贝|之|辨|割|屏|段|成|开|离|享)钟?(半)?)?\s*(?:(\d+(?:\.\d+)?)\s*秒钟?|(?<=分)(\d+)(?=[处到开的]|$))?(?:(\d+)\s*毫秒)?"
 )  # fmt: skip
 
+_BARE_RANGE = re.compile(r"\bfrom (\d+(?:\.\d+)?) to (\d+(?:\.\d+)?)(?=$|[,.;] |[,.;]$)")
+_NO_SECONDS = re.compile(
+    r"zoom|scale|volume|music|speed|size|opacity|fps|exposure|bright|contrast|percent|clips?\b|scenes?\b|photos?\b|%|pad|height|width"
+)
+"""Words beside which "from 10 to 20" counts no seconds."""
 _LAST_FOR = re.compile(
     r"\b((?:(?:make|let|have) (?:it|this|that|them|(?:the |my )?(?:\w+ )?\w+)|should|must|to|will) )last\s+(?=(?:about |around )?@)"
 )
@@ -119,6 +124,8 @@ def normalise(request: str, names: Iterable[str] = (), lang: str = "", rate: flo
         r"\1\2 s \3 \4 s",
         text,
     )
+    if not _NO_SECONDS.search(text) and len(re.findall(r"\bfrom \d", text)) == 1:
+        text = _BARE_RANGE.sub(r"from \1 s to \2 s", text)
     text = times_as_seconds(text, rate)
     text = re.sub(r"\s+", " ", text).strip(" ,")
     return Request(original=request, text=text, quotes=tuple(quotes), lang=language)

@@ -15,7 +15,15 @@ class Letterbox(VideoEffect):
     group = "look"
     title = {"en": "Cinema bars", "zh": "电影黑边"}
     say = {
-        "en": ("letterbox", "cinema bars", "cinematic bars", "black bars", "movie bars", "widescreen bars"),
+        "en": (
+            "letterbox",
+            "cinema bars",
+            "cinematic bars",
+            "black bars",
+            "movie bars",
+            "film bars",
+            "widescreen bars",
+        ),
         "zh": ("电影黑边", "上下黑边", "电影遮幅", "遮幅", "加黑边", "宽银幕"),
     }
     examples = {"en": "add cinema bars to clip 1", "zh": "给第一段加电影黑边"}

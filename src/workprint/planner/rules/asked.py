@@ -208,6 +208,42 @@ def _too_little(c: Clause, bench: Bench) -> bool:
     return False
 
 
+_TOO_BIG = re.compile(
+    r"\btoo (?:big|large|heavy) (?:to|for) (?:an? )?(?:e-?mail|send|upload|share|whatsapp|discord|wechat|attach\w*)|(?:文件|视频)?太大了?[,，]?(?:发不出去|传不上去|发不了|没法发|不能发)"
+)
+_TRIM_EDGE = re.compile(
+    r"^(?:trim|cut|clean up|shorten|tidy)(?: off)? (?:the |its )?(start|beginning|front|head|end|ending|tail)$|^(?:修剪|剪|裁)(?:一下|掉)?(开头|结尾|片头|片尾)$"
+)
+
+
+def _too_big(c: Clause, bench: Bench) -> bool:
+    """ "It is too big to email": how big may the file be?"""
+    if not _TOO_BIG.search(c.text):
+        return False
+    return ask(
+        "How big may the file be?",
+        "文件最大可以多大？",
+        ("export under 20 MB", "导出，20MB以内"),
+        ("export 720p", "导出720p"),
+    )
+
+
+def _edge(c: Clause, bench: Bench) -> bool:
+    """ "Trim the start": by how much, or is its silence meant?"""
+    found = _TRIM_EDGE.match(c.own.strip(" ,.!。"))
+    if not found or c.times.length is not None:
+        return False
+    late = (found[1] or found[2]) in ("end", "ending", "tail", "结尾", "片尾")
+    return ask(
+        "How much of it? Or only its silence?",
+        "剪掉多少？还是只去掉那里的空白？",
+        ("trim the silence at the end", "去掉结尾的空白")
+        if late
+        else ("trim the silence at the start", "去掉开头的空白"),
+        ("cut the last 3 seconds", "剪掉最后3秒") if late else ("cut the first 3 seconds", "剪掉前3秒"),
+    )
+
+
 def _unhappy(c: Clause, bench: Bench) -> bool:
     own = c.own.strip(" ,.!。！")
     if not _UNHAPPY.match(own) and not (c.alone and _BORED.match(own)):
@@ -225,5 +261,8 @@ def _unhappy(c: Clause, bench: Bench) -> bool:
     return True
 
 
-RULES = tuple(map(Rule, (_reads, _extreme, _list, _one_too_long, _too_little, _unhappy)))
+RULES = (
+    Rule(_too_big, whole=True),
+    *map(Rule, (_edge, _reads, _extreme, _list, _one_too_long, _too_little, _unhappy)),
+)
 LATER = (Rule(_whether), Rule(_stays_here), Rule(_why))

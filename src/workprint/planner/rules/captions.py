@@ -117,6 +117,21 @@ def _first_named(c: Clause, bench: Bench) -> bool:
     return not any(style_of(p) == "caption" for p in bench.texts)
 
 
+def _none(c: Clause, bench: Bench) -> bool:
+    """ "No captions", where there are none."""
+    if not re.match(
+        r"^(?:but )?(?:no|without)(?: any)? (?:captions?|subtitles?)$|^(?:不要|不用|别加)(?:任何)?字幕(?:了)?$",
+        c.own,
+    ):
+        return False
+    if any(style_of(p) == "caption" for p in bench.texts) or any(
+        step.edit.op == "caption_speech" for step in bench.steps
+    ):
+        return False
+    bench.tell("There are no captions, and none are added.", "没有字幕，也不会加。")
+    return True
+
+
 def make(c: Clause, bench: Bench) -> bool:
     """Caption what is said: "caption it, big yellow words", 给说的话配字幕."""
     if (
@@ -289,4 +304,4 @@ def from_file(c: Clause, bench: Bench) -> bool:
 
 
 FIRST = (Rule(from_file), Rule(to_file))
-RULES = (Rule(style), Rule(make), Rule(remove))
+RULES = (Rule(_none), Rule(style), Rule(make), Rule(remove))

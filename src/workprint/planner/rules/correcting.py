@@ -23,6 +23,7 @@ _FORMS = tuple(
         rf"^\s*(?:please )?(?:correct|fix|replace|change|respell)\s+(?:the |all |every |each )*(?:word|name|spelling|spelling of|term)?\s*{_OLD}\s+(?:to|with|into|by|->|=>)\s+{_NEW}{_EVERYWHERE}\s*[.!]?\s*$",
         rf"^\s*(?:the (?:word|name) )?{_OLD}\s+(?:should be (?:spelled|spelt|written)|is (?:spelled|spelt|written)|is actually|should read|should be)(?: as)?\s+{_NEW}{_EVERYWHERE}\s*[.!]?\s*$",
         rf"^\s*(?:请)?把?(?:(?:所有|全部)?(?:的)?(?:字幕|文字稿|文字|屏幕)(?:里|中|上)?(?:面)?(?:所有)?的)?(?:所有的?)?(?:名字|词|错字)?\s*{_OLD}\s*(?:都|全部?|统一)*(?:改成|换成|改为|更正为|更正成|替换成|替换为|写成)\s*{_NEW}\s*[。！!]?\s*$",
+        rf"^\s*(?:please )?(?:fix|correct|change)\s+(?:the |my |a )?(?:name|word|spelling|typo)s?\b[^,:;]{{0,30}}[,:;]\s*(?:it'?s|it is|should be|it should be|that'?s)?\s*{_NEW}\s*,?\s*(?:and )?not\s+{_OLD}{_EVERYWHERE}\s*[.!]?\s*$",
         rf"^\s*{_NEW}\s*,\s*not\s+{_OLD}\s*[.!]?\s*$",
         rf"^\s*(?:名字|人名|这个词|这个字|字幕)?(?:写|听|拼)?(?:错了?)?\s*[,，]?\s*(?:应该|应当)?是\s*{_NEW}\s*[,，]?\s*(?:而)?不是\s*{_OLD}\s*[。！!]?\s*$",
         rf"^\s*不是\s*{_OLD}\s*[,，]?\s*(?:而|应该)?是\s*{_NEW}\s*[。！!]?\s*$",

@@ -16,7 +16,7 @@ from .parameters import COMPARED, FROM_TO, parameters, present
 from .rule import Rule
 
 _AWAY = re.compile(
-    r"^(?:also |then )?(?:remove|delete|take off|get rid of|turn off|drop|lose|clear|disable|undo|no more|without|strip)\b|^(?:also |then )?take (?!a\b|\d|@)(?:the |that |this |my )?(?:[a-z]+ ){1,4}?(?:off|away)\b|^(?:also |then )?(?:turn|switch) (?:the |that |this |my )?(?:[a-z]+ ){1,4}?off\b|^(?:把)?.{0,8}(?:去掉|删掉|删除|移除|取消|关掉|关闭|不要)"
+    r"^(?:but )?no (?!black bars|edges)|^(?:also |then )?(?:remove|delete|take off|get rid of|turn off|drop|lose|clear|disable|undo|no more|without|strip)\b|^(?:also |then )?take (?!a\b|\d|@)(?:the |that |this |my )?(?:[a-z]+ ){1,4}?(?:off|away)\b|^(?:also |then )?(?:turn|switch) (?:the |that |this |my )?(?:[a-z]+ ){1,4}?off\b|^(?:把)?.{0,8}(?:去掉|删掉|删除|移除|取消|关掉|关闭|不要)"
 )
 _CLEANING = {"black_and_white", "denoise", "stabilise", "crop", "chroma_key"}
 

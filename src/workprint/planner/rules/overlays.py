@@ -349,4 +349,30 @@ def _change(c: Clause, bench: Bench) -> bool:
     )
 
 
-RULES = (Rule(_overlay),)
+_CUT_TO = re.compile(
+    r"\b(?:cut|switch|change|go) (?:over )?to (?:the )?(.+?) (?:from|between|at) @|(?:切(?:换)?到|换到|换成)(.+?)(?:的)?(?:画面|镜头|机位)?$"
+)
+
+
+def _cut_to(c: Clause, bench: Bench) -> bool:
+    """Another camera's picture for a time, the sound going on: "cut to camB from 0:30 to 0:45"."""
+    named = _CUT_TO.search(c.text)
+    if not named or c.quotes or c.times.range is None or c.times.range.kind != "range":
+        return False
+    found = [f for f in files(c, bench) if f.kind == "video"]
+    others = [f for f in bench.timeline.media if f.kind == "video" and f not in found]
+    if len(found) != 1 or not others:
+        return False
+    if not bench.film:
+        bench.do("append", media=others[0].id)
+    where = span(c, bench)
+    start, end = inside(where.start or 0.0, where.end or bench.duration, bench)
+    bench.do("overlay", media=found[0].id, start=start, end=end, corner="full", media_start=start)
+    bench.tell(
+        f"Both are taken to start together: {found[0].name} shows what it recorded at the same time (lining up by sound is not in this release).",
+        f"按两段同时开始录制处理：{found[0].name} 取同一时刻的画面（当前版本不能按声音对齐）。",
+    )
+    return True
+
+
+RULES = (Rule(_cut_to), Rule(_overlay))

@@ -59,7 +59,9 @@ def speed(c: Clause, bench: Bench) -> bool:
         factor = 0.5
     elif a.share is not None:
         factor = a.share if not slow or a.share < 1 else 1 / a.share
-    elif c.has(r"(?:normal|original|regular|1x) speed|正常速度|原速|恢复速度"):
+    elif c.has(
+        r"(?:normal|original|regular|1x) speed|speed (?:back )?to (?:normal|original|1x)|正常速度|原速|恢复速度|速度恢复"
+    ):
         factor = 1.0
     elif a.number is not None and c.has(r"speed|速度|倍"):
         factor = a.number if not slow or a.number < 1 else 1 / a.number

@@ -18,7 +18,7 @@ _FOLLOW = re.compile(
     rf"\b(?:keep(?:ing|s)?|track(?:ing|s)?|follow(?:ing|s)?|cent(?:er|re)(?:ed|ing)?|focus(?:ed|ing)? on|lock(?:ed)? on(?:to)?|stay(?:ing|s)? (?:on|with)|stick(?:ing|s)? (?:to|with))\b[^,.;]{{0,20}}\b{_WHO}\b(?!'s|’s| (?:voice|sound|music|video|clip|footage|talk|say|speak))"
     r"|\b(?:face|person|subject|motion|object)[- ]?track(?:ing)?\b|\bauto[- ]?(?:matic(?:ally)? )?reframe|\bsmart[- ]?(?:crop|reframe|framing)|\breframe\b|\bauto[- ]?crop"
     r"|(?:跟踪|追踪|跟随|跟住|锁定|追随|对准|[跟和]着|聚焦)(?:到|在|着)?[^,，。;；]{0,6}(?:人脸|人物|主体|脸|说话人|说话的人|主讲人?|主播|演讲者|嘉宾|我|他|她|人|目标|物体|运动|动作|小狗|小猫|球)"
-    r"|(?:让|把|使|保持|确保)?(?:人物?|人脸|脸|我|他|她|主体|主角|主播|主讲人?|说话人|演讲者)(?:们)?(?:都)?(?:始终|一直|总是|保持|全程|都)?(?:要)?(?:居中|在画面(?:里|中|内|中间|中央)|(?:不要?|别)?(?:跑|走)?(?:出|离开)(?:画面|画|镜头))"
+    r"|(?:让|把|使|保持|确保)?(?:人物?|人脸|脸|我|他|她|主体|主角|主播|主讲人?|说话人|演讲者)(?:们)?(?:都)?(?:始终|一直|总是|保持|全程|都)?(?:要)?(?:居中|在(?:正)?中(?:间|央)|在画面(?:里|中|内|中间|中央)|(?:不要?|别)?(?:跑|走)?(?:出|离开)(?:画面|画|镜头))"
     rf"|\b(?:around|with) (?:the |my |our )?{_WHO}\b(?: (?:always |kept |staying )*(?:in|at) (?:the )?(?:cent|middle|frame|picture|shot|view)\w*| (?:always |kept )*cent(?:er|re)d|$)|\b(?:don'?t|do not|never|without) (?:cut|chop|crop)\w* (?:off )?(?:my |the |his |her |anybody'?s? |people'?s? )?(?:heads?|faces?)\b"
     r"|镜头[跟随和]着?(?:人|我|他|她|主体)|(?:脸|人|我|头)(?:要|都)?(?:保持)?在(?:正)?中(?:间|央)|(?:别|不要|不能)把?(?:我的?)?(?:头|脸|人)(?:给)?(?:切|裁|剪)"
     r"|智能(?:裁剪|构图|重构图)|自动(?:重新)?构图|重新构图|主体居中"
