@@ -122,6 +122,11 @@ _OVER_WORDS = re.compile(
 )
 
 
+_LAYS = re.compile(
+    r"^(?:please )?(?:put|show|lay|place|use|play|cover|add|insert|overlay|display)\b|盖|放|叠|加|显示|配|用"
+)
+
+
 def _at_words(c: Clause, bench: Bench) -> bool:
     """ "Put city.mp4 over 'my fellow Americans'": where these words are said."""
     quoted = _OVER_WORDS.search(c.text)
@@ -134,6 +139,7 @@ def _at_words(c: Clause, bench: Bench) -> bool:
         or "%" in c.text
         or not (named or _wants(c))
         or c.any("title", "caption", "music")
+        or c.has(r"\bvoice|\bnarrat|\b(?:that|which) says\b|\bsaying\b|配音|旁白|朗读")
     ):
         return False
     bench.ensure_film()
