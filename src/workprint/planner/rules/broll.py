@@ -131,9 +131,11 @@ def _at_words(c: Clause, bench: Bench) -> bool:
     """ "Put city.mp4 over 'my fellow Americans'": where these words are said."""
     quoted = _OVER_WORDS.search(c.text)
     bare = Clause(re.sub(r"⟦\d+⟧", " ", c.text), (), c.lang)
-    named = [file for file in files(bare, bench) if file.video is not None]
+    on_film = {p.media for p in bench.film}
+    named = [file for file in files(bare, bench) if file.video is not None and file.id not in on_film]
     if (
         quoted is None
+        or not _LAYS.search(c.text)
         or len(c.quotes) > 1
         or "@" in c.text
         or "%" in c.text
