@@ -66,3 +66,10 @@ def test_captions_are_made_readable_once() -> None:
 
 def facts_of_nobody() -> list[Any]:
     return [backdrop(0, 0).model_copy(update={"kind": "faces", "value": {"people": 0}})]
+
+
+def test_a_caption_that_lingers_into_a_part_is_cut_short() -> None:
+    before = captioned()
+    first, last, text = cues(before)[0]
+    after = edit(before, "remove_captions", start=(last - 2) / 25, end=last / 25)
+    assert cues(after)[0] == (first, last - 2, text)

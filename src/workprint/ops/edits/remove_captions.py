@@ -53,10 +53,9 @@ class RemoveCaptions(EditOp):
         rest = [part for part in placed if part not in touched]
         left = anew(timeline, touched, split, stays)
         new = [*rest, *(part for each in left for part in _outside(*each, spans))]
-        after = replaced(timeline, facts, new, [], split)
-        if after == timeline or (len(new) == len(old) and _words(new) == _words(old)):
+        if not any(at < b and a < at + clip.duration for at, clip in old for a, b in spans):
             raise NothingToDo(en="There are no captions there.", zh="那里没有字幕。")
-        return after
+        return replaced(timeline, facts, new, [], split)
 
     def spans(self, timeline: Timeline) -> list[tuple[int, int]]:
         """The frames that are to be free of captions."""
@@ -81,7 +80,3 @@ def _outside(at: int, clip: Clip, spans: list[tuple[int, int]]) -> list[tuple[in
         if first < since < last:
             last = since
     return [(first, clip.sub(first - at, last - first))] if last > first else []
-
-
-def _words(placed: list[tuple[int, Clip]]) -> int:
-    return sum(len(tied(clip)) for _, clip in placed)
