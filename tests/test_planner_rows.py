@@ -38,6 +38,7 @@ TABLES = (
     "spoken_more",
     "clicks",
     "mark_changes",
+    "blind_en",
 )
 
 

@@ -107,7 +107,9 @@ def transitions(c: Change, zh: bool) -> str:
         return (
             f"将在{where_zh}加{name}（{length:g} 秒）。" if zh else f"{name} of {length:g} s will go {where}."
         )
-    found = [item for t in c.after.tracks for item in t.items if isinstance(item, Transition)]
+    old = [item for t in c.before.tracks for item in t.items if isinstance(item, Transition)]
+    every = [item for t in c.after.tracks for item in t.items if isinstance(item, Transition)]
+    found = [item for item in every if item not in old] or every
     rate = float(c.after.rate)
     lengths = sorted({round(item.overlap / rate, 2) for item in found})
     spread = (
@@ -122,7 +124,7 @@ def transitions(c: Change, zh: bool) -> str:
         for t in c.after.tracks
         if t.kind == "video"
         for at, item in t.placed()
-        if isinstance(item, Transition)
+        if isinstance(item, Transition) and item in found
     )
     only = (
         (f"（只在剪去 {least:g} 秒以上的接缝）" if zh else f" (only where at least {least:g} s was cut)")

@@ -147,7 +147,7 @@ CONCEPTS: dict[str, tuple[str, str]] = {
         r"紧凑|更紧|紧一点|紧点|利落|干脆|节奏(?:快|紧)|再紧|剪狠",
     ),
     "loose": (
-        r"loos(?:e|er|en)|breathing room|more (?:room|space|air|breath)|cut(?:s|ting)? (?:into|off) (?:my |the |some )?(?:words?|sentences?|speech|speaker|me)|clipp(?:ed|ing|s) (?:my |the |some )?(?:words?|sentences?|me)|too (?:tight|choppy|abrupt|aggressive|jumpy)|choppy|less aggressive|gentler cuts?|cut too (?:close|much|tight)|swallow\w*",
+        r"loos(?:e|er|en)|breathing room|more (?:room|space|air|breath)|cut(?:s|ting)? (?:into|off) (?:the (?:ends?|starts?|beginnings?|tails?) of )?(?:my |the |some )?(?:words?|sentences?|speech|speaker|me)|clipp(?:ed|ing|s) (?:my |the |some )?(?:words?|sentences?|me)|too (?:tight|choppy|abrupt|aggressive|jumpy)|choppy|less aggressive|gentler cuts?|cut too (?:close|much|tight)|swallow\w*",
         r"松一点|松点|宽松|放松|留多一点|多留|切到(?:我的)?(?:话|字)|剪到(?:我的)?(?:话|字)|吞字|吃字|太紧|太碎|太急|话(?:都)?被(?:剪|切)|剪(?:得)?太(?:多|狠|紧|碎)|呼吸感",
     ),
     "whole": (

@@ -30,7 +30,7 @@ _STATUS = re.compile(
     r"^(?:查看|看(?:看|一下)?|显示|列出|当前|现在)?(?:的)?(?:状态|时间线|轨道|时间轴|轨道列表|工程|进度)(?:信息|情况|列表|概览|怎么样)?(?:是什么|如何|怎样)?$|显示(?:所有|全部)?(?:轨道|时间[线轴])|有哪些轨道|时间[线轴]上有(?:什么|哪些)|列(?:出|一下)(?:所有|全部)?(?:的)?轨道|(?:目前|现在)(?:的)?(?:是)?(?:什么|啥)?(?:状态|情况)"
 )
 _CREDITS = re.compile(
-    r"\bcredits?\b(?! (?:roll|card|scene|at the end|text|title|screen|to )|.{0,12}⟦)(?<!end credits)(?<!closing credits)|\bbalance\b(?! (?:the )?(?:colou?r|white|audio|sound|levels?))(?<!white balance)(?<!colour balance)(?<!color balance)|余额|积分|点数|额度|剩多少(?:钱|点|分)"
+    r"\bcredits?\b(?! (?:roll|card|scene|at the end|text|title|screen|to )|.{0,12}⟦)(?<!end credits)(?<!closing credits)|\bbalance\b(?! (?:the )?(?:colou?r|white|audio|sound|levels?))(?<!white balance)(?<!colour balance)(?<!color balance)|\bhow much (?:do i have|have i got|is) left\b|余额|积分|点数|额度|剩多少(?:钱|点|分)"
 )
 _RENDERS = re.compile(
     r"where (?:can|do) i (?:download|find|get|see)\b|where(?:'s| is| are| did) (?:my|the) (?:video|file|export|render|result|movie|download|renders)|\bclosed the (?:tab|window|browser)|\blist (?:my |the |all )?(?:renders|exports|finished)|\b(?:is|has) (?:it|the (?:render|export|video)|my (?:video|render|export)) (?:done|ready|finished|rendered|exported)|\bfind my (?:video|render|export)|\brender status|\bexport status|\bmy (?:last|previous) (?:render|export)|\bdownload link|\bsend (?:me )?the link|"

@@ -16,10 +16,10 @@ from .silences import THRESHOLD
 
 _EASED = r"(?:a (?:tiny |little )?bit|a (?:little|touch|lot)|slightly|even|much|way|still|now|then|again|please|make it|make that|play it|go)"
 _FASTER = re.compile(
-    rf"^(?:{_EASED} )*(?:faster|quicker|speed (?:it |that )?up)(?: {_EASED})*$|^(?:还要|还是|再|更|要)*(?:快|加速|快速)(?:一|1)?(?:点|些)?(?:儿)?$|^太慢了?$"
+    rf"^(?:{_EASED} )*(?:faster|quicker|speed (?:it |that )?up)(?: {_EASED})*$|^(?:it\'?s |that\'?s |it is |that is )?(?:now |still |way |much |a bit |a little )*too slow(?: now)?$|^(?:还要|还是|再|更|要)*(?:快|加速|快速)(?:一|1)?(?:点|些)?(?:儿)?$|^太慢了?$"
 )
 _SLOWER = re.compile(
-    rf"^(?:{_EASED} )*(?:slower|slow (?:it |that )?down)(?: {_EASED})*$|^(?:还要|还是|再|更|要)*(?:慢|减速)(?:一|1)?(?:点|些)?(?:儿)?$|^太快了?$"
+    rf"^(?:{_EASED} )*(?:slower|slow (?:it |that )?down)(?: {_EASED})*$|^(?:it\'?s |that\'?s |it is |that is )?(?:now |still |way |much |a bit |a little )*too (?:fast|quick)(?: now)?$|^(?:还要|还是|再|更|要)*(?:慢|减速)(?:一|1)?(?:点|些)?(?:儿)?$|^太快了?$"
 )
 _USUAL = re.compile(
     rf"^(?:{_EASED} )*(?:back to |put (?:it|that) back to |return (?:it )?to |at |set (?:it )?to |restore (?:the |its )?)?(?:the )?(?:normal|original|regular|usual|real) speed(?: again)?$|^(?:恢复|还原|回到|改回|调回|用回|变回)(?:成|到|为)?(?:它的)?(?:正常|原来|原始|原|本来)?(?:的)?(?:速度|原速|速)$|^原速(?:播放)?$"

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..bench import Bench, decline
 from ..clause import Clause
+from ..targets import files
 from . import music
 from .rule import Rule
 
@@ -46,6 +47,10 @@ def cut_to_beat(c: Clause, bench: Bench) -> bool:
     names = c.has(r"\b(?:music|bgm|song|soundtrack)\b|音乐|配乐|歌") or music.chosen(c, bench)
     if names and c.says("add", "music") and not bench.music and not music.music(c, bench):
         return False
+    named = [f for f in files(c, bench) if f.kind == "audio"]
+    if not bench.music and named:
+        bench.need("beat", named[0].id)
+        bench.do("add_music", media=named[0].id)
     if not bench.music:
         decline(
             "no_music",

@@ -64,7 +64,7 @@ def _nothing_here(c: Clause, bench: Bench) -> bool:
     if c.asks and c.says("question") and not c.has(r"\b(?:edit|cut|trim|add)\b"):
         return False
     if c.has(
-        r"^(?:status|state|credits?|balance|help|undo|redo|history|状态|积分|余额|帮助|撤销)|show (?:me )?(?:the )?(?:tracks|timeline)|余额|积分|credit|balance|上传|upload|what can you do|你能做什么|会(?:做|干)什么|轨道|slate"
+        r"^(?:status|state|credits?|balance|help|undo|redo|history|状态|积分|余额|帮助|撤销)|show (?:me )?(?:the )?(?:tracks|timeline)|余额|积分|credit|balance|上传|upload|how much (?:do i|have i|is)\b|what can you do|你能做什么|会(?:做|干)什么|轨道|slate"
     ):
         return False
     raise empty()

@@ -196,6 +196,8 @@ def _add(c: Clause, bench: Bench) -> bool:
     where = span(c, bench)
     params: dict[str, Any] = dict(wanted or {"mood": "lo-fi"})
     gain = has_gain(c)
+    if gain is None and c.amount.share is not None and c.has(r"\bvolume\b|\blevel\b|\bas loud\b|音量"):
+        gain = round(c.amount.share, 3)
     if gain is not None:
         params["gain"] = gain
     elif c.has(
@@ -292,7 +294,10 @@ def _needs_music(c: Clause, bench: Bench) -> None:
     if bench.music or _PLACES.search(c.text) or chosen(c, bench):
         return
     if not (
-        c.says("fade") or c.any("mute", "unmute") or (direction_of(c) and c.has(r"\b(?:the|my) |音乐|配乐"))
+        c.says("fade")
+        or c.any("mute", "unmute")
+        or c.has(r"^(?:please )?(?:stop|end|finish|shorten|swap|change|replace|restart|delay|extend)\b")
+        or (direction_of(c) and c.has(r"\b(?:the|my) |音乐|配乐"))
     ):
         return
     have = (

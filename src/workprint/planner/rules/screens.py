@@ -82,7 +82,7 @@ def _split_screen(c: Clause, bench: Bench) -> bool:
     return True
 
 
-def _slideshow(c: Clause, bench: Bench) -> bool:
+def slideshow(c: Clause, bench: Bench) -> bool:
     if not _SLIDESHOW.search(c.text):
         return False
     photos = [f for f in files(c, bench) if f.kind == "image"] or [
@@ -138,4 +138,4 @@ def _logo_like(file: MediaFile) -> bool:
     ) or bool(file.video and file.video.alpha)
 
 
-RULES = (Rule(_slideshow), Rule(_split_screen), Rule(_take_each))
+RULES = (Rule(slideshow), Rule(_split_screen), Rule(_take_each))
