@@ -12,6 +12,7 @@ import pytest
 
 from edit_rows import edit, film, written
 from footage import ffmpeg, heard, numbered
+from workprint.analysis.word import Words
 from workprint.base import Fault, Range
 from workprint.ffmpeg import Cancelled
 from workprint.model import AudioStream, FileRef, MediaFile, Timeline
@@ -208,6 +209,19 @@ class TestStudio:
         assert "aption" in captions.reply
         placed = [(at, clip) for t in captions.revision.timeline.tracks if t.kind == "text" for at, clip in t.clips()]  # fmt: skip
         assert abs(placed[0][0] - 25 * (1 + words[1].start)) <= 2
+
+    def test_captions_of_it_need_nobody_to_listen(
+        self, studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        film = tmp_path / "loud.mkv"
+        ffmpeg("-f", "lavfi", "-i", "testsrc=s=64x64:r=25:d=5", "-f", "lavfi", "-i", "anoisesrc=d=5", film)
+        studio.edit("at 0:01 add a voiceover that says: Open the settings.", [film], session="s")
+        listened: list[str] = []
+        monkeypatch.setattr(Words, "find", lambda self, path, media, *rest: listened.append(media.name) or [])
+        captions = studio.edit("caption the voice-over", session="s")
+        assert [edit.op for edit in captions.plan.edits] == ["caption_speech"]
+        assert "1 caption" in captions.reply
+        assert not listened
 
     def test_it_is_spoken_once_and_found_again(self, studio: Studio, footage: Path) -> None:
         need = Need(media="", kind="voice", speech=Speech(text="Once."))

@@ -8,6 +8,8 @@ from pathlib import Path
 from workprint.model import Companion, Fact, MediaFile, companions, decoded, read_cues
 
 SPOKEN = ("word", "transcript")
+HESITATIONS = "filler"
+"""By sound: a made voice has none, so nobody has to listen to it for any."""
 SCRIPT = "script"
 
 
@@ -16,9 +18,9 @@ def told_facts(media: MediaFile, kinds: Collection[str]) -> tuple[list[Fact], li
     along with it lies where it says."""
     facts: list[Fact] = []
     rest = list(kinds)
-    if "voice" in media.metadata and set(rest) & set(SPOKEN):
+    if "voice" in media.metadata and set(rest) & {*SPOKEN, HESITATIONS}:
         facts += [fact for fact in _spoken(media) if fact.kind in rest]
-        rest = [kind for kind in rest if kind not in SPOKEN]
+        rest = [kind for kind in rest if kind not in (*SPOKEN, HESITATIONS)]
     if SCRIPT in rest:
         facts += [fact for each in companions(media) for fact in _script(each)]
         rest.remove(SCRIPT)

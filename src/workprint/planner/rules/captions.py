@@ -51,6 +51,7 @@ _WRITTEN = re.compile(
     r"\b(?:download|export|save)\b (?:only |just |me )?(?:the |my |all |these )*(?:captions?|subtitles?|subs)\b(?!.{0,20}\b(?:video|film|mp4|movie|burned)\b)|"
     r"(?:下载|导出|保存|输出)(?:一下|所有|全部|视频的?|影片的?)*字幕(?!.{0,6}视频)|字幕(?:单独)?(?:下载|导出|保存)(?!.{0,6}视频)|^(?:srt|vtt)(?: please| file)?$"
 )
+_OF_VOICE_OVER = re.compile(r"\b(?:voice[- ]?overs?|narration|narrator)\b|(?:配音|旁白|画外音)")
 _NAME = r"[a-z0-9_.-]+\.(?:srt|vtt|ass|ssa|txt)\b"
 _IN = re.compile(
     r"\b(?:import|load)\b|\bread (?:in )?(?:the |my |this )?(?:[\w.-]+ )?(?:file|srt|vtt|subtitles)\b|\b(?:use|apply|add|put|show|take|with)\b.{0,40}(?:\.(?:srt|vtt|ass|ssa|txt)\b|\b(?:srt|vtt)\b(?! file of)|\b(?:subtitles?|captions?) file)|\bfrom (?:my |this |the )?(?:[\w.-]+\.)?(?:srt|vtt|ass|ssa|txt|subtitle file|caption file)\b|"
@@ -177,7 +178,11 @@ def _script(name: str, bench: Bench) -> bool:
 
 
 def _where(c: Clause, bench: Bench) -> dict[str, Any]:
-    """The part of the film that is to be captioned, where one is named."""
+    """The part of the film that is to be captioned, where one is named; of the voice-over nobody has to listen
+    to what else is heard."""
+    voiced = [p for track in bench.timeline.tracks if track.role == "voice" for p in bench.placed(track)]
+    if voiced and _OF_VOICE_OVER.search(c.own):
+        return {"clips": tuple(p.id for p in voiced)}
     ids = clips(c, bench)
     if ids and len(ids) < len(bench.film):
         return {"clips": ids}
