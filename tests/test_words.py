@@ -97,6 +97,15 @@ def test_long_texts_are_matched_in_order() -> None:
     assert all(a < c and b < d for (a, b), (c, d) in pairwise(found))
 
 
+def test_a_text_that_says_the_same_again_is_matched_copy_by_copy() -> None:
+    """Of seven readings, in which some words are misheard, none is tied to another one's text."""
+    written = [f"w{number}" for number in np.random.default_rng(2).integers(0, 70, 116)] * 7
+    wrong = np.random.default_rng(3).random(len(written)) < 0.12
+    heard = ["?" if off else word for off, word in zip(wrong, written, strict=True)]
+    found = matched(heard, written)
+    assert sum(a == b for a, b in found) >= 0.98 * (len(heard) - wrong.sum())
+
+
 def test_the_model_of_a_script_is_one(tmp_path: Path) -> None:
     path = tmp_path / "a.lm"
     write_model(["the", "cat", "and", "the", "dog", "and", "the", "cow"], path)

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 CERTAIN = 3
 """Words in a row that are in both texts once only: there the two are the same place."""
-LARGE = 1_000_000
-"""Pairs of words above which the ends of a gap are compared and not all of it."""
+LARGE = 16_000_000
+"""Pairs of words above which the ends of a gap are compared and not all of it: a byte each."""
+SINGLE, JOINED, NEVER = 2, 3, -(1 << 40)
+"""What a pair of equal words counts: alone, right behind another pair, and one that is none."""
+TIED, FOLLOWS, SKIPPED = 1, 2, 4
+"""Ways on: these two are a pair; the pair before is right behind it; the word heard is nowhere."""
 
 Pair = tuple[int, int]
+Flags = NDArray[np.uint8]
 
 
 def matched(heard: Sequence[str], written: Sequence[str]) -> list[Pair]:
@@ -74,5 +81,41 @@ def _between(heard: Sequence[str], written: Sequence[str], a: int, c: int, b: in
         head = _between(heard, written, a, min(c, a + reach), b, min(d, b + reach))
         tail = _between(heard, written, max(a, c - reach), c, max(b, d - reach), d)
         return _rising(sorted({*head, *tail}))
-    blocks = SequenceMatcher(None, heard[a:c], written[b:d], autojunk=False).get_matching_blocks()
-    return [(a + block.a + n, b + block.b + n) for block in blocks for n in range(block.size)]
+    return [(a + x, b + y) for x, y in _most(heard[a:c], written[b:d])]
+
+
+def _most(heard: Sequence[str], written: Sequence[str]) -> list[Pair]:
+    """The most words that both have in one order, rather in rows than apart (longest common subsequence). Where
+    a text says the same again, the longest row alone may tie what is said now to what is written later."""
+    numbers: dict[str, int] = {}
+    ours, theirs = (
+        np.array([numbers.setdefault(word, len(numbers)) for word in words], np.int64)
+        for words in (heard, written)
+    )
+    way = np.zeros((len(ours), len(theirs)), np.uint8)
+    best = np.zeros(len(theirs) + 1, np.int64)
+    row = np.full(len(theirs) + 1, NEVER, np.int64)
+    for at, word in enumerate(ours):
+        same, alone, joined = theirs == word, best[:-1] + SINGLE, row[:-1] + JOINED
+        row = np.concatenate(([NEVER], np.where(same, np.maximum(alone, joined), NEVER)))
+        without = np.maximum.accumulate(np.maximum(best, row))
+        tied, skipped = row[1:] == without[1:], best[1:] == without[1:]
+        way[at] = TIED * tied | FOLLOWS * (same & (joined >= alone)) | SKIPPED * skipped
+        best = without
+    return _back(way)
+
+
+def _back(way: Flags) -> list[Pair]:
+    """The pairs on the best way through, from its end."""
+    found: list[Pair] = []
+    a, b, tied = way.shape[0] - 1, way.shape[1] - 1, False
+    while a >= 0 and b >= 0:
+        here = int(way[a, b])
+        if tied or here & TIED:
+            found.append((a, b))
+            a, b, tied = a - 1, b - 1, bool(here & FOLLOWS)
+        elif here & SKIPPED:
+            a -= 1
+        else:
+            b -= 1
+    return found[::-1]
