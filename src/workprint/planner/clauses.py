@@ -41,7 +41,7 @@ _ALWAYS = re.compile(
     r"(?:also )?(?:from )?(?:the )?(?:@[\d.]+@|\d[\d.]*)\s*(?:to|-|through|until|到|至|~|–)\s*第?@[\d.]+@(?: too| as well|也)?$"
 )
 _KEPT = re.compile(
-    r"\s*,?\s*\bbut (?:please )?(?:keep|leave|not|don'?t touch) (?:the |my )?(?:background )?(?:music|bgm|voice|titles?|captions?|picture|speech|text|pitch|rest|others?)\b.*$|[,，]?\s*(?:但是?|不过)?(?:保留|不要动|别动)(?:背景)?(?:音乐|标题|字幕|画面|音调|其他)$"
+    r"\s*,?\s*\bbut (?:please )?(?:keep|leave|not|don'?t touch) (?:the |my )?(?:background )?(?:music|bgm|voice|titles?|captions?|picture|speech|text|pitch|rest|others?)\b.*$|\s*,?\s*\bbut not (?:quite )?as \w+ as .+$|[,，]?\s*(?:但是?|不过)?(?:保留|不要动|别动)(?:背景)?(?:音乐|标题|字幕|画面|音调|其他)$"
 )
 _CLIP = re.compile(r"\b(?:clip|shot|scene|photo)\b|第\s*\d|最后1?段")
 _NEXT = re.compile(

@@ -220,7 +220,10 @@ def _numbers(text: str, names: Sequence[str]) -> str:
     text = re.sub(r"\ba (?:couple(?: of)?) (seconds?|secs?|minutes?|clips?)", r"2 \1", text)
     text = re.sub(r"\b(first|last|final|opening) couple(?: of)? (seconds?|secs?|minutes?)", r"\1 2 \2", text)
     text = re.sub(r"\b(?:a few) (seconds|secs)", r"3 \1", text)
-    text = _EN_NUMBER.sub(lambda m: _english(m, text), text)
+    held = [span for name in names for span in _named_at(name, text)]
+    text = _EN_NUMBER.sub(
+        lambda m: m[0] if any(a <= m.start() and m.end() <= b for a, b in held) else _english(m, text), text
+    )
     text = re.sub(r"\b(\d+) and a half\b", r"\1.5", text)
     text = re.sub(r"\b(\d+) and a quarter\b", r"\1.25", text)
     text = re.sub(r"\b(\d+) point (\d+)\b", r"\1.\2", text)
@@ -260,6 +263,13 @@ def _numbers(text: str, names: Sequence[str]) -> str:
     text = re.sub(r"百分之(\d+(?:\.\d+)?)", r"\1%", text)
     text = re.sub(r"(\d+)\s*(?:percent|per cent|pct|个百分点)\b", r"\1%", text)
     return re.sub(r"(?<!\d)(\d)成(?![功为品])", r"\g<1>0%", text)
+
+
+def _named_at(name: str, text: str) -> list[tuple[int, int]]:
+    """Where a file or clip is named whose name is more than a number: "one.mp4", "part two"."""
+    if re.fullmatch(r"[a-z]+", name):
+        return []
+    return [match.span() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
 
 
 def _english(match: re.Match[str], text: str) -> str:

@@ -143,6 +143,8 @@ def _take(clause: Clause, bench: Bench) -> None:
     clause = as_times(clause, bench)
     if bench.lost and clause.number and _hangs(clause, bench):
         return
+    if bench.refusals and not bench.steps and clause.number and _HOW.fullmatch(clause.own.strip(" ,.")):
+        return
     if _REASON.match(clause.own.strip(" ,.!。！")) and _explains(clause, bench):
         return
     if (
@@ -189,6 +191,10 @@ CHATTER = re.compile(
     r"(?:oops|whoops|sorry|my bad|thanks?|thank you|cheers|ok(?:ay)?|cool|great|nice|perfect|awesome|yes|yeah|yep|no|nope|nah|hi|hello|hey|wow|hmm+|well|good(?: job| work| morning)?|looks? (?:good|great|nice|fine)|that'?s (?:it|all|great|good|fine|perfect|better)|all good|no worries|never ?mind|i (?:like|love|hate|think|guess|mean|pause|talk|speak|feel|made|want to|am|was|don'?t know)\b.{0,60}|it'?s (?:\w+ ){0,3}(?:boring|long|short|ugly|distracting|annoying|great|fine|good|bad|noisy|messy|slow)|(?:this|that|it) is (?:for|my|a|the|so|too|very|boring|about)\b.{0,60}|(?:something|there)(?:'s| is) (?:something )?(?:wrong|off|weird|strange) with\b.{0,40}|we (?:are|have|made)\b.{0,40}|i'?m\b.{0,60}|i(?:'ve)? changed my mind|because\b.{0,60}|you know|for (?:my|our) .{0,30})$|"
     r"(?:谢谢|谢了|感谢|好的?|可以了?|行|嗯+|哈+|你好|您好|对了?|不错|挺好(?:的)?|很好|完美|辛苦|没事|说错了?|搞错了?|等等|算了|这样就好|就这样|没问题|明白|收到|ok|我(?:觉得|认为|想|喜欢|不喜欢|不知道).{0,24}|太好了|厉害)$"
 )
+_HOW = re.compile(
+    r"(?:then |and )*(?:slow|fast|quick|smooth|gentle|soft)(?:er|ly)?(?: (?:then |and )*(?:slow|fast|quick|smooth)(?:er|ly)?)*"
+)
+"""How what was just refused should have been: "speed ramp it, slow then fast"."""
 _REASON = re.compile(
     r"(?:the |my |all (?:the )?)?(?:it|that|this|they|\w+)(?: \w+)?(?:'s| is| are|'re| was| were| looks?| sounds?| feels?) (?:way |far |much |a bit |a little )?too \w+(?: now)?$|(?:please )?(?:bring|turn|take|dial|tone|push) (?:it|that|this|them) (?:back |down|up)+(?: a (?:bit|little|notch))?$|(?:剪|切|弄|调|放|声音|音乐)?得?太.{1,3}了?$"
 )

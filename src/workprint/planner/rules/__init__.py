@@ -22,6 +22,7 @@ from . import (
     effects,
     followups,
     guard,
+    heard_wrong,
     in_place,
     lengths,
     made,
@@ -57,6 +58,7 @@ from .rule import Rule
 
 SCENES: tuple[Rule, ...] = (
     *guard.RULES,
+    *heard_wrong.FIRST,
     *undoing.NAMED,
     *voice.ASKED,
     *scene_words.RULES,
@@ -66,6 +68,7 @@ SCENES: tuple[Rule, ...] = (
 """Asked first: what these say of scenes by number is not said of clips, nor what a voice-over says of the film."""
 RULES: tuple[Rule, ...] = (
     *guard.RULES,
+    *heard_wrong.WHOLE,
     *undoing.NAMED,
     *voice.MEANT,
     *spoken.AGAIN,

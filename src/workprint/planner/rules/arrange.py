@@ -145,7 +145,7 @@ def _swap(c: Clause, bench: Bench) -> bool:
     return not blends or bench.do("add_transitions", transition=blends[0].op.name)
 
 
-def _shuffled(film: list[Placed]) -> list[str]:
+def shuffled(film: list[Placed]) -> list[str]:
     """Another order than the film's, the same each time for the same clips."""
     order = sorted((p.id for p in film), key=lambda item: sha256(item.encode()).digest())
     return order if order != [p.id for p in film] else [*order[1:], order[0]]
@@ -160,7 +160,7 @@ def _reorder(c: Clause, bench: Bench) -> bool:
     if len(film) < 2:
         return False
     if c.has(r"\bshuffle\b|\brandom\w*|\bmix(?:ed)? up\b|打乱|随机|乱序"):
-        return bench.do("reorder", order=_shuffled(film))
+        return bench.do("reorder", order=shuffled(film))
     if c.has(r"\b(?:date|time|shot|chronolog\w*|recorded|taken|filmed)\b|时间|日期|拍摄|先后"):
         decline(
             "no_dates",

@@ -20,6 +20,9 @@ _ABRUPT = re.compile(
 _BEFORE_END = re.compile(
     r"\b(?:stop|end|finish|cut)s?\b.{0,24}@([\d.]+)@ (?:before|from) the (?:very )?end|(?:结束|结尾)前\s*@([\d.]+)@.{0,4}(?:停|结束)"
 )
+_IN_AND_OUT = re.compile(
+    r"\bfade\b.{0,20}\bin (?:over|for|in) @([\d.]+)@,? and (?:fade )?(?:it )?out (?:over|for|in) (?:the last )?@?([\d.]+)@?$"
+)
 _WHILE = re.compile(
     r"\b(?:while|when|during|under|whenever)\b.{0,12}\b(?P<what>captions?|titles?|texts?|subtitles?)\b|(?P<zh>字幕|标题|文字)(?:出现|显示)?(?:的)?(?:时候|时|期间)"
 )
@@ -33,6 +36,10 @@ def of_music(c: Clause, bench: Bench) -> bool:
     if not bench.music:
         return _none(bench) if _ABRUPT.search(c.text) or _BEFORE_END.search(c.text) else False
     ids = [p.id for p in bench.music]
+    if (both_ways := _IN_AND_OUT.search(c.own)) is not None:
+        for effect, seconds in zip(("sound_fade_in", "sound_fade_out"), both_ways.groups(), strict=True):
+            bench.do("add_effect", targets=ids, effect=effect, params={"duration": float(seconds)})
+        return True
     if (hard := _ABRUPT.search(c.text)) is not None:
         said = hard["in"] or hard["zh"]
         into = re.match(r"start|begin|come|kick|开始|进来|出现", said) is not None

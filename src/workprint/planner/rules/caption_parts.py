@@ -52,7 +52,7 @@ _LACKS = (
     Lack("translate", r"\bbilingual\b|\b(?:two|2|both|dual) languages?\b|\bdual[- ]language\b|双语|(?:中英|中英文|两种语言|2种语言)",
          "Translation is not in this release, so captions come in the language that is spoken: “caption it”. For two languages give a subtitle file whose cues have both lines: talk.mp4 talk.srt “use talk.srt as captions”.",
          "当前版本没有翻译，只能按所说的语言配字幕（“加字幕”）。要双语字幕，请随素材提供每条含两行文字的字幕文件：talk.mp4 talk.srt “用 talk.srt 做字幕”。"),
-    Lack("caption_words", r"\b(?:highlight|colou?r|mark|emphasi[sz]e|underline)\w*\b.{0,20}\b(?:the )?(?:words?|keywords?|key words?|names?)\b.{0,30}(?:⟦|\bin (?:red|yellow|green|blue|bold)|\bkey)|\bkey ?words?\b|关键词|重点词|某些词|个别词",
+    Lack("caption_words", r"\b(?:highlight|colou?r|mark|emphasi[sz]e|underline|make|turn|bold)\w*\b.{0,20}\b(?:the )?(?:words?|keywords?|key words?|names?)\b.{0,30}(?:⟦|\bin (?:red|yellow|green|blue|bold)|\bkey)(?!.{0,16}\b(?:to|with|into)\b)|\bkey ?words?\b|关键词|重点词|某些词|个别词",
          "Single words of captions cannot get a look of their own in this release. “highlight each word as it is spoken” marks them as they are said; “make the second caption red” changes one caption.",
          "当前版本不能给字幕里的个别词单独设样式。“逐字高亮”会随说话标出每个词，“第二条字幕改成红色”可以改一整条。",
          unless=r"as (?:it|they)|spoken|逐"),
@@ -165,7 +165,12 @@ def lacking(c: Clause, bench: Bench) -> bool:
         return False
     for lack in _LACKS:
         if re.search(lack.words, c.text) and not re.search(lack.unless, c.text):
-            if lack.name != "translate" and lack.name != "speakers" and c.quotes and not c.has(r"⟦\d+⟧ in\b"):
+            if (
+                lack.name != "translate"
+                and lack.name != "speakers"
+                and c.quotes
+                and not c.has(r"⟦\d+⟧ (?:in|red|yellow|green|blue|bold|bigger|larger)\b")
+            ):
                 return False
             decline(f"missing_{lack.name}", lack.en, lack.zh)
     return False

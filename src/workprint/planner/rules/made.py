@@ -50,6 +50,8 @@ def made(c: Clause, bench: Bench) -> bool:
     ):
         return False
     op_name = found[0].name if found else "color"
+    if op_name == "color" and c.quotes:
+        op_name = "title_card"  # a plain card with words on it
     if op_name == "tone" and c.has(
         r"\b(?:warm|cool|cold|skin|colou?r|gold|orange|blue|dark|light|vintage|earth|soft)\w* tones?\b|\btone (?:it|down|up)|ring ?tone"
     ):
@@ -113,6 +115,8 @@ def _params(op_name: str, c: Clause, bench: Bench) -> dict[str, Any] | None:
         params |= dict(zip(("first", "last"), said, strict=False))
     if op_name == "title_card" and params.get("color") == params.get("background"):
         params.pop("color", None)  # the colour that was said is the card's
+    if op_name == "title_card" and "color" not in params and _light(str(params.get("background", ""))):
+        params["color"] = "#000000"
     if op_name == "title_card":
         if not c.quotes:
             return None
@@ -125,6 +129,14 @@ def _params(op_name: str, c: Clause, bench: Bench) -> dict[str, Any] | None:
     if op_name == "tone" and (hertz := _HZ.search(c.text)):
         params["frequency"] = float(hertz[1]) * (1000 if hertz[2] else 1)
     return params
+
+
+def _light(color: str) -> bool:
+    """Whether white letters would be lost on a colour."""
+    if not re.fullmatch(r"#[0-9a-f]{6}", color):
+        return False
+    red, green, blue = (int(color[n : n + 2], 16) for n in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 165
 
 
 RULES = (Rule(made),)

@@ -11,6 +11,7 @@ from ..bench import Bench, decline
 from ..clause import Clause
 from ..targets import clips, files
 from . import music as music_rules
+from .arrange import shuffled
 from .rule import Rule
 
 _SPLIT = re.compile(
@@ -124,12 +125,12 @@ def _take_each(c: Clause, bench: Bench) -> bool:
         return False
     seconds = float(next(g for g in match.groups() if g))
     named = [f.id for f in files(c, bench) if f.kind == "video"]
-    if named:
-        return bench.do("take_each", seconds=seconds, media=named)
-    if not bench.film:
-        videos = [f.id for f in bench.timeline.media if f.kind in ("video", "image")]
-        return bench.do("take_each", seconds=seconds, media=videos)
-    return bench.do("take_each", seconds=seconds)
+    if not named and not bench.film:
+        named = [f.id for f in bench.timeline.media if f.kind in ("video", "image")]
+    bench.do("take_each", seconds=seconds, **({"media": named} if named else {}))
+    if c.has(r"\brandom\w*|\bshuffled?\b|随机|打乱|乱序") and len(bench.film) > 1:
+        bench.do("reorder", order=shuffled(bench.film))
+    return True
 
 
 def _logo_like(file: MediaFile) -> bool:
