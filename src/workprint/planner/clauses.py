@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from .normalise import CJK
 from .reference import NEVER, both_ends, hold_lists, let_go, pointing, points, turns
-from .spoken_words import said_first
+from .spoken_words import said_first, said_too
 from .words import pattern
 
 _VERBS_EN = (
@@ -306,6 +306,8 @@ def _joined(before: Piece, marked: str, strong: bool) -> str | None:
     if re.match(r"(?:多|再|少)\s*@[\d.]+@$", text):
         return f"{before.text}{glue}{text}"
     if re.match(r"速度|倍速", text) and re.match(r"音量", before.text):
+        return None
+    if said_too(before.text, text):
         return None
     if _TAKEN_BACK.match(text) or _STAYS.search(text) or _STAYS.search(before.text):
         return None

@@ -71,3 +71,18 @@ def said_first(sentence: str) -> str:
     "every time I say X, mute it" is "mute every time I say X"."""
     turned = _WHEN_SAID.sub(r"\g<do>\g<out> \g<when>", sentence)
     return _WHEN_SAID_ZH.sub(r"\1", turned)
+
+
+_HEARD = re.compile(
+    r"\b(?:fillers?|filler words|u+[hm]+s?|ers|pauses?|silences?|dead air|re-?takes?|repeats|stumbles)\b|语气词|口头禅|嗯|停顿|空白|气口|重复"
+)
+_SAID_TOO = re.compile(
+    r"(?:every|each|all(?: of)?(?: the| my)?|any|the (?:\w+ )?(?:parts?|bits?|sections?|passages?|sentences?|lines?|words?|phrases?|places?))\b[^⟦]{0,40}⟦|"
+    r"(?:我|他|她|我们)?(?:每(?:1|一)?(?:次|个|处|句)|所有|说|讲|聊|谈|提)[^⟦]{0,8}⟦|关于\s*⟦"
+)
+
+
+def said_too(before: str, text: str) -> bool:
+    """Whether what is said is named along with what is only heard, under one verb: "cut the pauses and the part
+    about ⟦0⟧"."""
+    return "⟦" not in before and _HEARD.search(before) is not None and _SAID_TOO.match(text) is not None

@@ -14,7 +14,7 @@ from ..span import written
 from ..spoken_words import WHO
 from .passes import made
 from .rule import Rule
-from .spoken import LIST
+from .spoken import FILLERS, LIST, RETAKES
 
 SAID = re.compile(
     rf"\b{WHO} (?:first |last |finally |do )?(?:say|says|said|saying|mention|mentions|mentioned|use|uses|used)\b(?: the (?:words?|phrase|name|sentence|line))?\s*:?\s*⟦|\b(?:every|each|all(?: of)?(?: the| my)?) ⟦\d+⟧(?=[ ,.]*(?:out|please|too|(?:has|have|needs?) to go|must go)?$)|\bthe (?:swear |curse |bad )?(?:word|name|phrase|expression|catchphrase|sentence|line)s?(?: (?:where|in which|with|that (?:says|has|contains|includes|starts with)|containing|saying|which says))?(?: {WHO} (?:say|says))?\s*⟦|"
@@ -57,6 +57,8 @@ _UNQUOTED = re.compile(
     r"\b(?:every ?time|each time|whenever|wherever) (?:it|that|this|she|he|they|[\w ]{1,20}) (?:is|gets|are) (?:said|mentioned|spoken)\b|每次(?:被)?(?:说到|提到|念到)的?时候"
 )
 """Words that are meant, but not said which."""
+_NARROWER = re.compile(rf"{FILLERS.pattern}|{RETAKES.pattern}|\b(?:pauses?|silences?|dead air)\b|停顿|静音(?=部分)|空白|气口")
+"""What would be cut on one side of what is said: less than all of it."""
 _ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "last": -1}
 
 
@@ -73,6 +75,8 @@ def said(c: Clause, bench: Bench) -> bool:
         return False
     params = search_of(c)
     how = _mode(c)
+    if params.get("side") and _NARROWER.search(c.text):
+        return _untold(bench, params)
     if how == {"mode": "bleep"} and not WHOLE.search(c.text):
         params.pop("whole", None)
     first = LIST.search(c.text) is not None and (
@@ -160,6 +164,11 @@ def _elsewhere(c: Clause, bench: Bench, params: dict[str, Any]) -> bool:
     )
     if not _OTHER.search(c.text) or not spoken:
         return False
+    return _untold(bench, params)
+
+
+def _untold(bench: Bench, params: dict[str, Any]) -> bool:
+    """Refused, with the times at which it is said."""
     try:
         found = CutWords(**params).found(bench.timeline, bench.situation.facts)
     except Fault:
