@@ -59,6 +59,32 @@ def test_a_refused_clause_leaves_the_others() -> None:
     assert [r.code for r in found.refusals] == ["missing_translate"]
 
 
+@pytest.mark.parametrize(
+    ("request_", "none", "stays"),
+    [
+        (
+            "trim 1 second off the start and highlight the clicks",
+            "No clicks were found",
+            "othing was changed",
+        ),
+        ("去掉开头1秒，点击处加红圈", "没有找到点击", "没有做改动"),
+    ],
+)
+def test_what_was_refused_beside_what_was_done_says_nothing_of_the_rest(
+    request_: str, none: str, stays: str
+) -> None:
+    looked = {"kind": "screen", "start": 0, "end": 8, "value": {"by": "pixels", "recording": True}}
+    screen = {
+        "media": [{"name": "tour.mp4", "duration": 8, "facts": [looked]}],
+        "timeline": {"film": ["tour.mp4"]},
+    }
+    both = plan(request_, load_context(screen))
+    assert [edit.op for edit in both.edits] == ["delete_range"]
+    assert none in both.reply and stays not in both.reply
+    alone = plan(request_.replace("，", " and ").split(" and ")[1], load_context(screen))
+    assert none in alone.reply and stays in alone.reply and not alone.edits
+
+
 def test_words_about_what_was_refused_are_left_out_with_it() -> None:
     found = plan("add a voice-over and make it louder", situation("three_music20"))
     assert not found.edits

@@ -31,6 +31,7 @@ from workprint.base import Fault
 from workprint.ffmpeg import Cancelled
 from workprint.model import Companion, Fact, MediaFile, Timeline, VideoStream, companions, with_companions
 from workprint.studio import Studio
+from workprint.studio.heard import of_recorders
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
@@ -322,6 +323,31 @@ def test_a_file_of_another_recording_is_told_apart(made: tuple[Path, Truth, list
     assert astray(told, twice) is None
     assert astray([(t + k * 12, x, y) for k in range(4) for t, x, y in other], twice) is not None
     assert astray([(0.0, 0.1, 0.9), (40.0, 0.1, 0.9)], twice) is None, "one that never moves says nothing"
+
+
+@pytest.mark.parametrize(
+    ("last", "by", "length", "said"),
+    [
+        (3.0, "sidecar", 60, True),
+        (40.0, "sidecar", 60, False),
+        (3.0, "sidecar", 7, False),
+        (3.0, "pixels", 60, False),
+    ],
+)
+def test_a_file_that_ends_long_before_its_recording_is_said(
+    last: float, by: str, length: int, said: bool
+) -> None:
+    media = MediaFile(id="m1", name="tour.mp4", kind="video", duration=Fraction(length))
+    how = {"by": by, "file": "tour.csv", "recording": True}
+    facts = [
+        Fact(kind="screen", start=0, end=length, value=how),
+        Fact(kind="click", start=last, end=last, value={"x": 0.5, "y": 0.5}),
+        Fact(kind="idle", start=last, end=length, value=None),
+    ]
+    told = of_recorders(media, facts)
+    assert bool(told) is said
+    if said:
+        assert "tour.csv" in told[0]["en"] and "first 3.0 s" in told[0]["en"] and "57.0" in told[0]["zh"]
 
 
 def test_looking_stops_when_it_is_cancelled(made: tuple[Path, Truth, list[Fact]]) -> None:

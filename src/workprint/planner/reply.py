@@ -18,7 +18,7 @@ def reply(bench: Bench) -> str:
         parts += describe_steps([(s.edit, s.before, s.after, s.pending) for s in bench.steps], bench.lang)
     parts += bench.notes
     parts += _actions(bench, zh)
-    parts += [refusal.message for refusal in bench.refusals]
+    parts += [_beside(refusal.message) if bench.steps else refusal.message for refusal in bench.refusals]
     silent = not any(re.search(r"[Nn]othing was|没有做?改动", refusal.message) for refusal in bench.refusals)
     if (
         silent
@@ -36,6 +36,16 @@ def reply(bench: Bench) -> str:
     joined = ("" if zh else " ").join(seen)
     joined = re.sub(r"[ \n]*\n *", "\n", joined)
     return joined or ("没有需要改动的地方。" if zh else "There was nothing to change.")
+
+
+_ALL_STAYS = re.compile(
+    r",? so nothing was changed(?=[.;])|\s*Nothing was changed\.|，所以没有改动(?=[。；])|没有做改动。|未做任何更改。"
+)
+
+
+def _beside(refused: str) -> str:
+    """A refusal where other parts of the request were done: something was changed."""
+    return _ALL_STAYS.sub("", refused)
 
 
 def _question(text: str, options: tuple[str, ...], zh: bool) -> str:

@@ -13,7 +13,7 @@ from workprint.ops import SCREEN_KINDS
 from workprint.planner import Need, Plan, Situation
 from workprint.store import Kept, Turn
 
-from .heard import of_scripts
+from .heard import of_recorders, of_scripts
 from .intake import Intake
 from .made_beats import made_beats
 from .parts import Parts, Tell
@@ -71,7 +71,7 @@ class Finding:
                 anew = {fact.kind for fact in found}
                 before = (fact for fact in facts.get(media.id, ()) if fact.kind not in anew)
                 facts[media.id] = (*before, *found)
-                said += of_scripts(media, found)
+                said += (*of_scripts(media, found), *of_recorders(media, found))
             facts |= {need.media: made for need in needs if (made := made_beats(need.media))}
             situation = situation.model_copy(update={"facts": facts})
             situation = self.voicing.provided(situation, sorted(needs, key=plan.needs.index), tell, cancel)

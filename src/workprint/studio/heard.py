@@ -1,4 +1,5 @@
-"""What is to be said of words that were found: how good they are, and what of a script is not there."""
+"""What is to be said of what was found with a file given along: how good the words are, what of a script is not
+there, how little of a recording its recorder's file tells of."""
 
 from __future__ import annotations
 
@@ -23,6 +24,28 @@ def about(media: MediaFile, facts: Sequence[Fact]) -> tuple[Text, ...]:
 def of_scripts(media: MediaFile, facts: Sequence[Fact]) -> tuple[Text, ...]:
     """What is to be said of a script that does not fit what is said."""
     return tuple(each for value in _transcripts(facts) for each in _script(media, value))
+
+
+EARLY, REST = 0.5, 5.0
+"""Share of a recording in which all of its recorder's file happens, and seconds after it, from which that is said."""
+
+
+def of_recorders(media: MediaFile, facts: Sequence[Fact]) -> tuple[Text, ...]:
+    """What is to be said of a recorder's file that ends long before its recording does."""
+    whole = next((fact for fact in facts if fact.kind == "screen" and isinstance(fact.value, Mapping)), None)
+    told = [fact.end for fact in facts if fact.kind in ("cursor", "click", "key")]
+    if whole is None or whole.value.get("by") != "sidecar" or not told:
+        return ()
+    last, length = max(told), float(media.duration)
+    if last > length * EARLY or length - last < REST:
+        return ()
+    name = whole.value.get("file", "")
+    return (
+        {
+            "en": f"“{name}” tells of the first {last:.1f} s of “{media.name}” only; in the {length - last:.1f} s after that it has no clicks, and none were sought in the picture. If it is of another recording, give the right one.",
+            "zh": f"“{name}”只记录了“{media.name}”的前 {last:.1f} 秒；之后的 {length - last:.1f} 秒里没有点击记录，也没有在画面里找。如果它属于另一段录屏，请提供正确的文件。",
+        },
+    )
 
 
 def _transcripts(facts: Sequence[Fact]) -> list[Mapping[str, Any]]:

@@ -57,7 +57,9 @@ _UNQUOTED = re.compile(
     r"\b(?:every ?time|each time|whenever|wherever) (?:it|that|this|she|he|they|[\w ]{1,20}) (?:is|gets|are) (?:said|mentioned|spoken)\b|每次(?:被)?(?:说到|提到|念到)的?时候"
 )
 """Words that are meant, but not said which."""
-_NARROWER = re.compile(rf"{FILLERS.pattern}|{RETAKES.pattern}|\b(?:pauses?|silences?|dead air)\b|停顿|静音(?=部分)|空白|气口")
+_NARROWER = re.compile(
+    rf"{FILLERS.pattern}|{RETAKES.pattern}|\b(?:pauses?|silences?|dead air)\b|停顿|静音(?=部分)|空白|气口"
+)
 """What would be cut on one side of what is said: less than all of it."""
 _ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "last": -1}
 
