@@ -80,9 +80,12 @@ def test_what_was_refused_beside_what_was_done_says_nothing_of_the_rest(
     }
     both = plan(request_, load_context(screen))
     assert [edit.op for edit in both.edits] == ["delete_range"]
-    assert none in both.reply and stays not in both.reply
+    assert none in both.reply
+    assert stays not in both.reply
     alone = plan(request_.replace("，", " and ").split(" and ")[1], load_context(screen))
-    assert none in alone.reply and stays in alone.reply and not alone.edits
+    assert none in alone.reply
+    assert stays in alone.reply
+    assert not alone.edits
 
 
 def test_words_about_what_was_refused_are_left_out_with_it() -> None:

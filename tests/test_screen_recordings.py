@@ -347,7 +347,9 @@ def test_a_file_that_ends_long_before_its_recording_is_said(
     told = of_recorders(media, facts)
     assert bool(told) is said
     if said:
-        assert "tour.csv" in told[0]["en"] and "first 3.0 s" in told[0]["en"] and "57.0" in told[0]["zh"]
+        assert "tour.csv" in told[0]["en"]
+        assert "first 3.0 s" in told[0]["en"]
+        assert "57.0" in told[0]["zh"]
 
 
 def test_looking_stops_when_it_is_cancelled(made: tuple[Path, Truth, list[Fact]]) -> None:

@@ -24,7 +24,7 @@ _VERBS_EN = (
     r"transition|detach|separate|extract|pan|pitch|shift|drag|tag|mark|rename|call|name|punch|stick|slap|lay|do|don'?t|have|go|ignore|print|reveal|"
     r"upload|import|sync|align|stretch|fill|pad|round|reframe|center|position|append|attach|animate|pixelate|censor|bleep|dim|mix|edit|redo|"
     r"match|find|detect|select|choose|pick|animate|warm|cool|darken|saturate|desaturate|duck|limit|cross[- ]?(?:dissolve|fade)|wipe|clear|erase|strip|skip|polish|finali[sz]e|"
-    r"dissolve|crossfade|push|slide|letterbox|split-screen|i want|i need|it should|they should|there should|no more|no |also|finally|lastly|next|how|what|which|where|why|who"
+    r"ring (?:the|every|each|all)|circle (?:the|every|each|all)|dissolve|crossfade|push|slide|letterbox|split-screen|i want|i need|it should|they should|there should|no more|no |also|finally|lastly|next|how|what|which|where|why|who"
 )
 _CARRIED = r"add|remove|delete|cut|trim|put|insert|place|make|create|change|set|increase|decrease|boost|reduce|raise|lower|apply|use|give|get rid of|take|drop|show|hide|write|caption|lose|strip|clear|erase|no|overlay|include|brighten|darken|mute|normali[sz]e|speed|slow|crop"
 _STARTS_EN = re.compile(
@@ -33,7 +33,7 @@ _STARTS_EN = re.compile(
 _STARTS_ZH = re.compile(
     r"(?:也|都|还|先|最后|另外|之后|接下来|随后|再|然后|接着|就|并|全部|统一|自动)*(?:每个?(?:场景|镜头)都?[加配写]|把|将|给|让|使|加|添|删|去|剪|裁|移|换|改|调|提|降|放大|放慢|放在?|缩|变|做|弄|配|插|导出|输出|渲染|生成|保存|下载|发|预览|静音|取消|恢复|撤销|重做|"
     r"倒放|定格|循环|重复|复制|加速|减速|快进|慢放|旋转|翻转|镜像|模糊|锐化|降噪|稳定|防抖|美化|美颜|保留|只|留|拆|切|分|合并|拼接|拼|叠加|旁边|设|标|打|写|显示|隐藏|用|来|统一|压|增强|增加|减少|减小|"
-    r"高亮|突出|圈出|框出|跟踪|检测|打码|遮住|朗读|校色|调色|出(?=\s*(?:\d{3,4}p|4k|片|mp4|gif|mp3))|调整|替换|重新|转|翻译|识别|提取|分离|对调|互换|交换|移动|挪|开头|结尾|片头|片尾|首尾|背景|音乐|标题|字幕|声音|画面|节奏|收紧|停顿|静音|响度|整体|空闲|没有?操作|没动静|鼠标(?=.{0,12}(?:圈|高亮|突出|放大))|导|要|不要|别|多少|几|现在|(?:音量|人声)(?:大小)?(?:都|全)?(?:统一|拉平|拉齐|调平|调匀|均衡|标准化|一致))"
+    r"高亮|突出|圈出|框出|跟踪|检测|打码|遮住|朗读|校色|调色|出(?=\s*(?:\d{3,4}p|4k|片|mp4|gif|mp3))|调整|替换|重新|转|翻译|识别|提取|分离|对调|互换|交换|移动|挪|开头|结尾|片头|片尾|首尾|背景|音乐|标题|字幕|声音|画面|节奏|收紧|停顿|静音|响度|整体|空闲|没有?操作|没动静|鼠标(?=.{0,12}(?:圈|高亮|突出|放大))|跳(?=过)|人脸(?=.{0,6}(?:打|模糊|遮|码))|录屏(?=.{0,8}背景)|导|要|不要|别|多少|几|现在|(?:音量|人声)(?:大小)?(?:都|全)?(?:统一|拉平|拉齐|调平|调匀|均衡|标准化|一致))"
 )  # fmt: skip
 _ALWAYS = re.compile(
     r"(?:but )?leav(?:e|ing) (?:a |the )?(?:gap|hole|space|blank)\b|留空|留黑|不补|不要合上|keep(?:ing)? (?:about |around )?@[\d.]+@ (?:on|around|each|of|before)|leav(?:e|ing) (?:about |around )?@|(?:with )?@[\d.]+@ (?:of )?padding|(?:两侧|两边|前后|每边|各)(?:各)?(?:保)?留|(?:显示|出现|停留|持续)(?:时间|时长)?(?:为|约)?\s*@|"
@@ -51,7 +51,7 @@ _MODIFIER = re.compile(
     r"(?:so(?: that)?\b|keep(?:ing)? (?:about |around )?@[\d.]+@ (?:on|around|each|of|before)|leav(?:e|ing) (?:about |around )?@|(?:with )?@[\d.]+@ (?:of )?padding|because|since|as (?!well)|but (?:not|keep|leave|without|only|with|make sure|don'?t|the|still)|except|excluding|besides|without|instead|rather than|for\b|with\b|using|at\b|in\b|on\b|from\b|until|till|to\b|"
     r"if|unless|while|when|which|that\b|like\b|not\b|centered|centred|over\b|during|before\b|after\b(?! that)|between|starting|ending|lasting|only\b|about|around|otherwise|though|or\b|each|both|especially|"
     r"long|wide|big|small|large|please|thanks|top|bottom|left|right|white|black|red|yellow|blue|bold|\d|@|⟦|louder|quieter|slower|faster)|"
-    r"(?:因为|(?:两侧|两边|前后|每边|各)(?:各)?(?:保)?留|所以|以免|不然|否则|除了|但|不过|而不是|而非|每(?:段|个|张)|持续|时长|大概|大约|位置|颜色|字体|字号|音量|速度|(?:显示|出现|停留)\s*@|显示@|居中|放大|放在(?!第)|@|\d|⟦|用.{1,6}色|红色|白色|黄色|黑色|蓝色|从\s*第?@|到\s*第?@|在(?:右|左|上|下|屏|底|顶|中)|右|左|底部|顶部|不用|不要(?:太|剪|删|切|加速|动)|别(?:太|剪|删|切|动)|大一?点|小一?点|要(?:大|小|短|长|慢|快)|慢慢|紧一?点|松一?点|保持|保留原|同时保留)"
+    r"(?:因为|(?:两侧|两边|前后|每边|各)(?:各)?(?:保)?留|所以|以免|不然|否则|除了|但|不过|而不是|而非|每(?:段|个|张)|持续|时长|大概|大约|位置|颜色|字体|字号|音量|速度|(?:显示|出现|停留)\s*@|显示@|居中|放大(?!第|点击|鼠标|光标|我点)|放在(?!第)|@|\d|⟦|用.{1,6}色|红色|白色|黄色|黑色|蓝色|从\s*第?@|到\s*第?@|在(?:右|左|上|下|屏|底|顶|中)|右|左|底部|顶部|不用|不要(?:太|剪|删|切|加速|动)|别(?:太|剪|删|切|动)|大一?点|小一?点|要(?:大|小|短|长|慢|快)|慢慢|紧一?点|松一?点|保持|保留原|同时保留)"
 )
 _PROTECTED = tuple(
     re.compile(p)
@@ -83,7 +83,7 @@ _THINGS = (
     "subtitle",
 )
 _FILLER = re.compile(
-    r"filler|boring|无聊|没意思|loudness|响度|\bums?\b|\buhs?\b|b-?roll|voice-?over|口头禅|语气词|空镜|配音|旁白|retakes?|effects?\b|filters?\b|vignette|暗角|滤镜|特效|intro\b|outro\b|watermark|水印|logo|background noise|噪音|杂音|markers?|\b(?:the |my )?voice to\b|人声|原声|vertical|portrait\b|square\b|\d:\d|竖屏|横屏|竖版|方形"
+    r"filler|boring|无聊|没意思|loudness|响度|\bums?\b|\buhs?\b|b-?roll|voice-?over|口头禅|语气词|空镜|配音|旁白|retakes?|effects?\b|filters?\b|vignette|暗角|滤镜|特效|intro\b|outro\b|watermark|水印|logo|background noise|噪音|杂音|markers?|\b(?:the |my )?voice to\b|人声|原声|vertical|portrait\b|square\b|\d:\d|竖屏|横屏|竖版|方形|点(?=击|了哪)|keystrokes?|\bkeys i press"
 )
 _VERB_ANY = re.compile(rf"\b(?:{_VERBS_EN})\b")
 _SCOPE = re.compile(
@@ -307,9 +307,8 @@ def _joined(before: Piece, marked: str, strong: bool) -> str | None:
         return f"{before.text}{glue}{text}"
     if re.match(r"速度|倍速", text) and re.match(r"音量", before.text):
         return None
-    if said_too(before.text, text):
-        return None
-    if _TAKEN_BACK.match(text) or _STAYS.search(text) or _STAYS.search(before.text):
+    back = _TAKEN_BACK.match(text) or _STAYS.search(text) or _STAYS.search(before.text)
+    if back or said_too(before.text, text):
         return None
     if (
         "⟦" in before.text
@@ -366,8 +365,7 @@ def _same_subject(before: str, text: str) -> bool:
 
 
 def _things(text: str) -> set[str]:
-    found = {name for name in _THINGS if pattern(name).search(text)}
-    return found | {match[0] for match in _FILLER.finditer(text)}
+    return {n for n in _THINGS if pattern(n).search(text)} | {match[0] for match in _FILLER.finditer(text)}
 
 
 def _new_thing(before: str, text: str) -> bool:
