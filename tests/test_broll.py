@@ -208,6 +208,19 @@ def test_what_is_not_used_says_why_and_what_comes_instead_was_not_asked_for() ->
     assert on_film(asked)[0][1].metadata["broll"]["why"]["en"] == "it was asked for"
 
 
+def test_what_is_spread_lies_at_its_place_where_the_sentence_near_it_has_no_room() -> None:
+    here = situation("broll_said")
+    whole = float(here.timeline.duration / here.timeline.rate)
+    said = [
+        Fact(kind="word", start=at, end=at + 0.3, value={"text": text})
+        for at, text in ((0.1, "Hello."), (whole / 2 - whole * 0.15, "Well."), (whole - 0.5, "Bye."))
+    ]
+    facts = {name: [fact for fact in known if fact.kind != "word"] for name, known in here.facts.items()}
+    facts[here.timeline.media[0].id] += said
+    after = edited(here.timeline, facts, "add_broll", over="spread")
+    assert len(list(pieces(after))) == 3
+
+
 def test_over_a_range_it_lies_exactly_there() -> None:
     here = situation("broll_said")
     after = edited(here.timeline, {}, "add_broll", media=("m2",), over="range", start=6.0, end=8.5, most=1)

@@ -508,4 +508,5 @@ def test_a_picture_that_stops_early_is_noted(a: MediaFile, tmp_path: Path) -> No
     )
     report = render(film(clip(longer, 30, 178), media=(longer,)), tmp_path / "out.mp4", FAST)
     assert [(finding.code, finding.at_ms) for finding in report.findings] == [("still_end", 2967)]
+    assert "hardly changes in its last" in report.findings[0].text["en"]
     assert report.findings[0].fix is not None

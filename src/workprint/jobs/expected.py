@@ -80,8 +80,8 @@ def stopped(timeline: Timeline, frozen: Sequence[Range]) -> Iterator[Finding]:
         yield Finding(
             "still_end",
             {
-                "en": f"The picture of “{name}” stands still for its last {length:.1f} s.",
-                "zh": f"“{name}”的画面在最后 {length:.1f} 秒静止不动。",
+                "en": f"The picture of “{name}” hardly changes in its last {length:.1f} s.",
+                "zh": f"“{name}”的画面在最后 {length:.1f} 秒几乎没有变化。",
             },
             clip.id,
             milliseconds(still.start, timeline.rate),

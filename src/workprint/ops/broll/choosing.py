@@ -186,7 +186,8 @@ def _jumps(before: Clip, after: Clip) -> bool:
 
 
 def _spread(timeline: Timeline, said: Heard, wishes: Wishes, files: Sequence[MediaFile]) -> Iterator[Piece]:
-    """Evenly over the film, each at the sentence that begins nearest to its place."""
+    """Evenly over the film, each at the sentence that begins nearest to its place, or just there where that one
+    has no room."""
     rate = float(timeline.rate)
     since, until = _within(timeline, wishes)
     begins = [sentence.start / rate for sentence in sentences(said.words, rate)]
@@ -198,8 +199,8 @@ def _spread(timeline: Timeline, said: Heard, wishes: Wishes, files: Sequence[Med
         # Where its own place is taken, the next one may be free.
         for even in sorted(evens, key=lambda at: abs(at - evens[number])):
             near = min(begins, key=lambda at: abs(at - even), default=even)
-            at = near if abs(near - even) < apart / 2 else even
-            yield Piece(file.id, max(0.0, at), _length(file, wishes), 0.1, why)
+            for at in dict.fromkeys((near, even) if abs(near - even) < apart / 2 else (even,)):
+                yield Piece(file.id, max(0.0, at), _length(file, wishes), 0.1, why)
 
 
 def _length(file: MediaFile, wishes: Wishes) -> float:
