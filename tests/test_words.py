@@ -30,9 +30,11 @@ from workprint.analysis.words import (
 from workprint.analysis.words.match import matched
 from workprint.analysis.words.model import write_model
 from workprint.analysis.words.pronounce import dictionary
+from workprint.analysis.words.recogniser import Heard
 from workprint.analysis.words.script import read_script
 from workprint.analysis.words.spans import Sound
 from workprint.analysis.words.sphinx import opened
+from workprint.analysis.words.step import not_alone
 from workprint.analysis.words.text import language_of, tokens
 from workprint.base import file_digest
 from workprint.doors.cli import app
@@ -104,6 +106,17 @@ def test_a_text_that_says_the_same_again_is_matched_copy_by_copy() -> None:
     heard = ["?" if off else word for off, word in zip(wrong, written, strict=True)]
     found = matched(heard, written)
     assert sum(a == b for a, b in found) >= 0.98 * (len(heard) - wrong.sum())
+
+
+@pytest.mark.parametrize(
+    ("found", "kept"),
+    [([0, 1, 2, 12], [0, 1, 2]), ([0, 1, 2, 12, 13], [0, 1, 2, 12, 13]), ([0, 3, 6], [0, 3, 6]), ([0, 19], [0, 19]), ([9], []), ([], [])],
+)  # fmt: skip
+def test_a_single_word_far_from_all_others_of_a_script_was_not_said(
+    found: list[int], kept: list[int]
+) -> None:
+    times = {number: Heard("and", number, number + 0.3, 0.9) for number in found}
+    assert list(not_alone(times, 20)) == kept
 
 
 def test_the_model_of_a_script_is_one(tmp_path: Path) -> None:

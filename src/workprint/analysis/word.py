@@ -31,7 +31,7 @@ class Words:
     """
 
     name: str = "words"
-    version: int = 3
+    version: int = 4
     kinds: tuple[str, ...] = ("word", "transcript", "filler")
     needs: Literal["sound"] = "sound"
     engine: Recogniser | None = None

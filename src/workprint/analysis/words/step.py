@@ -65,7 +65,8 @@ def in_step(script: Sequence[Token], sound: Sound, tell: Progress | None) -> Tim
         for number, span in enumerate(sound.spans(lambda part: tell and tell(FIRST + (1 - FIRST) * part))):
             here = {each: known[each] for each in share.get(number, ()) if each in known}
             times |= _aligned(sphinx, span, share.get(number, ()), spoken, here, sound.cancel)
-    return _whole(script, _said(times, set(tied.values()) if trusted else set()))
+    said = _said(times, set(tied.values()) if trusted else set())
+    return _whole(script, not_alone(said, len(spoken)))
 
 
 @contextmanager
@@ -174,6 +175,14 @@ def _said(times: Mapping[int, Heard], trusted: Set[int]) -> Timed:
             own = times[number]
             said[number] = Heard(own.text, own.start, own.end, round(max(sure, own.sure), 3))
     return said
+
+
+def not_alone(said: Timed, many: int) -> Timed:
+    """Those words, by their numbers among so `many` of a script, but for single ones far from every other: of a
+    passage that is not said, an “and” is always found somewhere."""
+    places = [-1, *sorted(said), many]
+    near = zip(places, places[1:], places[2:], strict=False)
+    return {at: said[at] for before, at, behind in near if min(at - before, behind - at) <= AROUND}
 
 
 def _whole(script: Sequence[Token], times: Timed) -> Timed:
