@@ -1,6 +1,6 @@
 """Whether what is hidden stays hidden: made recordings in which something is covered and followed.
 
-    python benchmarks/covers.py [tuned|held-out] [--count 12]
+    python benchmarks/covers.py [tuned|held-out] [--count 12] [--places 3]
 
 In each recording three places of a page are covered from the first moment at which they stand still in view.
 For each frame of the film it is known where the place is, and whether it is in view: scrolled, on another page,
@@ -38,7 +38,8 @@ Box = tuple[float, float, float, float]
 @dataclass
 class Score:
     """Frames with the place in view: how many there are, how many show more than a tenth of it, or any of it;
-    and how much of the picture is covered while it is sure, in its own sizes."""
+    how much of the picture is covered while it is sure, in its own sizes; and in how many frames all of the
+    picture is covered, or more than a quarter of it although the place is smaller than half of that."""
 
     seen: int = 0
     shown: int = 0
@@ -46,6 +47,7 @@ class Score:
     sure: int = 0
     frames: int = 0
     whole: int = 0
+    wide: int = 0
     sizes: list[float] = field(default_factory=list)
     cost: float = 0.0
 
@@ -88,7 +90,7 @@ def inside(box: Box, size: tuple[int, int], top: float) -> Box:
     return left, min(high, low), min(right, size[0]), low
 
 
-def measured(path: Path, ways: dict[str, list[list[float]]], seed: int, held_out: bool) -> Score:
+def measured(path: Path, ways: dict[str, list[list[float]]], seed: int, held_out: bool, places: int) -> Score:
     media = probe(path, "m1")
     assert media.video is not None
     size = (media.video.width, media.video.height)
@@ -99,7 +101,7 @@ def measured(path: Path, ways: dict[str, list[list[float]]], seed: int, held_out
         rate=RATE, media=(media,),
         tracks=(Track(id="v1", kind="video", items=(Clip(id="c1", media=FileRef(media="m1"), source=Range(start=0, duration=length)),)),),
     )  # fmt: skip
-    for way in list(ways.values())[::3]:
+    for way in list(ways.values())[::3][:places]:
         views = [(t, inside((a, b, c, d), size, top)) for t, a, b, c, d in way]
         start = next((t for t, box in views if box[3] - box[1] > 14 and t > 0.3), None)
         if start is None:
@@ -115,12 +117,18 @@ def measured(path: Path, ways: dict[str, list[list[float]]], seed: int, held_out
             facts = analyse(path, media, [str(missing.fields["kind"])])
         score.cost += time.process_time() - began
         after = op.apply(film, {"m1": facts})
-        add(score, after, facts, dict(views), size)
+        own = place["width"] * place["height"]
+        add(score, after, facts, dict(views), size, own)
     return score
 
 
 def add(
-    score: Score, film: Timeline, facts: tuple[Fact, ...], views: dict[float, Box], size: tuple[int, int]
+    score: Score,
+    film: Timeline,
+    facts: tuple[Fact, ...],
+    views: dict[float, Box],
+    size: tuple[int, int],
+    own: float,
 ) -> None:
     """What one cover shows and hides, frame by frame of the film."""
     effect = next(iter(film.film.clips()))[1].effects[0]  # type: ignore[union-attr]
@@ -139,6 +147,7 @@ def add(
         )
         score.frames += 1
         score.whole += w * h > 0.95
+        score.wide += w * h > 0.25 and own < 0.125
         near = [views[t] for t in times if at - 0.04 < t <= at + 1e-6]
         if not near or near[-1][3] - near[-1][1] < 2:
             continue
@@ -160,6 +169,7 @@ def main() -> None:
     parser.add_argument("half", nargs="?", default="tuned", choices=("tuned", "held-out"))
     parser.add_argument("--folder", type=Path, default=Path("recordings"))
     parser.add_argument("--count", type=int, default=12)
+    parser.add_argument("--places", type=int, default=3)
     given = parser.parse_args()
     given.folder.mkdir(exist_ok=True)
     total = Score()
@@ -167,10 +177,11 @@ def main() -> None:
         name = (400 if given.half == "tuned" else 900) + seed
         path = given.folder / f"cover-{given.half}-{name}.mp4"
         held = given.half == "held-out"
-        score = measured(path, made(path, name, held), name, held)
+        score = measured(path, made(path, name, held), name, held, given.places)
         print(f"{path.name}: {score.seen} frames in view, {score.shown} open, {score.touched} touched, "
-              f"{score.sure} sure, {score.whole} of {score.frames} all covered, {score.cost:.1f} s")  # fmt: skip
-        for key in ("seen", "shown", "touched", "sure", "frames", "whole", "cost"):
+              f"{score.sure} sure, {score.whole} of {score.frames} all covered, {score.wide} over a quarter, "
+              f"{score.cost:.1f} s", flush=True)  # fmt: skip
+        for key in ("seen", "shown", "touched", "sure", "frames", "whole", "wide", "cost"):
             setattr(total, key, getattr(total, key) + getattr(score, key))
         total.sizes += score.sizes
     places = total.frames / (SECONDS * float(RATE))
@@ -181,7 +192,10 @@ def main() -> None:
     print(
         f"sure: {total.sure / total.seen:.3f}; size of a sure cover: {np.median(total.sizes):.2f} of the place's (median)"
     )
-    print(f"all of the picture covered: {total.whole / total.frames:.4f} of the frames")
+    print(
+        f"all of the picture covered: {total.whole / total.frames:.4f} of the frames; "
+        f"more than a quarter: {total.wide / total.frames:.4f}"
+    )
     print(f"{places * SECONDS / total.cost:.1f} times real time by processor time")
 
 

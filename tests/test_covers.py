@@ -205,3 +205,38 @@ def test_a_place_is_the_kind_of_its_facts() -> None:
     place = Followed(1.5, 0.1, 0.2, 0.3, 0.4, 0.0, 12.5)
     assert followed(place.kind) == place
     assert followed("click") is None
+
+
+def test_what_looks_like_it_far_away_is_not_taken_for_it(tmp_path: Path) -> None:
+    """A part of the place changes while another one that looks alike stands elsewhere."""
+    page = np.full((HEIGHT, WIDTH), 90, np.uint8)
+    card = PAGE[:40, :80]
+    page[20:60, 20:100] = card
+    page[140:180, 200:280] = card
+    page[150:152, 200:280] = 90
+    changed = page.copy()
+    changed[20:60, 20:76] = PAGE[200:240, 100:156]
+    path = tmp_path / "cards.mp4"
+    frames = [page] * 5 + [changed] * 10
+    ffmpeg("-f", "rawvideo", "-pix_fmt", "gray", "-s", f"{WIDTH}x{HEIGHT}", "-r", "30", "-i", "-", "-c:v",
+           "libx264", "-qp", "12", "-pix_fmt", "yuv420p", str(path), data=b"".join(f.tobytes() for f in frames))  # fmt: skip
+    box = {"x": 20 / WIDTH, "y": 20 / HEIGHT, "width": 80 / WIDTH, "height": 40 / HEIGHT}
+    after = covered(film(probe(path, "m1")), {}, **box, at=0.0, mode="solid", color="#ffffff")
+    for frame in (2, 8, 14):
+        assert seen(after, frame)[20:60, 20:100].min() > 220, frame
+
+
+def test_a_page_without_it_is_not_covered_as_a_whole(tmp_path: Path) -> None:
+    """Another page on which two of its patches are found by chance."""
+    other = np.full((HEIGHT, WIDTH), 90, np.uint8)
+    other[150:170, 20:60] = PAGE[80:100, 100:140]
+    path = tmp_path / "other.mp4"
+    frames = [PAGE[:HEIGHT]] * 5 + [other] * 10
+    ffmpeg("-f", "rawvideo", "-pix_fmt", "gray", "-s", f"{WIDTH}x{HEIGHT}", "-r", "30", "-i", "-", "-c:v",
+           "libx264", "-qp", "12", "-pix_fmt", "yuv420p", str(path), data=b"".join(f.tobytes() for f in frames))  # fmt: skip
+    after = covered(film(probe(path, "m1")), {}, **BOX, at=0.0, mode="solid", color="#ffffff")
+    left, top, right, low = boxes(after, 12)[0]
+    assert holds(
+        (left, top, right, low), (BOX["x"], BOX["y"], BOX["x"] + BOX["width"], BOX["y"] + BOX["height"])
+    )
+    assert (right - left) * (low - top) < 0.9

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any, Literal
 
+import cv2
 import numpy as np
 
 from workprint.base import digest
@@ -16,7 +17,8 @@ from workprint.model import Fact, Followed, MediaFile
 
 from .decode import greys
 from .detector import Progress, Watch
-from .follow_tiles import Grey, Spot, Tiles
+from .follow_search import Grey, Part
+from .follow_tiles import Spot, Tiles
 
 FASTEST = 60
 """Pictures a second looked at, at most; else each picture of the file is."""
@@ -24,6 +26,8 @@ WIDEST = 1280
 """Pixels of the widest picture looked at; wider ones are made smaller."""
 SAME = 1.5
 """Levels (of 255) by which a picture around the place may differ from the one before to count as the same."""
+CELL = 16
+"""Pixels of the side of such a part."""
 
 
 @dataclass(frozen=True)
@@ -32,15 +36,15 @@ class Follow:
     searched near where they were, and in all of the picture where they are not.
 
     One fact for each stretch in which it stays, value {"x", "y", "w", "h", "seen"}; `seen` is "sure",
-    "doubt" (it is found at several places: the box holds them all; or only some of it is found, or it has
-    nothing to hold on to: the box is the whole picture) or "gone"
+    "doubt" (it is found at several places, or only some of it is: the box holds them all and where it was
+    last; or it has nothing to hold on to: the box is the whole picture) or "gone"
     (nothing like it is found; the box is where it was last). The confidence is the share of the patches that
     are found.
     """
 
     place: Followed
     name: str = "follow"
-    version: int = 1
+    version: int = 2
     needs: Literal["moving"] = "moving"
 
     @property
@@ -66,15 +70,16 @@ class Follow:
     def _spots(
         self, path: Path, media: MediaFile, tiles: Tiles, watch: Watch, cancel: Event | None
     ) -> Iterator[Spot]:
-        """Where it is in each picture; one that shows the same as the one before is not searched again."""
+        """Where it is in each picture; what shows the same as when it was last looked at is not searched."""
         size, rate = looked_at(media)
-        before: Grey | None = None
+        known: Grey | None = None
         spot: Spot | None = None
         since, until = self.place.since, self.place.until
         for index, picture in enumerate(greys(path, media, *size, rate, cancel, since=since, until=until)):
-            if spot is None or before is None or _differs(before, picture):
-                spot = tiles.find(picture, spot)
-            before = picture
+            if spot is None or known is None:
+                known, spot = picture.copy(), tiles.find(picture, None)
+            elif (changed := _changed(known, picture)) is not None:
+                spot = tiles.find(picture, spot, changed)
             watch.at(since + float(index / rate))
             yield spot
 
@@ -110,9 +115,20 @@ def looked_at(media: MediaFile) -> tuple[tuple[int, int], Fraction]:
     return (max(16, round(media.video.width * scale)), max(16, round(media.video.height * scale))), rate
 
 
-def _differs(before: Grey, after: Grey) -> bool:
-    """Whether any part of the picture, 16 pixels wide, has changed."""
-    apart = np.abs(before.astype(np.int16) - after.astype(np.int16))
-    height, width = (side // 16 * 16 for side in apart.shape)
-    cells = apart[:height, :width].reshape(height // 16, 16, width // 16, 16).mean(axis=(1, 3))
-    return bool(cells.max(initial=0.0) > SAME)
+def _changed(known: Grey, picture: Grey) -> Part | None:
+    """The part of a picture that differs from what is known of it, by cells of 16 pixels; they are known
+    from then on, each as it was when it last differed: what fades in slowly differs in the end."""
+    height, width = (side // CELL for side in picture.shape)
+    apart = cv2.absdiff(known, picture)[: height * CELL, : width * CELL]
+    rows, columns = np.nonzero(
+        cv2.resize(apart.astype(np.float32), (width, height), interpolation=cv2.INTER_AREA) > SAME
+    )
+    if not len(rows):
+        return None
+    for row, column in zip(rows, columns, strict=True):
+        here = slice(row * CELL, (row + 1) * CELL), slice(column * CELL, (column + 1) * CELL)
+        known[here] = picture[here]
+    left, top = int(columns.min()) * CELL, int(rows.min()) * CELL
+    # What is left of the last cells belongs to them.
+    right, low = (int(each.max() + 2) * CELL for each in (columns, rows))
+    return left, top, right, low

@@ -37,17 +37,17 @@ class Stretch:
 
 
 def tracked(facts: Sequence[Fact], hold: float | None) -> list[Stretch]:
-    """What was found of something followed, and what is covered while it was not: all
-    that was said to be in doubt; where nothing like it is seen, a larger part around its last and its next place, for
-    `hold` seconds after and before (None: throughout)."""
+    """What was found of something followed, and what is covered while it was not: a larger part around its
+    last and its next place, for `hold` seconds after and before (None: throughout), and where it is in doubt
+    all that was said of it."""
     found = []
     for index, fact in enumerate(facts):
         seen, box = fact.value["seen"], _box(fact)
         if seen == "sure":
             found.append(Stretch(fact.start, fact.end, box))
-        elif seen == "doubt":
-            found.append(Stretch(fact.start, fact.end, box, False))
         else:
+            if seen == "doubt":
+                found.append(Stretch(fact.start, fact.end, box, False))
             before = next((_box(f) for f in reversed(facts[:index]) if f.value["seen"] == "sure"), None)
             after = next((_box(f) for f in facts[index + 1 :] if f.value["seen"] == "sure"), None)
             found += _gone(fact.start, fact.end, before, after, hold)
