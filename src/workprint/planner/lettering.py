@@ -84,7 +84,7 @@ def _size(text: str, style: str, now: dict[str, Any]) -> float | None:
         share = float(found[1] or found[2]) / 100
         factor = 1 - share if re.search("smaller|缩小|减小", found[0]) else 1 + share
     elif re.search(
-        r"\b(?:bigger|larger|big|large|huge|giant|increase the (?:font )?size|enlarge|too small)\b|大(?:一)?(?:点|些)|放大|更大|加大|变大|太小|大字|大号|字(?:要|得|用)?大",
+        r"(?<!too )\b(?:bigger|larger|big|large|huge|giant|increase the (?:font )?size|enlarge|too small)\b|大(?:一)?(?:点|些)|放大|更大|加大|变大|太小|大字|大号|字(?:要|得|用)?大",
         text,
     ):
         factor = 2.0 if re.search(r"double|一倍|两倍", text) else 1.7 if strong else 1.3

@@ -195,9 +195,14 @@ _SENDS = re.compile(
 )
 
 
+_SHOWS = re.compile(
+    r"^(?:please )?(?:add|put|show|write|display|title|caption|overlay)\b|\bon[ -]?screen\b|^(?:加|显示|写|标)|屏幕"
+)
+
+
 def sends(c: Clause, bench: Bench) -> bool:
     """Raises `Declined`: nothing is sent from here."""
-    if not _SENDS.search(c.text) or c.quotes:
+    if not _SENDS.search(c.text) or c.quotes or _SHOWS.search(c.text):
         return False
     decline(
         "missing_sending",

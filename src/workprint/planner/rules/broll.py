@@ -288,7 +288,7 @@ def _listed(pool: list[MediaFile], bench: Bench) -> bool:
     return _told(bench, f"Not used by the film yet:\n{en}", f"影片尚未使用：\n{zh}")
 
 
-def _which(c: Clause, bench: Bench) -> list[Placed]:
+def which(c: Clause, bench: Bench) -> list[Placed]:
     """The pieces of b-roll that a clause means: by number, by the file, the one last spoken of, or all."""
     over = _placed(bench)
     nth = _NTH.search(c.text)
@@ -344,7 +344,7 @@ def _change(c: Clause, bench: Bench) -> bool:
         if not _BROLL.search(c.text):
             return False
         decline("no_such_b_roll", "There is no b-roll in the film.", "影片里没有空镜。")
-    found = _which(c, bench)
+    found = which(c, bench)
     if not swap or (off and not c.has(r"\b(?:another|different|instead|replace|swap)\b|换")):
         return bench.do("remove", ids=[p.id for p in found])
     spare = [f for f in files(c, bench) if f.video is not None and f.id not in {p.media for p in found}]

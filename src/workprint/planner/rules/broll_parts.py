@@ -9,6 +9,7 @@ from workprint.ops import is_broll
 
 from ..bench import Bench, Placed, ask, decline
 from ..clause import Clause
+from .broll import which
 from .rule import Rule
 
 _BROLL = r"(?:b[- ]?rolls?|cut ?aways?)"
@@ -24,7 +25,7 @@ _ASKS = re.compile(
     r"\b(?:add|use|put|lay|insert|pieces?|clips?) \d|^(?:please )?(?:add|insert|put|lay|place|use)\b|加(?!长)|插|配"
 )
 _SOUND = re.compile(
-    r"\bmute\b|\bsilence\b|\b(?:no|without|remove|turn off|kill|lower|turn down|quieter)\b.{0,20}\b(?:sound|audio|noise|volume)\b|\b(?:sound|audio|volume|louder|quieter)\b|静音|声音|音量|消音"
+    r"\bmute\b|\bsilence\b|\b(?:no|without|remove|turn off|kill|lower|turn down|quieter)\b.{0,20}\b(?:sound|audio|noise|volume)\b|\b(?:sound|audio|volume|loud|quiet|louder|quieter)\b|静音|声音|音量|消音"
 )
 _BOTHERS = re.compile(
     rf"\b{_BROLL}\b.{{0,16}}\b(?:hid(?:es?|ing)|cover(?:s|ing)|block(?:s|ing)|distract\w*|doesn'?t (?:fit|match|work)|(?:is|are|looks?) (?:\w+ )?(?:wrong|annoying))\b|(?:空镜|b ?卷)(?:头)?.{{0,4}}(?:挡住了?|遮住了?|不(?:合适|搭|配))"
@@ -91,7 +92,7 @@ def _length(c: Clause, bench: Bench, pieces: list[Placed], factor: float) -> boo
     """Each piece, or those named, shorter or longer; none into the next or beyond the film."""
     asked, by = c.times.length, _BY.search(c.text) is not None
     sign, done, full = (1 if factor > 1 else -1), len(bench.steps), None
-    for piece in _called(c.text, pieces) or pieces:
+    for piece in _called(c.text, pieces) or which(c, bench):
         after = [p.start for p in pieces if p.start > piece.start]
         most = min([*after, bench.duration]) - piece.start
         length = piece.end - piece.start

@@ -79,24 +79,34 @@ def _what(c: Clause) -> dict[str, Any] | None:
     return None
 
 
+_ONE_OF = r"\bface (?:on|at|to) the (?:far )?(?:left|right|back)\b|\b(?:left|right)(?:most|[- ]hand)? (?:person'?s? )?face\b|(?:左|右)(?:边|侧)的?(?:人)?脸"
+"""One face of several."""
+
+
 def _cover(c: Clause, bench: Bench) -> bool:
     """Hide something and go where it goes."""
     if not c.has(_HIDE) or c.has(_AWAY) or c.has(_NOT) or c.has(_PLATES):
         return False
+    if c.has(_ONE_OF) and not c.times.ranges:
+        _one_face()
     what = _what(c)
     if what is None:
         return False
     if what["what"] == "faces" and c.has(_BUT):
-        decline(
-            "missing_one_face",
-            "I can tell where faces are, not whose they are: all of them are covered, or those at a place (“blur the top left from 0:05 to 0:09 and follow it”).",
-            "我能找到人脸，但认不出是谁：只能全部打码，或者按位置打码（“0:05到0:09左上角打码并跟着移动”）。",
-        )
+        _one_face()
     bench.ensure_film()
     when = _when(c, bench)
     if what["what"] != "place" and "at" in when:
         when = {"start": when["at"]}
     return bench.do("cover_up", **what, **when, **_look(c), **named_clips(c, bench))
+
+
+def _one_face() -> None:
+    decline(
+        "missing_one_face",
+        "I can tell where faces are, not whose they are: all of them are covered, or those at a place (“blur the top left from 0:05 to 0:09 and follow it”).",
+        "我能找到人脸，但认不出是谁：只能全部打码，或者按位置打码（“0:05到0:09左上角打码并跟着移动”）。",
+    )
 
 
 def _followed(c: Clause, bench: Bench) -> bool:

@@ -71,6 +71,61 @@ def down_to(c: Clause, bench: Bench) -> bool:
     return bench.do("trim", clip=one.id, head=round(head, 3) or None, tail=round(gone - head, 3) or None)
 
 
+_BLACK = re.compile(
+    r"^(?:and |then )?(?:dissolve|fade|go|blend) (?:it |out |everything )?(?:out )?to (?P<color>black|white)(?: at the (?:very )?end)?$"
+)
+
+
+def to_black(c: Clause, bench: Bench) -> bool:
+    """ "Dissolve to black": the end of the film, no join."""
+    found = _BLACK.match(c.own.strip(" ,."))
+    if not found or ("dissolve" not in c.own and "blend" not in c.own):
+        return False
+    return bench.do("fade_ends", fade_in=0, fade_out=c.times.length or 1.0, color=found["color"])
+
+
+_MESSAGE = re.compile(
+    r"^(?:(?:add|put|show) )?(?:an? |the )?(?:final |closing |opening )?(?:message|texts?|title|note|line|caption)(?: saying)? (?:at|in|on) the (?:very )?(?P<where>end|start|beginning)\s*:\s*(?P<said>[^⟦]+)$"
+)
+
+
+def message(c: Clause, bench: Bench) -> bool:
+    """ "Message at the end: thanks for watching": words that are put up, not those that are there moved."""
+    found = _MESSAGE.match(c.own.strip())
+    if not found:
+        return False
+    bench.ensure_film()
+    said = c.original.partition(":")[2].strip() if c.alone else found["said"].strip()
+    start = max(0.0, bench.duration - 3.0) if found["where"] == "end" else 0.0
+    return bench.do("add_text", style="title", text=said, start=round(start, 3), duration=3.0)
+
+
+_LOOK_OF = re.compile(
+    r"\b(?:copy|give|use|apply|match)\b.{0,24}\b(?:look|effects?|filters?|grade|colou?rs?)\b (?:of|from|on) (?:the )?(?P<what>[^@⟦]+?) (?:to|on|for|onto) (?:the )?(?P<to>others?|rest|other clips|all(?: the)?(?: others?| clips)?|everything(?: else)?|[^@⟦]+)$"
+)
+
+
+def look_of(c: Clause, bench: Bench) -> bool:
+    """ "Copy the look of the beach to the others": its effects on the picture, again on those."""
+    found = _LOOK_OF.search(c.own.strip(" ,."))
+    ids = clips(c, bench, found["what"]) if found else ()
+    if not found or len(ids) != 1 or ids[0] not in {p.id for p in bench.film}:
+        return False
+    others = [i for i in clips(c, bench, found["to"]) if i != ids[0]]
+    others = others or [p.id for p in bench.film if p.id != ids[0]]
+    one = bench.locate(ids[0])
+    effects = [e for e in (one.clip.effects if one else ()) if not e.op.startswith(("sound", "volume"))]
+    if not effects:
+        decline(
+            "no_look",
+            f"“{one.name if one else ids[0]}” has no effects on its picture, so there is no look to copy. Nothing was changed.",
+            f"“{one.name if one else ids[0]}”没有画面效果，没有可以复制的风格，没有改动。",
+        )
+    for effect in effects:
+        bench.do("add_effect", effect=effect.op, targets=others, params=dict(effect.params))
+    return True
+
+
 _BACK = re.compile(
     r"^(?:and |then )*(?:(?:go|zoom|come|return|snap|get|pull|ease)(?: it)? (?:back )?(?:out )?(?:again )?)(?:to (?:normal|full(?: size| screen| frame)?|the (?:full|whole|normal) \w+|100 ?%))?(?: again)?(?: after(?: that)?)?$|^(?:and |then )*back (?:out|to (?:normal|full(?: size| screen| frame)?))$|^(?:然后|再)*(?:恢复|回到|变回)(?:正常|原来|全屏|原样|原大小)(?:大小)?$"
 )
@@ -245,7 +300,7 @@ def sound_of(c: Clause, bench: Bench) -> bool:
 
 
 WHOLE = (Rule(bit, whole=True), Rule(parts, whole=True, sparing=True))
-FIRST = tuple(
+_PLAIN = tuple(
     map(
         Rule,
         (
@@ -254,6 +309,8 @@ FIRST = tuple(
             sound_of,
             cut_at,
             down_to,
+            to_black,
+            message,
             as_before,
             rate_of_speech,
             title_at,
@@ -261,3 +318,4 @@ FIRST = tuple(
         ),
     )
 )
+FIRST = (*_PLAIN, Rule(look_of, sparing=True))

@@ -194,7 +194,7 @@ def beside(c: Clause, bench: Bench) -> bool:
 
 
 _EDGE = re.compile(
-    r"^(?:and |then )?(?P<edge>start|begin|open|end|finish|close)s?(?: it| off| the (?:video|film|movie))? (?:with|on) (?:the |my )?(?P<what>[^@⟦]+)$|^(?:以|用)(?P<zh>[^@⟦]+?)(?:作为?|来)?(?P<zh_edge>开头|开场|结尾|收尾|结束)$"
+    r"^(?:and |then )?(?P<edge>start|begin|open|end|finish|close)s?(?: it| off| the (?:video|film|movie))? (?:with|on) (?:the |my )?(?P<what>[^@⟦]+?)(?: for @(?P<t>[\d.]+)@)?$|^(?:以|用)(?P<zh>[^@⟦]+?)(?:作为?|来)?(?P<zh_edge>开头|开场|结尾|收尾|结束)$"
 )
 _NEXT = re.compile(
     r"^(?:and |then |followed by )?(?:the |my )?(?P<what>[a-z\d_.-]+(?: [a-z\d_.-]+)?)(?: after (?:that|it))?$"
@@ -213,8 +213,9 @@ def edge(c: Clause, bench: Bench) -> bool:
     if what.has(r"\bfade|\bcard\b|\bblack\b|\btitle\b|\blogo\b|淡|标题|黑"):
         return False
     if len(new) == 1 and not ids and bench.film:
-        return bench.do("insert", media=new[0].id, at=0) if first else bench.do("append", media=new[0].id)
-    if len(ids) != 1 or len(bench.film) < 2:
+        part = {"media": new[0].id, **({"duration": float(found["t"])} if found["t"] else {})}
+        return bench.do("insert", at=0, **part) if first else bench.do("append", **part)
+    if len(ids) != 1 or found["t"] or len(bench.film) < 2:
         return False
     index = 0 if first else len(bench.film) - 1
     if bench.film[index].id == ids[0]:

@@ -131,7 +131,11 @@ def _mute(c: Clause, bench: Bench) -> bool:
     bench.ensure_film()
     if not on and BUT_MUSIC.search(c.text):
         return _all_but_music(bench)
-    ids = clips_or_it(c, bench) if c.has(r"clip|it|this|that|段|片段|它") or clips(c, bench) else ()
+    ids = (
+        clips_or_it(c, bench)
+        if c.has(r"clip|it|this|that|them|those|these|both|段|片段|它") or clips(c, bench)
+        else ()
+    )
     one = bench.locate(ids[0]) if len(ids) == 1 else None
     where = span(c, bench, one)
     params: dict[str, Any] = {"mode": "unmute"} if on else {}
