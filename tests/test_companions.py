@@ -58,6 +58,7 @@ def held(timeline: Timeline) -> dict[str, list[str]]:
 KINDS = [
     ("a.srt", CUES, "captions"), ("a.txt", CUES, "captions"), ("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nHi\n", "captions"),
     ("a.txt", "Hello there", "script"), ("剧本.TXT", "你好", "script"), ("a.json", EVENTS, "events"), ("a.csv", "t,x,y,event\n0,1,2,click\n", "events"),
+    ("a.csv", "# 2560x1600\n\nt,x,y,event\n0,1,2,click\n", "events"), ("a.csv", "# a, b\n", None),
     ("a.srt", "Hello there", None), ("a.txt", " \n", None), ("a.txt", "123 --", None), ("a.json", "hello", None), ("a.csv", "hello", None),
     ("a.ass", "[Script Info]\nTitle: x\n", "captions"), ("a.ass", "Hello there", None), ("a.mp4", "Hello there", None), ("a.md", "Hello there", None),
 ]  # fmt: skip

@@ -94,5 +94,7 @@ def companion_kind(name: str, text: str) -> CompanionKind | None:
     if suffix == "json":
         return "events" if text.lstrip()[0] in "[{" else None
     if suffix == "csv":
-        return "events" if re.search(r"[,;\t]", text.lstrip().split("\n")[0]) else None
+        # A line above may say how large the screen was.
+        lines = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
+        return "events" if re.search(r"[,;\t]", next(lines, "")) else None
     return None
