@@ -106,6 +106,23 @@ def _length(c: Clause, bench: Bench, pieces: list[Placed], factor: float) -> boo
     return True
 
 
+_AWAY_TO = re.compile(
+    r"^(?:please )?cut ?(?:away|over) to (?:the |my )?(?P<what>.+?) (?:while|when|where|as|whenever)\b.{0,40}\b(?:talk|say|speak|mention|discuss|explain)"
+)
+
+
+def away_to(c: Clause, bench: Bench) -> bool:
+    """ "Cut away to the coffee while I talk about espresso": laid over those words, nothing is cut."""
+    found = _AWAY_TO.search(c.text)
+    said = set(re.findall(r"[a-z]{3,}", found["what"])) if found else set()
+    unused = [f for f in bench.library if f.video is not None and f.name]
+    named = [f.id for f in unused if said & set(re.findall(r"[a-z]{3,}", (f.name or "").lower()))]
+    if not named:
+        return False
+    bench.ensure_film()
+    return bench.do("add_broll", media=named, over="words", most=1)
+
+
 def parts(c: Clause, bench: Bench) -> bool:
     """What is said of the b-roll that lies on the film, or does not."""
     if _only(c, bench):
@@ -139,4 +156,4 @@ def parts(c: Clause, bench: Bench) -> bool:
     return True
 
 
-RULES = (Rule(parts),)
+RULES = (Rule(away_to, sparing=True), Rule(parts))
