@@ -107,6 +107,15 @@ class Request:
     notes: tuple[str, ...] = field(default=())
 
 
+_SHOWN = re.compile(
+    r"(?<![^,.;] )\b((?:the|my|that) (?:[\w'-]+ ){0,2}(?:e-?mail(?: address)?|password|phone number|card number|api key|token|(?:ring|zoom|circle|cover|halo)s?))(?: (?:is|are|was) (?:still )?(?:visible|showing|shown|seen|readable|wrong|off|bad|misplaced|in the wrong place))( [^,.;]*)?(?:, (?:so |please )?| so | - )((?:hide|blur(?: out)?|cover|mask|pixelate|censor|delete|remove|drop)) (?:it|that|them)\b"
+)
+_SHOWN_ZH = re.compile(
+    r"((?:我的)?(?:邮箱|电子邮件|密码|手机号|电话|银行卡号|卡号|密钥)|第[\d一二三四五六七八九十]+个(?:红?圈|缩放|放大|打码|光圈))(?:露出来了?|看得见|看得到|能看见|不对|错了|位置不对|有问题)[,，]\s*(?:把它?)?(删掉|删除|去掉|遮住|隐藏|模糊)(?:它|一下)?(?=$|[,，。;])"
+)
+"""What is wrong with something, and then what to do with it: "the fifth ring is wrong, delete it"."""
+
+
 def normalise(request: str, names: Iterable[str] = (), lang: str = "", rate: float = 30.0) -> Request:
     """Make a request regular. `names` are the names of the session's clips and files, kept as they are."""
     text, quotes = put_aside(re.sub(r"[⟦⟧@＠\x00-\x08]", " ", request[:4000]).strip())
@@ -118,6 +127,7 @@ def normalise(request: str, names: Iterable[str] = (), lang: str = "", rate: flo
     text = _mend(text, kept)
     text = _POLITE.sub(" ", text)
     text = _POLITE_ZH.sub("", text)
+    text = _SHOWN_ZH.sub(r"\2\1", _SHOWN.sub(r"\3 \1\2", text))
     text = _numbers(text, kept)
     text = re.sub(
         r"(⟦\d+⟧ (?:from |between )?)(\d+) (to|till|until|and|-) (\d+)(?=$|[,.]| (?:and|then|in|at)\b)",

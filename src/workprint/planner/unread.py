@@ -151,6 +151,8 @@ class _Shown:
                 self.numbers.append(float(start) + float(length))
             for key, inner in value.items():
                 self.names.add(str(key))
+                if key == "numbers":  # how many they are: "the last two"
+                    self.numbers.append(float(len(inner)))
                 if key != "index":  # a place in the row is no figure
                     self.take(inner)
         elif isinstance(value, (list, tuple)):
