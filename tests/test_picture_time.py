@@ -54,8 +54,9 @@ SETTINGS: dict[tuple[str, str], tuple[float, float, Params]] = {
 }
 PLACED = [("place", "x"), ("place", "y")]
 """Their value is where the picture belongs, not what it looks like."""
-FOLLOWING = ("click_ring", "crop", "cursor_halo", "moving_crop", "zoom_to")
-"""They follow something, and are measured against it: tests/test_screen_edits.py, tests/test_reframing.py."""
+FOLLOWING = ("click_ring", "cover", "crop", "cursor_halo", "moving_crop", "zoom_to")
+"""They follow something, and are measured against it: tests/test_screen_edits.py, tests/test_covers.py,
+tests/test_reframing.py."""
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from workprint.base import Curve, seconds
 from workprint.graph import Video
 from workprint.ops.operation import Context, Param, VideoEffect
 from workprint.ops.picture.corners import plain
-from workprint.ops.picture.pixels import masked, planes
+from workprint.ops.picture.pixels import keeping_alpha, masked, planes
 from workprint.ops.text import ass
 from workprint.ops.text.colors import Color
 
@@ -46,12 +46,16 @@ class Cover(VideoEffect):
     color: Color = Param("#14161a", en="Colour (solid)", zh="颜色（纯色）")
 
     def build(self, video: Video, context: Context) -> Video:
-        steps = list(self._steps(video, context))
+        return keeping_alpha(video, lambda picture: self._covered(picture, context))
+
+    def _covered(self, video: Video, context: Context) -> Video:
+        steps = [step for step in self._steps(video, context) if _size(step)]
+        if not steps:
+            return video
         # Only as much is made coarse as is ever covered.
-        left, top = (max(0, min(step[2][i] for step in steps)) for i in (0, 1))
+        left, top = (max(0, min(step[2][i] for step in steps)) // 2 * 2 for i in (0, 1))
         right, bottom = (max(step[2][i] for step in steps) for i in (2, 3))
-        left, top = left // 2 * 2, top // 2 * 2
-        wide, high = max(2, ceil((right - left) / 2) * 2), max(2, ceil((bottom - top) / 2) * 2)
+        wide, high = (max(2, ceil(size / 2) * 2) for size in (right - left, bottom - top))
         wide, high = min(wide, video.width - left), min(high, video.height - top)
         patch = video.filter("crop", w=wide, h=high, x=left, y=top, exact=True).sized(wide, high)
         mask = self._mask(patch, context, steps, (left, top))
@@ -62,7 +66,10 @@ class Cover(VideoEffect):
     def _steps(self, video: Video, context: Context) -> Iterator[Step]:
         """Where it stands from when to when."""
         curves: list[Curve] = [v for v in self._values() if isinstance(v, Curve)]
-        ends = [lasting(curve, context) for curve in curves] or [(0, context.frames)]
+        # One that stands still hides in the handles of transitions too.
+        first = context.first - round(context.zero * video.rate)
+        always = (min(0, first), max(context.frames, first + video.frames))
+        ends = [lasting(curve, context) for curve in curves] or [always]
         start, last = min(end[0] for end in ends), max(end[1] for end in ends)
         moments = sorted({start, last, *(point[0] for curve in curves for point in curve.points)})
         for a, b in pairwise(moments):
