@@ -39,6 +39,7 @@ TABLES = (
     "clicks",
     "mark_changes",
     "blind_en",
+    "blind_zh",
 )
 
 

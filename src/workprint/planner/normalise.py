@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 from workprint.base import is_english
 
 from .payloads import put_aside
+from .said_zh import plainly
 from .vocabulary import COMMON, KNOWN
 
 CJK = re.compile(r"[\u3400-\u9fff]")
@@ -128,6 +129,7 @@ def normalise(request: str, names: Iterable[str] = (), lang: str = "", rate: flo
     text = _POLITE.sub(" ", text)
     text = _POLITE_ZH.sub("", text)
     text = _SHOWN_ZH.sub(r"\2\1", _SHOWN.sub(r"\3 \1\2", text))
+    text = plainly(text, kept) if CJK.search(text) else text
     text = _numbers(text, kept)
     text = re.sub(
         r"(⟦\d+⟧ (?:from |between )?)(\d+) (to|till|until|and|-) (\d+)(?=$|[,.]| (?:and|then|in|at)\b)",

@@ -20,7 +20,8 @@ from .plan import Asked, Declined, Edit, Plan, Question, Refusal, Situation
 from .reply import reply
 from .rules import EXPORT, RULES, SCENES, Rule
 from .safeguard import check
-from .scene_numbers import as_times, uncounted
+from .said_zh import HALF, SIGH
+from .scene_numbers import as_times, shots_as_scenes, uncounted
 from .script_text import ASKS, draft_answer
 from .strangers import check_names
 from .summary import summary
@@ -138,10 +139,11 @@ def _take(clause: Clause, bench: Bench) -> None:
         return
     if clause.strong or not clause.number:
         bench.counted = bench.film
+    clause = shots_as_scenes(clause, bench)
     if _attempt(clause, bench, SCENES):
         return
     clause = as_times(clause, bench)
-    if bench.lost and clause.number and _hangs(clause, bench):
+    if bench.lost and clause.number and (HALF.match(clause.own) or _hangs(clause, bench)):
         return
     if bench.refusals and not bench.steps and clause.number and _HOW.fullmatch(clause.own.strip(" ,.")):
         return
@@ -158,7 +160,8 @@ def _take(clause: Clause, bench: Bench) -> None:
         return
     if (said := _with_subject(clause, bench)) is not None and _attempt(said, bench, RULES):
         return
-    if CHATTER.match(clause.own.strip(" ,.!。！")) or not re.sub(r"[\W_]+", "", clause.own):
+    sighs = clause.number and bench.steps and not bench.lost and SIGH.fullmatch(clause.own.strip(" ,.!。！"))
+    if sighs or CHATTER.match(clause.own.strip(" ,.!。！")) or not re.sub(r"[\W_]+", "", clause.own):
         bench.chatter += 1
         if bench.film and (spoken := _spoken_of(clause, bench)):
             bench.focus = Focus("clip", spoken)

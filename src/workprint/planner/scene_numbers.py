@@ -133,6 +133,24 @@ def as_times(c: Clause, bench: Bench) -> Clause:
     return Clause(text, c.all_quotes, c.lang, c.scope, c.asks, c.number, c.strong, c.original)
 
 
+_SHOTS = re.compile(r"第\s*(\d+)\s*(?:个|条)?镜头|\bshot (?:number |no\.? ?|#)?(\d+)\b")
+
+
+def shots_as_scenes(c: Clause, bench: Bench) -> Clause:
+    """The clause with its shots by number as scenes, where the film has fewer clips and the scenes are known."""
+    said = [int(match[1] or match[2]) for match in _SHOTS.finditer(c.own)]
+    if not said or max(said) <= len(bench.film) or not bench.film:
+        return c
+    try:
+        found = scenes(bench.timeline, bench.situation.facts)
+    except Fault:
+        return c
+    if max(said) > len(found):
+        return c
+    text = _SHOTS.sub(lambda m: f"第{m[1]}个场景" if m[1] else f"scene {m[2]}", c.own)
+    return Clause(text, c.all_quotes, c.lang, c.scope, c.asks, c.number, c.strong, c.original)
+
+
 def _are_clips(found: Sequence[FilmScene], film: Sequence[Placed]) -> bool:
     return len(found) == len(film) and all(
         scene.clips == (p.id,) for scene, p in zip(found, film, strict=True)

@@ -23,6 +23,13 @@ _YES = re.compile(
 _YES_ZH = re.compile(
     r"(?:就这样|就这么(?:说|念|配)|可以|好的?|行|没问题|确定|是的?|对|嗯|(?:开始)?(?:念|说|配|读)(?:吧|出来)|开始配音|照这个(?:念|配|说)|ok|配音吧|吧|了|[,，。!！ ])+"
 )
+_MANNER = re.compile(
+    r"(?:(?:and|but|,|please|use|with|in|try|make it|say it|read it|speak|speak it|it) ?|(?:an? |the )?(?:fe)?male voice|(?:an? |the )?(?:man|woman)(?:'s)? voice|(?:an? )?(?:deep(?:er)?|british|american|different) voice|(?:(?:a (?:bit|little)|much|slightly) )?(?:faster|slower)|[.! ])+"
+)
+"""How a draft shall be spoken, which says that it shall be."""
+_MANNER_ZH = re.compile(
+    r"(?:(?:换|改|用|要|来)(?:成|为|用)?(?:一)?个?|(?:男|女|童)(?:声|音|生)|(?:语速|说话|念得?|声音|音调)(?:要|再|稍微|放|调)*(?:快|慢)(?:一?点|些)?|[,，、。吧儿的和念配来 ])+"
+)
 _CHANGE = re.compile(
     r"(?:please |and |then )?(?:change|make|set|rewrite|replace|edit)\s+(?:line |number |no\.? ?|sentence |the )?(?P<n>\d+|first|second|third|last)(?: line| one| sentence)?\s*(?:to say|to read|to|with|into|:|：|=|say)\s*[:：]?\s*(?P<text>.+)",
     re.I | re.S,
@@ -39,7 +46,7 @@ _DROP_ZH = re.compile(
     r"(?:请|把|将)*(?:删掉?|去掉|不要|删除)?第?\s*(?P<n>[\d一二三四五六七八九十两]+(?:[、,，和]第?[\d一二三四五六七八九十两]+)*)\s*(?:句|条|行|段)?\s*(?:不要|删掉?|删除|去掉)?[了。 ]*"
 )
 _THEN = re.compile(
-    r"[,，;；.。]?\s*(?:and (?:then )?|then )?(?:say|speak|read) it[.! ]*$|[,，;；。]?\s*(?:然后)?(?:就这样|念吧|配吧)[。！ ]*$",
+    r"[,，;；.。]?\s*(?:and (?:then )?|then )?(?:say|speak|read) it[.! ]*$|[,，;；。]?\s*(?:然后|再|其[他余](?:的)?)*(?:(?:就这样|就这么|照这样|照着|开始)(?:念|配|说|读)?(?:吧|出来)?|(?:念|配|读)吧)[。！ ]*$",
     re.I,
 )
 _PLACES = {"first": 1, "second": 2, "third": 3}
@@ -81,6 +88,9 @@ def draft_answer(request: str, reply: str) -> str | None:
     zh = "配音草稿" in reply
     if _YES.fullmatch(said.lower()) or _YES_ZH.fullmatch(said.lower()):
         return _request(lines, zh, speak=True)
+    so = _MANNER.fullmatch(said.lower()) or _MANNER_ZH.fullmatch(said)
+    if so is not None and re.search(r"voice|faster|slower|[男女童快慢]", said.lower()):
+        return _spoken_so(lines, zh, said.lower())
     rest = _THEN.sub("", said)
     changed = _changed(rest, lines)
     return None if changed is None else _request(changed, zh, speak=rest != said)
@@ -110,6 +120,18 @@ def _request(lines: Cues, zh: bool, speak: bool) -> str:
     if zh:
         return f"加配音「{rows}」" if speak else f"起草配音「{rows}」"
     return f"add a voiceover 「{rows}」" if speak else f"draft a voiceover 「{rows}」"
+
+
+def _spoken_so(lines: Cues, zh: bool, said: str) -> str:
+    """A request to speak the lines in the voice and at the pace that are said."""
+    voice = re.search(r"[男女童](?=[声音生])|((?:fe)?male|(?:wo)?man|deep|british|american|different)", said)
+    pace = re.search(r"[快慢]|(faster|slower)", said)
+    request = _request(lines, zh, speak=True)
+    if zh:
+        head = f"用{voice[0]}声" if voice else ""
+        return f"{head}{request}" + (f"，语速{pace[0]}一点" if pace else "")
+    kind = f" with a {voice[0]} voice" if voice else ""
+    return f"{request}{kind}" + (f", {pace[0]}" if pace and voice else f", speak {pace[0]}" if pace else "")
 
 
 def _place(said: str, count: int) -> int:

@@ -49,7 +49,7 @@ def word_pass(c: Change, zh: bool) -> str:
 def _head(c: Change, made: Pass, count: int, zh: bool) -> str:
     name = _NAMES[made.op][zh]
     if made.op == "cut_words" and (c.params.get("subject") or c.params.get("whole") or c.params.get("side")):
-        name = "段" if zh else "passage"
+        name = "内容" if zh else "passage"
     many = name if count == 1 else f"{name}s"
     if made.mode == "mute":
         return f"静音了 {count} 处{name}，长度不变：" if zh else f"Muted {count} {many}, the length stays:"
@@ -109,7 +109,11 @@ def _what(c: Change, zh: bool) -> str:
         said = ("、" if zh else ", ").join(f"“{phrase}”" for phrase in params.get("phrases", ()))
         if params.get("subject"):
             said = f"关于“{params['subject']}”的部分" if zh else f"what is said about “{params['subject']}”"
-        sides = {"before": ("之前的部分", "all before "), "after": ("之后的部分", "all after ")}
+        sides = {
+            "before": ("之前的部分", "all before "),
+            "after": ("之后的部分", "all after "),
+            "from": ("以及之后的部分", "all from there on: "),
+        }
         side = sides.get(str(params.get("side", "")), ("", ""))
         return f"{said}{side[0]}" if zh else f"{side[1]}{said}"
     if c.edit.op == "cut_fillers":

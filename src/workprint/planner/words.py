@@ -174,7 +174,7 @@ def pattern(name: str) -> re.Pattern[str]:
 
 MOODS: dict[str, str] = {
     "lo-fi": r"lo-?fi|lo fi|chill ?hop|chill(?:ed)?(?: out)?|laid[- ]?back|study|chilled|低保真|洛菲|慵懒",
-    "upbeat": r"up-?beat|happ(?:y|ier)|energetic|fun|cheer(?:ful|y)|livel(?:y|ier)|bright|peppy|pop|joyful|exciting|dance|party|fast(?:er)?|playful|positive|motivational|uptempo|corporate|travel|欢快|动感|轻快|快乐|活泼|节奏感|有活力|激昂|热闹|开心|嗨|明快|积极|带劲|劲爆|旅行",
+    "upbeat": r"up-?beat|happ(?:y|ier)|energetic|fun|cheer(?:ful|y)|livel(?:y|ier)|bright|peppy|pop|joyful|exciting|dance|party|fast(?:er)?|playful|positive|motivational|uptempo|corporate|travel|欢快|动感|轻快|快乐|活泼|节奏感|有活力|激昂|热闹|开心|嗨|明快|燃|热血|炸裂|带感|上头|魔性|积极|带劲|劲爆|旅行",
     "calm": r"calm(?:er|ing)?|relax(?:ing|ed)?|soft(?:er)?|gentle|ambient|peaceful|quiet|soothing|slow(?:er)?|mellow|meditat\w+|piano|acoustic|sad|tender|romantic|dreamy|安静|舒缓|轻柔|治愈|平静|放松|柔和|温柔|钢琴|安详|抒情|悠闲|慢一点的|伤感|浪漫|温馨",
     "cinematic": r"cinematic|epic|dramatic|orchestral|trailer|film score|suspense\w*|grand|emotional|inspir\w+|tense|heroic|大气|史诗|电影感|震撼|恢弘|紧张|悬疑|磅礴|戏剧",
 }

@@ -40,8 +40,8 @@ class CutWords(EditOp):
     phrases: tuple[str, ...] = Param((), en="Words that are said", zh="说的词句")
     subject: str = Param("", en="What is talked about", zh="谈论的主题")
     whole: bool = Param(False, en="Whole sentences", zh="整句")
-    side: Literal["at", "before", "after", "between"] = Param(
-        "at", en="There, or all before or after", zh="该处、之前、之后或之间"
+    side: Literal["at", "before", "after", "from", "between"] = Param(
+        "at", en="There, or all before, after or from there on", zh="该处、之前、之后、从该处起或之间"
     )
     nth: int = Param(
         0,

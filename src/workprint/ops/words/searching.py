@@ -22,7 +22,7 @@ LONG = 160
 @dataclass(frozen=True)
 class Search:
     """By `phrases` (the sentences that hold them if `whole`) or by `subject`; `side`: there, all before or
-    after, or between the first phrase and the second; `nth` place alone where it is not 0 (-1: the last); `near`:
+    after, from there on, or between the first phrase and the second; `nth` place alone where it is not 0 (-1: the last); `near`:
     passages too that hold only one word near to the subject, where no other is found."""
 
     phrases: tuple[str, ...] = ()
@@ -93,6 +93,9 @@ def _sided(timeline: Timeline, heard: Heard, found: Sequence[Found], search: Sea
     if search.side == "after":
         one = found[-1]
         return [replace(one, first=one.last + 1, last=last, start=one.end, end=float(end))]
+    if search.side == "from":
+        one = found[0]
+        return [replace(one, last=last, end=float(end))]
     one, two = found[0], found[-1]
     if len(found) < 2:
         return []

@@ -25,6 +25,7 @@ from ..clause import Clause
 from ..plan import Need
 from ..span import inside, span, written
 from ..targets import files
+from .broll_more import best_over
 from .rule import Rule
 
 _BROLL = re.compile(
@@ -68,7 +69,7 @@ _EACH = re.compile(
     r"@([\d.]+)@ ?(?:each|long|apiece|per|of each)|(?:各|每(?:个|段|条)?)\s*@([\d.]+)@|@([\d.]+)@ (?:b[- ]?roll|cutaway)"
 )
 _MOST = re.compile(
-    r"\b(\d+) (?:pieces? of |clips? of |shots? of )?(?:b[- ]?rolls?|cutaways?)\b|(\d+)(?:个|段|条|处)(?:空镜|画面|b ?卷)"
+    r"\b(\d+) (?:pieces? of |clips? of |shots? of )?(?:b[- ]?rolls?|cutaways?)\b|(\d+)(?:个|段|条|处)(?:空镜|画面|b ?卷)|最多\D{0,3}(\d+)(?:个|段|条|处)"
 )
 _TAG = re.compile(
     r"\btag\b (?P<file>.+?) (?:as|with)\b:? *(?P<tags>.+)|(?:给|把)\s*(?P<datei>.+?)\s*(?:加(?:上)?|打(?:上)?|贴)(?:上)?标签[:：]?\s*(?P<woerter>.+)"
@@ -173,7 +174,7 @@ def _at_words(c: Clause, bench: Bench) -> bool:
     rate = float(bench.timeline.rate)
     start = max(0.0, places[0].start / rate - BROLL_LEAD)
     end = min(bench.duration, max(places[0].end / rate, start + SHORTEST))
-    wanted = named or broll_candidates(bench.timeline, [])[:1]
+    wanted = named or best_over(bench, start, end)
     ids = {"media": [wanted[0].id]} if wanted else {}
     length = max(0.5, round(end - start, 3))
     return bench.do("add_broll", **ids, over="range", start=start, end=end, length=length, most=1)
@@ -288,7 +289,7 @@ def _listed(pool: list[MediaFile], bench: Bench) -> bool:
     return _told(bench, f"Not used by the film yet:\n{en}", f"影片尚未使用：\n{zh}")
 
 
-def which(c: Clause, bench: Bench) -> list[Placed]:
+def _which(c: Clause, bench: Bench) -> list[Placed]:
     """The pieces of b-roll that a clause means: by number, by the file, the one last spoken of, or all."""
     over = _placed(bench)
     nth = _NTH.search(c.text)
@@ -344,7 +345,7 @@ def _change(c: Clause, bench: Bench) -> bool:
         if not _BROLL.search(c.text):
             return False
         decline("no_such_b_roll", "There is no b-roll in the film.", "影片里没有空镜。")
-    found = which(c, bench)
+    found = _which(c, bench)
     if not swap or (off and not c.has(r"\b(?:another|different|instead|replace|swap)\b|换")):
         return bench.do("remove", ids=[p.id for p in found])
     spare = [f for f in files(c, bench) if f.video is not None and f.id not in {p.media for p in found}]

@@ -9,7 +9,7 @@ from workprint.ops import is_broll
 
 from ..bench import Bench, Placed, ask, decline
 from ..clause import Clause
-from .broll import which
+from .broll_more import meant
 from .rule import Rule
 
 _BROLL = r"(?:b[- ]?rolls?|cut ?aways?)"
@@ -92,7 +92,7 @@ def _length(c: Clause, bench: Bench, pieces: list[Placed], factor: float) -> boo
     """Each piece, or those named, shorter or longer; none into the next or beyond the film."""
     asked, by = c.times.length, _BY.search(c.text) is not None
     sign, done, full = (1 if factor > 1 else -1), len(bench.steps), None
-    for piece in _called(c.text, pieces) or which(c, bench):
+    for piece in _called(c.text, pieces) or meant(c, pieces):
         after = [p.start for p in pieces if p.start > piece.start]
         most = min([*after, bench.duration]) - piece.start
         length = piece.end - piece.start
@@ -156,4 +156,4 @@ def parts(c: Clause, bench: Bench) -> bool:
     return True
 
 
-RULES = (Rule(away_to, sparing=True), Rule(parts))
+RULES = (Rule(away_to, sparing=True), Rule(parts, counts=True))

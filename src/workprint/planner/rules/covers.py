@@ -17,6 +17,7 @@ _HIDE = r"\b(?:blur|pixelat|hid(?=e|ing)|censor|anonymi[sz]|mosaic|redact|cover|
 _FOLLOWS = r"\bfollow\w*|\btrack\w*|\bkeep\w* (?:\w+ ){1,3}(?:covered|hidden|blurred)|\bmov(?:es?|ing) with|\bsticks? (?:to|with)|\bstay\w* (?:on|with)|\b(?:as|while|when|even (?:if|when)) .{0,24}\b(?:scroll|mov)\w*|\bwherever\b|跟随|跟着|跟踪|追踪|跟住|随着|滚动|移动(?:时|的时候|也)|到哪"
 _FACES = r"\bfaces?\b(?! ?cam)|\beverybody\b|\beveryone\b|人脸|(?<!打)脸(?!书|上)|面部"
 _BUT = r"\b(?:except|but|apart from|other than|besides|not mine|only (?:the|his|her|their))\b|除了|以外|之外|只(?:给|把|遮|打)"
+_SOMEONE = r"\b(?:person|man|woman|guy|lady|girl|boy|kid|child) (?:on|at|in) the (?:left|right|middle|cent(?:er|re))\b|(?:左|右|中间|旁边|后面|前面)边?(?:的|那|这)+个?(?:人|男的|女的|男生|女生|孩子|小孩)"
 _PLATES = r"\bplates?\b|车牌"
 _TYPED = r"\bwhat(?:ever)? (?:i|i'm|i am|she|he|they|is|was|gets?|the user)(?: is| am| are)? (?:being )?(?:typ|enter)\w*|\beverything (?:that )?(?:i|is|gets?) (?:typ|enter)\w*|\b(?:text|letters|words|password|passwords|input|things?) (?:that |which )?(?:i|is|are|gets?|he|she|they)(?: am| is| are)? (?:being )?(?:typ|enter)\w*|\b(?:the|my|all(?: the)?|any) typing\b|\btyped (?:text|letters|words|passwords?|input)|(?:我|正在|所有|用户|被)?(?:输入|打|敲)(?:进去|出来)?的(?:内容|文字|字|东西|密码|信息|部分|地方)?|输入(?:的)?(?:内容|文字)|打字"
 _TEXTS = (
@@ -87,7 +88,8 @@ def _cover(c: Clause, bench: Bench) -> bool:
     """Hide something and go where it goes."""
     if not c.has(_HIDE) or c.has(_AWAY) or c.has(_NOT) or c.has(_PLATES):
         return False
-    if c.has(_ONE_OF) and not c.times.ranges:
+    someone = c.has(_SOMEONE) and not c.has(_FOLLOWS)
+    if (c.has(_ONE_OF) or someone) and not c.times.ranges:
         _one_face()
     what = _what(c)
     if what is None:

@@ -75,6 +75,32 @@ def _film(off: tuple[float | None, float | None], bench: Bench) -> None:
         bench.do("delete_range", start=0, end=head)
 
 
+_MIDDLE = re.compile(
+    r"\b(?:keep|use|take|want|leave)\b(?: \w+)?? the middle @([\d.]+)@|(?:要|留|保留|取|用)下?(?:最)?中间(?:的|那)?\s*@([\d.]+)@"
+)
+
+
+def middle(c: Clause, bench: Bench) -> bool:
+    """The middle of a clip, or of the film: "only keep the middle 5 seconds of the street"."""
+    found = _MIDDLE.search(c.text)
+    if not found or c.quotes or c.has(_NOT_ENDS):
+        return False
+    bench.ensure_film()
+    length = float(found[1] or found[2])
+    ids = clips_or_it(c, bench) or tuple(p.id for p in bench.film if len(bench.film) == 1)
+    for one in reversed([p for p in bench.film if p.id in ids]):
+        off = round((one.end - one.start - length) / 2, 3)
+        if off <= 0:
+            decline(
+                "short_enough",
+                f"“{one.name}” is only {one.end - one.start:.1f} s long.",
+                f"“{one.name}”只有 {one.end - one.start:.1f} 秒。",
+            )
+        bench.do("delete_range", start=round(one.start + off + length, 3), end=one.end)
+        bench.do("delete_range", start=one.start, end=round(one.start + off, 3))
+    return bool(ids)
+
+
 _REST = re.compile(
     r"\b(?:everything|anything|all|the rest|the part|what(?: is|'s| comes)?)\b.{0,8}?\b(?P<en>after|past|following|before)\b (?P<what>[^@]+)$|"
     r"(?:把|删掉|去掉|剪掉|删除)?(?P<of>[^@]{1,12}?)(?P<zh>之后|以后|后面|之前|以前|前面)的?(?:所有|全部|一切)?(?:内容|部分|片段|画面|东西|都|全部|全)+(?:都|全|给我)*(?:删|去|剪|不要|砍)?"
@@ -121,4 +147,4 @@ def sides(c: Clause, bench: Bench) -> bool:
     )
 
 
-RULES = (Rule(rest), Rule(ends), Rule(sides))
+RULES = (Rule(rest), Rule(middle), Rule(ends), Rule(sides))

@@ -15,7 +15,7 @@ from .levels import direction_of, has_gain, louder
 from .rule import Rule
 
 _CORRECTION = re.compile(
-    r"^(?:no|nope|nah|not that|wait|sorry|i meant?|i said|actually|make (?:it|that)|change (?:it|that) to|rather|should be|instead)\b[\s,]*|^(?:不对?|不是|错了|应该是|改成|换成|我是说|还是|不,)[\s,]*"
+    r"^(?:no|nope|nah|not that|wait|sorry|i meant?|i said|actually|make (?:it|that)|change (?:it|that) to|rather|should be|instead)\b[\s,]*|^(?:不对?|不是|错了|应该是|是(?=第\s*\d)|改成|换成|我是说|还是|不,)[\s,]*"
 )
 _MORE = re.compile(
     r"^(?:(?:a (?:little |tiny )?bit|a little|slightly|even|much|way|some|still|make it) )*(?:more|stronger|further|again|harder)(?: (?:please|of that))?$|^(?:再)?(?:多|强|重|深)(?:一)?(?:点|些)$|^再来(?:一)?(?:点|些)$|^(?:还)?不够$|^not enough$|^(?:更|再)(?:多|强)"
@@ -199,6 +199,10 @@ def _other(c: Clause, bench: Bench) -> bool:
         bench.do("remove_effect", targets=now, effect=last.params["effect"])
     elif last.op == "mute":
         bench.do("mute", clips=now, mode="unmute")
+    elif last.op == "set_speed":
+        bench.do("set_speed", factor=1.0, clips=now)
+    elif last.op == "reverse":
+        bench.do("reverse", clips=now)
     else:
         return False
     return bench.do(last.op, **{**last.params, key: list(others)})

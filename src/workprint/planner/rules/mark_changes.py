@@ -95,10 +95,29 @@ def _changed(c: Clause, bench: Bench, kind: str, numbers: list[int]) -> bool:
         return bench.do("change_marks", **which, **at, off=True)
     if kind == "cover" and c.has(r"\badd\b|加(?!大|强)"):
         return False
+    if kind == "cover" and not numbers and _anew(c, bench):
+        return True
     if kind == "cover" and (how := c.has(r"(\bcoarser\b|\bstronger\b|粗|强)|(\bfiner\b|\bweaker\b|细|弱)")):
         return bench.do("change_marks", **which, strength=1.0 if how[1] else 0.4)
     change = _how(c, moments)
     return bool(change) and bench.do("change_marks", **which, **change)
+
+
+_MANNERS = (
+    ("blur", r"\b(?:to|into|with|use|as) (?:an? )?blur\w*|(?:改|换|变)(?:成|为|用)(?:高斯)?模糊"),
+    ("mosaic", r"\b(?:to|into|with|use|as) (?:an? )?(?:mosaic|pixel)\w*|(?:改|换|变)(?:成|为|用)(?:马赛克|像素)"),
+    ("solid", r"\b(?:to|into|with|use|as) (?:an? )?(?:black|solid)\b|(?:改|换|变)(?:成|为|用)(?:黑|纯色|色块)"),
+)  # fmt: skip
+
+
+def _anew(c: Clause, bench: Bench) -> bool:
+    """The same covers in another manner: "change the mosaic to a blur"."""
+    mode = next((mode for mode, words in _MANNERS if c.has(words)), None)
+    last = bench.last_made("cover_up")
+    if mode is None or last is None:
+        return False
+    bench.do("change_marks", kind="cover", off=True)
+    return bench.do("cover_up", **{**last.params, "mode": mode})
 
 
 def _how(c: Clause, moments: list[float]) -> dict[str, Any]:

@@ -59,7 +59,7 @@ LACKS: tuple[Lack, ...] = (
     ),
     Lack(
         "person_mask",
-        r"\b(?:blur|remove|replace|change|swap|cut out|darken|erase|delete|hide|new|virtual|different)(?:red|d|ing)?\b.{0,12}\bbackground\b(?! (?:music|noise|sound|track|audio|song|hum|chatter|voices?|hiss|score|colou?r|tune))|\bbokeh\b|\bportrait mode(?! with\b| and\b|,)|depth of field|cut (?:me|the person|him|her) out|(?:虚化|模糊|替换|换(?:掉|个|一个)?|去(?:掉|除)|抠掉|移除|更换)(?:一下)?(?:人物|视频|画面)?(?:的)?背景(?!音|噪|声|乐|填充|色)|背景(?:虚化|模糊|替换|换(?:成|掉)|抠(?:掉|除)|去掉)(?!填充)|抠(?:人|人像|像|出人)",
+        r"\b(?:blur|remove|replace|change|swap|cut out|darken|erase|delete|hide|new|virtual|different)(?:red|d|ing)?\b.{0,12}\bbackground\b(?! (?:music|noise|sound|track|audio|song|hum|chatter|voices?|hiss|score|colou?r|tune))|\bbokeh\b|\bportrait mode(?! with\b| and\b|,)|depth of field|cut (?:me|the person|him|her) out|(?:虚化|模糊|替换|换(?:掉|个|一个)?|去(?:掉|除)|抠掉|移除|更换)(?:一下)?(?:人物|视频|画面)?(?:的)?背景(?!音|噪|声|乐|填充|色)|背景(?:虚化|模糊|替换|换(?:成|掉)|抠(?:掉|除)|去掉)(?!填充)|抠(?:人|人像|像|出人)|背景(?:里|中|上)?的(?:路?人|东西|杂物|垃圾桶?|车).{0,4}(?:抠|去|删|移|擦|消|p)|(?:抠|去|删|移|擦|消)(?:掉|除)背景(?:里|中|上)?的(?:路?人|东西|杂物|车)",
         "Treating the background apart from the person needs a person mask, which is not in this release, so nothing was changed. What I can do now: a blurred copy as fill around the picture (“fill the bars with blur”), a vignette to draw the eye to the middle, or a green-screen key if it was shot on one.",
         "要单独处理背景需要人像蒙版，当前版本没有，所以没有改动。现在可以做：四周用模糊画面填充（“黑边模糊填充”）、加暗角突出中间，或者绿幕素材直接抠像。",
         unless=r"green|blue screen|chroma|绿|蓝幕|(?:9:16|16:9|1:1|4:5|vertical|square|bars|fill|竖屏|横屏|方形|黑边|填充|比例)",
@@ -127,6 +127,32 @@ LACKS: tuple[Lack, ...] = (
         "There is no library of sound effects in this release. Add the sound and I'll put it where you say (“add ding.mp3 at 0:12”).",
         "当前版本没有音效库。上传音效文件后我可以放到指定位置（“第12秒加 ding.mp3”）。",
         unless=r"\.(?:mp3|wav|m4a|aac)\b|(?:remove|mute|去掉|静音)",
+    ),
+    Lack(
+        "shaky_parts",
+        r"\b(?:remove|delete|cut|drop|lose|take) (?:out )?(?:all |any )?(?:the )?(?:shaky|blurry|wobbly|out[- ]of[- ]focus) (?:shots?|parts?|bits?|clips?|footage|scenes?)\b|(?:晃|抖|糊|虚焦|没对上焦)[^,，]{0,6}的?(?:镜头|片段|部分|地方|段落|场景)(?:都|全|给我)*(?:去掉|删|剪|不要|扔|拿掉)|(?:去掉|删掉?|剪掉|不要|扔掉)(?:所有|全部)?(?:晃|抖|糊|虚焦)[^,，]{0,6}的(?:镜头|片段|部分|地方|段落|场景)",
+        "Picking out shaky or blurry shots is not in this release. I can steady the picture (“stabilise it”), or delete what you name (“delete clip 2”, “delete scene 3”).",
+        "当前版本不会挑出晃动或模糊的镜头。可以给画面防抖（“防抖”），或者按编号、时间删掉（“删掉第2段”“删掉场景3”）。",
+    ),
+    Lack(
+        "typing_pace",
+        r"\b(?:speed up|fast[- ]?forward|slow down)\b.{0,16}\btyping\b|(?:打字|输入文字|敲键盘|敲代码)(?:的)?(?:部分|地方|过程|时候|那段)?(?:都|给我)?(?:加速|快进|快放|减速|\d+(?:\.\d+)?倍)|(?:加速|快进)(?:所有)?(?:打字|输入文字|敲键盘)",
+        "Another speed for the typing alone is not in this release. Give the time (“speed up 0:20 to 0:40 4x”), or say “speed up the idle parts 4x”.",
+        "当前版本不能只给打字的部分变速。请给出时间（“0:20到0:40加速4倍”），或者说“没有操作的地方4倍速”。",
+    ),
+    Lack(
+        "voice_changer",
+        r"\brobot(?:ic)? voice\b|\bsound like a robot\b|\bvoice changer\b|机器人(?:声|音|的声音)?$|变声器?|萝莉音|大叔音|娃娃音",
+        "Changing a voice into another one is not in this release. I can raise or lower its pitch (“raise the pitch by 3 semitones”), or add an echo.",
+        "当前版本不能变声。可以升高或降低音调（“声音升高3个半音”），或者加回声。",
+        unless=r"voice[- ]?over|配音|旁白|⟦",
+    ),
+    Lack(
+        "hook",
+        r"\b(?:best|strongest|catchiest) (?:quote|line|sentence)\b.{0,24}\b(?:first|start|front|beginning|hook|opening)\b|\b(?:open|start|begin) (?:it )?with (?:the |a )?(?:best|strongest|catchiest) (?:quote|line|sentence)|\b(?:make|add|create) (?:me )?a hook\b|(?:金句|最精彩的.{0,4}(?:话|句)?|高能片段).{0,8}(?:放|提|挪|移|剪)(?:到|在)?(?:最)?(?:开头|前面|片头|前)|(?:做|当|加)(?:个|一个|1个)?(?:开头)?钩子|黄金(?:3|三)秒",
+        "Choosing a line to open with is not in this release. “Which are the best moments?” lists the strongest with their times; “make a 30 second highlight” cuts the film to them.",
+        "当前版本不会自己挑一句放到开头。可以问“最精彩的是哪些部分？”看到各段的时间，或者说“剪一个30秒的精彩集锦”。",
+        unless=r"⟦",
     ),
     Lack(
         "boring_parts",

@@ -27,7 +27,7 @@ COMPARED = re.compile(
 
 _TILTED = r"\bstraighten|\btilted\b|\bcrooked\b|\bhorizon\b|\bnot level\b|歪|倾斜|不正|拉直|摆正"
 _THE_ZOOM = r"\b(?:make|change|set|keep)\b.{0,8}\bthe zooms?\b.{0,24}\b(?:slower|faster|less|weaker|stronger|more|smaller|bigger|gentler|subtler|longer|shorter)\b|(?:把)?放大(?:的)?(?:慢|快|弱|轻|强|小|大)(?:一)?(?:点|些)"
-_ONTO = r"\b(?:on|onto|into|at) (?:the |my |this |that )([a-z]+(?: (?!at\b|from\b)[a-z]+)?)(?= at\b| from\b| @|$)(?<!middle)(?<!center)(?<!centre)(?<!video)(?<!clip)(?<!face)(?<!speaker)(?<!picture)(?<!end)(?<!start)|(?:放大|推近)(?:到|一下)?([\u4e00-\u9fff]{2,4})(?=$|@)"
+_ONTO = r"\b(?:on|onto|into|at) (?:the |my |this |that )([a-z]+(?: (?!at\b|from\b)[a-z]+)?)(?= at\b| from\b| @|$)(?<!middle)(?<!center)(?<!centre)(?<!video)(?<!clip)(?<!face)(?<!speaker)(?<!picture)(?<!end)(?<!start)|(?:放大|推近)(?:到|一下)?(?!一?(?:点|些|下|倍)|人?脸|人物|主播|主讲|说话人|嘉宾)([\u4e00-\u9fff]{2,4})(?=$|@)"
 
 
 _OPPOSITE = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}

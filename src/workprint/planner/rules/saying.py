@@ -47,11 +47,13 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"\b(?:everything|all|anything|what(?:ever)?(?: is| comes)?|the part)?\s*after\b(?=[^,]{0,30}(?:say|said|talk|mention|word|about))|\b(?:end|stop|finish)s?\b(?: the (?:video|film|clip))?(?: it)?(?: right)? (?:when|where|at|with|after)\b|说(?:到|了|完)?\s*⟦\d+⟧\s*(?:之后|以后|后面)|⟦\d+⟧.{0,8}(?:之后|以后|后面)|说完\s*⟦\d+⟧.{0,4}(?:结束|停)"
 )
+_FROM = r"从\s*⟦\d+⟧.{0,3}(?:开始|起)(?:往后|后面|之后|以后)|\bfrom (?:the words? )?⟦\d+⟧ (?:on|onwards?|to the end)\b"
 _BESIDE = re.compile(
+    rf"{_FROM}|"
     r"⟦\d+⟧\s*(?:这|那)?(?:1|一)?(?:句|话)?\s*(?:之后|以后|后面|之前|以前|前面)的|从\s*⟦\d+⟧\s*开始.{0,4}前面"
 )
 _OTHER = re.compile(
-    r"\b(?:add|put|insert|place|show|zoom|overlay|play|title|caption|marker|music|duck|freeze|blur|crop|split)\b|加|插|放大|叠加|显示|标记|定格|分割|切开"
+    r"\b(?:add|put|insert|place|show|zoom|overlay|play|title|caption|marker|music|duck|freeze|blur|crop|split)\b|加|插|放大|推近|拉近|特写|叠加|显示|标记|定格|分割|切开"
 )
 _UNQUOTED = re.compile(
     r"\b(?:every ?time|each time|whenever|wherever) (?:it|that|this|she|he|they|[\w ]{1,20}) (?:is|gets|are) (?:said|mentioned|spoken)\b|每次(?:被)?(?:说到|提到|念到)的?时候"
@@ -138,6 +140,8 @@ def _bare(quote: str) -> str:
 
 
 def _side(c: Clause) -> str | None:
+    if re.search(_FROM, c.text):
+        return "from"
     if _BEFORE.search(c.text):
         return "before"
     return "after" if _AFTER.search(c.text) else None

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from workprint.base import Fault
+from workprint.ops.story import scenes
+
 from ..bench import Bench, ask, decline
 from ..clause import Clause
 from ..scene_numbers import known, numbered, numbers, span_of, waits
@@ -33,6 +36,35 @@ def _keep(c: Clause, bench: Bench) -> bool:
     if c.has(r"\bcrop\b|\b(?:left|right|middle|top|bottom)\b|裁剪|[左右]边"):
         return False  # what of the picture is kept
     return _kept(bench, c, drop=False)
+
+
+_EACH = re.compile(
+    r"\b(?:first|only|keep|take|use)\b.{0,12}?@([\d.]+)@ (?:of|from) (?:each|every) scene\b|每1?一?个?(?:场景|镜头)(?:都|各)*(?:只|仅)?(?:要|留|保留|取)下?(?:前|开头)?\s*@([\d.]+)@"
+)
+
+
+def _told(bench: Bench) -> bool:
+    """Whether the scenes are known already."""
+    try:
+        return bool(bench.film) and bool(scenes(bench.timeline, bench.situation.facts))
+    except Fault:
+        return False
+
+
+def _each(c: Clause, bench: Bench) -> bool:
+    """The first seconds of every scene: 每个场景只留3秒."""
+    said = _EACH.search(c.text)
+    if said is None or c.quotes:
+        return False
+    by_scene = c.has(r"\bscene|场景") is not None
+    found = known(bench) if by_scene or _told(bench) else None
+    if found is None:
+        return by_scene and waits(bench)
+    if not by_scene and len(found) <= len(bench.film):
+        return False
+    length = float(said[1] or said[2])
+    spans = [span_of(scene, bench) for scene in found]
+    return bench.do("keep_ranges", ranges=[(start, min(end, start + length)) for start, end in spans])
 
 
 def _drop(c: Clause, bench: Bench) -> bool:
@@ -122,4 +154,4 @@ def _order(c: Clause, count: int, listed: str) -> list[int] | None:
     return None
 
 
-RULES = tuple(Rule(run, counts=True) for run in (_keep, _drop, _reorder))
+RULES = tuple(Rule(run, counts=True) for run in (_each, _keep, _drop, _reorder))

@@ -30,6 +30,8 @@ _ALSO = r"\btoo\b|\balso\b|\bas well\b|也|那(?:个|次|处|下)"
 """What makes of a length the moment of one click: "the one at 12 seconds too"."""
 _SAID = r"\b(?:what|whatever|where|wherever) (?:i'?m|i am|i|we|he|she|they|is|it is|it'?s|we'?re|he'?s|she'?s|they'?re) (?:being )?(?:talk|say|said|mention|explain|describ|discuss|speak)\w*|(?:说|讲|提|聊|谈)(?:到|的|什么)"
 """Speech, which tells nothing of where on the screen something is."""
+_PACE = r"\bidle\b|\bspeed\b|\bfast[- ]?forward|空闲|闲置|没(?:有)?(?:操作|动静|动作)|快进|倍速|加速"
+"""Another pace for a part of the film, which is no strength of a zoom."""
 _SOMEBODY = r"\bfaces?\b|\b(?:on|to) (?:me|him|her|us|them)\b|\bspeakers?\b|脸|人物|主播|主讲"
 _RADII = ((r"\b(?:bigger|larger|thicker|more visible)\b|大(?:一)?(?:点|些)|更大|再大|粗", 1.4), (r"\b(?:smaller|thinner|subtler)\b|小(?:一)?(?:点|些)|更小|再小|细", 0.7))  # fmt: skip
 
@@ -58,7 +60,14 @@ def _sure(c: Clause) -> dict[str, Any]:
 
 
 def _of_all(c: Clause) -> None:
-    """Declines to draw one click of many by its number: where they are is not known before they are drawn."""
+    """Declines to draw one click of many by its number: where they are is not known before they are drawn;
+    and those of a kind alone."""
+    if c.has(r"(?:\bonly|\bjust)\b.{0,16}\b(?:double|right)[- ]?click|只.{0,6}(?:双击|右键)"):
+        decline(
+            "click_kind",
+            "I take all the clicks, not those of one kind. “Zoom in where I click” zooms to all; “no zoom at 0:31” takes one away.",
+            "我会处理所有点击，不区分单击、双击和右键。可以先说“点击的地方放大”，再说“0:31 不要放大”去掉不要的。",
+        )
     if c.has(
         r"\b(?:the )?(?:first|second|third|last|\d+(?:st|nd|rd|th)) (?:mouse )?click\b(?! onwards?)|第[一二三四五六七八九十\d]+(?:次|处|个|下)点击|最后一(?:次|处|个|下)点击"
     ):
@@ -143,6 +152,8 @@ def _restyle_rings(c: Clause, bench: Bench) -> bool:
         if c.has(words):
             look["size"] = round(min(0.5, old * factor), 4)
             break
+    if c.has(r"大(?:一|1)倍|(?:2|两)倍大|翻(?:一|1)?倍|\btwice\b|\bdouble\b"):
+        look["size"] = round(min(0.5, old * 2), 4)
     if not look or not c.has(
         r"\bmake\b|\bchange\b|\bturn\b|\bset\b|\bshould be\b|\binstead\b|\bbigger\b|\bsmaller\b|\blarger\b|改|换|变|调|大|小|用|设"
     ):
@@ -153,6 +164,8 @@ def _restyle_rings(c: Clause, bench: Bench) -> bool:
 def _restyle_zooms(c: Clause, bench: Bench) -> bool:
     """Stronger, weaker, slower zooms: "gentler", "zoom 1.5x", 再放大一点."""
     have = marks(bench.timeline, "zoom_to")
+    if not c.has(ZOOM) and c.has(_PACE):
+        return False
     if not have or c.times.ranges or c.has(_AWAY) or not (c.has(ZOOM) or _about_clicks(c, bench)):
         return False
     amount = float(have[0].effect.params.get("amount", 1.8))

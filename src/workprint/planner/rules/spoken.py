@@ -147,7 +147,7 @@ def own_words(c: Clause, bench: Bench) -> bool:
 
 RETAKES = re.compile(
     r"\bre-?takes?\b|\brepeats\b|\bstumbles?\b|\bbad takes?\b|\bbloopers?\b|\bfalse starts?\b|\brepeated (?:sentences?|takes?|lines?|parts|phrases)|\brepetitions?\b|\bflubs?\b|\bmess(?:ed)?[- ]?ups?\b|\bwhere i (?:mess|screw|stumble|repeat|restart|start over|flub)\w*|\b(?:best|last|final|good|clean) takes?\b|\bduplicate (?:takes|sentences|lines)|\bsaid twice\b|\bsay twice\b|\brestarts?\b|"
-    r"重复(?:的|说的)?(?:句子|话|部分|内容|说|那)|说错|讲错|口误|(?<![a-z])ng(?![a-z])|废片|重拍|重录|重来的|说了两遍|说了2遍|讲了两遍|说了好几遍|卡壳重来"
+    r"重复(?:的|说的)?(?:句子|话|部分|内容|说|那)|说错|讲错|口误|(?<![a-z])ng(?![a-z])|废片|重拍|重录|重来的|说了两遍|说了2遍|讲了两遍|说了好几遍|卡壳重来|说重复|重复(?:说|讲)?(?:了)?的(?=,?(?:都|就)?(?:只|删|去|剪|留|保留))|(?:只|仅)[留要]下?最(?:后|好)(?:的)?(?:1|一)(?:遍|次|条)"
 )
 
 

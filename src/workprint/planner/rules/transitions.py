@@ -132,7 +132,7 @@ def _joins(c: Clause, bench: Bench) -> dict[str, Any]:
         return {}
     film = [p.id for p in bench.film]
     places = sorted(film.index(i) for i in ids if i in film)
-    if len(places) > 1 and c.has(r"between|之间|中间|和|and"):
+    if len(places) > 1 and c.has(r"between|之间|中间|[和到至与跟]|and"):
         return {"clips": [film[n] for n in places[:-1]]}
     if c.has(r"before|into|之前|前面") and places[0] > 0:
         return {"clips": [film[places[0] - 1]]}
