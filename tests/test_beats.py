@@ -28,8 +28,8 @@ from workprint.ops.edits.faults import MissingFacts, NoMusic, NothingToDo
 from workprint.ops.edits.set_music import SetMusic
 from workprint.planner.change import Change
 from workprint.planner.plan import Edit
-from workprint.planner.told_beats import beat_cut
-from workprint.planner.told_music import music
+from workprint.planner.told.beats import beat_cut
+from workprint.planner.told.music import music
 from workprint.studio.made_beats import made_beats
 
 VIDEO = VideoStream(width=640, height=360, duration=Fraction(60))

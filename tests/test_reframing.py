@@ -35,7 +35,7 @@ from workprint.ops.edits.reframe import Reframe
 from workprint.ops.edits.subjects import scenes_of
 from workprint.planner.change import Change
 from workprint.planner.plan import Edit
-from workprint.planner.told_framing import framing, punched
+from workprint.planner.told.framing import framing, punched
 
 WINDOW = 0.316
 

@@ -13,11 +13,11 @@ from .figures import s, title_of
 from .plan import Edit
 from .span import written
 from .tellers import TELLERS
-from .told_covers import COVERED
-from .told_screen import SCREEN
-from .told_story import STORY
-from .told_voice import VOICED
-from .told_words import WORDS
+from .told.covers import COVERED
+from .told.screen import SCREEN
+from .told.story import STORY
+from .told.voice import VOICED
+from .told.words import WORDS
 
 Told = tuple[Edit, Timeline, Timeline, bool]
 

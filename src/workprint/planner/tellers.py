@@ -12,12 +12,12 @@ from workprint.ops import registry
 from .change import Change, called
 from .figures import s, spaced, title_of, value_of, words
 from .span import written
-from .told_beats import beat_cut
-from .told_broll import added, swapped, tagged
-from .told_captions import captioned, imported, removed, settled, shifted, styled
-from .told_framing import framing, punched
-from .told_joins import fades, pieces, silences, transitions
-from .told_music import music, set_music
+from .told.beats import beat_cut
+from .told.broll import added, swapped, tagged
+from .told.captions import captioned, imported, removed, settled, shifted, styled
+from .told.framing import framing, punched
+from .told.joins import fades, pieces, silences, transitions
+from .told.music import music, set_music
 
 Teller = Callable[[Change, bool], str]
 

@@ -8,7 +8,7 @@ from workprint.ops import part_marks
 
 from ..bench import Bench, ask, decline
 from ..clause import Clause
-from ..told_story import highlight_rows
+from ..told.story import highlight_rows
 from ..words import ORDINALS, aspect
 from .rule import Rule
 

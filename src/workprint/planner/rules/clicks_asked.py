@@ -7,7 +7,7 @@ from workprint.ops import SURE_CLICK, happenings
 
 from ..bench import Bench
 from ..clause import Clause
-from ..told_screen import listed
+from ..told.screen import listed
 from .rule import Rule
 from .screen import CLICK, RING, ZOOM
 

@@ -6,8 +6,8 @@ from workprint.base import seconds
 from workprint.model import Clip
 from workprint.ops import BROLL, TAGS, is_broll
 
-from .change import Change, called
-from .span import written
+from ..change import Change, called
+from ..span import written
 
 
 def _row(c: Change, start: float, end: float, clip: Clip, zh: bool) -> str:

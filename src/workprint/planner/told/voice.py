@@ -8,9 +8,9 @@ from workprint.base import seconds
 from workprint.model import Clip, FileRef
 from workprint.ops.edits import VOICE_OVER, narrated
 
-from .change import Change
-from .span import written
-from .voice_traits import named
+from ..change import Change
+from ..span import written
+from ..voice_traits import named
 
 WAYS = {"en": "Better voices: “workprint doctor” says how.", "zh": "更好的语音见“workprint doctor”。"}
 

@@ -8,9 +8,9 @@ from workprint.base import seconds
 from workprint.model import Clip, GeneratorRef, Timeline, Track
 from workprint.ops import registry
 
-from .change import Change
-from .figures import words
-from .span import written
+from ..change import Change
+from ..figures import words
+from ..span import written
 
 
 def _captions(timeline: Timeline) -> list[tuple[Track, int, Clip]]:

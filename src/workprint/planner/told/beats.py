@@ -5,7 +5,7 @@ from __future__ import annotations
 from workprint.base import seconds
 from workprint.model import GeneratorRef, Timeline
 
-from .change import Change
+from ..change import Change
 
 
 def beat_cut(c: Change, zh: bool) -> str:

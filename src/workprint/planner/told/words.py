@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from workprint.ops import Pass, passes
 
-from .change import Change
-from .figures import s
-from .span import written
+from ..change import Change
+from ..figures import s
+from ..span import written
 
 SHOWN = 30
 """So many things are named; how many more there were is said."""

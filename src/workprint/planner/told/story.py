@@ -9,9 +9,9 @@ from workprint.base import seconds
 from workprint.model import Clip, Marker, Timeline
 from workprint.ops import part_marks
 
-from .change import Change
-from .figures import s
-from .span import written
+from ..change import Change
+from ..figures import s
+from ..span import written
 
 _MADE = {
     "word": ("what is said", "说话内容"), "own": ("your words", "你的文字"), "lettering": ("the text on screen", "画面文字"),

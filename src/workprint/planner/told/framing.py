@@ -10,8 +10,8 @@ from itertools import pairwise
 from workprint.base import seconds
 from workprint.model import Clip, Keyframe
 
-from .change import Change
-from .span import written
+from ..change import Change
+from ..span import written
 
 MOST = 4
 """Scenes told one by one; of more it is told how many show what."""

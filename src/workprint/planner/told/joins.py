@@ -7,9 +7,9 @@ from itertools import pairwise
 from workprint.base import seconds
 from workprint.model import FileRef, Timeline, Transition
 
-from .change import Change
-from .figures import s, title_of
-from .span import written
+from ..change import Change
+from ..figures import s, title_of
+from ..span import written
 
 
 def silences(c: Change, zh: bool) -> str:

@@ -8,10 +8,10 @@ from typing import Any
 from workprint.base import seconds
 from workprint.model import Clip, FileRef, GeneratorRef, Timeline
 
-from .change import Change
-from .figures import spaced
-from .span import written
-from .words import MOOD_NAMES
+from ..change import Change
+from ..figures import spaced
+from ..span import written
+from ..words import MOOD_NAMES
 
 
 def music(c: Change, zh: bool) -> str:

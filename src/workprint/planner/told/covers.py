@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from workprint.base import Range, seconds
 from workprint.model import Clip, Effect, Timeline
 
-from .change import Change
-from .figures import value_of
-from .span import written
+from ..change import Change
+from ..figures import value_of
+from ..span import written
 
 MANY = 6
 """Stretches that are listed; of more only the first."""

@@ -8,9 +8,9 @@ from workprint.base import seconds
 from workprint.model import Timeline
 from workprint.ops import Mark, mark_groups, marks, nested, taken_away, unsure_clicks
 
-from .change import Change
-from .figures import s, value_of
-from .span import written
+from ..change import Change
+from ..figures import s, value_of
+from ..span import written
 
 MANY = 14
 """Moments that are listed one by one; more are told by their number."""

@@ -1,0 +1,1 @@
+"""What a reply says of each kind of edit: its figures are read back from the timeline after it."""
