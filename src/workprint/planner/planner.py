@@ -22,7 +22,7 @@ from .rules import EXPORT, RULES, SCENES, Rule
 from .safeguard import check
 from .said_zh import HALF, SIGH
 from .scene_numbers import as_times, shots_as_scenes, uncounted
-from .script_text import ASKS, draft_answer
+from .script_text import ASKS, draft_answer, open_replies
 from .strangers import check_names
 from .summary import summary
 from .targets import called, clips, refers
@@ -40,8 +40,9 @@ def plan(request: str, situation: Situation) -> Plan:
     if (answered := _answered(request, situation)) is not None:
         return answered
     asked = situation.history[-1] if situation.history else None
-    if asked is not None and (meant := draft_answer(request, asked.reply)) is not None:
-        return _planned(meant, situation).model_copy(update={"request": request})
+    for reply_before in open_replies(situation.history):
+        if (meant := draft_answer(request, reply_before)) is not None:
+            return _planned(meant, situation).model_copy(update={"request": request})
     found = _planned(request, situation)
     if asked is not None and ASKS.search(asked.reply) and not found.edits and found.refusals:
         spoken = _planned(f"{'加配音' if found.lang == 'zh' else 'add a voiceover'}「{request}」", situation)

@@ -6,8 +6,10 @@ A draft is a question; the answer finds it again in the reply before: "say it", 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from .normalise import chinese_number
+from .plan import Turn
 from .span import written
 
 ASKS = re.compile(r"What should the voice-over say\?|配音要说什么？")
@@ -54,6 +56,10 @@ _PLACES = {"first": 1, "second": 2, "third": 3}
 Cues = list[tuple[float, str]]
 
 
+_FIRST_OF = re.compile(r"\s*[,，;；。]\s*(?:and then |and |then |然后|再)?|\s+and\s+")
+_SPEAKS = re.compile(r"\b(?:say|speak|read|record)\b|念|说|配|读")
+
+
 def cues_in(text: str) -> Cues:
     """Lines with times, where every line begins with one ("0:05 Click here"); else nothing."""
     found = [_CUE.match(line.strip()) for line in text.split("\n") if line.strip()]
@@ -93,7 +99,21 @@ def draft_answer(request: str, reply: str) -> str | None:
         return _spoken_so(lines, zh, said.lower())
     rest = _THEN.sub("", said)
     changed = _changed(rest, lines)
-    return None if changed is None else _request(changed, zh, speak=rest != said)
+    if changed is not None:
+        return _request(changed, zh, speak=rest != said)
+    joint = _FIRST_OF.search(said)
+    head, more = (said[: joint.start()], said[joint.end() :]) if joint else (said, "")
+    if more and _SPEAKS.search(head.lower()) and (_YES.fullmatch(head.lower()) or _YES_ZH.fullmatch(head)):
+        return f"{_request(lines, zh, speak=True)}{'；' if zh else '; '}{more}"
+    return None
+
+
+def open_replies(history: Sequence[Turn]) -> Iterator[str]:
+    """What the last turns said, as long as nothing was changed since: a draft shown in one may be answered."""
+    for turn in reversed(history):
+        yield turn.reply
+        if turn.edits:
+            return
 
 
 def _changed(said: str, lines: Cues) -> Cues | None:
