@@ -157,8 +157,8 @@ def test_where_nothing_can_be_confined_it_is_said(monkeypatch: pytest.MonkeyPatc
         with pytest.raises(NoSandbox, match="bubblewrap"):
             sandbox("on")
     finally:
-        confine.unavailable.cache_clear()
         sandbox("off")
+        confine.unavailable.cache_clear()
 
 
 class TestApart:

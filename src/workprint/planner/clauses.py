@@ -18,7 +18,7 @@ _VERBS_EN = (
     r"add|remove|delete|cut|trim|put|insert|place|make|create|change|switch|replace|swap|split|divide|move|reorder|bring|set|turn|mute|"
     r"unmute|spotlight|fade|speed|slow|reverse|freeze|loop|repeat|duplicate|copy|crop|rotate|flip|mirror|zoom|blur|sharpen|brighten|darken|lighten|"
     r"boost|increase|decrease|reduce|raise|lower|bump|tone|dial|export|render|save|send|download|preview|show|hide|display|write|highlight|"
-    r"caption|subtitle|title|normali[sz]e|level|even|balance|stabili[sz]e|denoise|clean|tighten|loosen|shorten|extend|lengthen|keep|leave|"
+    r"lose|ditch|caption|subtitle|title|normali[sz]e|level|even|balance|stabili[sz]e|denoise|clean|tighten|loosen|shorten|extend|lengthen|keep|leave|"
     r"join|merge|combine|connect|overlay|apply|use|give|get rid|take|drop|throw|undo|redo|revert|correct|fix|grade|color|colour|adjust|"
     r"convert|resize|scale|enlarge|shrink|enhance|improve|polish|generate|compress|start|end|finish|open|close|play|let|tell|translate|transcribe|"
     r"transition|detach|separate|extract|pan|pitch|shift|drag|tag|mark|rename|call|name|punch|stick|slap|lay|do|don'?t|have|go|ignore|print|reveal|"

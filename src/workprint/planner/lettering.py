@@ -160,7 +160,7 @@ def _colors(text: str, params: dict[str, Any]) -> None:
     if shadowed:
         params["shadow"] = 0 if off else 0.3
     rest = text
-    for found in (boxed, outlined, shadowed):
+    for found in (boxed, outlined):
         if found:
             before = len(_beside(text, found)) if colors(_beside(text, found)) else 0
             after = found.end() + (0 if before else 8)
@@ -168,7 +168,7 @@ def _colors(text: str, params: dict[str, Any]) -> None:
             rest = rest[:start] + " " * (min(after, len(rest)) - start) + rest[after:]
     if coloured := re.search(r"([红黄白蓝绿黑粉紫橙金灰])色?的?字", text):
         params["color"] = _color(coloured[1])
-    elif color := _color(rest if (boxed or outlined or shadowed) else text):
+    elif color := _color(rest if (boxed or outlined) else text):
         params["color"] = color
 
 

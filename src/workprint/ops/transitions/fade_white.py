@@ -17,7 +17,7 @@ class FadeWhite(Dip):
             "flash transition",
             "fade to white transition",
         ),
-        "zh": ("白场过渡", "白场转场", "经过白场", "闪白", "闪白转场"),
+        "zh": ("白场过渡", "白场转场", "经过白场", "闪白", "闪白转场", "白闪", "白闪转场"),
     }
     examples = {"en": "add a dip to white between clips", "zh": "片段之间加闪白转场"}
     color = "white"

@@ -65,6 +65,10 @@ def _within(start: float, end: float, one: Placed | None, bench: Bench) -> tuple
 
 def keep(c: Clause, bench: Bench) -> bool:
     """Keep only ranges or clips."""
+    if c.has(
+        r"(?:声音?|原声|音频|音乐|字幕|标题)(?:要|都|还|也)?保留|保留(?:原)?(?:声|音|字幕|标题)|盖[住上]|覆盖"
+    ):
+        return False  # what stays is beside the point
     if c.has(r"每(?:个|段)|each|every") and c.times.length is not None:
         return False
     if not _KEEP.search(c.text) or c.quotes or NOT_CUT.search(c.text):

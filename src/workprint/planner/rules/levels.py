@@ -58,7 +58,7 @@ def louder(c: Clause, bench: Bench, direction: int) -> bool:
 def direction_of(c: Clause) -> int:
     """1 for louder, -1 for quieter, 0 unsaid."""
     if c.has(
-        r"\bnot (?:so|that|as) loud|\btoo (?:loud|high|strong|much|noisy)|drown|overpower|太(?:大|响|吵|高)|吵|盖(?!住画|上|住@|在)|lower(?! third)|quiet(?!\s+enough)(?:er)?|turn(?:ed)? (?:\w+ ){0,4}down|down|softer|less loud|reduce|decrease|小(?:一)?(?:点|些|半)|小\s*\d|小到|调小|低到|调低|低\s*\d|小声|降|减|低(?!保真)(?:一)?(?:点|些)?|轻(?:一)?(?:点|些)|压"
+        r"\bnot (?:so|that|as) loud|\btoo (?:loud|high|strong|much|noisy)|drown|overpower|太(?:大|响|吵|高)|吵|盖(?!住|上|在)|盖住(?=人声|说话|我|声音|了?$)|lower(?! third)|quiet(?!\s+enough)(?:er)?|turn(?:ed)? (?:\w+ ){0,4}down|down|softer|less loud|reduce|decrease|小(?:一)?(?:点|些|半)|小\s*\d|小到|调小|低到|调低|低\s*\d|小声|降|减|低(?!保真)(?:一)?(?:点|些)?|轻(?:一)?(?:点|些)|压"
     ) and not c.has(r"too (?:quiet|low|soft)|太(?:小|低|轻)|not loud enough"):
         return -1
     if c.has(

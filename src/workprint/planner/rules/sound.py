@@ -24,7 +24,7 @@ _LOUDNESS = re.compile(
     r"\bnormali[sz]e\w*|\bloudness\b|\blufs\b|\beven out\b.{0,20}\b(?:volume|audio|sound|levels?|loudness)|\b(?:consistent|even|same|equal(?:i[sz]e)?|level|balance|fix|match) (?:out |the |all |up )*(?:audio |sound )?(?:volumes?|levels?|loudness|audio|sound)|\b(?:volume|audio|sound|levels?) (?:is |are )?(?:consistent|even|uneven|all over|inconsistent|balanced)|\beven (?:it|them|this|that|things) out\b|(?:youtube|broadcast|podcast|standard) (?:loudness|level|volume)|响度|(?:音量|声音|人声|响度)(?:大小)?(?:都|全)?(?:统一|拉平|拉齐|调平|调匀|找平|均衡|标准化|不均|忽大忽小|一致|平衡|忽高忽低)|(?:统一|均衡|平衡|标准化|拉平|拉齐|调平|调匀)(?:一下)?(?:所有|各段|全部|整体)?(?:的)?(?:音量|声音|音频)|忽大忽小|标准化"
 )
 _CLARITY = re.compile(
-    r"\b(?:clear(?:er)?|clarity|crisp(?:er)?|intelligib\w+|enhance|improve|better|muffled|muddy|boomy|boost|present|richer|warm(?:er)?|professional)\b.{0,20}\b(?:voice|speech|dialogue|vocals?|audio|sound|talking|narration)\b|\b(?:voice|speech|dialogue|vocals?|audio|sound|speaker)\b.{0,20}\b(?:clear(?:er)?|clarity|crisp(?:er)?|enhance|muffled|muddy|hard to understand|better|radio|professional)|(?:人声|说话|声音|语音|口播).{0,6}(?:清晰|清楚|清亮|增强|浑浊|闷|发闷|含糊|美化|优化)|(?:增强|美化|优化|突出|提升)(?:一下)?(?:人声|说话|语音|音质|声音)"
+    r"\b(?:clear(?:er)?|clarity|crisp(?:er)?|intelligib\w+|enhance|improve|better|muffled|muddy|boomy|boost|present|richer|warm(?:er)?|professional)\b.{0,20}\b(?:voice|speech|dialogue|vocals?|audio|sound|talking|narration)\b|\b(?:voice|speech|dialogue|vocals?|audio|sound|speaker)\b.{0,20}\b(?:warm(?:er)?|fuller|richer|clear(?:er)?|clarity|crisp(?:er)?|enhance|muffled|muddy|hard to understand|better|radio|professional)|(?:人声|说话|声音|语音|口播).{0,6}(?:清晰|清楚|清亮|增强|浑浊|闷|发闷|含糊|美化|优化)|(?:增强|美化|优化|突出|提升)(?:一下)?(?:人声|说话|语音|音质|声音)"
 )
 _CLICKS = re.compile(
     r"\bde-?click|\b(?:clicks?|pops?|crackl\w*|plosives?|mouth (?:noises?|clicks?))\b.{0,20}\b(?:audio|sound|cuts?|joins?|mic|remove|out)?|(?:爆音|咔哒|爆破音|喷麦|口水音)"
@@ -367,11 +367,19 @@ def _pitch(c: Clause, bench: Bench) -> bool:
     return True
 
 
+_ECHO = r"\b(?:reverb|echo)\b|混响|回[声音]"
+_HAS_ECHO = r"\b(?:too much|there(?:'s| is)(?: an?| too much| some)?|has an?|get rid of the) (?:reverb|echo)\b|(?:有|太多|处理).{0,3}(?:回[声音]|混响)|(?:回[声音]|混响)(?:太|有点)?(?:大|重|多|严重)"
+
+
 def _no_sound(c: Clause, bench: Bench) -> bool:
     gone = c.says("remove") or c.has(r"reduc|less|clean|减|少|消|降")
-    if c.has(
-        r"\b(?:auto-?tune|remove (?:the )?vocals?|isolate (?:the )?(?:voice|vocals?)|instrumental version)\b|去人声|人声分离|修音"
-    ) or (gone and c.has(r"\b(?:reverb|echo)\b|混响|回声")):
+    if (
+        c.has(
+            r"\b(?:auto-?tune|remove (?:the )?vocals?|isolate (?:the )?(?:voice|vocals?)|instrumental version)\b|去人声|人声分离|修音"
+        )
+        or (gone and c.has(_ECHO))
+        or c.has(_HAS_ECHO)
+    ):
         decline(
             "missing_sound",
             "Separating voices, taking out echo and auto-tune are not in this release. There is noise reduction, voice clarity, loudness, volume, fades, pan and pitch.",

@@ -50,6 +50,8 @@ def _remove(c: Clause, bench: Bench) -> bool:
     gone = (
         gone or c.has(r"^(?:and )?(?:with )?no transitions?$|^(?:不要|不用|没有)(?:任何)?转场$") is not None
     )
+    if gone and named(c.text, "transition") and c.has(r"\b(?:at|on|for|between) (?:each|every|all|the)\b|每"):
+        return False
     if not gone and not c.has(r"\b(?:hard|straight|clean) cuts?\b|硬切|直切"):
         return False
     ids = clips(c, bench)
