@@ -1,7 +1,7 @@
 """Frames, ranges, rationals, hashes, curves and faults: what every room may use."""
 
 from .curve import EASES, Curve
-from .english import is_english
+from .english import is_english, pronouncing_dictionary
 from .errors import Fault, Faults
 from .hashing import digest, file_digest
 from .light import LINEAR, READABLE, WEIGHTS, contrast, luminance
@@ -46,6 +46,7 @@ __all__ = [
     "memory",
     "milliseconds",
     "nearest",
+    "pronouncing_dictionary",
     "samples",
     "seconds",
 ]

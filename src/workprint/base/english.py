@@ -7,14 +7,18 @@ from importlib.util import find_spec
 from pathlib import Path
 
 
-@cache
-def _dictionary() -> bytes:
-    """The pronouncing dictionary that comes with the embedded recogniser: a word a line, with its sounds."""
+def pronouncing_dictionary() -> Path:
+    """The English dictionary that comes with the embedded recogniser: a word a line, with its sounds."""
     found = find_spec("pocketsphinx")
     if found is None or not found.submodule_search_locations:
         raise ModuleNotFoundError("pocketsphinx")
     home = Path(next(iter(found.submodule_search_locations)))
-    return b"\n" + (home / "model" / "en-us" / "cmudict-en-us.dict").read_bytes()
+    return home / "model" / "en-us" / "cmudict-en-us.dict"
+
+
+@cache
+def _dictionary() -> bytes:
+    return b"\n" + pronouncing_dictionary().read_bytes()
 
 
 def is_english(word: str) -> bool:

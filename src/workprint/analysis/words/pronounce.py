@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
+
+from workprint.base import pronouncing_dictionary
 
 Phones = tuple[str, ...]
 
@@ -47,11 +48,8 @@ def dictionary(words: Iterable[str]) -> dict[str, tuple[Phones, ...]]:
 
 @cache
 def _dictionary() -> Mapping[str, tuple[Phones, ...]]:
-    import pocketsphinx
-
     found: dict[str, tuple[Phones, ...]] = {}
-    path = Path(pocketsphinx.get_model_path()) / "en-us" / "cmudict-en-us.dict"
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in pronouncing_dictionary().read_text(encoding="utf-8").splitlines():
         word, *phones = line.split()
         word = word.partition("(")[0]
         found[word] = (*found.get(word, ()), tuple(phones))

@@ -16,7 +16,6 @@ from workprint.ops import (
     broll_chosen,
     broll_pieces,
     heard,
-    is_broll,
     media_described,
 )
 
@@ -25,7 +24,7 @@ from ..clause import Clause
 from ..plan import Need
 from ..span import inside, span, written
 from ..targets import files
-from .broll_more import best_over
+from .broll_more import best_over, laid
 from .rule import Rule
 
 _BROLL = re.compile(
@@ -91,10 +90,6 @@ def asks_for_broll(request: str) -> bool:
     """Whether words ask for pictures over the film; to take them back is another thing."""
     text = request.lower()
     return bool(_BROLL.search(text) or _COVER.search(text)) and not _BACK.search(text)
-
-
-def _placed(bench: Bench) -> list[Placed]:
-    return sorted((p for p in bench.overlays if is_broll(p.clip)), key=lambda p: p.start)
 
 
 def _wants(c: Clause) -> bool:
@@ -291,7 +286,7 @@ def _listed(pool: list[MediaFile], bench: Bench) -> bool:
 
 def _which(c: Clause, bench: Bench) -> list[Placed]:
     """The pieces of b-roll that a clause means: by number, by the file, the one last spoken of, or all."""
-    over = _placed(bench)
+    over = laid(bench)
     nth = _NTH.search(c.text)
     if nth:
         word = next(filter(None, nth.groups()), "last")
@@ -327,7 +322,7 @@ def _instead(c: Clause, bench: Bench) -> bool:
 
 def _change(c: Clause, bench: Bench) -> bool:
     """ "Remove the b-roll", "swap the second one for coffee.mp4"."""
-    over = _placed(bench)
+    over = laid(bench)
     last = bench.last_edit()
     here = bool(over) and last is not None and last.op in ("add_broll", "swap_broll")
     if here and _ALL_OFF.search(c.text):

@@ -31,12 +31,17 @@ def best_over(bench: Bench, start: float, end: float) -> list[MediaFile]:
     return [file for file in pool if file.id == fitting] or pool[:1]
 
 
+def laid(bench: Bench) -> list[Placed]:
+    """The b-roll that is there, in order."""
+    return sorted((p for p in bench.overlays if is_broll(p.clip)), key=lambda p: p.start)
+
+
 def lengths(c: Clause, bench: Bench) -> bool:
     """ "Make the b-roll 2 seconds long", 第二个空镜3秒: of the b-roll that is there."""
     to = _TO.search(c.text)
     if to is None or not c.has(_BROLL) or c.quotes or c.times.ranges or c.has(_PLACES):
         return False
-    there = sorted((p for p in bench.overlays if is_broll(p.clip)), key=lambda p: p.start)
+    there = laid(bench)
     for one in meant(c, there):
         bench.do("set_duration", clip=one.id, duration=float(to[1]))
     return bool(there)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from workprint.base import Fault
-from workprint.ops import is_broll
 
 from ..bench import Bench, Placed, ask, decline
 from ..clause import Clause
-from .broll_more import meant
+from .broll_more import laid, meant
 from .rule import Rule
 
 _BROLL = r"(?:b[- ]?rolls?|cut ?aways?)"
@@ -38,10 +37,6 @@ _SHORTER_BY, _LONGER_BY = 0.7, 1.4
 _SHORTEST = 0.5
 
 
-def _pieces(bench: Bench) -> list[Placed]:
-    return sorted((p for p in bench.overlays if is_broll(p.clip)), key=lambda p: p.start)
-
-
 def _none(bench: Bench) -> None:
     decline(
         "no_such_b_roll",
@@ -65,7 +60,7 @@ def _only(c: Clause, bench: Bench) -> bool:
         return False
     before = bench.steps[-1].before if just else bench.timeline
     now, bench.timeline = bench.timeline, before
-    pieces = _pieces(bench)
+    pieces = laid(bench)
     kept = _called(found["en"] or found["zh"], pieces)
     if not kept:
         bench.timeline = now
@@ -133,7 +128,7 @@ def parts(c: Clause, bench: Bench) -> bool:
     factor = _SHORTER_BY if _SHORTER.search(c.text) else _LONGER_BY if _LONGER.search(c.text) else 0.0
     if not (less or sound or factor or bothers) or (_ASKS.search(c.own) and not less):
         return False
-    pieces = _pieces(bench)
+    pieces = laid(bench)
     if not pieces:
         _none(bench)
     if less:

@@ -6,13 +6,13 @@ from __future__ import annotations
 import re
 
 from workprint.base import Fault
-from workprint.ops import heard
 
 from ..bench import Bench, ask, decline
 from ..clause import Clause
 from ..targets import clips, files, style_of
 from ..words import corner
 from .rule import Rule
+from .spoken_asks import said_or_needed
 
 _BIT = re.compile(
     r"\bat @(?P<a>[\d.]+)@.{0,30}\b(?:cut|delete|remove|take|drop|edit)\b.{0,6}\b(?:that|it|this)\b(?: (?:bit|part|section|piece))?(?: out)? (?:up )?(?:to|until|till) @(?P<b>[\d.]+)@$|在?\s*@(?P<za>[\d.]+)@.{0,20}(?:剪|删|去)掉?到\s*第?@(?P<zb>[\d.]+)@$"
@@ -169,16 +169,10 @@ def rate_of_speech(c: Clause, bench: Bench) -> bool:
     """ "How many words do I say per minute?"."""
     if not _RATE.search(f"{c.text} {c.original}") or not (c.asks or c.says("question")):
         return False
-    bench.ensure_film()
-    try:
-        said = heard(bench.timeline, bench.situation.facts).words
-    except Fault as fault:
-        if fault.code != "missing_facts":
-            raise
-        bench.need("word")
-        bench.tell("The words have to be recognised first.", "要先识别说的话。")
+    found = said_or_needed(bench)
+    if found is None:
         return True
-    minutes = bench.duration / 60
+    said, minutes = found.words, bench.duration / 60
     per = len(said) / minutes if minutes else 0.0
     bench.tell(
         f"{len(said)} words are said in the film: {per:.0f} a minute over its whole length.",

@@ -50,7 +50,7 @@ def transcript(c: Clause, bench: Bench) -> bool:
         and not c.has(r"\b(?:video|film|clip|say|said)\b|说|讲")
     ):
         return False
-    said = _heard(bench)
+    said = said_or_needed(bench)
     if said is None:
         return True
     start, end = _span(c, bench)
@@ -107,7 +107,7 @@ def _about(moment: float, bench: Bench) -> tuple[float, float]:
     return rows_[here].start / rate, last.end / rate + 0.01
 
 
-def _heard(bench: Bench) -> Heard | None:
+def said_or_needed(bench: Bench) -> Heard | None:
     """What is said; None, and noted as needed, where it is not known yet."""
     bench.ensure_film()
     try:
@@ -132,7 +132,7 @@ def about(c: Clause, bench: Bench) -> bool:
         r"\b(?:cut|remove|delete|mute|keep|trim|drop|speed|slow|add|put|zoom|title|caption)\b|剪|删|去掉|静音|保留|加|只留"
     ):
         return False
-    if _heard(bench) is None:
+    if said_or_needed(bench) is None:
         return True
     edit = CutWords(**search_of(c))
     found = edit.found(bench.timeline, bench.situation.facts)
@@ -168,7 +168,7 @@ def many(c: Clause, bench: Bench) -> bool:
     """ "How many ums?", "how often do I say basically?"."""
     if not _MANY.search(c.text) or not (FILLERS.search(c.text) or (c.quotes and SAID.search(c.text))):
         return False
-    if _heard(bench) is None:
+    if said_or_needed(bench) is None:
         return True
     by_phrase = bool(c.quotes) and not FILLERS.search(c.text)
     facts = bench.situation.facts
