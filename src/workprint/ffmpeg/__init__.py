@@ -21,23 +21,20 @@ from .copying import (
 )
 from .emit import Command, MadeValues, command, escape
 from .encoders import FAMILIES, Found, Hardware, detected, hardware_named
+from .failing import Cancelled, FFmpegFailed, StoodStill, TimedOut, stopped_by_others
 from .join import PiecesDiffer, join
 from .packets import PacketIndex, PacketsUnread, index_packets
 from .program import Limits, over, program, python
 from .proof import How, NotProven, Proof, prove
 from .run import (
     NICE,
-    Cancelled,
-    FFmpegFailed,
     Spent,
-    TimedOut,
     aside,
     guarded,
     input_args,
     measured,
     rendering,
     run,
-    stopped_by_others,
     stream,
 )
 from .sequence import BT709, Colour
@@ -78,6 +75,7 @@ __all__ = [
     "Proof",
     "Reason",
     "Spent",
+    "StoodStill",
     "TimedOut",
     "Trial",
     "aside",

@@ -12,8 +12,8 @@ from typing import Any
 from workprint.base import Fault, nearest
 
 from .chapters import Chapter, mark_chapters
+from .failing import Cancelled
 from .packets import opened
-from .run import Cancelled
 
 
 class PiecesDiffer(Fault):

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from workprint.base import Fault, nearest
 
 from . import nal
-from .run import Cancelled
+from .failing import Cancelled
 from .sequence import Colour, sequence
 
 MAX_PACKETS = 4_000_000

@@ -17,8 +17,9 @@ from workprint.base import Fault, Range
 
 from .copying import Part, Piece, cut_out
 from .emit import escape
+from .failing import FFmpegFailed
 from .packets import PacketIndex, PacketsUnread, index_packets
-from .run import FFmpegFailed, input_args, run
+from .run import input_args, run
 
 FLOOR = 35.0
 """PSNR in dB that encoded frames must reach against the source."""

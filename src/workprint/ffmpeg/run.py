@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import re
 import resource
 import signal
 import subprocess
@@ -17,10 +16,10 @@ from dataclasses import dataclass
 from time import monotonic, sleep
 from typing import IO
 
-from workprint.base import Fault
-
 from .binary import binary
 from .confine import confined_ffmpeg, confining, ended
+from .failing import Cancelled, FFmpegFailed, StoodStill, TimedOut, failure, stopped_by_others
+from .standstill import Standstill
 
 DEMUXERS = (
     "mov,matroska,avi,mp3,wav,w64,flac,ogg,aac,gif,webp_pipe,webp_anim,image2,png_pipe,jpeg_pipe,bmp_pipe,tiff_pipe,"
@@ -36,26 +35,10 @@ MAX_MEMORY = 8 << 30
 MAX_CPU = 24 * 3600
 """Seconds of processor time of one FFmpeg."""
 MAX_PIXELS = 1 << 26
+ATTEMPTS = 4
+"""How often an FFmpeg that stands still is started, at most."""
 NICE = 10
 """How much lower the priority is of what is done beside a render."""
-
-
-class FFmpegFailed(Fault):
-    code = "ffmpeg_failed"
-    en = "FFmpeg failed{where}: {reason}"
-    zh = "FFmpeg 出错{where}：{reason}"
-
-
-class Cancelled(Fault):
-    code = "cancelled"
-    en = "Cancelled; nothing was written."
-    zh = "已取消，没有写入任何文件。"
-
-
-class TimedOut(Fault):
-    code = "timed_out"
-    en = "FFmpeg was stopped after {seconds} s, the time limit."
-    zh = "FFmpeg 运行超过时限 {seconds} 秒，已停止。"
 
 
 def input_args(path: str) -> list[str]:
@@ -181,7 +164,7 @@ class _Process:
         self._counted(1)
         self.cancel = cancel
         self.timeout = timeout
-        self.cancelled = self.late = False
+        self.cancelled = self.late = self.still = False
         self.errors: list[str] = []
         self.started = monotonic()
         self._ended = threading.Event()
@@ -199,11 +182,14 @@ class _Process:
 
     def _watch_end(self) -> None:
         # Looked at before it is waited for: a limit that is over already lets nothing through.
+        standstill = Standstill(self.child.pid)
         while True:
             if self.cancel is not None and self.cancel.is_set():
                 self.cancelled = True
             elif self.timeout is not None and monotonic() - self.started > self.timeout:
                 self.late = True
+            elif standstill.lasts():
+                self.still = True
             else:
                 if self._ended.wait(0.05):
                     return
@@ -227,6 +213,8 @@ class _Process:
             raise Cancelled()
         if self.late:
             raise TimedOut(seconds=self.timeout)
+        if self.still:
+            raise StoodStill()
         if code:
             raise failure(text, code, origins)
         return text
@@ -277,31 +265,6 @@ def _process(
         process.close()
 
 
-def failure(text: str, code: int, origins: Mapping[str, str] | None) -> FFmpegFailed:
-    """The fault for a failed run: the line that tells most, and the document id of its filter."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    origin = next(
-        (
-            origins[name]
-            for line in lines
-            for name in re.findall(r"\[(\w+@\w+|in#\d+)\b", line)
-            if origins and origins.get(name)
-        ),
-        "",
-    )
-    said = [line for line in lines if not line.startswith((" ", "Input #", "Output #", "Stream mapping"))]
-    telling = [
-        line
-        for line in said
-        if re.search(r"error|invalid|no such|fail|not |no space|unable|unknown|received signal", line, re.I)
-    ]
-    reason = " | ".join(re.sub(r" @ 0x[0-9a-f]+", "", line) for line in telling[:3]) or f"exit {code}"
-    if code < 0:
-        reason = signal.Signals(-code).name
-    where = f" ({origin})" if origin else ""
-    return FFmpegFailed(reason=reason[:600], origin=origin, where=where, exit=code)
-
-
 def run(
     args: Sequence[str],
     *,
@@ -316,15 +279,28 @@ def run(
 
     `frames`, or `seconds` where it makes sound alone, is the length against which progress (0 to 1) is told. Raises `FFmpegFailed` (naming
     the document id of the filter that failed, through `origins`), `Cancelled` or `TimedOut`; the
-    process and all it started are then gone. An FFmpeg that was killed from outside is started once more.
+    process and all it started are then gone. An FFmpeg that was killed from outside is started once more,
+    one that stood still a few times (`StoodStill` is raised where that is of no use).
     """
     length = ("frame", float(frames)) if frames else ("out_time_us", seconds * 1e6)
-    try:
-        return _run_once(args, length, on_progress, cancel, timeout, origins)
-    except FFmpegFailed as error:
-        if not stopped_by_others(error):
-            raise
-    return _run_once(args, length, on_progress, cancel, timeout, origins)
+    for given in _attempts(args):
+        try:
+            return _run_once(given, length, on_progress, cancel, timeout, origins)
+        except StoodStill:
+            continue
+        except FFmpegFailed as error:
+            if not stopped_by_others(error):
+                raise
+            return _run_once(given, length, on_progress, cancel, timeout, origins)
+    raise StoodStill()
+
+
+def _attempts(args: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The arguments for each time that an FFmpeg which stood still is started. With one thread to a decoder
+    the order of things hardly varies, and it hardly ever happens; the frames are the same."""
+    yield args
+    slower = [part for arg in args for part in (("-threads", "1", arg) if arg == "-i" else (arg,))]
+    yield from (slower for _ in range(ATTEMPTS - 1))
 
 
 def _run_once(
@@ -339,15 +315,6 @@ def _run_once(
         assert process.child.stdout
         _follow(process.child.stdout, length, on_progress)
         return process.finish(origins)
-
-
-def stopped_by_others(error: Fault) -> bool:
-    """Whether something else than FFmpeg ended it: a system short of memory, a person. What it was
-    doing may well succeed."""
-    ended = error.fields.get("exit")
-    if ended in (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP):
-        return True
-    return ended == 255 and "received signal" in str(error.fields.get("reason"))
 
 
 def _follow(lines: IO[bytes], length: tuple[str, float], on_progress: Callable[[float], None] | None) -> None:
@@ -368,10 +335,20 @@ def stream(
 ) -> Iterator[bytes]:
     """FFmpeg's standard output in pieces of exactly `chunk` bytes (the last may be shorter).
 
-    Give an output of `pipe:1`. Closing the iterator early ends the process.
+    Give an output of `pipe:1`. Closing the iterator early ends the process. One that stood still before
+    it gave anything is started again.
     """
-    with _process(args, cancel, timeout) as process:
-        assert process.child.stdout
-        while piece := process.child.stdout.read(chunk):
-            yield piece
-        process.finish(origins)
+    for given in _attempts(args):
+        begun = False
+        with _process(given, cancel, timeout) as process:
+            assert process.child.stdout
+            while piece := process.child.stdout.read(chunk):
+                begun = True
+                yield piece
+            try:
+                process.finish(origins)
+                return
+            except StoodStill:
+                if begun:
+                    raise
+    raise StoodStill()

@@ -15,9 +15,9 @@ import numpy as np
 
 from . import nal
 from .chapters import Chapter, mark_chapters
+from .failing import Cancelled
 from .join import PiecesDiffer, _sound, join
 from .packets import PacketIndex, depth, index_packets, opened, packets
-from .run import Cancelled
 from .sequence import Colour, sequence
 from .slices import Renumbering, side_by_side
 

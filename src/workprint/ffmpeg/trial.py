@@ -18,10 +18,11 @@ from workprint.base import Text, digest
 from .binary import capabilities
 from .emit import escape
 from .encoders import Found
+from .failing import FFmpegFailed, TimedOut
 from .join import PiecesDiffer
 from .packets import PacketsUnread, index_packets
 from .proof import STRICT
-from .run import FFmpegFailed, TimedOut, input_args, run
+from .run import input_args, run
 from .sequence import BT709
 from .splice import splice
 

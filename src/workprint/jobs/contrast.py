@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from workprint.base import LINEAR, READABLE, WEIGHTS, Range, contrast, digest, luminance, milliseconds
+from workprint.base import LINEAR, READABLE, WEIGHTS, contrast, digest, luminance, milliseconds
 from workprint.compile import lower_picture
 from workprint.ffmpeg import capabilities, command, stream
 from workprint.graph import Graph, Value, Video
@@ -18,6 +18,7 @@ from workprint.model import Canvas, Clip, GeneratorRef, Timeline, Track
 from workprint.ops import TextGenerator, bind
 
 from .finding import Finding
+from .glance import glance
 from .makers import make
 from .shelf import Shelf
 
@@ -71,7 +72,7 @@ def _texts(timeline: Timeline) -> Iterator[tuple[Track, int, Clip]]:
 def _with_and_without(small: Timeline, track: Track, frame: int) -> Graph:
     """A frame with the words of a track, and beside it the same frame without them."""
     bare = small.model_copy(update={"tracks": tuple(t for t in small.tracks if t.id != track.id)})
-    span = Range(start=frame, duration=1)
+    span = glance(frame, small)
     drawn, behind = (lower_picture(each, span, "rgb24").graph.outputs[0] for each in (small, bare))
     return Graph((Video(drawn.node, drawn.index).filter("hstack", behind),))
 
@@ -107,7 +108,7 @@ def _pixels(
 ) -> tuple[Picture, Picture]:
     made: dict[str, Mapping[str, Value]] = {}
     make(pair, work, cancel, made)
-    line = command(pair, [("-f", "rawvideo", "pipe:1")], work, made)
+    line = command(pair, [("-frames:v", "1", "-f", "rawvideo", "pipe:1")], work, made)
     raw = b"".join(stream(line.args, 1 << 20, cancel=cancel, timeout=60, origins=line.origins))
     whole = np.frombuffer(raw, np.uint8)[: canvas.width * canvas.height * 6]
     both = whole.reshape(canvas.height, 2 * canvas.width, 3)

@@ -28,6 +28,7 @@ from workprint.model import Timeline
 from .crew import AHEAD, Lane, crew
 from .footage import Footage, files_in
 from .formats import TAGS, sized
+from .glance import glance
 from .makers import make
 from .naming import named
 from .proxies import Proxies
@@ -68,7 +69,7 @@ class Preview:
         number = frames(at, self.timeline.rate)
         if not 0 <= number < self.timeline.duration:
             raise NoSuchMoment(at=at, duration=float(self.timeline.duration / self.timeline.rate))
-        shown = Range(start=number, duration=1)
+        shown = glance(number, self.timeline)
         lowered = lower_picture(self.small, shown, "yuvj444p", self.proxies)
         return self._kept(lowered, shown, [*STILLS[suffix], "-frames:v", "1", "-update", "1"], suffix).path
 
