@@ -40,6 +40,7 @@ TABLES = (
     "mark_changes",
     "blind_en",
     "blind_zh",
+    "cuts_more",
 )
 
 

@@ -309,11 +309,12 @@ def _factor(usual: float, direction: int, scale: float, text: str, amount: Amoun
 
 def _angle(op: str, text: str, amount: Amount) -> float | None:
     back = re.search(r"counter|anti-?clockwise|\bleft\b|逆时针|向左|往左|左转", text)
+    over = re.search(r"upside down|(?:right|other) (?:side|way) up|180|倒了|倒过来|颠倒|上下颠|头朝下", text)
+    if amount.degrees is None and op == "rotate" and over:
+        return 180.0
     if amount.degrees is not None or (op == "rotate" and amount.number is not None):
         angle = amount.degrees if amount.degrees is not None else amount.number
         return -abs(angle or 0) if back else angle
-    if op == "rotate" and re.search(r"upside down|180|倒了|倒过来|颠倒|上下颠|头朝下", text):
-        return 180.0
     return -90.0 if back and op == "rotate" else None
 
 

@@ -30,6 +30,7 @@ class Clause:
     ) -> None:
         self.original = original
         self.alone = False
+        self.remedied = False
         self.strong = strong
         self.own = text
         self.scope = scope

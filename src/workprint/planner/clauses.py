@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from .normalise import CJK
 from .reference import NEVER, both_ends, hold_lists, let_go, pointing, points, turns
 from .spoken_words import said_first, said_too
+from .things import new_thing, placed_thing, same_subject
 from .words import pattern
 
 _VERBS_EN = (
@@ -24,7 +25,7 @@ _VERBS_EN = (
     r"transition|detach|separate|extract|pan|pitch|shift|drag|tag|mark|rename|call|name|punch|stick|slap|lay|do|don'?t|have|go|ignore|print|reveal|"
     r"upload|import|sync|align|stretch|fill|pad|round|reframe|center|position|append|attach|animate|pixelate|censor|bleep|dim|mix|edit|redo|"
     r"match|find|detect|select|choose|pick|animate|warm|cool|darken|saturate|desaturate|duck|limit|cross[- ]?(?:dissolve|fade)|wipe|clear|erase|strip|skip|polish|finali[sz]e|"
-    r"ring (?:the|every|each|all)|circle (?:the|every|each|all)|dissolve|crossfade|push|slide|letterbox|split-screen|i want|i need|it should|they should|there should|no more|no |also|finally|lastly|next|how|what|which|where|why|who"
+    r"ring (?:the|every|each|all)|circle (?:the|every|each|all)|follow|shave|snip|scrap|toss|squeeze|halve|shuffle|dissolve|crossfade|push|slide|letterbox|split-screen|i want|i need|it should|they should|there should|no more|no |also|finally|lastly|next|how|what|which|where|why|who"
 )
 _CARRIED = r"add|remove|delete|cut|trim|put|insert|place|make|create|change|set|increase|decrease|boost|reduce|raise|lower|apply|use|give|get rid of|take|drop|show|hide|write|caption|lose|strip|clear|erase|no|overlay|include|brighten|darken|mute|normali[sz]e|speed|slow|crop"
 _STARTS_EN = re.compile(
@@ -57,7 +58,7 @@ _PROTECTED = tuple(
     re.compile(p)
     for p in (
         r"black and white", r"name and title|(?:in|start|beginning|intro|head|top|left|front|opening|first|both) and (?:the |an? )?(?:fade )?(?:out|end|ending|outro|tail|tails|bottom|right|back|closing|last|title)",
-        r"between (?!(?:all |each |every |the |of |my )*(?:clips|cuts|shots|scenes|them|joins|videos|photos|pieces)\b)[^,]{1,40}? and ", r"(?:swap|switch|exchange|flip|join|merge|combine|connect|blend|stitch|sync|align)\b[^,]{1,60}? and ",
+        r"between (?!(?:all |each |every |the |of |my )*(?:clips|cuts|shots|scenes|them|joins|videos|photos|pieces)\b)[^,]{1,40}? and ", r"(?:swap|switch|exchange|flip|join|merge|combine|connect|blend|stitch|sync|align)\b[^,]{1,60}? and (?!(?:then )?(?:add|put|insert|make|cut|trim|delete|remove|mute|fade|speed|slow|reverse|give|crop|export|use|turn|set|drop|keep|title|caption) (?:(?:it|them|both|all|that|the|a|an|some|every|each|in|out|up|down|off|on)\b|⟦|@))",
         r"(?:green ?screen|\bkey(?:ed)?\b|chroma)\b[^,]{0,40}? and (?:lay|put|place|overlay) (?:it|him|her|them|that|this) (?:over|on)\b", r"@ and (?:for )?@", r"\d and (?:the )?\d", r"(?:first|second|third|fourth|fifth|last|\dth|\dnd|\drd|\dst)(?: clip| one| shot| scene)? and (?:the )?(?:first|second|third|fourth|fifth|sixth|last|\d)",
         r"(?:clips?|shots?|scenes?|tracks?|photos?) \w+ and (?:the )?(?:(?:clip|shot|scene|track|photo) )?\d+\b(?!\.\d|%)", r"⟧ and ⟦", r"back and forth", r"nice and \w+", r"(?:video|picture|sound|audio|image) and (?:the )?(?:sound|audio|video|picture)(?! quality)", r"bigger and bolder", r"bold and \w+", r"sit back and",
         r"(?:title|text|caption|subtitle)s? and (?:the )?(?:subtitle|title|text|caption)s?$", r"more and more", r"cut and paste", r"in and out", r"top and tail", r"\.(?:mp4|mov|png|jpg|mp3|webm|wav|m4a|mkv) and ", r"everything (?:before|after) [^,]{1,20} and (?:everything )?(?:before|after)",
@@ -70,20 +71,6 @@ _JOIN = re.compile(
     r"\s*,?\s*(?<![a-z])(?P<strong>and then|then(?: after that)?|(?:(?<=, )|(?<=^)|(?<=and ))(?:after that|afterwards)(?=,| [a-z])|and finally|finally|lastly|and also|plus|as well as)(?![a-z])\s*,?\s*|"
     r"\s*,?\s*(?P<strong_zh>然后再?|接着再?|之后再|随后|(?<=[,，。 ])最后再?(?!的|@|一|\d|面|那|个|\s*@|几|$|,)|并且|同时(?!期|保留)|另外(?!\s*(?:\d|[两一那几的]))|还有(?!多)|而且|顺便|以及|(?<!从头)(?<!重头)再(?!来一遍|放|显示|停留|久|鲜|艳|清|柔|暖|冷|淡|浓|响|轻|快|慢|大|小|长|短|亮|暗|次|紧|松|高|低|多|少|深|浅|强|弱|见)|(?<=[\u3400-\u9fff])并(?!排|列|且|行)|此外)\s*,?\s*|"
     r"\s*(?P<comma>,|、|(?<![a-z])/(?![a-z\d]))\s*(?P<and1>(?:and|but)(?=\s))?\s*|\s+(?P<and2>and|&)\s+|(?P<with>(?<! do)\s+with\s+(?=(?:some |a |an |the )?(?:[\w-]+ ){0,2}(?:music|bgm|soundtrack|transitions?|title ⟦|captions?|end card)\b))|(?P<he>(?:(?<![饱温柔缓平总])和(?![度谐平声弦气蔼好睦])|跟(?![随踪拍着住])|(?<!参)与(?!其))(?!(?:第\s*\d+\s*个?)?场景\s*\d*\s*(?:对调|互换|交换|调换|换)))"
-)
-_THINGS = (
-    "silence",
-    "music",
-    "title",
-    "caption",
-    "transition",
-    "logo",
-    "lower_third",
-    "end_card",
-    "subtitle",
-)
-_FILLER = re.compile(
-    r"filler|boring|无聊|没意思|loudness|响度|\bums?\b|\buhs?\b|b-?roll|voice-?over|口头禅|语气词|空镜|配音|旁白|retakes?|effects?\b|filters?\b|vignette|暗角|滤镜|特效|intro\b|outro\b|watermark|水印|logo|background noise|噪音|杂音|markers?|\b(?:the |my )?voice to\b|人声|原声|vertical|portrait\b|square\b|\d:\d|竖屏|横屏|竖版|方形|点(?=击|了哪)|keystrokes?|\bkeys i press"
 )
 _VERB_ANY = re.compile(rf"\b(?:{_VERBS_EN})\b")
 _SCOPE = re.compile(
@@ -111,6 +98,20 @@ _DONE = re.compile(
 _PAUSE_ZH = re.compile(r"(?:所有的?|长)?(?:停顿|静音|空白|气口)(?:部分)?")
 """What is cut along with what was named before: 剪掉语气词和停顿."""
 _HOW_MUCH = re.compile(r"%|\d\s*(?:x\b|倍)|@")
+
+
+_GOES_WITH = tuple(
+    (re.compile(first), re.compile(then))
+    for first, then in (
+        (r"淡入|渐入", r"(?:结尾|片尾|最后|末尾)(?:处|再)?\s*(?:@[\d.]+@\s*)?(?:淡出|渐出|渐黑)"),
+        (
+            r"split[- ]?screen|side[- ]by[- ]side|分屏|并排",
+            r"(?:and )?(?:use|with|keep|take) the (?:sound|audio) (?:of|from)\b|(?:用|要).{1,12}的(?:声音|音频)",
+        ),
+        (r"\b(?:crop|zoom|reframe)|\d:\d|\b(?:vertical|portrait|square)\b", r"follow"),
+    )
+)
+"""What belongs to the clause before it, where that is of this kind."""
 
 
 @dataclass(frozen=True)
@@ -289,19 +290,12 @@ def _joined(before: Piece, marked: str, strong: bool) -> str | None:
         return None
     if _ALWAYS.match(text) and (not strong or "@" in text):
         return f"{before.text}{glue}{text}"
-    if re.search(r"淡入|渐入", before.text) and re.match(
-        r"(?:结尾|片尾|最后|末尾)(?:处|再)?\s*(?:@[\d.]+@\s*)?(?:淡出|渐出|渐黑)", text
-    ):
-        return f"{before.text}{glue}{text}"
     if pattern("music").search(before.text) and re.match(
         r"(?:with (?:a )?)?fad(?:e|es|ing)[ -]?(?:in|out)(?: (?:of|over|for|in))?(?: (?:about )?@[\d.]+@)?$",
         text,
     ):
         return f"{before.text}{glue}{text}"
-    if re.search(r"split[- ]?screen|side[- ]by[- ]side|分屏|并排", before.text) and re.match(
-        r"(?:and )?(?:use|with|keep|take) the (?:sound|audio) (?:of|from)\b|(?:用|要).{1,12}的(?:声音|音频)",
-        text,
-    ):
+    if any(first.search(before.text) and then.match(text) for first, then in _GOES_WITH):
         return f"{before.text}{glue}{text}"
     if re.match(r"(?:多|再|少)\s*@[\d.]+@$", text):
         return f"{before.text}{glue}{text}"
@@ -327,58 +321,24 @@ def _joined(before: Piece, marked: str, strong: bool) -> str | None:
         complaint
         and not strong
         and (starts or pattern("complaint").search(text))
-        and _same_subject(before.text, text)
+        and same_subject(before.text, text)
     ):
         return f"{before.text} , {text}"
     if mark == "和":
-        return None if _new_thing(before.text, text) else f"{before.text}{glue}{text}"
+        return None if new_thing(before.text, text) else f"{before.text}{glue}{text}"
     if re.match(r"(?:but|和)\b", text) or (_MODIFIER.match(text) and not strong):
         stands = (
             starts
             and not re.match(r"\d|@|⟦|左|右|放|同时|别太|不要太", text)
             and not re.match(r"(?:in|on|at|to|with|for|from|so|but|not)\b", text)
         )
-        if not stands and not _new_thing_strict(before.text, text):
+        if not stands and not placed_thing(before.text, text):
             return f"{before.text}{glue}{text}"
     if strong or starts:
         return None
-    if _new_thing(before.text, text) or pattern("complaint").search(text):
+    if new_thing(before.text, text) or pattern("complaint").search(text):
         return None
     return f"{before.text}{glue}{text}"
-
-
-def _same_subject(before: str, text: str) -> bool:
-    """Whether an instruction after a complaint is about the same thing."""
-    mentioned = {
-        name
-        for name in ("music", "title", "caption", "logo", "transition", "silence")
-        if pattern(name).search(text)
-    }
-    earlier = {
-        name
-        for name in ("music", "title", "caption", "logo", "transition", "silence")
-        if pattern(name).search(before)
-    }
-    if re.search(r"\bexport|render|导出|渲染", text):
-        return False
-    return not mentioned or bool(mentioned & earlier)
-
-
-def _things(text: str) -> set[str]:
-    return {n for n in _THINGS if pattern(n).search(text)} | {match[0] for match in _FILLER.finditer(text)}
-
-
-def _new_thing(before: str, text: str) -> bool:
-    return bool(_things(text) - _things(before))
-
-
-def _new_thing_strict(before: str, text: str) -> bool:
-    return bool(
-        re.match(
-            r"(?:在)?(?:顶部|底部|上方|下方|中间|居中|左上角|右上角|左下角|右下角)?(?:的|放|加)?(?:片头|片尾|首尾|音乐|标题|lo-?fi|title ⟦)",
-            text,
-        )
-    ) and _new_thing(before, text)
 
 
 def _with_verb(before: str, marked: str, carried: str) -> str:

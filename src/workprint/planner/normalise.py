@@ -21,7 +21,7 @@ CJK = re.compile(r"[\u3400-\u9fff]")
 
 _POLITE = re.compile(
     r"^(?:(?:hey|hi|hello|ok(?:ay)?|so|alright|right|well|um|uh|now|and|also|then|oh|yes|yeah|sure|great|thanks|thank you|cool|nice|perfect|but)\b[\s,!.]*)+|"
-    r"\b(?:please|pls|plz|kindly|thanks(?: a lot| so much)?|thank you(?: so much| very much)?|thx|cheers|if (?:you can|possible|you don'?t mind)|for me|just|maybe|actually|basically|quickly|real quick|simply)\b(?:,\s*)?|"
+    r"\b(?:please|pls|plz|kindly|thanks(?: a lot| so much)?|thank you(?: so much| very much)?|thx|cheers|if (?:you can|possible|you don'?t mind)|for me|just(?! the (?:first|last|middle|opening|final|part|bit|\d))|maybe|actually|basically|quickly|real quick|simply)\b(?:,\s*)?|"
     r"(?<!what )(?<!how )(?<!which )(?<!else )\b(?:can|could|would|will|may) you (?:please |kindly |also |just |maybe )*(?!see|hear|tell)|"
     r"\b(?:i'?d like (?:you )?to(?! (?:see|know))|i would like (?:you )?to|i want (?:you )?to|i need (?:you )?to|i wanna|we need to|we want to|you should|let'?s|i'?d love to|help me(?: to)?|would you mind|is it possible to|are you able to|could we|can we|(?<!where )(?<!how )(?<!what )can i(?: get you to)?|go ahead and|try to|make sure (?:to|that)|feel free to)\b"
 )
@@ -248,6 +248,16 @@ def _numbers(text: str, names: Sequence[str]) -> str:
     text = re.sub(
         r"\b((?:cut|delete|remove|keep|trim)\b(?: \w+){0,3} (?:from |between ))(\d+(?:\.\d+)?) (?:to|and|until) (\d+(?:\.\d+)?)(?=$|[,.;]| (?:and|then|please)\b)",
         r"\1\2 seconds to \3 seconds",
+        text,
+    )
+    text = re.sub(
+        r"(\b(?:first|last|opening|final) \d+(?:\.\d+)? ?(?:s|secs?|seconds?)\b[^,.;]{0,40}?(?:,| and| &) (?:the )?(?:first|last|opening|final) \d+(?:\.\d+)?)(?= (?:of|off|from)\b| ?(?:$|[,.;]))",
+        r"\1 seconds",
+        text,
+    )
+    text = re.sub(
+        r"\b(the (?:first|last)) (\d)(?=$|[,.;]| (?:and|then|to|with|together|around|over|are)\b(?! \d))",
+        r"\1 \2 clips",
         text,
     )
     text = re.sub(r"一分为(?=[二2两])", "对半分成", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from workprint.base import Fault, milliseconds
 
@@ -23,6 +24,7 @@ from .safeguard import check
 from .said_zh import HALF, SIGH
 from .scene_numbers import as_times, shots_as_scenes, uncounted
 from .script_text import ASKS, draft_answer, open_replies
+from .settled import settle
 from .strangers import check_names
 from .summary import summary
 from .targets import called, clips, refers
@@ -83,14 +85,15 @@ def _worked(request: str, situation: Situation, answer: Answer | None = None) ->
     if not clauses:
         clauses = [Clause(regular.text, regular.quotes, regular.lang, original=regular.original)]
     clauses[0].alone = len(clauses) == 1
+    for clause, after in pairwise(clauses):
+        clause.remedied = refers(after)
     whole = Clause(
         regular.text, regular.quotes, regular.lang, asks=clauses[-1].asks, original=regular.original
     )
     if not _attempt(whole, bench, tuple(rule for rule in RULES if rule.whole)):
         for clause in clauses:
             _take(clause, bench)
-    _wait(bench)
-    _hold_back_export(bench)
+    settle(bench)
     if bench.chatter and not (
         bench.steps or bench.actions or bench.refusals or bench.questions or bench.notes
     ):
@@ -99,17 +102,6 @@ def _worked(request: str, situation: Situation, answer: Answer | None = None) ->
             "好的，没有改动。接下来想怎么剪，直接告诉我。",
         )
     return bench
-
-
-def _wait(bench: Bench) -> None:
-    """Change nothing while a list waits for its answer: what was asked with it is done then."""
-    if not bench.listed:
-        return
-    if any(step.edit.op != "append" for step in bench.steps) or bench.actions:
-        bench.tell("The rest of it is done once you answer.", "其余的部分等你回答后一起做。")
-    bench.steps.clear()
-    bench.actions.clear()
-    bench.timeline = bench.situation.timeline
 
 
 def _names(situation: Situation) -> list[str]:
@@ -365,18 +357,6 @@ def _partly(clause: Clause, left: tuple[str, ...], bench: Bench) -> None:
     )
     bench.refusals.append(Refusal(code="not_all_understood", request=clause.readable(), message=message))
     bench.lost = True
-
-
-def _hold_back_export(bench: Bench) -> None:
-    """Do not export where what should have been done first was not done at all."""
-    failed = bench.refusals or bench.questions
-    exports = [a for a in bench.actions if a.action == "export"]
-    if failed and exports and not bench.steps:
-        bench.actions = [a for a in bench.actions if a.action != "export"]
-        bench.tell(
-            "Nothing was exported, because the edit before it was not made; say “export” to render the film as it is.",
-            "因为前面的剪辑没有完成，所以没有导出；说“导出”即可按现状渲染。",
-        )
 
 
 def _plan(request: str, lang: str, bench: Bench) -> Plan:

@@ -14,6 +14,7 @@ from workprint.model import GeneratorRef, MediaFile
 from .bench import Bench, Placed, decline
 from .clause import Clause
 from .counting import ORD, by_number
+from .the_rest import others
 from .vocabulary import COMMON, KNOWN
 from .words import ORDINALS
 
@@ -81,6 +82,8 @@ def clips(c: Clause, bench: Bench, text: str | None = None) -> tuple[str, ...]:
     found = _all_but(text, film) or _by_count(text, bench) or by_name(text, film, bench)
     # A name that no clip of the film has may be that of a picture over it.
     found = found or by_name(text, bench.overlays, bench)
+    if not found and (left := others(text, bench)):
+        return left
     if found:
         bench.topic = tuple(p.id for p in _unique(found))
         return bench.topic

@@ -24,6 +24,8 @@ class Rotate(VideoEffect):
             "rotate",
             "turn the picture",
             "upside down",
+            "right side up",
+            "right way up",
             "sideways",
             "straighten",
             "tilted",

@@ -7,6 +7,7 @@ import re
 
 from ..bench import Bench, Placed, ask
 from ..clause import Clause
+from ..focus import Focus
 from ..span import written
 from ..summary import summary
 from ..targets import clips
@@ -35,6 +36,7 @@ _READS = re.compile(
 _ONE_SHORTER = re.compile(
     r"\btoo long$|\bdrags?(?: on)?$|\bshorter$|^shorten (?!.*@)|太长了?$|太拖了?$|剪短|缩短|短(?:一)?(?:点|些)$"
 )
+_DRAGS = re.compile(r"\btoo long$|\bdrags?(?: on)?$|太长了?$|太拖了?$")
 _HALVED = re.compile(
     r"^(?:cut|reduce) (?:the |its )?(?:length|duration|runtime) (?:in|by) half$|^halve (?:it|the (?:length|video|film))$|^(?:把)?(?:视频|影片|总)?(?:时长|长度)?(?:减半|(?:减|剪|砍)(?:掉|去)?一半)$"
 )
@@ -159,6 +161,9 @@ def _one_too_long(c: Clause, bench: Bench) -> bool:
     one = bench.locate(ids[0]) if len(ids) == 1 else None
     if one is None:
         return False
+    if c.remedied and _DRAGS.search(c.own):
+        bench.focus = Focus("clip", (one.id,))
+        return bench.chatted()
     half = f"{(one.end - one.start) / 2:g}"
     number = next((n for n, p in enumerate(bench.film, 1) if p.id == one.id), 1)
     ask(

@@ -8,6 +8,7 @@ from ..bench import Bench, Placed, ask, decline
 from ..clause import Clause
 from ..span import at, inside, span, written
 from ..targets import clips, clips_or_it, refers
+from ..the_rest import others
 from .rule import Rule
 
 _KEEP = re.compile(
@@ -298,8 +299,10 @@ def remove_clips(c: Clause, bench: Bench) -> bool:
         ids = tuple(p.id for p in bench.music)
     if not ids:
         return False
-    if c.has(r"\bothers?\b|\brest\b|其他|其余|别的") and not c.has(
-        r"\b(?:the )?(?:others?|rest)\b.{0,8}(?:stay|keep)"
+    if (
+        ids != others(c.text, bench)
+        and c.has(r"\bothers?\b|\brest\b|其他|其余|别的")
+        and not c.has(r"\b(?:the )?(?:others?|rest)\b.{0,8}(?:stay|keep)")
     ):
         ids = tuple(p.id for p in bench.film if p.id not in ids)
     if c.has(r"^hide\b|\bfor now\b|暂时|先隐藏|^(?:把)?.{0,8}隐藏"):
@@ -311,7 +314,7 @@ def remove_clips(c: Clause, bench: Bench) -> bool:
 
 
 _PART_OF = re.compile(
-    r"\b(?!clips?\b|shots?\b|scenes?\b|ones?\b|parts?\b|it\b|that\b|this\b|them\b|everything\b|out\b|off\b|away\b|the\b|video\b)[a-z]+ (?:from|off|of|in|on) (?:the )?(?:first|second|third|last|\w+th|clip|shot|scene)|(?:第\d+|最后1?|前\d+)(?:个|段)(?:片段|视频)?(?:里|上|中)?的(?!片段|视频|部分|内容|画面$)"
+    r"\b(?!clips?\b|shots?\b|scenes?\b|ones?\b|parts?\b|it\b|that\b|this\b|them\b|everything\b|out\b|off\b|away\b|rid\b|the\b|video\b)[a-z]+ (?:from|off|of|in|on) (?:the )?(?:first|second|third|last|\w+th|clip|shot|scene)|(?:第\d+|最后1?|前\d+)(?:个|段)(?:片段|视频)?(?:里|上|中)?的(?!片段|视频|部分|内容|画面$)"
 )
 
 

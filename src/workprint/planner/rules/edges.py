@@ -114,11 +114,23 @@ def rest(c: Clause, bench: Bench) -> bool:
         return False
     bench.ensure_film()
     named = [p for p in bench.film if p.id in clips(c, bench, found["what"] or found["of"])]
+    cut = bench.steps[-1].edit if bench.steps and bench.steps[-1].edit.op == "split" else None
+    if cut is not None and re.fullmatch(
+        r"(?:it|that|this|the (?:split|cut)|那里?|它)", (found["what"] or found["of"]).strip()
+    ):
+        return _beside(float(cut.params["at"]), found["en"] or found["zh"], bench)
     if not named:
         return False
     if (found["en"] or found["zh"]) in ("before", "之前", "以前", "前面"):
         return bench.do("delete_range", start=0, end=min(p.start for p in named))
     return bench.do("delete_range", start=max(p.end for p in named), end=bench.duration)
+
+
+def _beside(moment: float, side: str, bench: Bench) -> bool:
+    """What lies on one side of the split just made: of the clip that was split."""
+    before = side in ("before", "之前", "以前", "前面")
+    halves = [p for p in bench.film if abs((p.end if before else p.start) - moment) < 0.02]
+    return bool(halves) and bench.do("remove", ids=[halves[0].id])
 
 
 _SIDES = re.compile(

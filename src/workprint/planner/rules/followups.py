@@ -10,6 +10,7 @@ from ..clause import Clause
 from ..plan import Edit
 from ..span import span
 from ..targets import clips
+from ..the_rest import others
 from . import music as music_rules
 from .levels import direction_of, has_gain, louder
 from .rule import Rule
@@ -152,7 +153,7 @@ def _same(c: Clause, bench: Bench) -> bool:
     last = bench.last_edit()
     if last is None or not _SAME.search(c.own):
         return False
-    ids = clips(c, bench)
+    ids = clips(c, bench) or _every(c, bench)
     if not ids:
         return False
     params = {k: v for k, v in last.params.items() if k not in ("start", "end")}
@@ -168,6 +169,13 @@ def _same(c: Clause, bench: Bench) -> bool:
     if last.op == "remove":
         return bench.do("remove", ids=list(ids))
     return False
+
+
+def _every(c: Clause, bench: Bench) -> tuple[str, ...]:
+    """Every clip that the last edit was not on: "do that to all of them"."""
+    if not c.has(r"\ball\b|\bevery(?:thing|where| clip| one| shot)?\b|\beach\b|所有|全部|每"):
+        return ()
+    return others("all the rest", bench)
 
 
 def _other(c: Clause, bench: Bench) -> bool:

@@ -128,6 +128,10 @@ def _now(c: Clause, bench: Bench) -> float:
 def reverse(c: Clause, bench: Bench) -> bool:
     if not c.says("reverse") or c.has(r"order|顺序|排"):
         return False
+    return _backwards(c, bench) and (speed(c, bench) or True)
+
+
+def _backwards(c: Clause, bench: Bench) -> bool:
     bench.ensure_film()
     ids = clips_or_it(c, bench)
     where = span(c, bench)

@@ -52,6 +52,11 @@ _BESIDE = re.compile(
     rf"{_FROM}|"
     r"⟦\d+⟧\s*(?:这|那)?(?:1|一)?(?:句|话)?\s*(?:之后|以后|后面|之前|以前|前面)的|从\s*⟦\d+⟧\s*开始.{0,4}前面"
 )
+_EDGE = re.compile(
+    r"^(?:(?:let|make|have) )?(?:it |the (?:video|film|clip|movie) )?(?:should )?(?:start|begin|open)s? (?:it |the (?:video|film) )?(?:right |just )?(?:at|from|on) (?:the words? )?⟦\d+⟧$|"
+    r"^(?:(?:let|make|have) )?(?:it |the (?:video|film|clip|movie) )?(?:should )?(?:end|stop|finish)s? (?:it |the (?:video|film) )?(?:right |just )?(?:at|on|after) (?:the words? )?⟦\d+⟧$"
+)
+"""Where the film is to start or end, by what is said there."""
 _OTHER = re.compile(
     r"\b(?:add|put|insert|place|show|zoom|overlay|play|title|caption|marker|music|duck|freeze|blur|crop|split)\b|加|插|放大|推近|拉近|特写|叠加|显示|标记|定格|分割|切开"
 )
@@ -95,9 +100,9 @@ def said(c: Clause, bench: Bench) -> bool:
 def _beside(c: Clause, bench: Bench) -> re.Match[str] | None:
     """All on one side of quoted words that are on no text: “谢谢观看”后面的都不要."""
     shown = [p.name.strip().casefold() for p in bench.texts]
-    if not _CUT.search(c.text) or any(quote.strip().casefold() in shown for quote in c.quotes):
+    if any(quote.strip().casefold() in shown for quote in c.quotes):
         return None
-    return _BESIDE.search(c.text)
+    return _EDGE.match(c.text) or (_BESIDE.search(c.text) if _CUT.search(c.text) else None)
 
 
 def search_of(c: Clause) -> dict[str, Any]:

@@ -234,7 +234,10 @@ def _fade(c: Clause, bench: Bench) -> bool:
 
 def _volume(c: Clause, bench: Bench) -> bool:
     """Louder and quieter, of clips, of the voice, of all."""
-    if not c.says("volume") and not (c.says("sound") and (has_gain(c) is not None or direction_of(c))):
+    heard = bool(bench.steps) and bench.steps[-1].edit.op in ("mute", "set_volume")
+    if not c.says("volume") and not (
+        (c.says("sound") or heard) and (has_gain(c) is not None or direction_of(c))
+    ):
         return False
     if c.says("music") or _NOT_THIS.search(c.text):
         return False

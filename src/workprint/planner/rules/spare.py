@@ -18,7 +18,7 @@ _KEPT = re.compile(
     rf"^(?:但|不过|并|都|请)*(?:保留|保持|留着|不要动|别动|不动|不要改|别改)(?:原(?:来|有)的?|所有|全部|我的|好)*{_THING_ZH}(?:不变|不动)?$|^(?:但|不过)*(?:原(?:来|有)的?|所有|全部|我的)*{_THING_ZH}(?:要|都|也|就)?(?:保留|保持(?:不变|原样)?|不变|留着|不要动|别动|不动|不要改|别改|照旧|原样)$"
 )
 _SPARED = re.compile(
-    r"^(?:but |and |just |please )*(?:leave(?! (?:only|just|out)\b| .{1,30} out$)|spare|don'?t (?:touch|change)|not|except|keep(?=.* (?:as|in colou?r|untouched|unchanged|the same|normal)))\b|^(?:但|不过|只有|唯独|除了)?.{1,14}?(?:除外|不要动|别动|不动|不变|不用(?:动|改|变)?|保持(?:原样|不变|原来|彩色|原色|正常)|保留(?:彩色|原色|原样)|还是(?:彩色|原样))$"
+    r"^(?:but |and |just |please )*(?:leave(?! (?:only|just|out)\b| .{1,30} out$)|spare|don'?t (?:touch|change)|not|except|keep(?=.* (?:as|in colou?r|untouched|unchanged|the same|normal|whole|intact|complete|in full|full length|alone)))\b|^(?:但|不过|只有|唯独|除了)?.{1,14}?(?:除外|不要动|别动|不动|不变|不用(?:动|改|变)?|保持(?:原样|不变|原来|彩色|原色|正常)|保留(?:彩色|原色|原样)|还是(?:彩色|原样))$"
 )
 _REST = re.compile(
     r"(?:delete|remove|cut|drop|get rid of) (?:all )?(?:the )?(?:rest|others?|everything else)$|(?:其[他余它]|剩下|别)的?(?:都|全|全部)*(?:删掉|删除|去掉|剪掉|删|不要)了?$"
