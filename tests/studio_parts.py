@@ -22,6 +22,7 @@ class FakeParts:
 
     def __init__(self, script: Script | None = None) -> None:
         self.script = dict(script or {})
+        self.size = (1920, 1080)
         self.asked: list[tuple[str, tuple[str, ...]]] = []
         self.situations: list[Situation] = []
         self.findings: tuple[Any, ...] = ()
@@ -30,7 +31,7 @@ class FakeParts:
 
     def probe(self, path: Path, media_id: str) -> MediaFile:
         kind = {".png": "image", ".wav": "audio"}.get(path.suffix, "video")
-        size = (720, 1280) if "tall" in path.name else (1280, 720)
+        size = (720, 1280) if "tall" in path.name else self.size
         video = VideoStream(width=size[0], height=size[1], rate=Fraction(25), duration=Fraction(10))
         return MediaFile.model_validate(
             {

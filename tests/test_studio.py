@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from studio_parts import FakeParts
-from workprint.base import Fault
+from workprint.base import Fault, Lang
 from workprint.model import Canvas, MediaFile, Timeline, VideoStream
 from workprint.store import NothingToUndo, SessionChanged
 from workprint.studio import (
@@ -107,6 +107,52 @@ def test_portrait_footage_stays_portrait_and_says_so(studio: Studio, files: dict
     assert "1080x1920" in done.reply
     assert "竖屏" in done.reply
     assert "竖屏" not in studio.edit("wide", [files["tall.mp4"]], lang="zh").reply
+
+
+@pytest.mark.parametrize(
+    ("size", "lang", "told"),
+    [
+        ((1280, 720), "en", "The footage is 1280x720 and the film 1920x1080, so it is enlarged."),
+        ((1280, 720), "zh", "素材是 1280x720，影片是 1920x1080，画面因此会放大。"),
+        (
+            (2560, 1600),
+            "en",
+            "2560x1600 and the film 1920x1080, so it is made smaller, with edges beside it.",
+        ),
+        ((1920, 800), "zh", "画面因此旁边会留边。"),
+        ((720, 1280), "en", "The footage is portrait (720x1280), so the film is 1080x1920."),
+        ((1920, 1080), "en", ""),
+        ((1920, 1088), "en", ""),
+    ],
+)
+def test_what_size_footage_is_shown_at_is_told_once(
+    studio: Studio, parts: FakeParts, files: dict[str, Path], size: tuple[int, int], lang: Lang, told: str
+) -> None:
+    parts.size = size
+    first = studio.edit("cut", [files["a.mp4"]], session="s", lang=lang)
+    assert told in first.reply
+    assert bool(told) == (f"{size[0]}x{size[1]}" in first.reply)
+    studio.undo("s")
+    for request in ("vignette", "ask"):
+        assert f"{size[0]}x{size[1]}" not in studio.edit(request, session="s", lang=lang).reply
+
+
+def test_what_size_footage_is_shown_at_is_told_of_what_was_uploaded_too(
+    studio: Studio, parts: FakeParts, files: dict[str, Path]
+) -> None:
+    parts.size = (1280, 720)
+    studio.ingest([files["a.mp4"]], "s")
+    assert "1280x720" in studio.edit("ask", session="s").reply
+    assert "1280x720" not in studio.edit("vignette", session="s").reply
+
+
+@pytest.mark.parametrize("request_", ["wide", "cut and export"])
+def test_a_size_that_is_asked_for_needs_no_word(
+    studio: Studio, parts: FakeParts, files: dict[str, Path], request_: str
+) -> None:
+    parts.size = (1280, 720)
+    parts.script["wide"] = [("set_canvas", {"width": 1280, "height": 720})]
+    assert "The footage is" not in studio.edit(request_, [files["a.mp4"]], lang="en").reply
 
 
 def test_the_same_file_is_taken_in_once(studio: Studio, files: dict[str, Path], tmp_path: Path) -> None:

@@ -396,3 +396,20 @@ def test_cut_words_can_be_muted_instead(request_: str) -> None:
 def test_all_that_was_cut_comes_back(request_: str) -> None:
     film_, facts = talk(TALK)
     assert plays(said(film_, facts, "cut the filler words", request_)[1]) == plays(film_)
+
+
+@pytest.mark.parametrize(
+    ("request_", "says"),
+    [
+        ("caption it and make chapters", "the recogniser takes all speech for English"),
+        ("加字幕，再划分章节", "识别引擎把语音都当作英语来听"),
+    ],
+)
+def test_that_words_are_a_draft_and_taken_for_english_is_said_once_in_a_reply(
+    request_: str, says: str
+) -> None:
+    timeline, facts = talk(SHOW, draft=True, script=False)
+    scenes = [Fact(kind="scene", start=at, end=at, value=1.0, source="test") for at in (0, 8)]
+    found, _ = said(timeline, {"a": [*facts["a"], *scenes]}, request_)
+    assert [edit.op for edit in found.edits] == ["caption_speech", "add_chapters"]
+    assert found.reply.count(says) == 1

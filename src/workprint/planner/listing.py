@@ -9,6 +9,7 @@ from workprint.ops import Found, Heard, heard
 
 from .bench import Bench
 from .span import written
+from .trust import DRAFT
 
 MOST = 60
 """So many things are listed; how many more there are is said."""
@@ -37,14 +38,8 @@ def media(bench: Bench) -> list[str]:
 
 
 def draft(said: Heard, bench: Bench) -> str:
-    """That the words are a draft, why, and what would make them good; nothing where they are not."""
-    if not said.draft:
-        return ""
-    by = f" ({', '.join(said.engines)})" if said.engines else ""
-    return bench.say(
-        f"The words are only a draft{by}: many may be wrong. Give the script along (a .txt or .srt beside the video) or a better engine (“workprint doctor” lists them), and they will be right.",
-        f"文字稿只是草稿{by.replace(' (', '（').replace(')', '）')}，可能有不少错字。把脚本（.txt 或 .srt）和视频一起给我，或安装更好的识别引擎（“workprint doctor”会列出），结果就会准确。",
-    )
+    """That the words are a draft; nothing where they are not."""
+    return DRAFT[bench.lang] if said.draft else ""
 
 
 def unsure(found: Sequence[Found], bench: Bench) -> str:

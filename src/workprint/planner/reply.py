@@ -8,6 +8,7 @@ import re
 from .bench import Bench, Step
 from .describe import describe_steps
 from .summary import summary
+from .trust import told_once
 
 
 def reply(bench: Bench) -> str:
@@ -35,7 +36,7 @@ def reply(bench: Bench) -> str:
         seen.setdefault(part, None)
     joined = ("" if zh else " ").join(seen)
     joined = re.sub(r"[ \n]*\n *", "\n", joined)
-    return joined or ("没有需要改动的地方。" if zh else "There was nothing to change.")
+    return told_once(joined, bench.lang) or ("没有需要改动的地方。" if zh else "There was nothing to change.")
 
 
 _ALL_STAYS = re.compile(

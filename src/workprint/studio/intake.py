@@ -35,15 +35,15 @@ class NoMedia(Fault):
 @dataclass(frozen=True)
 class Taken:
     """Files taken in: the timeline that has them, the new ones, those put on the film by it, what
-    the user should know (of the files, and of the shape they gave the film), and what was given along
-    with footage."""
+    the user should know of them, what was given along with footage, and whether the shape and size they gave the
+    film are still to be told."""
 
     timeline: Timeline
     media: tuple[MediaFile, ...]
     placed: tuple[str, ...] = ()
     notes: tuple[Text, ...] = ()
-    shape: tuple[Text, ...] = ()
     along: tuple[Companion, ...] = ()
+    untold: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,9 @@ class Intake:
         film = timeline.film
         empty = film is None or not film.items
         notes: tuple[Text, ...] = tuple(note for each in new for note in _cautions(each))
-        shape: tuple[Text, ...] = ()
-        if empty and not timeline.media:
-            timeline, shape = shaped(timeline, new)
+        untold = not timeline.media
+        if empty and untold:
+            timeline = shaped(timeline, new)
         name = timeline.name or (Path(new[0].name).stem if new else "")
         timeline = timeline.model_copy(update={"name": name, "media": (*timeline.media, *new)})
         placed = [each.id for each in new if empty and each.kind == "video" and each.id not in off_film]
@@ -95,7 +95,7 @@ class Intake:
         before = timeline
         timeline, gone_with = put(timeline, along, new)
         self._check(before, timeline)
-        return Taken(timeline, tuple(new), tuple(placed), (*notes, *said, *gone_with), shape, along)
+        return Taken(timeline, tuple(new), tuple(placed), (*notes, *said, *gone_with), along, untold)
 
     def _sorted(
         self, timeline: Timeline, paths: Sequence[Path], names: Mapping[Path, str]

@@ -29,6 +29,7 @@ from .intake import Intake, Taken, only_sounds
 from .looking import INSPECTED, Look
 from .parts import Parts
 from .placing import for_broll, kept_for_broll, self_placed
+from .shape import shape_told
 from .standing import standing
 from .stock import Item, fetched, provider
 from .stocking import stocked
@@ -101,7 +102,8 @@ class Studio:
         sessions, name = self._desk(session)
         known = sessions.has(name)
         start = sessions.head(name).timeline if known else Timeline(name=session or "")
-        taken = self._taken(request, start, paths) if paths else Taken(start, ())
+        untold = known and not sessions.turns(name)
+        taken = self._taken(request, start, paths) if paths else Taken(start, (), untold=untold)
         base = Situation(
             timeline=taken.timeline,
             facts=self.finding.known(sessions.turns(name), taken.timeline) if known else {},
@@ -356,8 +358,7 @@ class Studio:
         plan, asked, noted = self.finding.completed(
             plan, situation, lambda known: self.parts.plan(request, known), tell, cancel
         )
-        # What shape the footage gave the film is only worth saying if the film keeps it.
-        shape = taken.shape if plan.timeline.canvas == taken.timeline.canvas else ()
+        shape = shape_told(plan) if taken.untold else ()
         return Planned(plan, taken.timeline, plan.timeline, (*shape, *taken.notes, *noted), asked)
 
     def _renders(self, sessions: Sessions, name: str) -> tuple[Render, ...]:

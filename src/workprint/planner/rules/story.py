@@ -12,6 +12,7 @@ from ..bench import Bench, ask
 from ..clause import Clause
 from ..scene_numbers import known, numbered, numbers, told, waits
 from ..span import written
+from ..trust import DRAFT
 from ..words import color
 from . import best_parts
 from .rule import Rule
@@ -209,16 +210,8 @@ def _about(c: Clause, bench: Bench) -> bool:
         + f" 这是全部 {found.of} 句里与其他内容关联最多的 {len(quotes)} 句。",
     )
     if found.draft:
-        tell_draft(bench)
+        bench.tell(DRAFT["en"], DRAFT["zh"])
     return True
-
-
-def tell_draft(bench: Bench) -> None:
-    """Say that the words come from an engine that often errs."""
-    bench.tell(
-        "The words are a draft transcript, so some of them will be wrong; give a script (.txt, .srt) or a better speech engine for exact ones.",
-        "文字来自草稿级识别，会有错字；提供文稿（.txt、.srt）或更好的语音引擎会更准确。",
-    )
 
 
 def _about_pictures(bench: Bench, heard: bool) -> bool:

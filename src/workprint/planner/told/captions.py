@@ -11,6 +11,7 @@ from workprint.ops import registry
 from ..change import Change
 from ..figures import words
 from ..span import written
+from ..trust import a_draft
 
 
 def _captions(timeline: Timeline) -> list[tuple[Track, int, Clip]]:
@@ -106,11 +107,7 @@ def _trust(track: Track, zh: bool) -> str:
     kept = track.metadata.get("split")
     if not isinstance(kept, dict) or not kept.get("draft"):
         return ""
-    return (
-        "这些字来自草稿级识别，会有不少错字：请核对，或随素材提供文字稿或字幕文件以得到准确文字。"
-        if zh
-        else " The words are a draft by a small recogniser, and many will be wrong: correct them, or give the script or a subtitle file along with the footage for exact ones."
-    )
+    return a_draft("zh" if zh else "en")
 
 
 def styled(c: Change, zh: bool) -> str:

@@ -12,6 +12,7 @@ from workprint.ops import part_marks
 from ..change import Change
 from ..figures import s
 from ..span import written
+from ..trust import a_draft
 
 _MADE = {
     "word": ("what is said", "说话内容"), "own": ("your words", "你的文字"), "lettering": ("the text on screen", "画面文字"),
@@ -65,11 +66,7 @@ def _draft(marks: Iterable[Mapping[str, Any]], zh: bool) -> str:
     """That words come from an engine that often errs, where what was made comes from such words."""
     if not any(mark.get("draft") for mark in marks):
         return ""
-    return (
-        "文字来自草稿级识别，会有错字；提供文稿（.txt、.srt）或更好的语音引擎会更准确。"
-        if zh
-        else " The words are a draft transcript, so some of them will be wrong; give a script (.txt, .srt) or a better speech engine for exact ones."
-    )
+    return a_draft("zh" if zh else "en")
 
 
 def chapters(c: Change, zh: bool) -> str:
