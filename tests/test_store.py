@@ -335,6 +335,27 @@ def test_a_new_database_has_the_newest_layout(tmp_path: Path) -> None:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
+@pytest.mark.parametrize(
+    ("address", "code", "says"),
+    [
+        ("file://{}/not there", "no_storage_folder", "mkdir -p '{}/not there'"),
+        ("file://{}/not%20there", "no_storage_folder", "mkdir -p '{}/not there'"),
+        ("file://{}/file", "no_storage_folder", "{}/file"),
+        ("s4://bucket", "bad_storage", "s3://bucket/prefix"),
+        ("nowhere", "bad_storage", "file:///folder"),
+    ],
+)
+def test_a_storage_that_cannot_be_is_named_with_a_way_out(
+    tmp_path: Path, address: str, code: str, says: str
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(Fault) as caught:
+        Blobs(tmp_path / "copies", address.format(tmp_path))
+    assert caught.value.code == code
+    for lang in ("en", "zh"):
+        assert says.format(tmp_path) in caught.value.say(lang)
+
+
 def test_copies_from_an_object_store_go_when_they_are_many(tmp_path: Path) -> None:
     store = tmp_path / "store"
     store.mkdir()

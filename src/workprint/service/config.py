@@ -53,7 +53,10 @@ class Config(BaseModel):
     database: SecretStr | None = Field(
         None, description="Postgres address; a SQLite file in `data` otherwise."
     )
-    storage: str | None = Field(None, description="Object store (s3://bucket/prefix); a folder otherwise.")
+    storage: str | None = Field(
+        None,
+        description="Object store (s3://bucket/prefix), or a folder that is there (file:///folder); else in `data`.",
+    )
     storage_options: dict[str, str] = Field(
         default_factory=dict, description="Of the object store: endpoint, region, keys."
     )

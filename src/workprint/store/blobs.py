@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from workprint.base import Fault, file_digest
 
@@ -42,6 +43,20 @@ class StorageBroken(Fault):
     code = "storage_broken"
     en = "The object store cannot be used just now ({reason})."
     zh = "暂时无法使用对象存储（{reason}）。"
+
+
+class NoStorageFolder(Fault):
+    code = "no_storage_folder"
+    en = "There is no folder {folder}, in which the storage is to be ({address}). Make it (mkdir -p '{folder}'), or name another storage."
+    zh = (
+        "存储所用的文件夹 {folder} 不存在（{address}）。请先创建（mkdir -p '{folder}'），或改用其他存储地址。"
+    )
+
+
+class BadStorage(Fault):
+    code = "bad_storage"
+    en = "“{address}” is no storage that can be used ({reason}). Name a bucket (s3://bucket/prefix) or a folder (file:///folder); without `storage`, files lie in the data folder."
+    zh = "无法使用存储地址“{address}”（{reason}）。请写存储桶（s3://bucket/prefix）或文件夹（file:///folder）；不设 `storage` 时，文件放在数据文件夹中。"
 
 
 class Blobs:
@@ -159,12 +174,16 @@ class _Remote:
 
     def __init__(self, address: str, options: dict[str, Any]) -> None:
         try:
-            import obstore
+            import obstore.exceptions
             from obstore.store import from_url
         except ImportError as error:
             raise NoObstore() from error
+        _there(address)
         self.api: Any = obstore
-        self.store = from_url(address, **options)
+        try:
+            self.store = from_url(address, **options)
+        except (obstore.exceptions.BaseError, ValueError) as error:
+            raise BadStorage(address=address, reason=_first_line(error)) from error
 
     def put(self, name: str, made: Path) -> None:
         with self._reaching(), open(made, "rb") as file:
@@ -194,7 +213,7 @@ class _Remote:
         try:
             yield
         except BaseError as error:
-            raise StorageBroken(reason=str(error).partition("\n")[0][:200]) from error
+            raise StorageBroken(reason=_first_line(error)) from error
 
     def drop(self, name: str) -> None:
         with contextlib.suppress(FileNotFoundError, KeyError):
@@ -203,6 +222,17 @@ class _Remote:
     def names(self, prefix: str) -> Iterator[tuple[str, int]]:
         for batch in self.api.list(self.store, prefix):
             yield from ((each["path"], each["size"]) for each in batch)
+
+
+def _there(address: str) -> None:
+    """Raises `NoStorageFolder` where a storage in a folder has none."""
+    place = urlsplit(address)
+    if place.scheme == "file" and not Path(unquote(place.path)).is_dir():
+        raise NoStorageFolder(folder=unquote(place.path), address=address)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0][:200]
 
 
 def media_name(sha256: str, kind: str) -> str:
