@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,6 +26,8 @@ from workprint.planner.script_text import shown as as_shown
 from workprint.store import Blobs, Database
 from workprint.studio import Studio
 from workprint.synth import Scripted, VoiceOver
+from workprint.synth.speaking.espeak import Espeak
+from workprint.synth.speaking.speaker import Uttered
 
 
 @pytest.mark.parametrize(
@@ -194,6 +198,36 @@ def footage(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("footage") / "screen.mkv"
     numbered(path, 150, 25)
     return path
+
+
+class Untold(Espeak):
+    """It does not say when its words begin, as kokoro, piper and servers do not."""
+
+    def utter(self, *asked: Any) -> list[Uttered]:
+        return [replace(each, marks=None) for each in super().utter(*asked)]
+
+
+def test_words_of_an_engine_that_does_not_tell_when_are_found_in_the_sound(studio: Studio) -> None:
+    text = "Water carries sand and stones. For many years they cut deep valleys, hills, rocks."
+    starts = {}
+    for name, engine in (("told", Espeak()), ("found", Untold())):
+        voicing = replace(studio.voicing, folder=studio.folder / name, choose=lambda: VoiceOver(engine))  # noqa: B023
+        told = voicing.spoken(Speech(text=text)).metadata["voice"]["words"]
+        assert " ".join(word[0] for word in told) == text
+        starts[name] = {word[0]: word[1] for word in told if word[3]}
+    # Pairs of words that the engine takes as one have no time of their own among those it told.
+    both = starts["told"].keys() & starts["found"].keys()
+    assert len(both) >= 10
+    off = [abs(starts["told"][word] - starts["found"][word]) for word in both]
+    assert np.median(off) < 0.03
+    assert max(off) < 0.2
+
+
+def test_words_that_are_not_found_stay_where_they_were_guessed(studio: Studio) -> None:
+    studio.voicing.choose = lambda: VoiceOver(Scripted(timed=False))
+    words = studio.voicing.spoken(Speech(text="One two. Three.")).metadata["voice"]["words"]
+    assert [(word[0], word[3]) for word in words] == [("One", False), ("two.", False), ("Three.", False)]
+    assert all(a[2] <= b[1] for a, b in pairwise(words))
 
 
 class TestStudio:

@@ -7,22 +7,41 @@ import json
 import os
 import tempfile
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from workprint.analysis.words import Heard, NoDraftEngine, found_in
 from workprint.base import Fault
 from workprint.model import AudioStream, MediaFile
 from workprint.planner import Need, Situation, Speaking, Speech, VoiceOffer
 from workprint.store import Library, media_name, used
-from workprint.synth import Speaker, Wanted
+from workprint.synth import Said, Speaker, Wanted, Word
 
 from .parts import Tell
 
-VERSION = 1
+VERSION = 2
 """A new one has every text spoken again."""
+
+
+def _timed(said: Said, path: Path, cancel: threading.Event | None) -> Sequence[Word]:
+    """The words of a text that was spoken: where the engine does not tell when, and the text is English, they
+    are looked for in the sound, if there is what it takes for that."""
+    if said.language != "en" or all(word.timed for word in said.words):
+        return said.words
+    sound = MediaFile(id="", uri=str(path), kind="audio", container="wav", audio=_mono(said.seconds))
+    guessed = [Heard(word.text, word.start, word.end, 0.0) for word in said.words]
+    try:
+        found = found_in(path, sound, guessed, cancel)
+    except NoDraftEngine:
+        return said.words
+    return [Word(each.text, each.start, min(each.end, said.seconds), each.sure > 0) for each in found]
+
+
+def _mono(seconds: float | str) -> AudioStream:
+    return AudioStream(codec="pcm_s16le", channels=1, layout="mono", duration=seconds)
 
 
 @dataclass
@@ -87,7 +106,7 @@ class Voicing:
                 "kind": "audio",
                 "container": "wav",
                 "duration": length,
-                "audio": AudioStream(codec="pcm_s16le", channels=1, layout="mono", duration=length),
+                "audio": _mono(length),
                 "metadata": {"voice": {"asked": speech.model_dump(), **told["voice"]}},
             }
         )
@@ -100,10 +119,13 @@ class Voicing:
         try:
             wanted = Wanted(speech.text, speech.language, speech.voice, speech.rate)
             said = speaker.speak(wanted, made, cancel)
+            words = [
+                [word.text, round(word.start, 4), round(word.end, 4), word.timed]
+                for word in _timed(said, made, cancel)
+            ]
             identity = self._placed(made)
         finally:
             made.unlink(missing_ok=True)
-        words = [[word.text, round(word.start, 4), round(word.end, 4), word.timed] for word in said.words]
         frames = round(said.seconds * 48_000)
         told = {
             **identity,

@@ -16,6 +16,7 @@ from .hearing import Hearing, Said
 from .recogniser import Heard, Listener, Recogniser
 from .script import given, read_script
 from .server import TranscriptionServer
+from .spoken import found_in
 from .whisper import FasterWhisper
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "UnknownRecogniser",
     "chosen",
     "engine_of",
+    "found_in",
     "given",
     "read_script",
 ]

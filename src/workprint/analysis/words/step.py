@@ -55,7 +55,7 @@ Timed = dict[int, Heard]
 def in_step(script: Sequence[Token], sound: Sound, tell: Progress | None) -> Timed:
     """When the words of an English script are spoken; those that are not, or are not found, are left out."""
     spoken = [word for token in script for word in token.spoken]
-    with _decoder(spoken) as sphinx:
+    with decoding(spoken) as sphinx:
         first = _recognised(sphinx, sound, lambda part: tell and tell(FIRST * part))
         tied = dict(matched([each.text for each in first.heard], spoken))
         share = _shared_out(first, tied, spoken)
@@ -70,7 +70,7 @@ def in_step(script: Sequence[Token], sound: Sound, tell: Progress | None) -> Tim
 
 
 @contextmanager
-def _decoder(spoken: Sequence[str]) -> Iterator[Sphinx]:
+def decoding(spoken: Sequence[str]) -> Iterator[Sphinx]:
     """A decoder that knows the words of a script and how likely they follow each other."""
     with tempfile.TemporaryDirectory(prefix="workprint-words-") as folder:
         model, words = Path(folder, "script.lm"), Path(folder, "script.dict")
