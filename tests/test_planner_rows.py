@@ -41,6 +41,7 @@ TABLES = (
     "blind_en",
     "blind_zh",
     "cuts_more",
+    "badges",
 )
 
 

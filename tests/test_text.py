@@ -126,6 +126,15 @@ def share(frame: Any, color: tuple[int, int, int]) -> float:
     return float((np.abs(frame - np.array(color)).max(axis=-1) < 30).mean())
 
 
+@pytest.mark.parametrize("style", STYLES)
+def test_capitals(style: str) -> None:
+    params = {"text": "Straße ab 12 你好", "animation": "none"}
+    shown = " ".join(events(style, {**params, "case": "upper"}, Fraction(0), Fraction(2)))
+    assert "STRAßE" in shown
+    assert "Straße" not in shown
+    assert "straße ab" in " ".join(events(style, {**params, "case": "lower"}, Fraction(0), Fraction(2)))
+
+
 def test_colours() -> None:
     params: dict[str, Any] = {"text": "III", "size": 0.3, "shadow": 0, "outline": 0.06, "bold": True}
     frame = still("title", **params, color="red", outline_color="#00ff00", box="blue", box_opacity=1)

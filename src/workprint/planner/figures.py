@@ -21,6 +21,7 @@ _WORDS = {
     "black": ("black", "黑色"), "white": ("white", "白色"), "clear": ("transparent", "透明"), "none": ("none", "无"), "mosaic": ("mosaic", "马赛克"), "blur": ("blur", "模糊"),
     "fade": ("fade", "淡入淡出"), "slide": ("slide", "滑入"), "pop": ("pop", "弹出"), "typewriter": ("typewriter", "打字机"), "serif": ("serif", "衬线"), "sans": ("plain", "无衬线"),
     "heavy": ("heavy", "粗黑"), "crop": ("cropped", "裁满"), "inside": ("whole", "完整"), "color": ("colour", "纯色"), "auto": ("automatic", "自动"),
+    "upper": ("in capitals", "大写"), "lower": ("in small letters", "小写"), "said": ("letters as written", "大小写照原文"),
 }  # fmt: skip
 _CORNERS = {
     (0.0, 0.0): "top-left",
@@ -32,7 +33,7 @@ _CORNERS = {
 CJK = "\u3400"
 """From here on characters are Chinese; a space stands between them and Latin ones only."""
 
-_PLAIN = frozenset({"position", "corner", "direction", "mode", "animation", "color"})
+_PLAIN = frozenset({"position", "corner", "direction", "mode", "animation", "color", "case"})
 """Parameters whose value says enough without their title."""
 
 

@@ -40,6 +40,18 @@ _FONTS = (
     ("heavy", r"\bheavy|impact|粗黑|超粗"),
     ("sans", r"sans|黑体"),
 )
+_CASES = (
+    (
+        "said",
+        r"\b(?:normal|sentence|regular|mixed) case\b|\b(?:no|not|without|stop|undo|remove) (?:the |in |all[- ]?)*(?:caps|capitals|capital letters|upper ?case)\b|\b(?:caps|capitals) off\b|(?:不要|取消|去掉|别用?)(?:全)?大写|恢复大小写",
+    ),
+    ("lower", r"\blower[- ]?case\b|\bsmall letters\b|\b(?:no|without) capitals\b|小写"),
+    (
+        "upper",
+        r"\ball[- ]?caps\b|\bcaps(?: lock)?\b|\bupper[- ]?case[sd]?\b|\bcapitals?(?: letters)?\b|\bcapitali[sz]ed?\b(?! (?:the |each |every )*(?:first|words?))|\bblock letters\b|大写",
+    ),
+)
+CASE = re.compile("|".join(words for _, words in _CASES))
 _BOX = re.compile(
     r"\b(?:box|background|panel|backdrop|behind (?:it|the text)|highlighted background)\b|底框|底色|(?<=[红黄白蓝绿黑粉紫橙金灰])色?底(?![部下端])|背景(?:框|条|色)|加底|衬底|文字框"
 )
@@ -65,6 +77,16 @@ def _near(text: str, pattern: re.Pattern[str]) -> str | None:
         return None
     before = colors(_beside(text, match))
     return (before[-1] if before else None) or _color(text[match.end() : match.end() + 8])
+
+
+def _reach(text: str, match: re.Match[str]) -> int:
+    """Where a box or an outline begins, with the colour that is said right before it."""
+    beside = _beside(text, match)
+    last = max(
+        (found.start() for en, zh in COLORS.values() for found in re.finditer(rf"\b(?:{en})\b|{zh}", beside)),
+        default=len(beside),
+    )
+    return match.start() - len(beside) + last
 
 
 def _beside(text: str, match: re.Match[str]) -> str:
@@ -98,11 +120,48 @@ def _size(text: str, style: str, now: dict[str, Any]) -> float | None:
     return round(min(usual * factor, 0.5), 3)
 
 
+_UP = re.compile(
+    r"(?<!stay )(?<!stays )(?<!show )(?<!shows )(?<!stick )(?<!pop )(?<!kept )(?<!it )\bup\b(?! (?:for|until|till|on screen|there|longer|@))|\b(?:move|bring|put|push|shift) it up\b|\b(?:higher|too low)\b|太低|太靠下|往上|上移|向上|高一点"
+)
+_DOWN = re.compile(r"\b(?:down|lower|too high)\b(?! third)|太高|太靠上|往下|下移|向下|低一点")
+_MIDDLES = {"left": 0.0, "right": 1.0, "top": 0.08, "bottom": 0.9}
+"""Where the middle of a text is that a word places, nearly; it stays in the safe area."""
+
+
+def _moved(text: str, op: Any, now: dict[str, Any]) -> list[float] | None:
+    """A place higher or lower than the one there is."""
+    up = _UP.search(text)
+    if not up and not _DOWN.search(text):
+        return None
+    place = now.get("position") or (op.model_fields["position"].default if op else "bottom")
+    words = place if isinstance(place, str) else ""
+    x, y = (
+        [
+            next((at for word, at in _MIDDLES.items() if word in pair and word in words), 0.5)
+            for pair in (("left", "right"), ("top", "bottom"))
+        ]
+        if words
+        else map(float, place)
+    )
+    step = (
+        0.06
+        if re.search(r"slight|tiny|tad|touch|hair|稍微", text)
+        else 0.25
+        if re.search(r"\b(?:way|much|a lot)\b|很多", text)
+        else 0.12
+    )
+    return [x, round(min(0.97, max(0.03, y - step if up else y + step)), 3)]
+
+
 def looks(text: str, style: tuple[str, dict[str, Any]], canvas: Canvas) -> dict[str, Any]:
     """The parameters of a text style that words name; only what the style has."""
     op_name, now = style
     op = registry().get(op_name)
     params: dict[str, Any] = {}
+    if op_name == "end_card" and (ground := _GROUND.search(text)) and (shade := _color(ground[1])):
+        params.update(background=shade, cover=1.0)
+        params |= {"color": "#111111"} if shade == "#ffffff" else {}
+        text = text[: ground.start()] + " " + text[ground.end() :]
     # That is a look of the picture, no colour of letters.
     text = re.sub(r"\bblack (?:and|&) white\b|\bb ?& ?w\b", " ", text)
     text = re.sub(r"\blight(?:s|ing)? up\b", "highlight", text)
@@ -114,10 +173,8 @@ def looks(text: str, style: tuple[str, dict[str, Any]], canvas: Canvas) -> dict[
     place = next((name for name, words in _PLACES if re.search(words, bare)), None)
     if place and not re.search(r"cut|trim", bare):
         params["position"] = place
-    elif re.search(r"\b(?:up|higher|too low)\b|太低|太靠下|往上|上移|向上|高一点", bare):
-        params["position"] = [0.5, 0.78]
-    elif re.search(r"\b(?:down|lower|too high)\b(?! third)|太高|太靠上|往下|下移|向下|低一点", bare):
-        params["position"] = [0.5, 0.9]
+    elif moved := _moved(bare, op, now):
+        params["position"] = moved
     if found := re.search(r"(\d+)\s*% from the (top|bottom)|(?:离|距)(顶|底)部?\s*(\d+)\s*%", bare):
         share = float(found[1] or found[4]) / 100
         params["position"] = [0.5, round(share if (found[2] == "top" or found[3] == "顶") else 1 - share, 3)]
@@ -125,7 +182,7 @@ def looks(text: str, style: tuple[str, dict[str, Any]], canvas: Canvas) -> dict[
     if size is not None:
         params["size"] = size
     _colors(bare, params)
-    for key, table in (("animation", _ANIMATIONS), ("font", _FONTS)):
+    for key, table in (("animation", _ANIMATIONS), ("font", _FONTS), ("case", _CASES)):
         if chosen := next((name for name, words in table if re.search(words, bare)), None):
             params[key] = chosen
     if re.search(r"\bbold\b|粗体|加粗|粗一点", bare):
@@ -140,6 +197,8 @@ def looks(text: str, style: tuple[str, dict[str, Any]], canvas: Canvas) -> dict[
     return {name: value for name, value in params.items() if name in known}
 
 
+_GROUND = re.compile(r"\bon (?:an? )?([a-z]+|#[0-9a-f]{6})(?: (?:background|screen|card))?\b")
+"""What an end card is on."""
 _ON = re.compile(r"\b([a-z]+) (?:text |letters |words )?on (?:an? )?([a-z]+)\b")
 
 
@@ -162,9 +221,8 @@ def _colors(text: str, params: dict[str, Any]) -> None:
     rest = text
     for found in (boxed, outlined):
         if found:
-            before = len(_beside(text, found)) if colors(_beside(text, found)) else 0
-            after = found.end() + (0 if before else 8)
-            start = found.start() - before
+            start = _reach(text, found)
+            after = found.end() + (0 if start < found.start() else 8)
             rest = rest[:start] + " " * (min(after, len(rest)) - start) + rest[after:]
     if coloured := re.search(r"([红黄白蓝绿黑粉紫橙金灰])色?的?字", text):
         params["color"] = _color(coloured[1])

@@ -19,6 +19,9 @@ from .vocabulary import COMMON, KNOWN
 
 CJK = re.compile(r"[\u3400-\u9fff]")
 
+_AT = "\ue000"
+"""Stands for an @ until what is meant as words is put aside: outside of it, @ marks times."""
+
 _POLITE = re.compile(
     r"^(?:(?:hey|hi|hello|ok(?:ay)?|so|alright|right|well|um|uh|now|and|also|then|oh|yes|yeah|sure|great|thanks|thank you|cool|nice|perfect|but)\b[\s,!.]*)+|"
     r"\b(?:please|pls|plz|kindly|thanks(?: a lot| so much)?|thank you(?: so much| very much)?|thx|cheers|if (?:you can|possible|you don'?t mind)|for me|just(?! the (?:first|last|middle|opening|final|part|bit|\d))|maybe|actually|basically|quickly|real quick|simply)\b(?:,\s*)?|"
@@ -119,7 +122,9 @@ _SHOWN_ZH = re.compile(
 
 def normalise(request: str, names: Iterable[str] = (), lang: str = "", rate: float = 30.0) -> Request:
     """Make a request regular. `names` are the names of the session's clips and files, kept as they are."""
-    text, quotes = put_aside(re.sub(r"[⟦⟧@＠\x00-\x08]", " ", request[:4000]).strip())
+    kept_at = re.sub(r"[@＠]", _AT, re.sub(r"[⟦⟧\x00-\x08\ue000]", " ", request[:4000]))
+    text, quotes = put_aside(kept_at.strip())
+    text, quotes = text.replace(_AT, " "), [quote.replace(_AT, "@") for quote in quotes]
     text = unicodedata.normalize("NFKC", text).lower().replace("’", "'").replace("‘", "'")
     language = detect(text, lang)
     text = re.sub(r"(?<=[\u3400-\u9fff])(?=\d*[a-z])|(?<=[a-z])(?=[\u3400-\u9fff])", " ", text)

@@ -24,7 +24,7 @@ _PAYLOADS = tuple(
         rf"(\b(?:did|do|does|have|has) {WHO} (?:ever |even )?(?:say|mention|mentioned|said)\s+)(?!⟦|something|anything|it\b|that\b)(.+?)(?=$|[?!.,])",
         rf"(\b(?:section|segment|passage)s? on\s+)(?!⟦|@|\d|the (?:left|right|top|bottom|screen|timeline|track|end|start)|track|screen|clip|top|it\b)(.+?){_END}",
         rf"(\b(?:say|says|said) (?:something|anything|stuff|things) about\s+)(?!⟦|@|\d)(.+?){_END}",
-        rf"(\b{WHO}\s+(?:start(?:s|ed)? |begin to |go on to )?(?:discuss|discusses|discussed|discussing|explain|explains|explained|explaining|describe|describes|described|introduce|introduces|introduced|introducing|bring up|brings up|cover|covers|covered|talking about|talk of)\s+)(?!⟦|@|\d|it\b|that\b|this\b|(?:my|the|his|her|their|your|our) faces?\b)(.+?){_END}",
+        rf"(\b{WHO}\s+(?:start(?:s|ed)? |begin to |go on to )?(?:discuss|discusses|discussed|discussing|explain|explains|explained|explaining|describe|describes|described|introduce|introduces|introduced|introducing|bring up|brings up|cover|covers|covered|talking about|talk of)\s+)(?!⟦|@|\d|it\b|that\b|this\b|(?:my|the|his|her|their|your|our) (?:faces?|hands?|heads?|mouths?|eyes?|chins?|logos?|products?|screens?|slides?|buttons?|menus?|cursor|picture|names?)\b)(.+?){_END}",
         rf"(\bhow (?:many times|often) (?:do|did|does|have|has) {WHO} {_SAYS}(?: the (?:words?|phrase))?\s+)(?!⟦)(.+?)(?=$|[?!.,])",
         rf"(\b(?:every|each|all(?: of)?(?: the| my)?)\s+)({_WORDS})(?:s|'s)?(?=$|[,.;!]|\s+(?:and|out|please|too)\b)",
         r"(\b(?:bleep|beep|censor|mute)(?: out)? (?:the )?name\s+)(?!⟦|of\b)([\w' -]{1,40}?)(?=$|[,.;!?]|\s+(?:everywhere|whenever|wherever|and|please)\b)",

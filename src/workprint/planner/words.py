@@ -87,7 +87,7 @@ CONCEPTS: dict[str, tuple[str, str]] = {
     ),
     "caption": (r"captions?|caption text", r"字幕|说明文字|文字说明|台词"),
     "end_card": (
-        r"end ?(?:card|screen|title|credits?|slate)s?|(?:end|close|finish)\b.{0,20}\bwith an? (?:card|screen|slide)|card at the end|closing (?:card|title|text|credits?|slide)|outro (?:card|text|title)|final card|thank[- ]?you (?:card|screen|slide)",
+        r"(?:end|ends|close|finish) (?:it |the (?:video|film|movie) |off )?(?:with|on) (?:the (?:words?|text|line|message) )?(?=⟦)|end ?(?:card|screen|title|credits?|slate)s?|(?:end|close|finish)\b.{0,20}\bwith an? (?:card|screen|slide)|card at the end|closing (?:card|title|text|credits?|slide)|outro (?:card|text|title)|final card|thank[- ]?you (?:card|screen|slide)",
         r"片尾字|片尾(?!\d)|结束语|结尾文字|结束页|结束卡|感谢(?:页|卡)|尾页|结尾卡|谢幕",
     ),
     "text": (

@@ -111,7 +111,9 @@ def setting(
     em = look.size * min(canvas.width, canvas.height)
     ems = min(LATIN_LINE, room(canvas, look.room * em)[0] / em)
     run = Run("", look.font, look.bold, look.italic, spacing=look.spacing)
-    return Setting(lambda text: max(_letters(text), run.measure(text) / ems), most_lines, most_words)
+    return Setting(
+        lambda text: max(_letters(text), run.measure(look.cased(text)) / ems), most_lines, most_words
+    )
 
 
 def _letters(text: str) -> float:

@@ -12,7 +12,7 @@ from .captions import SPLIT, captions, is_captions
 from .faults import NothingToDo
 from .standing_out import wished
 
-_FITS = frozenset({"preset", "size", "font", "bold", "italic", "highlight", "box"})
+_FITS = frozenset({"preset", "size", "font", "bold", "italic", "highlight", "box", "case"})
 """Looks on which it depends how many words fit."""
 _SAID = ("text", "times")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -14,7 +14,7 @@ from .colors import Color, ColorOrNone, rgba
 from .drawing import Scene
 from .fonts import Family, missing_fault, missing_glyphs
 from .layout import Block, Run, set_block
-from .look import THIN, Align, Animation, Look
+from .look import THIN, Align, Animation, Case, Look
 from .motion import motion
 from .placing import Position, alignment, corner, room, slide_from
 
@@ -37,6 +37,7 @@ class Lettering(TextGenerator):
     animation: Animation = Param("fade", en="Animation", zh="动画")
     enter: float = Param(0.18, ge=0, le=5, en="Enter", zh="进入时长", unit="s")
     leave: float = Param(0.12, ge=0, le=5, en="Leave", zh="离开时长", unit="s")
+    case: Case = Param("said", en="Letters", zh="大小写")
     align: Literal["auto", "left", "center", "right"] = Param("auto", en="Alignment", zh="对齐")
 
     def look(self) -> Look:
@@ -68,7 +69,8 @@ class Lettering(TextGenerator):
 
     def scene(self, runs: Sequence[Run], look: Look, start: Fraction, end: Fraction, canvas: Canvas) -> Scene:
         """The words set and placed for a stretch of time."""
-        block, around = self._set(runs, look, canvas)
+        shown = [replace(run, text=look.cased(run.text)) for run in runs]
+        block, around = self._set(shown, look, canvas)
         left, top = corner(self.position, block.width, block.height, around, canvas)
         moving = motion(
             look.animation,

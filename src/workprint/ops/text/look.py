@@ -10,6 +10,7 @@ from .fonts import Family
 Animation = Literal["none", "fade", "slide", "pop", "typewriter"]
 Align = Literal["left", "center", "right"]
 Highlight = Literal["none", "current", "spoken", "pill", "single"]
+Case = Literal["said", "upper", "lower"]
 
 
 THIN = 0.03
@@ -22,7 +23,8 @@ class Look:
     `spacing` are fractions of the em.
 
     `highlight` marks words as they are spoken: the current one in `accent`, those spoken so far, the
-    current one on a pill of `accent`, or one word alone on screen.
+    current one on a pill of `accent`, or one word alone on screen. `case` shows the letters in capitals or
+    without; the text stays as it is said.
     """
 
     size: float = 0.05
@@ -41,6 +43,14 @@ class Look:
     animation: Animation = "fade"
     highlight: Highlight = "none"
     accent: str = "#ffd60a"
+    case: Case = "said"
+
+    def cased(self, text: str) -> str:
+        """The letters as they are shown, as many as there are in the text."""
+        if self.case == "said":
+            return text
+        shown = ((c, c.upper() if self.case == "upper" else c.lower()) for c in text)
+        return "".join(new if len(new) == 1 else old for old, new in shown)
 
     @property
     def room(self) -> float:

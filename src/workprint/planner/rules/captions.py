@@ -32,8 +32,8 @@ _ANEW = re.compile(
 )
 """Words for captions that are to be made although there are some."""
 _STYLE = re.compile(
-    r"\b(?:bigger|smaller|larger|big|small|huge|tiny|bold|bolder|italics?|colou?r|font|outline|shadow|box(?:ed)?|background|size|position|move|top|bottom|cent(?:er|re)|middle|left|right|corner|higher|lower|up|down|animat\w*|fade|slide|pop|typewriter|style|look|preset|karaoke|neon|yellow|white|red|blue|green|black|pink|orange|purple|gold|cyan|minimal|cinema|news|highlight\w*|pill|one word|word by word|words|lines?|restyle|clean|plain|meme|serif|transparent|translucent|see[- ]through|too (?:high|low)|tiktok|reels|shorts|hormozi|mr ?beast)\b|"
-    r"大|小|粗|斜体|颜色|字体|描边|阴影|底框|背景|字号|位置|移|顶|底|中间|居中|左|右|上|下|动画|淡|滑|弹|打字机|样式|风格|黄|白|红|蓝|绿|黑|粉|橙|紫|金|卡拉|霓虹|逐[词字]|高亮|极简|电影|新闻|简洁|行|词|抖音|快手|综艺|超过|透明|太[高低]|亮"
+    r"\b(?:bigger|smaller|larger|big|small|huge|tiny|bold|bolder|italics?|colou?r|font|outline|shadow|box(?:ed)?|background|size|position|move|top|bottom|cent(?:er|re)|middle|left|right|corner|higher|lower|up|down|animat\w*|fade|slide|pop|typewriter|style|look|preset|karaoke|neon|yellow|white|red|blue|green|black|pink|orange|purple|gold|cyan|minimal|cinema|news|highlight\w*|pill|one word|word by word|words|lines?|restyle|clean|plain|meme|serif|transparent|translucent|see[- ]through|too (?:high|low)|tiktok|reels|shorts|hormozi|mr ?beast|caps|capitals?|capitali[sz]ed?|(?:upper|lower)[- ]?case|(?:block|small) letters)\b|"
+    r"大|小|粗|斜体|颜色|字体|描边|阴影|底框|背景|字号|位置|移|顶|底|中间|居中|左|右|上|下|动画|淡|滑|弹|打字机|样式|风格|黄|白|红|蓝|绿|黑|粉|橙|紫|金|卡拉|霓虹|逐[词字]|高亮|极简|电影|新闻|简洁|行|词|抖音|快手|综艺|超过|透明|太[高低]|亮|[大小]写"
 )
 _EACH = re.compile(
     r"\b(?:each|every|per)\b.{0,12}\b(?:scenes?|clips?|shots?|chapters?)|\bsummar|每(?:个|一个|一)?(?:场景|片段|镜头|段)|各(?:个)?(?:场景|片段|镜头)|概括|总结|一句"
@@ -41,6 +41,10 @@ _EACH = re.compile(
 _NOT = re.compile(
     r"\bkey ?(?:press|stroke)\w*\b|按键|\b(?:blur|mosaic|cover|crop|pixelate|censor|cut|trim|translate|import|load|(?:undo|redo)|how|why|which|lower third|title)\b|裁|模糊|打码|马赛克|遮|翻译|双语|导入|撤销|标题|人名条|片[头尾]字幕|滚动"
 )
+_WHY = re.compile(
+    r"\b(?:it|they|that)(?:'s| is|'re| are)? (?:cover|hid(?:e|ing)|block|obscur|overlap|in the way)\w*\b.*$|(?:会|都)?(?:挡|遮|盖)(?:住|到|着).*$"
+)
+"""Why captions shall be elsewhere."""
 _FILE = re.compile(r"\b(?:srt|vtt|ass|file|download|export|transcript)\b|下载|导出|文件|文字稿")
 _OFF = re.compile(
     r"^(?:no|without|remove|delete|hide|turn off|get rid of|clear|drop|lose|don'?t|take)\b|\b(?:remove|delete|get rid of|without|hide)\b|不要|去掉|删|移除|关掉|隐藏|取消|清除|别加"
@@ -222,7 +226,7 @@ def style(c: Clause, bench: Bench) -> bool:
         or c.quotes
         or _OFF.search(
             re.sub(
-                r"\b(?:no|without|remove|take) (?:the )?(?:bold|italics?|box|outline|shadow|animation|highlight)\b|(?:不要|不|别)(?:超过|多于)|\bno more than\b|(?:去掉|不要|取消|删掉)(?:字幕)?的?(?:粗体|斜体|底框|描边|阴影|动画|高亮|背景)",
+                r"\b(?:no|without|remove|take) (?:the )?(?:bold|italics?|box|outline|shadow|animation|highlight|(?:all[- ]?)?caps|capitals?|capital letters|upper ?case)\b|(?:不要|不|别)(?:超过|多于)|\bno more than\b|(?:去掉|不要|取消|删掉)(?:字幕)?的?(?:粗体|斜体|底框|描边|阴影|动画|高亮|背景)",
                 " ",
                 c.text,
             )
@@ -233,7 +237,7 @@ def style(c: Clause, bench: Bench) -> bool:
     if not named and (bench.focus is None or bench.focus.kind != "captions"):
         return False
     if (
-        _NOT.search(HIDES.sub(" ", c.text))
+        _NOT.search(_WHY.sub(" ", HIDES.sub(" ", c.text)))
         or _FILE.search(c.text)
         or _EACH.search(c.text)
         or not _STYLE.search(c.text)

@@ -14,7 +14,7 @@ from ..targets import clips, files, missing_file, refers
 from ..words import corner
 from .rule import Rule
 
-_LOGO = re.compile(
+LOGO = re.compile(
     r"\blogo\b|\bwatermark\b|\bbadge\b|\bqr(?: ?code)?\b|\bicon\b|\bsticker\b|标志|水印|图标|商标|台标|二维码|角标|贴纸|徽标"
 )
 _PIP = re.compile(
@@ -27,7 +27,7 @@ _QUARTERS = ("top-left", "top-right", "bottom-left", "bottom-right")
 _OVER = r"\bover @|\bfull ?screen\b|\bcover\b|\bwindow\b|全屏|铺满|盖[上住在]"
 
 
-def _pictures(c: Clause, bench: Bench) -> list[MediaFile]:
+def pictures(c: Clause, bench: Bench) -> list[MediaFile]:
     """Which file is meant: by its name, by what it is called (logo, QR code, photo), or the only one."""
     named = [f for f in files(c, bench) if f.kind != "audio"]
     if named:
@@ -59,7 +59,7 @@ def _overlay(c: Clause, bench: Bench) -> bool:
         return False
     if c.says("music") or c.says("transition") or (c.has(r"\boverwrite\b|覆盖") and not corner(c.text)):
         return False
-    logo = _LOGO.search(c.text)
+    logo = LOGO.search(c.text)
     keyed = c.has(r"green ?screen|\bkey(?:ed)? (?:\w+ )*out\b|chroma|绿幕|蓝幕|抠")
     spare = [f for f in files(c, bench) if f.kind != "audio" and f in bench.library]
     wants = (
@@ -85,7 +85,7 @@ def _overlay(c: Clause, bench: Bench) -> bool:
         and not spare
     ):
         return False
-    found = _pictures(c, bench)
+    found = pictures(c, bench)
     if not found:
         if (
             not logo
@@ -122,23 +122,21 @@ def _overlay(c: Clause, bench: Bench) -> bool:
     several = ranges if len(ranges) == len(found) else []
     for n, file in enumerate(found[:1] if not c.has(r"\band\b|和") else found):
         given = several[n] if several else None
-        when = (
-            dict(zip(("start", "end"), inside(*given, bench), strict=True))
-            if given
-            else _when(c, bench, file)
+        shown = (
+            dict(zip(("start", "end"), inside(*given, bench), strict=True)) if given else when(c, bench, file)
         )
         bench.do(
             "overlay",
             media=file.id,
-            **when,
-            **({"corner": "full"} if keyed and not corner(c.text) else _place(c, file, bool(logo))),
+            **shown,
+            **({"corner": "full"} if keyed and not corner(c.text) else place(c, file, bool(logo))),
         )
         if keyed and bench.focus is not None:
             bench.do("add_effect", targets=list(bench.focus.ids), effect="chroma_key")
     return True
 
 
-def _place(c: Clause, file: MediaFile, logo: bool) -> dict[str, Any]:
+def place(c: Clause, file: MediaFile, logo: bool) -> dict[str, Any]:
     params: dict[str, Any] = {}
     where = corner(c.text) or (
         "center"
@@ -155,7 +153,7 @@ def _place(c: Clause, file: MediaFile, logo: bool) -> dict[str, Any]:
     if full:
         return {"corner": "full"}
     a = c.amount
-    share = _width(c)
+    share = width_of(c)
     if share is not None:
         params["width"] = share
     elif a.percent is not None and not c.has(r"opacity|opaque|transparen|透明"):
@@ -166,7 +164,7 @@ def _place(c: Clause, file: MediaFile, logo: bool) -> dict[str, Any]:
         params["width"] = 0.06 if small else 0.2
     else:
         params["width"] = 0.1 if small else 0.28
-    if (opacity := _opacity(c)) is not None:
+    if (opacity := opacity_of(c)) is not None:
         params["opacity"] = opacity
     if c.has(r"with (?:its )?(?:sound|audio)|带(?:上)?声音|保留声音"):
         params["sound"] = True
@@ -186,7 +184,7 @@ def _one_in_other(c: Clause, bench: Bench) -> bool:
         else outer.end - outer.start
     )
     return bench.do(
-        "overlay", media=file.id, start=outer.start, end=outer.start + length, **_place(c, file, False)
+        "overlay", media=file.id, start=outer.start, end=outer.start + length, **place(c, file, False)
     )
 
 
@@ -199,7 +197,7 @@ _SHARES = (
 _OF_WIDTH = r"(?:of the |the |画面|屏幕)?(?:width|wide|screen|frame|picture|canvas|宽|画面|屏幕)"
 
 
-def _width(c: Clause) -> float | None:
+def width_of(c: Clause) -> float | None:
     """The width that a clause names, as a part of the canvas."""
     found = c.has(
         rf"(\d+(?:\.\d+)?)\s*%\s*(?:的)?{_OF_WIDTH}|(?:\bwidth|\bsize|宽度?|占(?:画面|屏幕)?(?:的)?|大小)\D{{0,6}}?(\d+(?:\.\d+)?)\s*%"
@@ -214,7 +212,7 @@ def _width(c: Clause) -> float | None:
     return None
 
 
-def _opacity(c: Clause) -> float | None:
+def opacity_of(c: Clause) -> float | None:
     """How opaque a clause says something should be, 0 to 1."""
     found = c.has(
         r"(\d+(?:\.\d+)?)\s*%\s*(?:的)?(opacity|opaque|transparen\w*|see-through|不透明|透明)|(opacity|transparency|不透明度?|透明度?)\D{0,5}?(\d+(?:\.\d+)?)\s*%"
@@ -225,7 +223,7 @@ def _opacity(c: Clause) -> float | None:
     return 0.5 if c.has(r"opacity|opaque|transparen|see-through|\bfaint|透明|淡(?![入出])") else None
 
 
-def _when(c: Clause, bench: Bench, file: MediaFile) -> dict[str, Any]:
+def when(c: Clause, bench: Bench, file: MediaFile) -> dict[str, Any]:
     named = [p for i in clips(c, bench) if (p := bench.locate(i)) is not None]
     if any(p.media == file.id for p in named) and c.times.range is None and c.times.point is None:
         below = next((p for p in named if p.media != file.id), None)
@@ -270,7 +268,7 @@ def _until(start: float, file: MediaFile, bench: Bench) -> float:
     return min(start + float(file.duration), bench.duration)
 
 
-def _mine(c: Clause, bench: Bench) -> list[Placed]:
+def mine(c: Clause, bench: Bench) -> list[Placed]:
     over = bench.overlays
     if not over:
         return []
@@ -278,7 +276,7 @@ def _mine(c: Clause, bench: Bench) -> list[Placed]:
     found = [p for p in over if p.media in named]
     if found or len(over) == 1:
         return found or over
-    if _LOGO.search(c.text):
+    if LOGO.search(c.text):
         found = [
             p
             for p in over
@@ -291,9 +289,9 @@ def _mine(c: Clause, bench: Bench) -> list[Placed]:
 def _remove(c: Clause, bench: Bench) -> bool:
     if not c.says("remove") or c.has(r"\badd\b|加"):
         return False
-    found = _mine(c, bench)
+    found = mine(c, bench)
     if not found:
-        if _LOGO.search(c.text):
+        if LOGO.search(c.text):
             decline(
                 "no_overlay",
                 "There is no such picture over the film to remove.",
@@ -305,7 +303,7 @@ def _remove(c: Clause, bench: Bench) -> bool:
 
 def _change(c: Clause, bench: Bench) -> bool:
     """Move or resize a picture that lies over the film."""
-    found = _mine(c, bench)
+    found = mine(c, bench)
     if (
         not found
         or c.says("remove")
@@ -316,8 +314,8 @@ def _change(c: Clause, bench: Bench) -> bool:
         return False
     if c.has(r"^add\b|\bclip\b") or (
         c.has("^put|^make")
-        and _pictures(c, bench)
-        and not any(p.media == _pictures(c, bench)[0].id for p in found)
+        and pictures(c, bench)
+        and not any(p.media == pictures(c, bench)[0].id for p in found)
     ):
         return False
     effect = next((e for e in found[0].clip.effects if e.op == "place"), None)

@@ -21,7 +21,7 @@ _CHANGE_WORDS = re.compile(
     r"\b(?:change|rename|edit|update|correct|fix|reword|replace|retitle|should (?:say|read|be)|set|instead|make it say|switch|to say|to read)\b|改|换|更正|修改|应该是|写成|替换"
 )
 _RESTYLE = re.compile(
-    r"bigger|larger|smaller|big|small|huge|tiny|bold|italic|colou?r|font|outline|shadow|box|background|size|position|move|top|bottom|center|centre|middle|left|right|corner|higher|lower(?! third)|up\b|down\b|animat\w*|fade|slide|pop|typewriter|style|preset|karaoke|neon|yellow|white|red|blue|green|black|pink|orange|purple|gold|opacity|transparent|longer|shorter|"
+    r"bigger|larger|smaller|big|small|huge|tiny|bold|italic|colou?r|font|outline|shadow|box|background|size|position|move|top|bottom|center|centre|middle|left|right|corner|higher|lower(?! third)|up\b|down\b|animat\w*|fade|slide|pop|typewriter|style|preset|karaoke|neon|yellow|white|red|blue|green|black|pink|orange|purple|gold|opacity|transparent|longer|shorter|caps|capital|(?:upper|lower)[- ]?case|block letters|"
     r"大|小|粗|斜体|颜色|字体|描边|阴影|底框|背景|字号|位置|移|顶|底|中间|居中|左|右|上|下|动画|淡|滑|弹|打字机|样式|风格|黄|白|红|蓝|绿|黑|粉|橙|紫|金|透明|长|短|久"
 )
 
@@ -154,7 +154,7 @@ def _restyle(c: Clause, bench: Bench) -> bool:
         )
     ):
         return c.has(
-            r"\b(?:put|place)\b.{0,20}\b(?:title|text|caption|it)s?\b.{0,20}\b(?:top|bottom|left|right|center|centre|middle|corner)"
+            r"\b(?:put|set) (?:the |my |that )?(?:title|text|caption|lower third)s? in\b|\b(?:put|place)\b.{0,20}\b(?:title|text|caption|it)s?\b.{0,20}\b(?:top|bottom|left|right|center|centre|middle|corner)"
         ) is not None and _apply(c, bench, found)
     return _apply(c, bench, found)
 
