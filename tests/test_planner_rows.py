@@ -42,6 +42,7 @@ TABLES = (
     "blind_zh",
     "cuts_more",
     "badges",
+    "looks_said",
 )
 
 

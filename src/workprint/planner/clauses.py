@@ -51,8 +51,8 @@ _NEXT = re.compile(
 _MODIFIER = re.compile(
     r"(?:so(?: that)?\b|keep(?:ing)? (?:about |around )?@[\d.]+@ (?:on|around|each|of|before)|leav(?:e|ing) (?:about |around )?@|(?:with )?@[\d.]+@ (?:of )?padding|because|since|as (?!well)|but (?:not|keep|leave|without|only|with|make sure|don'?t|the|still)|except|excluding|besides|without|instead|rather than|for\b|with\b|using|at\b|in\b|on\b|from\b|until|till|to\b|"
     r"if|unless|while|when|which|that\b|like\b|not\b|centered|centred|over\b|during|before\b|after\b(?! that)|between|starting|ending|lasting|only\b|about|around|otherwise|though|or\b|each|both|especially|"
-    r"long|wide|big|small|large|please|thanks|top|bottom|left|right|white|black|red|yellow|blue|bold|\d|@|⟦|louder|quieter|slower|faster)|"
-    r"(?:因为|(?:两侧|两边|前后|每边|各)(?:各)?(?:保)?留|所以|以免|不然|否则|除了|但|不过|而不是|而非|每(?:段|个|张)|持续|时长|大概|大约|位置|颜色|字体|字号|音量|速度|(?:显示|出现|停留)\s*@|显示@|居中|放大(?!第|点击|鼠标|光标|我点)|放在(?!第)|@|\d|⟦|用.{1,6}色|红色|白色|黄色|黑色|蓝色|从\s*第?@|到\s*第?@|在(?:右|左|上|下|屏|底|顶|中)|右|左|底部|顶部|不用|不要(?:太|剪|删|切|加速|动)|别(?:太|剪|删|切|动)|大一?点|小一?点|要(?:大|小|短|长|慢|快)|慢慢|紧一?点|松一?点|保持|保留原|同时保留)"
+    r"long|wide|big|small|large|please|thanks|top|bottom|left|right|white|black|red|yellow|blue|bold|\d(?![\d.]*x speed\b)|@|⟦|louder|quieter|slower|faster)|"
+    r"(?:因为|(?:两侧|两边|前后|每边|各)(?:各)?(?:保)?留|所以|以免|不然|否则|除了|但|不过|而不是|而非|每(?:段|个|张)|持续|时长|大概|大约|位置|颜色|字体|字号|音量|速度|(?:显示|出现|停留)\s*@|显示@|居中|放大(?!第|点击|鼠标|光标|我点)|放在(?!第)|@|\d(?![\d.]*x speed\b)|⟦|用.{1,6}色|红色|白色|黄色|黑色|蓝色|从\s*第?@|到\s*第?@|在(?:右|左|上|下|屏|底|顶|中)|右|左|底部|顶部|不用|不要(?:太|剪|删|切|加速|动)|别(?:太|剪|删|切|动)|大一?点|小一?点|要(?:大|小|短|长|慢|快)|慢慢|紧一?点|松一?点|保持|保留原|同时保留)"
 )
 _PROTECTED = tuple(
     re.compile(p)
@@ -93,7 +93,7 @@ _ITS = re.compile(r"(?:静音|倒放|加速|减速|慢放|变成黑白|调亮|�
 _KIND = re.compile(r"\b(?:sub)?titles?\b|\bcaptions?\b|\blower third\b|字幕|标题|人名条")
 _FIGURE = r"@[\d.]+@|\d+(?:\.\d+)?\s?%"
 _DONE = re.compile(
-    r"\b(?:faster|slower|louder|quieter|brighter|darker|warmer|cooler|deleted|removed|gone|muted|silent|reversed|backwards|black and white|\d+(?:\.\d+)?x|(?:half|double) speed)\b"
+    r"\b(?:faster|slower|louder|quieter|brighter|darker|warmer|cooler|colder|sharper|softer|bigger|smaller|deleted|removed|gone|muted|silent|reversed|backwards|black and white|\d+(?:\.\d+)?x|(?:half|double) speed)\b"
 )
 _PAUSE_ZH = re.compile(r"(?:所有的?|长)?(?:停顿|静音|空白|气口)(?:部分)?")
 """What is cut along with what was named before: 剪掉语气词和停顿."""

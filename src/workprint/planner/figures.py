@@ -11,7 +11,7 @@ from workprint.ops import language, registry
 
 _COLORS = {
     "#ff3b30": ("red", "红色"), "#d70015": ("dark red", "深红色"), "#ff9500": ("orange", "橙色"), "#ffd60a": ("yellow", "黄色"), "#34c759": ("green", "绿色"),
-    "#0a84ff": ("blue", "蓝色"), "#af52de": ("purple", "紫色"), "#ff2d92": ("pink", "粉色"), "#00c7be": ("teal", "青色"),
+    "#0a84ff": ("blue", "蓝色"), "#0b2545": ("dark blue", "深蓝色"), "#af52de": ("purple", "紫色"), "#ff2d92": ("pink", "粉色"), "#00c7be": ("teal", "青色"),
     "#d4a017": ("gold", "金色"), "#8e8e93": ("grey", "灰色"), "#000000": ("black", "黑色"), "#ffffff": ("white", "白色"), "#8b5a2b": ("brown", "棕色"),
 }  # fmt: skip
 _WORDS = {

@@ -64,6 +64,12 @@ _ONE_KEPT = re.compile(
     r"(?:the|this|that|last|first|second|third|other|new|next|another|each|every|which|any|no|middle|fourth|fifth|final|longest|shortest|whole|different|better|red|blue|\w+er|\w+est|upbeat|calm|chill|happy) $"
 )
 
+_ONE_NAMED = re.compile(
+    r"\b(?:the|my|that|an?) (?!(?:clip|scene|shot|track|part|cam|camera|photo|step|chapter|take|version|level|volume)\b)[a-z]+ $"
+)
+_ONE_ALONE = re.compile(r"$|[,.;]| (?:[a-z]+er|more|less|should|is|too|and|as well)\b")
+"""What "one" stands for a thing between: "the street one colder"."""
+
 _ZH_DIGITS = {**{c: n for n, c in enumerate("零一二三四五六七八九")}, "两": 2, "〇": 0, "俩": 2}
 _ZH_NUMBER = re.compile(
     r"(第|百分之|倒数第|前|后|最后|开头|结尾|慢|快|放大|加速|减速|到|至|乘|各|取|留)?([零〇一二两三四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?)(?=(个半|秒|分钟?(?!之)|小时|段|个|条|倍|成(?!为)|帧|张|次|号|毫秒|遍|拍(?![摄照片])|分贝|层|句|像素|路|格|宫|声道|和第|、第|到第|$|步|[Kk]))?"
@@ -232,6 +238,7 @@ def _numbers(text: str, names: Sequence[str]) -> str:
         text,
     )
     text = re.sub(r"\bhalf an? hour\b", "30 minutes", text)
+    text = re.sub(r"(?<![\w'])'?em\b", "them", text)
     text = re.sub(r"\b(?:half a |half-a-)minute\b", "30 seconds", text)
     text = re.sub(r"\b(?:half a |a half[- ]|half[- ])second\b", "0.5 seconds", text)
     text = re.sub(r"\ba (?:couple(?: of)?) (seconds?|secs?|minutes?|clips?)", r"2 \1", text)
@@ -303,7 +310,10 @@ def _english(match: re.Match[str], text: str) -> str:
     if match[1]:
         return str(_TENS[match[1]] + _EN_NUMBERS[match[2]])
     word = match[3]
-    if word == "one" and _ONE_KEPT.search(text[: match.start()]):
+    before, behind = text[: match.start()], text[match.end() :]
+    if word == "one" and (
+        _ONE_KEPT.search(before) or (_ONE_NAMED.search(before) and _ONE_ALONE.match(behind))
+    ):
         return match[0]
     return str(_EN_NUMBERS[word] * (100 if match[4] else 1))
 

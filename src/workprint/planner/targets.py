@@ -200,13 +200,14 @@ def files_out(text: str, bench: Bench) -> str:
 
 def _all_but(text: str, film: list[Placed]) -> list[Placed]:
     match = re.search(
-        r"\b(?:all|every(?:thing|\s+clips?)?|each)\b.{0,20}?\b(?:except|but|besides)\b(.+)|(?<![删去清移剔消解])(?:除了?)(.+?)(?:以外|之外|外|,|都|其他|其余|$)",
+        r"\b(?:all|every(?:thing|\s+clips?)?|each)\b.{0,20}?\b(?:except|but|besides)\b(.+)|\b(?:except(?: for)?|apart from|other than|excluding)\b(?! *between)(.+)|(?<![删去清移剔消解])(?:除了?)(.+?)(?:以外|之外|外|,|都|其他|其余|$)",
         text,
     )
     if not match:
         return []
-    left_out = {p.id for p in by_number(match[1] or match[2], film)} or {
-        p.id for p in film if _stem(p.name) and _stem(p.name) in (match[1] or match[2])
+    but = next(group for group in match.groups() if group)
+    left_out = {p.id for p in by_number(but, film)} or {
+        p.id for p in film if _stem(p.name) and _stem(p.name) in but
     }
     return [p for p in film if p.id not in left_out] if left_out else []
 
@@ -298,7 +299,21 @@ def files(c: Clause, bench: Bench, pool: Iterable[MediaFile] | None = None) -> l
         ]
         if places:
             found.append((min(places), file))
-    return [file for _, file in sorted(found, key=lambda pair: pair[0])]
+    return [file for _, file in sorted(found, key=lambda pair: pair[0])] or _by_part(text, bench, pool)
+
+
+_SHOWING = re.compile(
+    r"\b(?:the|my|with|use|some|that) ([a-z]{3,}) (?:clip|footage|video|shot|picture|photo|image|file|one|b-?roll)s?\b"
+)
+
+
+def _by_part(text: str, bench: Bench, pool: Iterable[MediaFile] | None) -> list[MediaFile]:
+    """The one file whose name has the word of "the city footage" in it: city_street.mp4."""
+    words = {match[1] for match in _SHOWING.finditer(text)} - GENERIC - _PLAIN_WORDS
+    every = list(pool if pool is not None else bench.timeline.media)
+    parts = {file.id: set(re.split(r"[^a-z]+", _stem(file.name or ""))) for file in every}
+    found = [file for file in every if words & parts[file.id]]
+    return found if len(found) == 1 else []
 
 
 def missing_file(c: Clause, bench: Bench) -> str | None:

@@ -20,6 +20,7 @@ from .catalogue import named
 from .clause import Clause
 from .counting import numbers_out
 from .plan import Action
+from .reach import on, unreached
 from .reference import apart
 from .targets import called, clips, names_out
 
@@ -57,7 +58,7 @@ _DOES: tuple[tuple[str, str, str], ...] = (
     (
         "title",
         r"\btitle\b|(?<!子)(?<!主)标题",
-        r"text|title|remove|move|set_|export|rename|marker|undo",
+        r"text|title|remove|move|set_(?!speed|canvas|loudness|rate)|export|rename|marker|undo",
     ),
     (
         "music",
@@ -67,7 +68,7 @@ _DOES: tuple[tuple[str, str, str], ...] = (
     (
         "captions",
         r"\b(?:captions?|subtitles?)\b|字幕",
-        r"caption|text|subtitle|remove|move|set_|export|undo|volume|scene|marker|chapter|correct|title|keys|mosaic|blur|crop|overlay|silence|add_effect|place|mute",
+        r"caption|text|subtitle|remove|move|set_(?!speed|loudness|rate)|export|undo|volume|scene|marker|chapter|correct|title|keys|mosaic|blur|crop|overlay|silence|add_effect|place|mute",
     ),
     (
         "fillers",
@@ -125,8 +126,11 @@ _LOOKS = frozenset(
         "denoise",
     ]
 )
-_EVERYWHERE = frozenset({"add_effect", "set_speed", "mute", "reverse", "set_volume", "add_transitions"})
-_TONES = frozenset({"brightness", "exposure", "highlights", "shadows"})
+_ALIKE = (
+    frozenset({"brightness", "exposure", "highlights", "shadows"}),
+    frozenset({"temperature", "warm", "cool"}),
+    frozenset({"blur", "sharpen"}),
+)
 """Effects that share their words: whichever was taken, the words were read."""
 
 
@@ -185,51 +189,9 @@ def unread(c: Clause, then: Bench, steps: Sequence[Step], actions: Sequence[Acti
         *_clips(c, then, steps, shown),
     ]
     if len({_what(step) for step in steps}) > 1 and apart(c.text, called(then)):
-        lost += [f"“{_plain_name(step)}”" for step in steps if len(_on(step)) > 1]
-    lost += _scope(c, then, steps, shown)
+        lost += [f"“{_plain_name(step)}”" for step in steps if len(on(step)) > 1]
+    lost += unreached(c, then, steps, shown.names, shown.numbers)
     return tuple(dict.fromkeys([*lost, *_verbs(c, shown)]))
-
-
-def _scope(c: Clause, then: Bench, steps: Sequence[Step], shown: _Shown) -> Iterator[str]:
-    """Where it should be done, where the edits are somewhere else: each clip, all but, another range."""
-    each = re.search(r"\b(?:each|every) (?:clip|shot|one)\b|每(?:1)?(?:个片|个镜)?[段头]", c.text)
-    if each and shown.names & {"delete_range", "keep_range"}:
-        yield f"“{each[0]}”"
-    if_only = re.search(
-        r"\b(?:unless|only if|if (?!you|possible|need|necessary|there|it|that|any|so))\b.*|除非.*", c.text
-    )
-    if if_only:
-        yield f"“{if_only[0].strip()}”"
-    rest = re.search(r"\bthe (?:rest|others?)\b|其[他余它]|剩下", c.text)
-    if (
-        rest
-        and any(
-            step.edit.op in _EVERYWHERE and not _on(step) and "start" not in step.edit.params
-            for step in steps
-        )
-        and not c.text.startswith(("the rest of", "the other"))
-    ):
-        yield f"“{rest[0]}”"
-    if "add_transitions" in shown.names and (but := re.search(r"\bexcept\b|除了|除外", c.text)):
-        yield f"“{but[0]}”"
-    if (
-        "take_each" in shown.names
-        and c.says("remove")
-        and re.search(r"\boff\b|\bfrom (?:the )?(?:start|end)|去掉|剪掉|删", c.text)
-    ):
-        yield "“take away”" if c.lang != "zh" else "“去掉”"
-    but = re.search(r"\b(?:except|excluding|but not|other than)\b(?=[^,]*(?:@|half))|除了?(?=[^,]*@)", c.text)
-    if but and not shown.names & {"keep_range", "keep_ranges", "delete_range", "remove", "cut_silences"}:
-        yield f"“{but[0]}”"
-    if len(c.times.ranges) > 1 and steps and all("start" in step.edit.params for step in steps):
-        for moment in c.times.ranges:
-            ends = moment.range(then.duration)
-            if (
-                moment.kind in ("range", "head", "tail")
-                and ends
-                and not all(any(abs(v - e) < 0.06 for v in shown.numbers) for e in ends)
-            ):
-                yield f"{ends[0]:g}–{ends[1]:g}s"
 
 
 def _what(step: Step) -> str:
@@ -238,11 +200,6 @@ def _what(step: Step) -> str:
 
 def _plain_name(step: Step) -> str:
     return str(step.edit.params.get("effect") or step.edit.op).replace("_", " ")
-
-
-def _on(step: Step) -> Sequence[Any]:
-    """The clips that an edit is on."""
-    return step.edit.params.get("targets") or step.edit.params.get("clips") or ()
 
 
 def _anchors(timeline: Timeline) -> Iterator[float]:
@@ -380,7 +337,7 @@ def _verbs(c: Clause, shown: _Shown) -> Iterator[str]:
     heard = any(getattr(registry().get(name), "family", "") == "audio_effect" for name in shown.names)
     if shown.names & {"add_effect"} and not heard:
         for item in named(text, "video_effect"):
-            if item.op.name in _TONES and shown.names & _TONES:
+            if any(item.op.name in alike and shown.names & alike for alike in _ALIKE):
                 continue
             if item.op.name in ("rounded", "shadows") and "on_background" in shown.names:
                 continue  # its corners are round, and it throws a shadow

@@ -191,7 +191,8 @@ COLORS: dict[str, tuple[str, str]] = {
     "#ff9500": (r"orange", r"橙|橘"),
     "#ffd60a": (r"yellow", r"黄"),
     "#34c759": (r"green", r"绿"),
-    "#0a84ff": (r"blue", r"蓝"),
+    "#0b2545": (r"(?:dark|navy|midnight|deep)[- ]blue|navy", r"深蓝|藏青|海军蓝"),
+    "#0a84ff": (r"(?<!dark )(?<!dark-)(?<!navy )(?<!deep )(?<!midnight )blue", r"(?<!深)蓝"),
     "#af52de": (r"purple|violet", r"紫"),
     "#ff2d92": (r"pink|magenta", r"粉|品红"),
     "#00c7be": (r"cyan|teal|turquoise", r"青"),
@@ -212,7 +213,7 @@ CORNERS: dict[str, str] = {
 }
 
 ASPECTS: dict[str, str] = {
-    "9:16": r"9\s*[:：x×/]\s*16|vertical(?:ly)?|portrait|tik ?tok|reels?|(?:youtube )?shorts|stories|story format|phone (?:screen|format)|for (?:my |a )?(?:phone|mobile)|竖屏|竖版|竖着|竖的|抖音|快手|视频号|竖向|手机屏",
+    "9:16": r"9\s*[:：x×/]\s*16|vertical(?:ly)?|portrait|tik ?tok|reels?|(?:youtube )?shorts|stories|story format|(?:i|smart)?phone (?:screen|format)|for (?:my |a )?(?:phone|mobile)|竖屏|竖版|竖着|竖的|抖音|快手|视频号|竖向|手机屏",
     "1:1": r"1\s*[:：x×/]\s*1(?!\d)|square|方形|正方形|方的|方屏",
     "4:5": r"4\s*[:：x×/]\s*5|instagram (?:post|feed)|ins帖|小红书",
     "4:3": r"4\s*[:：x×/]\s*3",

@@ -19,7 +19,16 @@ class Cinematic(VideoEffect):
     group = "look"
     title = {"en": "Cinematic look", "zh": "电影感"}
     say = {
-        "en": ("cinematic", "cinematic look", "film look", "movie look", "teal and orange", "like a movie"),
+        "en": (
+            "cinematic",
+            "cinematic look",
+            "film look",
+            "movie look",
+            "teal and orange",
+            "orange and teal",
+            "orange teal",
+            "like a movie",
+        ),
         "zh": ("电影感", "电影色调", "电影滤镜", "大片感", "青橙色调", "像电影一样"),
     }
     examples = {"en": "give clip 1 a cinematic look", "zh": "给第一段加电影感色调"}

@@ -19,10 +19,12 @@ class Temperature(VideoEffect):
             "colour temperature",
             "warmer",
             "cooler",
+            "colder",
             "too blue",
             "too yellow",
             "too cold",
             "too orange",
+            "too warm",
         ),
         "zh": ("色温", "暖一点", "冷一点", "偏蓝", "偏黄", "调暖", "调冷", "太黄", "太蓝"),
     }

@@ -13,7 +13,17 @@ class Tint(VideoEffect):
     group = "colour"
     title = {"en": "Tint", "zh": "色调"}
     say = {
-        "en": ("tint", "too green", "greenish", "green cast", "too magenta", "too pink", "magenta cast"),
+        "en": (
+            "tint",
+            "too green",
+            "looks green",
+            "a bit green",
+            "greenish",
+            "green cast",
+            "too magenta",
+            "too pink",
+            "magenta cast",
+        ),
         "zh": ("色调", "偏绿", "发绿", "偏洋红", "偏品红", "太绿"),
     }
     examples = {"en": "clip 1 has a green cast", "zh": "第一段画面偏绿"}

@@ -16,6 +16,8 @@ class Vivid(VideoEffect):
             "vibrant",
             "make the colors pop",
             "make the colours pop",
+            "make it pop",
+            "make them pop",
             "punchy colors",
             "postcard look",
         ),

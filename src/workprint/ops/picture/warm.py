@@ -13,7 +13,16 @@ class Warm(VideoEffect):
     group = "look"
     title = {"en": "Warm look", "zh": "暖色调"}
     say = {
-        "en": ("warm look", "warm filter", "warm tone", "golden hour", "sunset look", "cozy look"),
+        "en": (
+            "warm look",
+            "warm filter",
+            "warm tone",
+            "golden hour",
+            "more golden",
+            "golden look",
+            "sunset look",
+            "cozy look",
+        ),
         "zh": ("暖色调", "暖调", "暖色滤镜", "暖色", "金色阳光", "夕阳色调"),
     }
     examples = {"en": "give clip 1 a warm look", "zh": "给第一段加暖色调"}

@@ -10,7 +10,15 @@ class SlideLeft(Slide):
     group = "transition"
     title = {"en": "Slide left", "zh": "向左滑入"}
     say = {
-        "en": ("slide left", "left slide", "slide in to the left", "slide transition", "slide in transition"),
+        "en": (
+            "slide left",
+            "left slide",
+            "slide in to the left",
+            "slide transition",
+            "slide in transition",
+            "swipe",
+            "swipe transition",
+        ),
         "zh": ("向左滑入", "向左滑动", "往左滑", "滑动转场", "滑入转场"),
     }
     examples = {"en": "add a slide left transition between clips", "zh": "片段之间加向左滑动转场"}

@@ -17,7 +17,7 @@ EXPORT = re.compile(
     r"\b(?:export(?:ing|ed)?|render(?:ing|ed)?(?: it| this| the)?|download(?: (?:it|the (?:video|film|result|final)|my video|this))?|output (?:it|the|as|an?|to)|finali[sz]e|publish|"
     r"send (?:me |us )?(?:it|the (?:\w+ )?(?:video|file|film|result|cut|movie|mp4)|my video)(?: to me| over)?|(?:give|get) me (?:the |a |an |my )?(?:final |finished )?(?:\w+ )?(?:video|file|result|mp4|mp3|gif|link)|"
     r"save (?:it|this|the (?:video|file|film|result)|as|to)\b(?!.{0,20}\b(?:preset|look|style|template)\b)|(?:make|produce|create|generate|convert|turn)\b.{0,30}\b(?:mp4|mov|webm|mkv|gif|mp3|wav)\b|"
-    r"(?:i'?m |we'?re |all )?done,? (?:export|render)|(?:get|have|want|need) (?:the |my )(?:finished|final|rendered) (?:file|video|film|movie)|compress (?:it|the|to|this)|burn (?:it|the video)|extract (?:the |its )?(?:audio|sound)\b.{0,12}\b(?:mp3|wav|file)|(?<!add )(?<!use )\b(?:as|into|to) an? (?:mp4|mov|webm|mkv|gif|mp3|wav)\b|^(?:an? )?(?:gif|mp4|mp3|webm) (?:of|from|version)|(?:the |only |just )*(?:audio|sound)(?: only)? (?:as|in) (?:an? )?(?:mp3|wav)|^(?:only |just )?(?:an? |the )?(?:mp3|wav|audio file)(?: only| please)?$|^no video, (?:only |just )?(?:an? |the )?(?:mp3|wav|audio)|(?:file|it|video) (?:has to|must|should|needs to|can)(?:'t| not)? be (?:smaller|less|under|below|at most|no (?:bigger|larger)|over|bigger|larger|more)\b.{0,10}\d+ ?(?:mb|gb)|(?:smaller|less) than \d+ ?(?:mb|gb)|(?:get|have|want|need)\b.{0,12}\b(?:4k|1080p?|720p|hd|gif|mp4|mp3|webm|mov)\b(?: (?:version|copy|file))?)(?![a-z])|导出|渲染|下载|输出|成片|发(?:给)?我|^出\s*(?:一?个|一份)?\s*(?:\d{3,4}p|4k|mp4|gif|mp3)|^只?要(?:一?个)?\s*(?:mp3|wav|mp4|gif|音频)|(?:文件|视频|大小|体积).{0,4}(?:不能|不要|别|不)?(?:超过|大于|小于|控制在|压到)\s*\d+\s*(?:mb|m|兆|gb)|生成(?:视频|成品|最终|gif|mp4|mp3)|出片|保存(?:成|为|视频|到)|存(?:成|为)|(?:转|做|变|弄)(?:成|为|换成)\s*(?:一个|个)?\s*(?:mp4|mov|webm|mkv|gif|mp3|wav)|压缩"
+    r"(?:i'?m |we'?re |all )?done,? (?:export|render)|(?:get|have|want|need) (?:the |my )(?:finished|final|rendered) (?:file|video|film|movie)|compress (?:it|the|to|this)|burn (?:it|the video)|extract (?:the |its )?(?:audio|sound)\b.{0,12}\b(?:mp3|wav|file)|(?<!add )(?<!use )\b(?:as|into|to) an? (?:mp4|mov|webm|mkv|gif|mp3|wav)\b|^(?:an? )?(?:gif|mp4|mp3|webm) (?:of|from|version)|(?:the |only |just )*(?:audio|sound)(?: only)? (?:as|in) (?:an? )?(?:mp3|wav)|^(?:only |just )?(?:an? |the )?(?:mp3|wav|audio file)(?: only| please)?$|^no video, (?:only |just )?(?:an? |the )?(?:mp3|wav|audio)|(?:file|it|video) (?:has to|must|should|needs to|can)(?:'t| not)? be (?:smaller|less|under|below|at most|no (?:bigger|larger)|over|bigger|larger|more)\b.{0,10}\d+ ?(?:mb|gb)|(?:smaller|less) than \d+ ?(?:mb|gb)|(?:keep|make|get|squeeze|fit|shrink)(?: it| this| the (?:file|video|film|size))?(?: down)?(?: to| in| into)? (?:under|below|less than|within|at most|max(?:imum)?|no more than) \d+ ?(?:mb|gb|megs?)|(?:get|have|want|need)\b.{0,12}\b(?:4k|1080p?|720p|hd|gif|mp4|mp3|webm|mov)\b(?: (?:version|copy|file))?)(?![a-z])|导出|渲染|下载|输出|成片|发(?:给)?我|^出\s*(?:一?个|一份)?\s*(?:\d{3,4}p|4k|mp4|gif|mp3)|^只?要(?:一?个)?\s*(?:mp3|wav|mp4|gif|音频)|(?:文件|视频|大小|体积).{0,4}(?:不能|不要|别|不)?(?:超过|大于|小于|控制在|压到)\s*\d+\s*(?:mb|m|兆|gb)|生成(?:视频|成品|最终|gif|mp4|mp3)|出片|保存(?:成|为|视频|到)|存(?:成|为)|(?:转|做|变|弄)(?:成|为|换成)\s*(?:一个|个)?\s*(?:mp4|mov|webm|mkv|gif|mp3|wav)|压缩"
 )
 _BARE_FORMAT = re.compile(
     r"^(?:an? |as |to |in )*(?:1080p?|720p?|4k|2160p|480p|hd|full hd)?\s*(?:mp4|mov|webm|mkv|gif)(?: please)?$"
@@ -57,7 +57,7 @@ def output(text: str) -> dict[str, Any]:
     if found := re.search(rf"(?<![a-z\d])({'|'.join(FORMATS)})(?![a-z\d])", text):
         params["format"] = found[1]
     elif re.search(
-        r"\baudio only\b|\b(?:just|only) the (?:audio|sound)\b|只(?:要|导出)(?:音频|声音)|仅音频|导出(?:音频|声音)",
+        r"\baudio only\b|\b(?:just|only) the (?:audio|sound)\b|\b(?:export|render|download|save) (?:the |its |my )?(?:audio|sound)(?: track)?$|只(?:要|导出)(?:音频|声音)|仅音频|导出(?:音频|声音)",
         text,
     ):
         params["format"] = "mp3"
@@ -137,7 +137,7 @@ def _export(c: Clause, bench: Bench) -> bool:
     shape = (
         aspect(c.text)
         if c.has(
-            r"(?<!\d)\d{1,2}\s*[::比]\s*\d{1,2}(?!\d)|\bvertical(?:ly)?\b|\bportrait\b|\bsquare\b|竖屏|竖版|方形|正方形"
+            r"(?<!\d)\d{1,2}\s*[::比]\s*\d{1,2}(?!\d)|\bfor (?:my |an? |the )?(?:insta(?:gram)? )?(?:tik ?tok|reels?|stories|(?:youtube )?shorts)\b|\bvertical(?:ly)?\b|\bportrait\b|\bsquare\b|竖屏|竖版|方形|正方形"
         )
         else None
     )

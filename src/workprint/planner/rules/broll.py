@@ -51,7 +51,7 @@ _OFF = re.compile(
     r"\b(?:remove|delete|drop|lose|get rid of|take (?:out|off|away)|no|without)\b|去掉|删|移除|不要|取消|撤掉"
 )
 _ANOTHER = re.compile(
-    r"^(?:no,? )?(?:another|a different|some other|try another)(?: (?:one|clip|shot|picture))?(?: (?:for|instead of) (?:the )?\w+(?: one)?)?(?: please)?$|^(?:no,? )?not (?:that|this) one\b|^(?:再|请)?换(?:1|一)?(?:个|段|张)(?:别的)?(?:吧)?$|^不要这(?:个|段)"
+    r"^(?:no,? )?(?:(?:use|try|take|pick) )?(?:another|a different|some other)(?: (?:one|clip|shot|picture))?(?: (?:for|instead of) (?:the )?\w+(?: one)?)?(?: please)?$|^(?:no,? )?not (?:that|this) one\b|^(?:再|请)?换(?:1|一)?(?:个|段|张)(?:别的)?(?:吧)?$|^不要这(?:个|段)"
 )
 _ALL_OFF = re.compile(
     r"^(?:refuse|reject|remove|delete|drop|undo|none of|no to) (?:all|them|them all|it all|all of (?:them|it|those))$|^(?:都|全部?|全都)(?:不要|去掉|删掉?|拿掉|不行|不用)(?:了)?$|^(?:不要|去掉|删掉?)(?:全部|所有)(?:的)?$"
@@ -65,7 +65,7 @@ _NTH = re.compile(
     r"\b(first|second|third|fourth|fifth|sixth|last)\b|\b(\d+)(?:st|nd|rd|th)\b|\bb[- ]?roll (\d+)\b(?!\s*(?:s\b|sec))|第(\d+)(?:个|段|条|处)?|最后(?:1|一)?(?:个|段|条|处)?"
 )
 _EACH = re.compile(
-    r"@([\d.]+)@ ?(?:each|long|apiece|per|of each)|(?:各|每(?:个|段|条)?)\s*@([\d.]+)@|@([\d.]+)@ (?:b[- ]?roll|cutaway)"
+    r"@([\d.]+)@ ?(?:each|long|apiece|per|of each)|\b(?:max(?:imum)?|at most|up to|no (?:longer|more) than)(?: of)? @([\d.]+)@|(?:各|每(?:个|段|条)?)\s*@([\d.]+)@|@([\d.]+)@ (?:b[- ]?roll|cutaway)"
 )
 _MOST = re.compile(
     r"\b(\d+) (?:pieces? of |clips? of |shots? of )?(?:b[- ]?rolls?|cutaways?)\b|(\d+)(?:个|段|条|处)(?:空镜|画面|b ?卷)|最多\D{0,3}(\d+)(?:个|段|条|处)"

@@ -19,7 +19,7 @@ _FACES = r"\bfaces?\b(?! ?cam)|\beverybody\b|\beveryone\b|人脸|(?<!打)脸(?!�
 _BUT = r"\b(?:except|but|apart from|other than|besides|not mine|only (?:the|his|her|their))\b|除了|以外|之外|只(?:给|把|遮|打)"
 _SOMEONE = r"\b(?:person|man|woman|guy|lady|girl|boy|kid|child) (?:on|at|in) the (?:left|right|middle|cent(?:er|re))\b|(?:左|右|中间|旁边|后面|前面)边?(?:的|那|这)+个?(?:人|男的|女的|男生|女生|孩子|小孩)"
 _PLATES = r"\bplates?\b|车牌"
-_TYPED = r"\bwhat(?:ever)? (?:i|i'm|i am|she|he|they|is|was|gets?|the user)(?: is| am| are)? (?:being )?(?:typ|enter)\w*|\beverything (?:that )?(?:i|is|gets?) (?:typ|enter)\w*|\b(?:text|letters|words|password|passwords|input|things?) (?:that |which )?(?:i|is|are|gets?|he|she|they)(?: am| is| are)? (?:being )?(?:typ|enter)\w*|\b(?:the|my|all(?: the)?|any) typing\b|\btyped (?:text|letters|words|passwords?|input)|(?:我|正在|所有|用户|被)?(?:输入|打|敲)(?:进去|出来)?的(?:内容|文字|字|东西|密码|信息|部分|地方)?|输入(?:的)?(?:内容|文字)|打字"
+_TYPED = r"\bwhat(?:ever)? (?:i|i'm|i am|she|he|they|is|was|gets?|the user)(?: is| am| are)? (?:being )?(?:typ|enter)\w*|\beverything (?:that )?(?:i|is|gets?) (?:typ|enter)\w*|\b(?:text|letters|words|password|passwords|input|things?) (?:that |which )?(?:i|is|are|gets?|he|she|they)(?: am| is| are)? (?:being )?(?:typ|enter)\w*|\b(?:the|my|all(?: the)?|any) typing\b|\btyped (?:text|letters|words|passwords?|input)|\b(?:while|when|as|whenever) (?:i|i'm|i am|she|he|they|it'?s|is|the user)(?: is| am| are| being)* (?:typ|enter)\w*|(?:我|正在|所有|用户|被)?(?:输入|打|敲)(?:进去|出来)?的(?:内容|文字|字|东西|密码|信息|部分|地方)?|输入(?:的)?(?:内容|文字)|打字"
 _TEXTS = (
     ("email", r"\be-?mails?(?: address(?:es)?)?\b|邮箱|邮件地址|电子邮件"),
     ("phone", r"\b(?:phone|mobile|telephone|cell)(?: ?numbers?)?\b|电话|手机号"),

@@ -8,10 +8,11 @@ from typing import Any
 from workprint.ops import registry
 
 from ..bench import Bench, decline
-from ..catalogue import Named, about, named, scattered, settings
+from ..catalogue import Named, about, named, plain, scattered, settings
 from ..clause import Clause
 from ..span import inside, span
 from ..targets import clips_or_it, refers
+from .colours import reset_colours
 from .parameters import COMPARED, FROM_TO, parameters, present
 from .rule import Rule
 
@@ -50,48 +51,6 @@ def _where(c: Clause, bench: Bench, ids: tuple[str, ...]) -> dict[str, Any]:
         start, end = inside(where.point, min(where.point + length, bench.duration), bench)
         return {"start": start, "end": end}
     return {}
-
-
-_COLOURS = frozenset(
-    [
-        "balance",
-        "black_and_white",
-        "brightness",
-        "cinematic",
-        "contrast",
-        "cool",
-        "exposure",
-        "highlights",
-        "hue",
-        "invert",
-        "lut",
-        "saturation",
-        "sepia",
-        "shadows",
-        "temperature",
-        "tint",
-        "vintage",
-        "vivid",
-        "warm",
-    ]
-)
-_RESET_COLOURS = re.compile(
-    r"\b(?:reset|clear|restore|remove|undo|revert)\b.{0,20}\b(?:colou?rs?(?! cast)|colou?r (?:grad\w+|correct\w+)|grad(?:e|ing))\b(?! (?:to|of the (?:title|text|caption)))|\b(?:original|natural) colou?rs?\b(?: back)?$|(?:恢复|还原|重置)(?:成)?(?:原(?:来|始)?的?)?(?:颜色|色彩|调色)|(?:去掉|取消|删掉)(?:所有|全部)?(?:的)?调色"
-)
-
-
-def _reset_colours(c: Clause, bench: Bench) -> bool:
-    """All that changes the colours comes off."""
-    if not _RESET_COLOURS.search(c.text) or c.any("title", "text", "caption"):
-        return False
-    ids = clips_or_it(c, bench)
-    found = [(owner, e.op) for owner, e in bench.effects() if e.op in _COLOURS and (not ids or owner in ids)]
-    if not found:
-        bench.tell("The colours are as they were shot: nothing changes them.", "颜色就是原来的，没有调过色。")
-        return True
-    for op in dict.fromkeys(op for _, op in found):
-        bench.do("remove_effect", targets=[owner for owner, name in found if name == op], effect=op)
-    return True
 
 
 def _remove(c: Clause, bench: Bench) -> bool:
@@ -202,6 +161,10 @@ def _chosen(c: Clause) -> list[Named]:
         r"cinematic.{0,20}\b(?:with|and|plus)\b.{0,20}(?:letterbox|bars)|(?:letterbox|bars).{0,12}\band\b.{0,20}cinematic|电影(?:感|风|色调).{0,6}(?:和|加|配|,|、).{0,8}(?:黑边|宽银幕|遮幅)"
     ):
         specific = [n for n in specific if n.op.name != "cinematic"]
+    if _BLURRY.search(c.text):
+        specific = [n for n in specific if n.op.name not in ("blur", "sharpen")] + [
+            Named(registry()["sharpen"], "blurry", 0, 0)
+        ]
     if "mosaic" in names:
         specific = [n for n in specific if n.op.name != "blur"]
     elif "blur" in names and c.has(
@@ -216,16 +179,34 @@ def _chosen(c: Clause) -> list[Named]:
             Named(registry()["temperature"], n.phrase, n.start, n.end) if n.op.name == "tint" else n
             for n in specific
         ]
-    if c.has(r"\b(?:warmer|cooler|colder)\b|(?:暖|冷)(?:一)?(?:点|些)"):
+    if "temperature" in names or c.has(r"\b(?:warmer|cooler|colder)\b|(?:暖|冷)(?:一)?(?:点|些)"):
         specific = [n for n in specific if n.op.name not in ("warm", "cool")] or specific
+    specific = [n for n in specific if not _kind_of_film(n, specific, c.text)]
     if names & {"cinematic", "vintage", "sepia", "vivid", "warm", "cool"}:
         specific = [n for n in specific if n.op.name != "glow"]
     return specific
 
 
+def _kind_of_film(item: Named, every: list[Named], text: str) -> bool:
+    """Whether a look only says what another one just before it is of: the film of "a vintage film look"."""
+    return re.match(r"film|movie", item.phrase) is not None and any(
+        other is not item and not plain(text)[other.end : item.start].strip(" -")
+        for other in every
+        if other.end <= item.start
+    )
+
+
+_BLURRY = re.compile(
+    r"(?<!make )(?<!want )\b(?:is|are|'s|looks?|seems?|too|so|very|really|pretty|kinda|kind of|bit|little)\b(?: \w+){0,2} (?:blurry|out of focus|soft)\b(?! (?:background|edges|look|light|glow))"
+)
+"""A complaint about a picture that is not sharp."""
+_TOO = r"\bzoom(?:s|ing)?(?:-ins?)? (?:is|are|feels?|looks?|seems?)\b.{0,12}\btoo\b|(?:放大|缩放|推近)(?:得|的)?太"
+"""A complaint about zooms that there are."""
+
+
 def effects(c: Clause, bench: Bench) -> bool:
     """Add or change the effects that the clause names."""
-    if _reset_colours(c, bench) or _remove(c, bench):
+    if reset_colours(c, bench) or _remove(c, bench):
         return True
     found = _chosen(c)
     if c.says("transition") or not found:
@@ -233,6 +214,12 @@ def effects(c: Clause, bench: Bench) -> bool:
     names = {n.op.name for n in found}
     if names == {"zoom"} and not c.has(r"zoom|punch|closer|enlarge|magnif|放大|推|拉近|特写"):
         return False
+    if (
+        names == {"zoom"}
+        and c.has(_TOO)
+        and not any(e.op in ("zoom", "zoom_to", "ken_burns") for _, e in bench.effects())
+    ):
+        decline("no_such_effect", "There is no zoom in the film to change.", "影片里没有放大可以调整。")
     if names == {"crop"} and (c.times.ranges or c.has(r"\d\s*:\s*\d")):
         return False
     cleans = c.has(r"noise|grain|shak|jitter|噪|抖|颗粒|background|colou?r|edges|corner|边|去色")

@@ -50,6 +50,8 @@ def made(c: Clause, bench: Bench) -> bool:
     ):
         return False
     op_name = found[0].name if found else "color"
+    if op_name == "color" and not (screen or c.quotes or _CARD.search(re.sub(r"\bcolou?rs?\b", "", c.text))):
+        return False  # a colour of the picture, no card
     if op_name == "color" and c.quotes:
         op_name = "title_card"  # a plain card with words on it
     if op_name == "tone" and c.has(

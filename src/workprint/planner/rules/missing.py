@@ -59,7 +59,7 @@ LACKS: tuple[Lack, ...] = (
     ),
     Lack(
         "person_mask",
-        r"\b(?:blur|remove|replace|change|swap|cut out|darken|erase|delete|hide|new|virtual|different)(?:red|d|ing)?\b.{0,12}\bbackground\b(?! (?:music|noise|sound|track|audio|song|hum|chatter|voices?|hiss|score|colou?r|tune))|\bbokeh\b|\bportrait mode(?! with\b| and\b|,)|depth of field|cut (?:me|the person|him|her) out|(?:虚化|模糊|替换|换(?:掉|个|一个)?|去(?:掉|除)|抠掉|移除|更换)(?:一下)?(?:人物|视频|画面)?(?:的)?背景(?!音|噪|声|乐|填充|色)|背景(?:虚化|模糊|替换|换(?:成|掉)|抠(?:掉|除)|去掉)(?!填充)|抠(?:人|人像|像|出人)|背景(?:里|中|上)?的(?:路?人|东西|杂物|垃圾桶?|车).{0,4}(?:抠|去|删|移|擦|消|p)|(?:抠|去|删|移|擦|消)(?:掉|除)背景(?:里|中|上)?的(?:路?人|东西|杂物|车)",
+        r"\b(?:blur|blurry|remove|replace|change|swap|cut out|darken|erase|delete|hide|new|virtual|different)(?:red|d|ing)?\b.{0,12}\bbackground\b(?! (?:music|noise|sound|track|audio|song|hum|chatter|voices?|hiss|score|colou?r|tune))|\bbokeh\b|\bportrait mode(?! with\b| and\b|,)|depth of field|cut (?:me|the person|him|her) out|(?:虚化|模糊|替换|换(?:掉|个|一个)?|去(?:掉|除)|抠掉|移除|更换)(?:一下)?(?:人物|视频|画面)?(?:的)?背景(?!音|噪|声|乐|填充|色)|背景(?:虚化|模糊|替换|换(?:成|掉)|抠(?:掉|除)|去掉)(?!填充)|抠(?:人|人像|像|出人)|背景(?:里|中|上)?的(?:路?人|东西|杂物|垃圾桶?|车).{0,4}(?:抠|去|删|移|擦|消|p)|(?:抠|去|删|移|擦|消)(?:掉|除)背景(?:里|中|上)?的(?:路?人|东西|杂物|车)",
         "Treating the background apart from the person needs a person mask, which is not in this release, so nothing was changed. What I can do now: a blurred copy as fill around the picture (“fill the bars with blur”), a vignette to draw the eye to the middle, or a green-screen key if it was shot on one.",
         "要单独处理背景需要人像蒙版，当前版本没有，所以没有改动。现在可以做：四周用模糊画面填充（“黑边模糊填充”）、加暗角突出中间，或者绿幕素材直接抠像。",
         unless=r"green|blue screen|chroma|绿|蓝幕|(?:9:16|16:9|1:1|4:5|vertical|square|bars|fill|竖屏|横屏|方形|黑边|填充|比例)",
@@ -186,6 +186,38 @@ LACKS: tuple[Lack, ...] = (
         "当前版本不能一次把每段分别导出。可以逐段导出：“只导出第二段”。",
     ),
     Lack(
+        "two_exports",
+        r"\b(?:export|render|save)\b.{0,24}\btwice\b|\b(?:export|render|save|give me|send me|make)\b.{0,24}\b(?:two|2|both) (?:versions|formats|shapes|sizes|exports)\b|\bonce (?:for|in|as|at)\b.{0,40}\bonce (?:for|in|as|at)\b|(?:导出|渲染|输出|出)(?:两|2)(?:个|份|版|种)(?:版本|格式|尺寸|比例)?|横(?:屏|版).{0,4}竖(?:屏|版).{0,4}(?:都|各)(?:导出|要|出)",
+        "One file is made at a time, in the shape that the film has then. Say “export”; then “make it vertical and export” for the second one, and “undo” takes the shape back.",
+        "一次只导出一个文件，按影片当时的比例。先说“导出”，再说“转成竖屏并导出”做第二个；说“撤销”可恢复比例。",
+        unless=r"⟦",
+    ),
+    Lack(
+        "motion_blur",
+        r"\bmotion[- ]blur\w*|运动模糊|动态模糊",
+        "Motion blur is not in this release. I can blur the whole picture (“blur clip 1”), or play a part slower.",
+        "当前版本没有运动模糊。可以整体模糊（“第一段模糊”），或者放慢一段。",
+    ),
+    Lack(
+        "remove_object",
+        r"\b(?:remove|erase|delete|get rid of|edit out|take out|paint out)\b.{0,16}\b(?:person|people|man|woman|guy|lady|kid|stranger|bystander|passer-?by|car|wires?|pole|object|stain|reflection|shadow|mic(?:rophone)?)s?\b.{0,12}(?:$|\b(?:walking|standing|behind|in the|from the (?:video|picture|shot|frame|background)|on the|passing)\b)|(?:去掉|去除|抹掉|擦掉|消除|P掉|p掉).{0,8}(?:路人|行人|人物|车子?|电线|杂物|反光|影子)",
+        "Taking a person or a thing out of the picture is not in this release: what is behind is not known. I can blur it where it is (“blur the left from 0:05 to 0:09 and follow it”), crop that side off, or cut those seconds.",
+        "当前版本不能把人或物从画面里抹掉：后面是什么并不知道。可以按位置打码（“0:05到0:09左边打码并跟着移动”）、裁掉那一边，或剪掉那几秒。",
+        unless=r"\b(?:noise|sound|audio|music|voice|shot|clip|scene|part|effect|glow)s?\b|声|音|阴影效果",
+    ),
+    Lack(
+        "recording",
+        r"^(?:please )?(?:record|film|capture) (?:my|the|a|me|this) (?:screen|webcam|camera|video|voice|desktop)\b|^(?:start|begin) (?:a )?recording\b|^(?:帮我)?(?:录制?|开始录)(?:一?下)?(?:我的)?(?:屏幕|屏|桌面|摄像头)",
+        "Recording is not done here: I edit what has been recorded. Record it with another program, add the file, and tell me what to do with it.",
+        "这里不能录制，只剪辑已经录好的素材。请用别的程序录好后添加文件，再告诉我怎么剪。",
+    ),
+    Lack(
+        "sky",
+        r"\b(?:replace|change|swap|turn|make)\b.{0,12}\b(?:the )?sky\b(?!.{0,20}\b(?:bright|dark|light|blown|over)\w*)|换(?:个|一下)?天空|(?:天空).{0,4}(?:换|变)成",
+        "Replacing the sky is not in this release: nothing here tells it from the rest of the picture. I can bring down a bright sky (“lower the highlights”), warm or cool the picture, or darken its edges (“add a vignette”).",
+        "当前版本不能换天空：无法把它和画面其他部分分开。可以压低过亮的天空（“降低高光”）、调冷暖，或加暗角。",
+    ),
+    Lack(
         "speed_ramp",
         r"\bspeed ramp\w*|\bramp(?:ing)? (?:the |up |down )*(?:the )?speed|\b(?:gradual\w*|eas\w+) (?:\w+ ){0,3}(?:speed|slow)|曲线变速|变速曲线|渐渐(?:加速|减速)|慢慢(?:加速|减速)|逐渐(?:加速|减速|变快|变慢)",
         "A speed that changes gradually is not in this release. I can set fixed speeds for ranges: “slow down 0:05 to 0:08 to half speed”.",
@@ -252,7 +284,7 @@ def _missing(c: Clause, bench: Bench) -> bool:
     return decline(f"missing_{lack.name}", lack.en, lack.zh)
 
 
-_EARLY = ("separate", "thumbnail", "replay", "publish", "shorts", "drawn_marks")
+_EARLY = ("separate", "two_exports", "thumbnail", "replay", "publish", "shorts", "drawn_marks")
 
 
 def _separate(c: Clause, bench: Bench) -> bool:

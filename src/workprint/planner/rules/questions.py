@@ -230,6 +230,36 @@ def _facts(c: Clause, bench: Bench) -> bool:
     return False
 
 
+_BARS = r"\b(?:why|how come|what)\b.{0,24}\b(?:black )?(?:bars|borders|edges)\b|(?:为什么|怎么|为啥)(?:会)?(?:有|出现)?.{0,8}黑边"
+
+
+def _bars(c: Clause, bench: Bench) -> bool:
+    """ "Why are there black bars?": the shapes of the footage and of the canvas."""
+    if not c.has(_BARS):
+        return False
+    canvas = bench.timeline.canvas
+    files = [f for i in media_of(bench) if (f := bench.timeline.file(i)) is not None and f.video is not None]
+    other = [
+        f"{f.name} {f.video.width}×{f.video.height}"
+        for f in files
+        if f.video is not None
+        and abs(f.video.width / f.video.height * canvas.height / canvas.width - 1) > 0.01
+    ]
+    size = f"{canvas.width}×{canvas.height}"
+    if not other:
+        bench.tell(
+            f"All of the footage has the shape of the canvas ({size}): bars that are seen were recorded with it. “crop 12% off the top and bottom” takes them away.",
+            f"素材和画布比例一致（{size}）：看到的黑边是录在画面里的。可以说“上下各裁掉12%”。",
+        )
+        return True
+    listed = ", ".join(other[:6])
+    bench.tell(
+        f"The canvas is {size}, and this has another shape: {listed}. “fill the bars with blur” or “crop to fill” takes the bars away.",
+        f"画布是 {size}，而这些素材比例不同：{listed}。可以说“黑边用模糊填充”或“裁剪铺满”。",
+    )
+    return True
+
+
 def _changed(c: Clause, bench: Bench) -> bool:
     if not _CHANGED.search(c.text):
         return False
@@ -270,4 +300,4 @@ def media_of(bench: Bench) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p.clip.media.media for p in bench.film if isinstance(p.clip.media, FileRef)))
 
 
-RULES = tuple(map(Rule, (_about, _length, _many, _which, _can, _facts, _changed, _where)))
+RULES = tuple(map(Rule, (_bars, _about, _length, _many, _which, _can, _facts, _changed, _where)))

@@ -106,7 +106,14 @@ def _wish(c: Clause, bench: Bench, shape: str | None) -> dict[str, str] | None:
         return {"follow": _other_one(bench)}
     if side and (follows or c.has(r"\b(?:show|keep|follow|stay|focus|frame|reframe)\b|[跟和]|对准|看|保持")):
         return {"follow": f"{ {'左': 'left', '右': 'right'}.get(side[3]) or side[1] or side[2] } person"}
-    if hold and not shape and not c.has(r"%|\boff\b") and (_PLACE.search(c.text) or _crops(bench)):
+    centred = follows is not None and c.has(r"\bcent(?:er|re)\b|\bmiddle\b|中") is not None
+    if (
+        hold
+        and not shape
+        and not centred
+        and not c.has(r"%|\boff\b")
+        and (_PLACE.search(c.text) or _crops(bench))
+    ):
         return {"hold": _HOLDS[next(group for group in hold.groups() if group)]}
     if (follows or (shaped and _AGAIN.search(c.text))) and not _PARTS.search(c.text):
         followed = " ".join(match[0] for match in _FOLLOW.finditer(c.text))

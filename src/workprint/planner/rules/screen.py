@@ -28,6 +28,8 @@ _GENTLER = r"\bgentl(?:er|ers?|y|e)\b|\bsofter\b|\bsmoother\b|\bsubtler\b|\bless
 _STRONGER = r"\b(?:more|closer|stronger|bigger|tighter|further|larger)\b|再(?:放)?大|更(?:大|近|强)|大(?:一)?(?:点|些)|近(?:一)?(?:点|些)|再近|不够"
 _ALSO = r"\btoo\b|\balso\b|\bas well\b|也|那(?:个|次|处|下)"
 """What makes of a length the moment of one click: "the one at 12 seconds too"."""
+_WITH_CURSOR = rf"\b(?:follow|track|chas|stay\w* (?:on|with)|mov\w+ with)\w*\b.{{0,24}}(?:{_CURSOR})|(?:跟随|跟着|追着|跟踪).{{0,4}}(?:光标|鼠标|指针)"
+"""The camera going where the pointer goes."""
 _SAID = r"\b(?:what|whatever|where|wherever) (?:i'?m|i am|i|we|he|she|they|is|it is|it'?s|we'?re|he'?s|she'?s|they'?re) (?:being )?(?:talk|say|said|mention|explain|describ|discuss|speak)\w*|(?:说|讲|提|聊|谈)(?:到|的|什么)"
 """Speech, which tells nothing of where on the screen something is."""
 _PACE = r"\bidle\b|\bspeed\b|\bfast[- ]?forward|空闲|闲置|没(?:有)?(?:操作|动静|动作)|快进|倍速|加速"
@@ -125,6 +127,13 @@ def _draw_more(c: Clause, bench: Bench) -> bool:
     unsure = unsure_clicks(bench.timeline)
     told = c.times.point is not None or (bool(c.times.lengths) and c.has(_ALSO))
     one = c.has(CLICK) and told and not c.has(ZOOM) and not c.has(_AWAY)
+    if (
+        not c.has(
+            rf"{CLICK}|{RING}|\b(?:draw|mark|one|others?|rest|uncertain|unsure|doubtful)\b|画|标|圈|那|其|剩|不确定"
+        )
+        or c.quotes
+    ):
+        return False
     if not (unsure or one) or not c.has(rf"{_DRAW}|\badd\b|\btoo\b|\balso\b|也|都|加"):
         return False
     moments = _moments(c, bench)
@@ -144,7 +153,13 @@ def _draw_more(c: Clause, bench: Bench) -> bool:
 def _restyle_rings(c: Clause, bench: Bench) -> bool:
     """Other colours and sizes for the rings that there are."""
     have = marks(bench.timeline, "click_ring")
-    if not have or not c.has(RING) or c.has(_AWAY) or c.has(ZOOM):
+    last = bench.last_edit()
+    them = (
+        last is not None
+        and last.op == "highlight_clicks"
+        and c.has(r"\b(?:them|they|these|those|it)\b|它们?")
+    )
+    if not have or not (c.has(RING) or them) or c.has(_AWAY) or c.has(ZOOM) or c.quotes:
         return False
     look = _look(c)
     old = float(have[0].effect.params.get("size", 0.045))
@@ -187,6 +202,17 @@ def _restyle_zooms(c: Clause, bench: Bench) -> bool:
     if stronger and (c.has(ZOOM) or c.has(r"closer|近")):
         return bench.do("zoom_to_clicks", amount=round(min(8.0, 1 + (amount - 1) * 1.4), 2), restyle=True)
     return False
+
+
+def _travelling(c: Clause, bench: Bench) -> bool:
+    """Raises `Declined`: no zoom goes where the pointer goes."""
+    if not (c.has(ZOOM) and c.has(_WITH_CURSOR)) or c.has(CLICK):
+        return False
+    return decline(
+        "missing_travelling_zoom",
+        "A zoom that travels with the pointer is not in this release. I can zoom in where it clicks (“zoom in where I click”), crop to where things happen (“crop to 4:3 and follow the mouse”), or draw a halo that follows it (“highlight the cursor”).",
+        "当前版本没有跟着鼠标移动的放大。可以在点击处放大（“点击的地方放大”）、裁成别的比例并跟随（“裁成4:3，跟随鼠标”），或给光标加光圈（“高亮光标”）。",
+    )
 
 
 def _zoom(c: Clause, bench: Bench) -> bool:
@@ -235,10 +261,24 @@ def _rings(c: Clause, bench: Bench) -> bool:
 _HALO = r"\bhalos?\b|\bhighlight\w*|\bspot ?light\w*|\bglow\w*|\brings?\b|\bcircles?\b|\bvisible\b|\bstand out\b|\beasier to (?:see|follow)\b|\bemphasi[sz]e\b|\bfollow\w* (?:the )?(?:cursor|mouse|pointer)|光圈|光环|高亮|突出|聚光|圈|醒目|明显|看(?:得)?清"
 
 
+_DIMS = r"\b(?:dim|darken|black out|fade)\w* (?:out )?(?:the rest|everything else|the others?|all else|around it)|(?:其余|其他|四周|周围|旁边).{0,6}(?:变暗|压暗|调暗|暗)"
+
+
+def _dimmed(c: Clause, bench: Bench) -> bool:
+    """ "Spotlight the cursor and dim the rest": the halo just drawn becomes a spotlight."""
+    last = bench.steps[-1].edit if bench.steps else None
+    if last is None or last.op != "highlight_cursor" or not c.has(_DIMS):
+        return False
+    bench.timeline = bench.steps.pop().before
+    return bench.do("highlight_cursor", **{**last.params, "mode": "spotlight"})
+
+
 def _cursor(c: Clause, bench: Bench) -> bool:
     """A halo or a spotlight that goes with the cursor."""
     if not (c.has(_CURSOR) and c.has(_HALO)) or c.has(CLICK) or c.has(ZOOM) or c.has(r"\bcrop\b|裁"):
         return False
+    if bench.steps and bench.steps[-1].edit.op == "crop_to_action" and c.has(r"\bfollow|跟"):
+        return False  # the crop follows it
     if c.has(_AWAY):
         return bench.do("highlight_cursor", off=True)
     bench.ensure_film()
@@ -249,4 +289,19 @@ def _cursor(c: Clause, bench: Bench) -> bool:
     return bench.do("highlight_cursor", **{k: v for k, v in params.items() if v}, **named_clips(c, bench))
 
 
-RULES = tuple(map(Rule, (_take_away, _draw_more, _restyle_rings, _rings, _restyle_zooms, _zoom, _cursor)))
+RULES = tuple(
+    map(
+        Rule,
+        (
+            _take_away,
+            _draw_more,
+            _restyle_rings,
+            _rings,
+            _restyle_zooms,
+            _travelling,
+            _zoom,
+            _dimmed,
+            _cursor,
+        ),
+    )
+)

@@ -19,7 +19,7 @@ _NAMED = re.compile(r"screen|recording|录屏|屏幕|screencast|walkthrough", re
 _KEYS = r"\b(?:keys?|key ?strokes?|key ?presses|keyboard(?: (?:shortcuts?|input|presses))?|shortcuts?|hot ?keys?)\b|按键|快捷键|键盘|(?:我)?按(?:了|下|的)?(?:的|了)?(?:什么)?键"
 _SHOW = r"\b(?:show|display|caption|overlay|visuali[sz]e|add|put|write|see|print)\w*\b|显示|展示|标|加|打(?:出|在)|提示|看"
 _AWAY = r"^(?:no|remove|delete|hide|turn off|get rid of|don'?t show)\b|\b(?:remove|delete|hide|get rid of)\b|去掉|删|不要|别|取消|隐藏|关掉"
-_IDLE = r"\bidle\b|\bdead (?:stretch(?:es)?|time|parts?|spots?)\b|\bnothing (?:happens|is happening|moves|changes|is going on|goes on)\b|\b(?:no|without) (?:activity|action|movement on screen)\b|\binactiv\w+|\b(?:the )?(?:waiting|loading)(?: (?:time|times|parts?|bits?|screens?))?\b|\bwait(?:s|ing)? (?:time|parts?)\b|\bstatic (?:parts?|bits?|sections?)\b|\bstand(?:s|ing)? still\b|空闲|没(?:有)?(?:任何)?(?:操作|动静|动作|变化|活动)|什么(?:都|也)没(?:有)?(?:发生|做|动)|等待|加载|画面不动|画面静止|闲置|没在(?:操作|动)"
+_IDLE = r"\bidle\b|\bdead (?:stretch(?:es)?|time|parts?|spots?)\b|\bnothing (?:happens|is happening|moves|changes|is going on|goes on)\b|\b(?:no|without) (?:activity|action|movement on screen)\b|\binactiv\w+|\b(?:not|nothing|n't) (?:\w+ )?(?:doing|clicking|typing|moving)(?: anything| much| the mouse)?\b|\bdo(?:ing)? nothing\b|\b(?:the )?(?:waiting|loading)(?: (?:time|times|parts?|bits?|screens?))?\b|\bwait(?:s|ing)? (?:time|parts?)\b|\bstatic (?:parts?|bits?|sections?)\b|\bstand(?:s|ing)? still\b|空闲|没(?:有)?(?:任何)?(?:操作|动静|动作|变化|活动)|什么(?:都|也)没(?:有)?(?:发生|做|动)|等待|加载|画面不动|画面静止|闲置|没在(?:操作|动)"
 _BORING = r"\bboring (?:parts?|bits?|sections?|stuff|moments?)\b|\bdull (?:parts?|bits?)\b|无聊|没意思|乏味"
 _FAST = r"\bspeed\w*\b|\bsped\b|\bfast[- ]?forward\w*|\bfaster\b|\btime ?lapse\b|\d\s*x\b|加速|快进|倍速|快放|变快|\d\s*倍"
 _CUT = r"\b(?:cut|remove|delete|trim|skip|drop|take out|get rid of|edit out|chop|lose|clean out|condense)\w*\b|剪|删|去掉|去除|跳过|裁掉|砍"
@@ -141,7 +141,7 @@ def _followed(c: Clause, bench: Bench) -> bool:
     return bench.do("crop_to_action", **{**earlier.params, "follow": True})
 
 
-_BEHIND = r"\b(?:on|onto|over|in front of|against)\b.{0,30}\bback(?:ground|drop)\b|\bback(?:ground|drop) (?:with|and)\b.{0,30}\b(?:padding|shadow|round|margin)|\b(?:padding|shadow|rounded corners|round the corners|margins?)\b.{0,40}\bback(?:ground|drop)\b|\bgradient (?:background|backdrop)\b|\b(?:gradient|colou?r|photo|picture)\b.{0,12}\bbehind (?:it|the)\b|\bdrop shadow\b|(?:放在|放到|加(?:个|上)?|配(?:个|上)?|用|换(?:个|成)?|垫).{0,8}背景|背景.{0,10}(?:圆角|阴影|边距|留边)|(?:圆角|阴影|边距).{0,12}背景|(?:加|带).{0,3}(?:投影|阴影)"
+_BEHIND = r"\b(?:on|onto|over|in front of|against)\b.{0,30}\bback(?:ground|drop)\b|\bback(?:ground|drop) (?:with|and)\b.{0,30}\b(?:padding|shadow|round|margin)|\b(?:padding|shadow|rounded corners|round the corners|margins?)\b.{0,40}\bback(?:ground|drop)\b|\bgradient (?:background|backdrop)\b|\b(?:on|onto|over|in front of|against) (?:an? |the )?(?:\w+ ){0,3}gradient\b|\b(?:gradient|colou?r|photo|picture)\b.{0,12}\bbehind (?:it|the)\b|\bdrop shadow\b|(?:放在|放到|加(?:个|上)?|配(?:个|上)?|用|换(?:个|成)?|垫).{0,8}背景|背景.{0,10}(?:圆角|阴影|边距|留边)|(?:圆角|阴影|边距).{0,12}背景|(?:加|带).{0,3}(?:投影|阴影)"
 _NOT_BEHIND = r"\bmusic\b|\bnoise\b|\bblur\w*|\bremove\b|\breplace\b|\bgreen\b(?=.{0,8}screen)|\btitle\b|\btext\b|\bcaptions?\b|\bbars?\b|\bcanvas\b|\d\s*:\s*\d|音乐|噪|模糊|虚化|抠|去掉|绿幕|标题|字幕|文字|黑边|背景(?:声|音|乐)|背景色|竖屏|画布|卡"
 _PADDING = re.compile(
     r"(\d+(?:\.\d+)?)\s*% (?:of )?(?:padding|margins?)|(?:padding|margins?)(?: of)?\s*(\d+(?:\.\d+)?)\s*%|(?:边距|留边|留白)\D{0,3}(\d+(?:\.\d+)?)\s*%"
@@ -200,4 +200,29 @@ def _background_more(c: Clause, bench: Bench) -> bool:
     return bench.do("add_effect", **{**last.params, "params": params})
 
 
-RULES = tuple(map(Rule, (_keys, _idle, _crop, _followed, _background, _background_more)))
+_BORDER = r"\b(?:add|put|give|with|draw|want|need|set|in|make)\b.{0,24}\bborders?\b|\bborders? (?:around|round)\b|\bframe (?:around|round) (?:it|the (?:video|film|picture|clips?))\b|(?:加|要|来|画).{0,8}边框|(?:加|要|来).{0,4}[白黑红蓝黄绿灰粉]边(?!缘)"
+_NOT_BORDER = rf"{_NOT_BEHIND}|\b(?:no|remove|delete|without|logo|overlay|web ?cam|pip|picture[- ]in[- ]picture|qr|inset|window|browser|phone|iphone|mac|device|laptop)\b|去|不要|画中画|小窗|摄像头|描边"
+
+
+def _border(c: Clause, bench: Bench) -> bool:
+    """A border of one colour around the picture, which stays whole."""
+    if not c.has(_BORDER) or c.has(_NOT_BORDER) or c.quotes:
+        return False
+    bench.ensure_film()
+    wide = (
+        0.06
+        if c.has(r"\b(?:thick|wide|big|fat)\b|粗|宽|厚")
+        else 0.015
+        if c.has(r"\bthin\b|\bslim\b|细|窄")
+        else 0.03
+    )
+    if c.amount.percent:
+        wide = c.amount.percent / 100
+    params = {"ground": "color", "first": (colors(c.text) or ["#ffffff"])[0], "padding": wide}
+    look = {"radius": 0.03 if c.has(r"\bround\w*|圆角") else 0.0, "shadow": 0.0}
+    return bench.do(
+        "add_effect", effect="on_background", params=params | look, **named_clips(c, bench, "targets")
+    )
+
+
+RULES = tuple(map(Rule, (_keys, _idle, _crop, _followed, _border, _background, _background_more)))

@@ -160,6 +160,22 @@ def again(c: Clause, bench: Bench) -> bool:
     return True
 
 
+_ROOM = re.compile(
+    r"^(?:but )?(?:keep|leave|leaving|keeping)(?: about| around| at least| only| like)* @([\d.]+)@(?: (?:of (?:each|it|them|silence)|each|(?:in )?between|there))?$|^(?:只|各|但)?(?:保留|留)(?:下)?\s*@([\d.]+)@$"
+)
+
+
+def room(c: Clause, bench: Bench) -> bool:
+    """ "Cut the silences, keep half a second": what is left of each."""
+    found = _ROOM.match(c.own.strip(" ,.。"))
+    last = bench.steps[-1] if bench.steps else None
+    if not found or last is None or last.edit.op not in ("cut_silences", "cut_idle"):
+        return False
+    bench.timeline = bench.steps.pop().before
+    pad = round(float(found[1] or found[2]) / 2, 3)
+    return bench.do(last.edit.op, **{**last.edit.params, "pad": pad})
+
+
 _UNTIL_SPEECH = re.compile(
     r"^(?:make it |have it |the (?:video|film) should )?(?:start|begin|open)s? (?:it )?(?:right )?(?:where|when|as soon as|once) (?:i|he|she|they|we|the \w+) (?:start|begin)s? (?:to )?(?:speak|talk)\w*$|从(?:我|他|她)?(?:开始|张口)?(?:说话|讲话|开口)(?:的)?(?:地方|时候|时)?开始$"
 )
@@ -178,4 +194,4 @@ def from_speech(c: Clause, bench: Bench) -> bool:
     return bench.do("cut_silences", where=where)
 
 
-RULES = (Rule(from_speech), Rule(again), Rule(cut_silences))
+RULES = (Rule(room), Rule(from_speech), Rule(again), Rule(cut_silences))

@@ -15,6 +15,7 @@ from .rule import Rule
 
 _LOOK = re.compile(
     r"\b(?:look|looks|looking)\b.{0,12}\b(?:better|good|nice|nicer|great|professional|pro|amazing|awesome|beautiful|cooler|polished|more (?:professional|interesting|polished))\b|\b(?:improve|enhance|beautify|upgrade|spruce up|prettify|jazz up)\b(?! (?:the )?(?:audio|sound|voice|contrast|speech))|\bmake it (?:more )?(?:pop|shine|dynamic|punchy|lively|prettier|more beautiful|nicer|better|good|great|beautiful|awesome|amazing|pretty|cool|professional|more (?:engaging|interesting|professional|beautiful))\b|\b(?:remove|fix|correct|get rid of|neutrali[sz]e) (?:the |that |this )?(?:colou?r )?cast\b|偏色|\bfix (?:the )?(?:colou?rs?|colou?r cast|lighting|white balance|exposure)\b|\bcolou?r[- ]?(?:correct\w*|grad(?:e|ing)|fix)\b|\bauto[- ]?colou?r\b|\bwhite balance\b|\b(?:correct|balance|grade|even out|match) (?:the )?colou?rs?\b|"
+    r"\b(?:clips?|shots?|scenes?|footage|them|all|everything)\b.{0,16}\bmatch\w*\b.{0,12}\bcolou?rs?\b|\b(?:fix|correct|even out) (?:the |my )?skin tones?\b|"
     r"好看(?:一)?(?:点|些)?|美化|漂亮(?:一)?(?:点|些)|更?(?:好|高级|专业|高大上|有质感)(?:一)?(?:点|些)$|弄(?:得|的)?(?:好|漂亮|高级|专业)|(?:提升|改善|优化)(?:一下)?(?:画面|画质|视频|质感|观感)|(?:自动)?(?:调色|校色|色彩校正|颜色校正|白平衡|矫正颜色|校正颜色|调(?:一)?下?颜色)|质感"
 )
 _WHOLE = re.compile(
