@@ -268,7 +268,7 @@ def _numbers(text: str, names: Sequence[str]) -> str:
         text,
     )
     text = re.sub(
-        r"\b(the (?:first|last)) (\d)(?=$|[,.;]| (?:and|then|to|with|together|around|over|are)\b(?! \d))",
+        r"\b(the (?:first|last)) (\d)(?=$|[,;]|\.(?!\d)| (?:and|then|to|with|together|around|over|are)\b(?! (?:the )?(?:first |last |final )?\d))",
         r"\1 \2 clips",
         text,
     )
