@@ -43,6 +43,7 @@ TABLES = (
     "cuts_more",
     "badges",
     "looks_said",
+    "phone_zh",
 )
 
 

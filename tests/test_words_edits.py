@@ -119,6 +119,16 @@ def test_words_are_found_where_they_play_now() -> None:
     assert [name for name, _, _ in plays(after)] == ["b", "b", "a", "a", "a"]
 
 
+def test_only_the_fillers_of_a_part_go() -> None:
+    film_, facts = talk("um we start |0.5| uh and um stop |0.5| er now")
+    first = facts["a"][3].start
+    after = made(film_, facts, "cut_fillers", end=first - 0.1)
+    assert words_left(after, facts) == "we start uh and um stop er now"
+    assert words_left(made(film_, facts, "cut_fillers", start=first - 0.1), facts).startswith(
+        "um we start and"
+    )
+
+
 def test_a_filler_word_needs_its_pauses() -> None:
     film_, facts = talk("I like it and you know it |0.4| like |0.4| a lot, like, really")
     after = made(film_, facts, "cut_fillers")

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from .normalise import CJK
-from .reference import NEVER, both_ends, hold_lists, let_go, pointing, points, turns
+from .reference import NEVER, both_ends, hold_lists, let_go, lies, pointing, points, turns
 from .spoken_words import said_first, said_too
 from .things import new_thing, placed_thing, same_subject
 from .words import pattern
@@ -69,7 +69,7 @@ _PROTECTED = tuple(
 _SENTENCE = re.compile(r"(?<!\d)[.](?=\s|$)|(?<=\d)[.](?=\s+[a-z]|\s*$)|[!;。;！\n]+|\?+(?=\s*\S)")
 _JOIN = re.compile(
     r"\s*,?\s*(?<![a-z])(?P<strong>and then|then(?: after that)?|(?:(?<=, )|(?<=^)|(?<=and ))(?:after that|afterwards)(?=,| [a-z])|and finally|finally|lastly|and also|plus|as well as)(?![a-z])\s*,?\s*|"
-    r"\s*,?\s*(?P<strong_zh>然后再?|接着再?|之后再|随后|(?<=[,，。 ])最后再?(?!的|@|一|\d|面|那|个|\s*@|几|$|,)|并且|同时(?!期|保留)|另外(?!\s*(?:\d|[两一那几的]))|还有(?!多)|而且|顺便|以及|(?<!从头)(?<!重头)再(?!来一遍|放|显示|停留|久|鲜|艳|清|柔|暖|冷|淡|浓|响|轻|快|慢|大|小|长|短|亮|暗|次|紧|松|高|低|多|少|深|浅|强|弱|见)|(?<=[\u3400-\u9fff])并(?!排|列|且|行)|此外)\s*,?\s*|"
+    r"\s*,?\s*(?P<strong_zh>然后再?|接着再?|之后再|随后|(?<=[,，。 ])最后再?(?!的|@|一|\d|面|那|个|\s*@|几|$|,)|并且|同时(?!期|保留)|另外(?!\s*(?:\d|[两一那几的]))|还有(?!多|点|些|回|噪|杂|电流|风声|底噪|声音)|而且|顺便|以及|(?<!从头)(?<!重头)再(?!来一遍|缩|出来|出现|进来|响起|开始|说|放|显示|停留|久|鲜|艳|清|柔|暖|冷|淡|浓|响|轻|快|慢|大|小|长|短|亮|暗|次|紧|松|高|低|多|少|深|浅|强|弱|见)|(?<=[\u3400-\u9fff])并(?!排|列|且|行)|此外)\s*,?\s*|"
     r"\s*(?P<comma>,|、|(?<![a-z])/(?![a-z\d]))\s*(?P<and1>(?:and|but)(?=\s))?\s*|\s+(?P<and2>and|&)\s+|(?P<with>(?<! do)\s+with\s+(?=(?:some |a |an |the )?(?:[\w-]+ ){0,2}(?:music|bgm|soundtrack|transitions?|title ⟦|captions?|end card)\b))|(?P<he>(?:(?<![饱温柔缓平总])和(?![度谐平声弦气蔼好睦])|跟(?![随踪拍着住])|(?<!参)与(?!其))(?!(?:第\s*\d+\s*个?)?场景\s*\d*\s*(?:对调|互换|交换|调换|换)))"
 )
 _VERB_ANY = re.compile(rf"\b(?:{_VERBS_EN})\b")
@@ -297,7 +297,7 @@ def _joined(before: Piece, marked: str, strong: bool) -> str | None:
         return f"{before.text}{glue}{text}"
     if any(first.search(before.text) and then.match(text) for first, then in _GOES_WITH):
         return f"{before.text}{glue}{text}"
-    if re.match(r"(?:多|再|少)\s*@[\d.]+@$", text):
+    if lies(before.text, text) or re.match(r"(?:多|再|少)\s*@[\d.]+@$", text):
         return f"{before.text}{glue}{text}"
     if re.match(r"速度|倍速", text) and re.match(r"音量", before.text):
         return None

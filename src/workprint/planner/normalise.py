@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from workprint.base import is_english
 
 from .payloads import put_aside
-from .said_zh import plainly
+from .said_zh import breathed, plainly
 from .vocabulary import COMMON, KNOWN
 
 CJK = re.compile(r"[\u3400-\u9fff]")
@@ -29,7 +29,7 @@ _POLITE = re.compile(
     r"\b(?:i'?d like (?:you )?to(?! (?:see|know))|i would like (?:you )?to|i want (?:you )?to|i need (?:you )?to|i wanna|we need to|we want to|you should|let'?s|i'?d love to|help me(?: to)?|would you mind|is it possible to|are you able to|could we|can we|(?<!where )(?<!how )(?<!what )can i(?: get you to)?|go ahead and|try to|make sure (?:to|that)|feel free to)\b"
 )
 _POLITE_ZH = re.compile(
-    r"请你?|麻烦你?|帮(?:我|忙)(?:把)?|能不能|可不可以|可以(?:帮我)?(?=.+吗)|能否|我(?:想要?|要|希望|需要)(?!的)(?:你)?|拜托|劳驾|谢谢你?|多谢|辛苦了?|(?<=.)(?:吧|呗|啦|哦|噢|呀|哈|嘛|好吗|可以吗|行吗|好不好|行不行)(?=$|[,，。!！?？])|你好|您好|^给我(?!的)|顺便|稍微(?=.*(?:一点|一些|点))|直接|那就|嗯+(?=[,，])|那(?=把)"
+    r"请你?|麻烦你?|帮(?:我|忙)(?:把)?|能不能|可不可以|可以(?:帮我)?(?=.+吗)|能否|我(?:想要?|要|希望|需要)(?!的)(?:你)?|拜托|劳驾|谢谢你?|多谢|辛苦了?|(?<=.)(?<!这样)(?<!那样)(?<!这)(?:就行|就好|就可以|就成|就够|即可)了?(?=$|[,，。!！?？])|(?<=.)(?:吧|呗|啦|哦|噢|呀|哈|嘛|好吗|可以吗|行吗|好不好|行不行)(?=$|[,，。!！?？])|你好|您好|^给我(?!的)|^顺便|稍微(?=.*(?:一点|一些|点))|直接|那就|嗯+(?=[,，])|那(?=把)"
 )
 
 _UNITS = [
@@ -121,15 +121,22 @@ _SHOWN = re.compile(
     r"(?<![^,.;] )\b((?:the|my|that) (?:[\w'-]+ ){0,2}(?:e-?mail(?: address)?|password|phone number|card number|api key|token|(?:ring|zoom|circle|cover|halo)s?))(?: (?:is|are|was) (?:still )?(?:visible|showing|shown|seen|readable|wrong|off|bad|misplaced|in the wrong place))( [^,.;]*)?(?:, (?:so |please )?| so | - )((?:hide|blur(?: out)?|cover|mask|pixelate|censor|delete|remove|drop)) (?:it|that|them)\b"
 )
 _SHOWN_ZH = re.compile(
-    r"((?:我的)?(?:邮箱|电子邮件|密码|手机号|电话|银行卡号|卡号|密钥)|第[\d一二三四五六七八九十]+个(?:红?圈|缩放|放大|打码|光圈))(?:露出来了?|看得见|看得到|能看见|不对|错了|位置不对|有问题)[,，]\s*(?:把它?)?(删掉|删除|去掉|遮住|隐藏|模糊)(?:它|一下)?(?=$|[,，。;])"
+    r"((?:我的)?(?:邮箱|电子邮件|密码|手机号|电话|银行卡号|卡号|密钥)|第[\d一二三四五六七八九十]+个(?:红?圈|缩放|放大|打码|光圈))(?:都|还|全|还是|被)*(?:露(?:了)?出来了?|露了|拍到了?|录进去了?|看得见|看得到|看得清|能看见|能看到|不对|错了|位置不对|有问题)[,，]?\s*(?:把它?|帮我|给我|给它)*(删掉|删除|去掉|遮住|遮|隐藏|模糊|打个?码|打上?码|糊掉|挡住|挡|盖住)(?:它|一下|掉)?(?=$|[,，。;])"
 )
 """What is wrong with something, and then what to do with it: "the fifth ring is wrong, delete it"."""
 
 
-def normalise(request: str, names: Iterable[str] = (), lang: str = "", rate: float = 30.0) -> Request:
-    """Make a request regular. `names` are the names of the session's clips and files, kept as they are."""
+def normalise(
+    request: str,
+    names: Iterable[str] = (),
+    lang: str = "",
+    rate: float = 30.0,
+    shown: Sequence[str] = (),
+) -> Request:
+    """Make a request regular. `names` are the names of the session's clips and files, kept as they are;
+    `shown` are the texts on screen, which need no quotation marks."""
     kept_at = re.sub(r"[@＠]", _AT, re.sub(r"[⟦⟧\x00-\x08\ue000]", " ", request[:4000]))
-    text, quotes = put_aside(kept_at.strip())
+    text, quotes = put_aside(kept_at.strip(), shown)
     text, quotes = text.replace(_AT, " "), [quote.replace(_AT, "@") for quote in quotes]
     text = unicodedata.normalize("NFKC", text).lower().replace("’", "'").replace("‘", "'")
     language = detect(text, lang)
@@ -138,7 +145,7 @@ def normalise(request: str, names: Iterable[str] = (), lang: str = "", rate: flo
     kept = tuple(sorted({name.lower() for name in names if name}, key=len, reverse=True))
     text = _mend(text, kept)
     text = _POLITE.sub(" ", text)
-    text = _POLITE_ZH.sub("", text)
+    text = _POLITE_ZH.sub("", breathed(text, kept) if CJK.search(text) else text)
     text = _SHOWN_ZH.sub(r"\2\1", _SHOWN.sub(r"\3 \1\2", text))
     text = plainly(text, kept) if CJK.search(text) else text
     text = _numbers(text, kept)

@@ -4,6 +4,7 @@ title, what a voice should say). They are put aside before the rest is read."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from .spoken_words import payloads
 
@@ -31,6 +32,9 @@ _DOES_ZH = r"(?:导出|渲染|输出|加(?:点|个|一|上|入)?.{0,4}(?:音乐|
 _END_SPOKEN = rf"(?=$|\s*[,;]\s*(?:and (?:then )?|then |plus )?{_DOES_EN}\b|\s+and (?:then )?{_DOES_EN}\b|[.!?]\s+(?:and )?(?:then |finally |now )?(?:export|render)(?: it| the \w+)?[.! ]*$|[,，;；]\s*(?:然后|接着|最后|再|并)*{_DOES_ZH}|(?<=[。！!])\s*(?:然后|接着|最后|再|并)*{_DOES_ZH})"
 _SPEAK = r"(?:voice[- ]?over|narrat\w+|voice|speech|tts|配音|旁白|朗读|解说|念|画外音)"
 
+_CLOSING = r"谢谢(?:大家)?(?:的)?(?:观看|收看|支持)?|感谢(?:大家)?(?:的)?(?:观看|收看|支持)?|未完待续|全剧终|剧终|下期(?:再)?见|晚安"
+_WRITTEN = r"(.+?)(?=$|[,，。;；]|\s*(?:持续|停留|显示)?\s*(?:\d+|[一二两三四五六七八九十]+)\s*秒|然后|并且|再(?:加|把|给|放|导)|慢慢|渐渐|放在|显示|持续|停留|在(?:开头|结尾|底|顶|左|右|中|第))"
+
 _SPOKEN = re.compile(_SPEAK, re.I)
 
 _PAYLOADS = (
@@ -57,15 +61,45 @@ _PAYLOADS = (
     (re.compile(rf"(\b(?:markers?|chapters?|bookmarks?)\b[^,⟦]{{0,24}}?\s(?:called|named|label+ed|saying)\s+)(?!⟦)(.+?){_END_EN}", re.I), 2),
     (re.compile(r"((?:标记|书签|章节)(?:，|,)?\s*(?:名字)?(?:叫做?|名为|命名为|叫)\s*)(?!⟦)(.+?)(?=$|[,，。;；])"), 2),
     (re.compile(r"((?:标题|字幕|文字|片名|片头|片尾|大字|人名条|结束语|文案|花字|内容)[^,，。:：⟦]{0,8}?[:：]\s*)(?!⟦)(.+?)(?=$|[,，。;；])"), 2),
-    (re.compile(r"((?:写上|写着|写成|内容(?:是|为)|文字(?:是|为)|标题(?:是|为|叫|写)|叫做|名叫|取名(?:叫|为)?|显示文字|标题改(?:成|为)|文字改(?:成|为)|字幕改(?:成|为)|片名改(?:成|为)|标题换成|文字换成|改名(?:叫|为|成)|命名为|片名叫|重命名为)\s*)(?!⟦)(?![红黄白蓝绿黑粉紫橙金灰青大小]|[一二三两单双\d]行|卡拉|霓虹|逐[字词]|极简|[顶底上下左右][部面边]|中间|居中|[^,，。]{0,6}(?:字体|颜色|色|样式|风格|动画|大小|位置|字号))(.+?)(?=$|[,，。;；]|放在|显示|持续|在(?:开头|结尾|底|顶|左|右|中|第)|然后|并且)"), 2),
-    (re.compile(r"(加(?:一?个)?标题\s+)(?!⟦)(.+?)(?=$|[,，。;；])"), 2),
+    (re.compile(rf"((?:写上|写着|写成|内容(?:是|为)|文字(?:是|为)|标题(?:是|为|叫|写)|叫做|名叫|取名(?:叫|为)?|显示文字|标题改(?:成|为)|文字改(?:成|为)|字幕改(?:成|为)|片名改(?:成|为)|标题换成|文字换成|改名(?:叫|为|成)|命名为|片名叫|重命名为)\s*)(?!⟦)(?![红黄白蓝绿黑粉紫橙金灰青大小]|[一二三两单双\d]行|卡拉|霓虹|逐[字词]|极简|[顶底上下左右][部面边]|中间|居中|[^,，。]{{0,6}}(?:字体|颜色|色|样式|风格|动画|大小|位置|字号)){_WRITTEN}"), 2),
+    (re.compile(rf"((?:(?:加|写|打|放|来|显示|配)(?:上|个|一个|一行|一句|一段|几个字|标题|文字|字|着)*|标题|文字)\s*)(?!⟦)(the end|to be continued|{_CLOSING})", re.I), 2),
+    (re.compile(rf"((?:标题|文字|字幕|大字|几个字|一行字|字|片头|片尾|结尾|开头|最后|前面|后面|上面|下面|中间|角|开始|底部|顶部)(?:加|打)?(?:上|个)?写(?:上|个|着|一?句|一?行)?[:：]?\s*)(?!⟦|什么|啥|好|一|1|字|得|成|明|出|了|入|的|下来){_WRITTEN}"), 2),
+    (re.compile(rf"(加(?:一?个)?标题\s+)(?!⟦){_WRITTEN}"), 2),
+    (re.compile(rf"((?:加|配|来|做|上|写)(?:上|一?个|个|一?行)?(?:大)?(?:标题|大字|花字|文字|片头字)\s+)(?!⟦){_WRITTEN[:-1]}|\s+(?:[白黑红黄蓝绿粉紫金橙]色?|大字|小字|加粗|居中|字体|字号|放|底部|顶部|中间|左|右|然后|配))"), 2),
+    (re.compile(r"(^(?:加|来)?(?:一?个|一?段)?(?:配音|旁白)[ ]+)(?!⟦|太|慢|快|换|删|去|[大小](?:声|一?点|些)|放|移|提|推|要|用|改|和|从|第|全|都|加|男声|女声|英文|中文|声音)([^⟦]{4,})$"), 2),
 )  # fmt: skip
 
 
-def put_aside(text: str) -> tuple[str, list[str]]:
-    """The text with ⟦0⟧, ⟦1⟧, … for what is meant as words, and those words."""
+_WORDED = r"(?:the |那个|这个)?\s*(?:把)?(?:去掉|删掉|删了|删除|不要|拿掉|改成|改为|换成|换掉|这(?:几|两|三|四)?个字|那(?:几|两|三|四)?个字)"
+"""What is said of words that are shown: that they go, or are others."""
+
+
+def _unmarked(text: str, shown: Sequence[str]) -> str:
+    """The text with quotation marks about the words of a text on screen, where it is taken away or changed."""
+    for words in sorted(set(shown), key=len, reverse=True):
+        said = re.escape(words.strip())
+        if len(words.strip()) > 2 and not re.search(r'[“”"⟦]', text):
+            text = re.sub(
+                rf"(?<![\w.“])({said})(?=\s*{_WORDED})|(?<=去掉|删掉|删除|不要)\s*({said})(?=$|[,，。了吧])",
+                lambda m: f"“{m[1] or m[2]}”",
+                text,
+                flags=re.I | re.A,
+            )
+    return (
+        re.sub(
+            r"(“[^”]+”\s*(?:改成|改为|换成)\s*)(?![“⟦红黄白蓝绿黑粉紫橙金灰青大小])([^,，。;；]{1,20}?)(?=$|[,，。;；]|吧)",
+            r"\1“\2”",
+            text,
+        )
+        if shown
+        else text
+    )
+
+
+def put_aside(text: str, shown: Sequence[str] = ()) -> tuple[str, list[str]]:
+    """The text with ⟦0⟧, ⟦1⟧, … for what is meant as words, and those words; `shown` are texts on screen."""
     quotes: list[str] = []
-    text = _quoted(text, quotes)
+    text = _quoted(_unmarked(text, shown), quotes)
     for pattern, group in (*_PAYLOADS, *payloads(text)):
         text = pattern.sub(lambda m, g=group: _set_aside(m, g, quotes), text)  # type: ignore[misc]
     return text, quotes

@@ -17,6 +17,7 @@ from .figures import impossible
 from .focus import Focus
 from .heard import check_sound
 from .normalise import Request, normalise
+from .own_words import names_of, shown_in
 from .plan import Asked, Declined, Edit, Plan, Question, Refusal, Situation
 from .reply import reply
 from .rules import EXPORT, RULES, SCENES, Rule
@@ -27,7 +28,7 @@ from .script_text import ASKS, draft_answer, open_replies
 from .settled import settle
 from .strangers import check_names
 from .summary import summary
-from .targets import called, clips, refers
+from .targets import called, captions_in_focus, clips, refers
 from .unread import unread
 from .words import pattern
 
@@ -78,7 +79,8 @@ def _planned(request: str, situation: Situation) -> Plan:
 
 def _worked(request: str, situation: Situation, answer: Answer | None = None) -> Bench:
     """The bench after all clauses of a request; `answer` is what was said to the list it asks with."""
-    regular = normalise(request, _names(situation), situation.lang, float(situation.timeline.rate))
+    rate = float(situation.timeline.rate)
+    regular = normalise(request, names_of(situation), situation.lang, rate, shown_in(situation))
     lang = situation.lang or regular.lang
     bench = Bench(situation, lang, answer)
     clauses = [_clause(piece, regular, n) for n, piece in enumerate(split(regular.text, called(bench)))]
@@ -102,14 +104,6 @@ def _worked(request: str, situation: Situation, answer: Answer | None = None) ->
             "好的，没有改动。接下来想怎么剪，直接告诉我。",
         )
     return bench
-
-
-def _names(situation: Situation) -> list[str]:
-    timeline = situation.timeline
-    names = [file.name for file in timeline.media]
-    for track in timeline.tracks:
-        names += [track.name, *(clip.name for _, clip in track.clips())]
-    return names
 
 
 def _clause(piece: Piece, regular: Request, number: int) -> Clause:
@@ -208,7 +202,7 @@ def _explains(clause: Clause, bench: Bench) -> bool:
     return just is not None and just.op == "add_effect" and re.search(r"\btoo\b|太", clause.own) is None
 
 
-_SUBJECTS = {"text": ("the title", "标题"), "music": ("the music", "音乐"), "overlay": ("the logo", "logo"), "transition": ("the transitions", "转场"), "clip": ("it", "它")}  # fmt: skip
+_SUBJECTS = {"text": ("the title", "标题"), "caption": ("the captions", "字幕"), "music": ("the music", "音乐"), "overlay": ("the logo", "logo"), "transition": ("the transitions", "转场"), "clip": ("it", "它")}  # fmt: skip
 
 
 def _with_subject(clause: Clause, bench: Bench) -> Clause | None:
@@ -220,7 +214,7 @@ def _with_subject(clause: Clause, bench: Bench) -> Clause | None:
         clause.own,
     ):
         return None
-    subject = _SUBJECTS.get(bench.focus.kind)
+    subject = _SUBJECTS.get("caption" if captions_in_focus(bench) else bench.focus.kind)
     if subject is None:
         return None
     zh = clause.lang == "zh"

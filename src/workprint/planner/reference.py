@@ -112,3 +112,15 @@ _BOTH_ENDS = re.compile(
 def both_ends(sentence: str) -> str:
     """A sentence in which "the start and the end" are one place: 开头和结尾的空白 is no two things."""
     return _BOTH_ENDS.sub(r"\1\2", sentence)
+
+
+_LAID = re.compile(r"logo|二维码|水印|贴纸|图片|照片|画中画|小窗|\.(?:png|jpe?g|webp|gif)\b")
+_LIES = re.compile(
+    r"(?:给我)?(?:放|摆|靠|贴)(?:在|到)?(?:屏幕|画面)?的?(?:正?中[间央]|居中|[左右][上下]角?|角落|[底顶]部|[左右上下][边面方])(?:一点)?$"
+)
+"""Where on the picture what was just named lies."""
+
+
+def lies(before: str, text: str) -> bool:
+    """Whether a piece only says where on the picture what was named before it lies: …, 放中间."""
+    return _LAID.search(before) is not None and _LIES.match(text) is not None

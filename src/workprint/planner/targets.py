@@ -331,6 +331,14 @@ def style_of(placed: Placed) -> str:
     return placed.clip.media.op if isinstance(placed.clip.media, GeneratorRef) else ""
 
 
+def captions_in_focus(bench: Bench) -> bool:
+    """Whether the text last spoken of is a caption, not a title."""
+    focus = bench.focus
+    if focus is None or focus.kind != "text":
+        return False
+    return any(p.id in focus.ids and style_of(p) == "caption" for p in bench.texts)
+
+
 def texts(c: Clause, bench: Bench) -> list[Placed]:
     """The texts the clause is about: by their words, their kind, their number, or "it"."""
     every = bench.texts
@@ -360,11 +368,14 @@ def texts(c: Clause, bench: Bench) -> list[Placed]:
                 f"这样的文字只有 {len(pool)} 条。",
             )
         return [pool[n - 1]]
-    if not kinds and bench.focus and bench.focus.kind == "text":
-        focused = [p for p in every if p.id in bench.focus.ids]
-        if focused:
-            return focused
-    if len(pool) > 1 and bench.focus and bench.focus.kind == "text":
-        focused = [p for p in pool if p.id in bench.focus.ids]
-        return focused or pool
+    if bench.focus and bench.focus.kind == "text" and (not kinds or len(pool) > 1):
+        return _just_changed(every if not kinds else pool, bench) or pool
     return pool
+
+
+def _just_changed(pool: list[Placed], bench: Bench) -> list[Placed]:
+    """The texts spoken of last, with those of their kind that the same request has just changed."""
+    now = [p for p in pool if bench.focus is not None and p.id in bench.focus.ids]
+    changed = {str(s.edit.params.get("id")) for s in bench.steps if s.edit.op == "set_text"}
+    styles = {style_of(p) for p in now}
+    return [p for p in pool if p in now or (p.id in changed and style_of(p) in styles)]

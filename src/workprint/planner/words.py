@@ -15,12 +15,12 @@ CONCEPTS: dict[str, tuple[str, str]] = {
         r"no (?=music|sound|titles?|texts?|captions?|transitions?|effects?|logo|subtitles)|remov(?:e|ing)|delet(?:e|ing)|cut(?:ting)?(?: out| away| off)?|drop|leave out|leave (?:[\w@.']+ ){1,4}out|get rid of|take (?:[\w@.']+ ){0,8}(?:out|away|off)\b|"
         r"take out|erase|trim(?:ming)?|lose|kill|strip|ditch|clear|chop|snip|eliminate|discard|don'?t want|hide|turn off|"
         r"scrap|skip|throw (?:out|away)|no more|axe|nuke|clean (?:up|out)|edit out|tak(?:e|ing) away|shave|excise|rid of",
-        r"删|去(?!年)|剪|裁掉|移除|拿掉|清除|清掉|砍|除去|取消|不要|切掉|扔掉|关掉|隐藏|剔除|抹掉|消除|截掉|舍弃|去除|跳过|掐掉",
+        r"删|(?<![上下进出回过])去(?!年)|去掉|剪|裁掉|移除|拿掉|清除|清掉|砍|除去|取消|不要|切掉|扔掉|关掉|隐藏|剔除|抹掉|消除|截掉|舍弃|去除|跳过|掐掉",
     ),
     "add": (
         r"add(?:ing)?|put|insert|place|include|overlay|give|attach|apply|use|throw (?:in|on)|drop (?:in|on)|slap|stick|"
         r"create|make|show|display|write|lay|set|want|need|play|bring|enable|turn on|with|have|append|superimpose|need|do|pop|score",
-        r"加|添|放|插|配|来|弄|做|打|用|给|写|显示|叠|贴|铺|上|要|套|设|带|接|弹出|出现|应用",
+        r"加|添|放|插|配|来|弄|做|打|用|给|写|显示|叠|贴|铺|(?<![晚早马身脸面头床桌线网路楼手以])上(?![一1两2]?(?:步|次|个|段|面|边|方|下|午|半|角|句|周|集|期|头|传|述|升))|要|套|设|带|接|弹出|出现|应用",
     ),
     "change": (
         r"chang(?:e|ing)|switch|replace|swap|turn|convert|make|set|update|edit|adjust|modify|rename|instead|different|"
@@ -83,7 +83,7 @@ CONCEPTS: dict[str, tuple[str, str]] = {
     "subtitle": (r"subtitle line|sub-?heading|tag ?line|subtitles?", r"副标题|小标题"),
     "lower_third": (
         r"lower[- ]?thirds?|name ?(?:tag|plate|strap|bar|card)|name and (?:title|role)|nameplate|chyron|name super|strap ?line",
-        r"人名条|名条|字幕条|下三分之一|姓名条|人物条|名牌|身份条|角标文字|下方条",
+        r"人名条|名字条|名条|名片条|字幕条|下三分之一|姓名条|人物条|名牌|身份条|角标文字|下方条",
     ),
     "caption": (r"captions?|caption text", r"字幕|说明文字|文字说明|台词"),
     "end_card": (

@@ -41,6 +41,8 @@ class CutFillers(EditOp):
     suggested: bool = Param(False, en="Those too that are not certain", zh="也包括不确定的")
     keep: tuple[int, ...] = Param((), en="Numbers that stay", zh="保留的编号")
     only: tuple[int, ...] = Param((), en="The only numbers that go (empty: all)", zh="只剪的编号（空：全部）")
+    start: float | None = Param(None, ge=0, en="Only from here on", zh="只从这里开始", unit="s")
+    end: float | None = Param(None, ge=0, en="Only up to here", zh="只到这里为止", unit="s")
     pad: float = Param(0.05, ge=0.03, le=0.5, en="Kept beside words", zh="词旁保留", unit="s")
 
     def apply(self, timeline: Timeline, facts: Facts) -> Timeline:
@@ -48,12 +50,20 @@ class CutFillers(EditOp):
         found = self.found(start, facts)
         if not found:
             raise NothingToDo(en="No filler words were found.", zh="没有找到语气词。")
-        numbers = [n for n, each in enumerate(found, 1) if each.sure or self.suggested or n in self.only]
+        sure = [n for n, each in enumerate(found, 1) if each.sure or self.suggested or n in self.only]
+        numbers = [n for n in sure if self._meant(found[n - 1], float(timeline.rate))]
+        if not numbers and sure:
+            raise NothingToDo(en="There are no filler words in that part.", zh="这一部分没有语气词。")
         choice = Choice(self.name, "", self.mode, numbers, self.keep, self.only, self.pad)
         after = made_again(timeline, start, facts, found, choice)
         if after == timeline:
             raise NothingToDo(en="The filler words are cut already.", zh="语气词已经剪掉了。")
         return after
+
+    def _meant(self, each: Found, rate: float) -> bool:
+        """Whether it begins in the part that is meant."""
+        at, end = each.start / rate, self.end
+        return (self.start or 0.0) <= at + 0.02 and (end is None or at < end)
 
     def before(self, timeline: Timeline) -> Timeline:
         """The timeline without an earlier pass of this kind."""

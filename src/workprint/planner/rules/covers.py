@@ -13,7 +13,7 @@ from ..words import color
 from .parameters import region
 from .rule import Rule
 
-_HIDE = r"\b(?:blur|pixelat|hid(?=e|ing)|censor|anonymi[sz]|mosaic|redact|cover|mask|obscur|black(?:ing)? out|blank(?:ing)? out|conceal|scrambl)\w*\b|\bblack (?:box|bar|block)\b|\bblur box\b|打(?:上|个|一?下)?码|模糊|遮|马赛克|隐藏|挡住|盖住|涂黑|抹掉"
+_HIDE = r"\b(?:blur|pixelat|hid(?=e|ing)|censor|anonymi[sz]|mosaic|redact|cover|mask|obscur|black(?:ing)? out|blank(?:ing)? out|conceal|scrambl)\w*\b|\bblack (?:box|bar|block)\b|\bblur box\b|打(?:上|个|一?下)?码|模糊|遮|马赛克|隐藏|挡|盖住|糊掉|涂黑|抹掉"
 _FOLLOWS = r"\bfollow\w*|\btrack\w*|\bkeep\w* (?:\w+ ){1,3}(?:covered|hidden|blurred)|\bmov(?:es?|ing) with|\bsticks? (?:to|with)|\bstay\w* (?:on|with)|\b(?:as|while|when|even (?:if|when)) .{0,24}\b(?:scroll|mov)\w*|\bwherever\b|跟随|跟着|跟踪|追踪|跟住|随着|滚动|移动(?:时|的时候|也)|到哪"
 _FACES = r"\bfaces?\b(?! ?cam)|\beverybody\b|\beveryone\b|人脸|(?<!打)脸(?!书|上)|面部"
 _BUT = r"\b(?:except|but|apart from|other than|besides|not mine|only (?:the|his|her|their))\b|除了|以外|之外|只(?:给|把|遮|打)"

@@ -13,7 +13,7 @@ from .rule import Rule
 
 _KEEP = re.compile(
     r"\b(?:keep|leave|use|want|need|retain|show)\b.{0,12}\b(?:only|just)\b|\b(?:only|just) (?:keep|leave|use|want|need|retain|show|the)\b|^keep\b|\bkeep only\b|\bnothing but\b|\btrim (?:it |this |the \w+ |my \w+ )?(?:down )?(?:from|to|so)\b|\bcut (?:it |this |the \w+ |my \w+ )?to\b|\bcrop (?:it |the \w+ )?to @|\b(?:remove|delete|cut|drop|trim|get rid of) (?:everything|all|anything)(?: else)? (?:except|but|besides|outside|other than)\b|\bextract\b|\bisolate\b|\bclip out\b|"
-    r"只(?:要|留|保留|用|剩|需要|截取|取|看)|保留|仅(?:要|留|保留)|截取|留下|剪(?:成|到只)|裁(?:成|到)\s*@|截(?:出|下)|提取|其(?:他|余|它)(?:的|部分)?(?:都|全|全部)?(?:删|去|剪|不要)|除了.{1,20}(?:都|全).{0,3}(?:删|去|剪|不要)"
+    r"只(?:要|留|保留|用|剩|需要|截取|取|看)|(?:^|[,，])\s*留\s*(?:前|后|最后|中间)?\s*@|保留|仅(?:要|留|保留)|截取|留下|剪(?:成|到只)|裁(?:成|到)\s*@|截(?:出|下)|提取|其(?:他|余|它)(?:的|部分)?(?:都|全|全部)?(?:删|去|剪|不要)|除了.{1,20}(?:都|全).{0,3}(?:删|去|剪|不要)"
 )
 _TRIM_HEAD = re.compile(r"\b(?:start|beginning|front|head|top|opening)\b|\bfirst\b|开头|前|头|片头")
 _TRIM_TAIL = re.compile(r"\b(?:end|ending|tail|back)\b|\blast\b|结尾|后|尾|末")
@@ -21,7 +21,7 @@ _LIFT = re.compile(
     r"\bleave (?:a |the )?(?:gap|hole|space|blank)|without (?:closing|rippl\w+)|\blift\b|\bblank out\b|don'?t close the gap|black instead|留(?:空|黑)|不补|挖空|不要(?:合上|补上)"
 )
 SHORTER = re.compile(
-    r"\b(?:make|get|bring|fit|squeeze|condense|reduce|shorten|compress|cut)\b.{0,24}\b(?:to|under|into|below|within|at most|down to|no longer than|less than)\s*(?:about |around |exactly |under |below |less than |a )*@([\d.]+)@|\b(?:make|keep|should be|needs? to be|has to be|must be)\b.{0,28}@([\d.]+)@(?: long| total| in total)?$|(?:缩(?:短)?|压缩|控制|剪|减|变|改|精简)(?:到|成|为|在)\s*@([\d.]+)@(?:以内|之内|左右)?|(?:make|create|do|give me|want|need|cut)\b.{0,14}@([\d.]+)@ (?:long )?(?:version|cut|edit|teaser|video|clip|short|reel|demo|promo|trailer|summary|recap|montage|film|movie)\b|(?:做|剪|出|来|要)(?:成)?(?:一)?(?:个|条|1个)\s*@([\d.]+)@\s*(?:的)?(?:版本|短片|视频|预告|片子|短视频|混剪|演示|宣传片|集锦|片段)|(?:时长|长度|总长)(?:度)?.{0,4}(?:改|控制|变|设|缩|压缩?|剪)?(?:成|为|到|在)\s*@([\d.]+)@"
+    r"\b(?:make|get|bring|fit|squeeze|condense|reduce|shorten|compress|cut)\b.{0,24}\b(?:to|under|into|below|within|at most|down to|no longer than|less than)\s*(?:about |around |exactly |under |below |less than |a )*@([\d.]+)@|\b(?:make|keep|should be|needs? to be|has to be|must be)\b.{0,28}@([\d.]+)@(?: long| total| in total)?$|(?:缩(?:短)?|压缩?|控制|剪|减|变|改|弄|搞|精简)(?:到|成|为|在|至)\s*@([\d.]+)@(?:以内|之内|左右)?|(?:make|create|do|give me|want|need|cut)\b.{0,14}@([\d.]+)@ (?:long )?(?:version|cut|edit|teaser|video|clip|short|reel|demo|promo|trailer|summary|recap|montage|film|movie)\b|(?:做|剪|出|来|要)(?:成)?(?:一)?(?:个|条|1个)\s*@([\d.]+)@\s*(?:的)?(?:版本|短片|视频|预告|片子|短视频|混剪|演示|宣传片|集锦|片段)|(?:时长|长度|总长)(?:度)?.{0,4}(?:改|控制|变|设|缩|压缩?|剪)?(?:成|为|到|在)\s*@([\d.]+)@"
 )
 NOT_CUT = re.compile(
     r"\b(?:effect|filter|transition|music|title|caption|text|logo|noise|background|bars|subtitle|watermark|fade|zoom|animation|colou?r)s?\b|特效|滤镜|转场|音乐|标题|字幕|文字|噪|背景|黑边|水印"
@@ -90,7 +90,7 @@ def keep(c: Clause, bench: Bench) -> bool:
     ):
         ids = bench.focus.ids[:1]
     if ids and not c.times.ranges and c.times.length is not None:
-        return False
+        return _keep_length(c, ids, bench)
     one = bench.locate(ids[0]) if len(ids) == 1 else None
     if re.search(r"except|but|besides|除了", c.text) and ids and not c.times.ranges:
         plain = clips(
@@ -126,6 +126,20 @@ def keep(c: Clause, bench: Bench) -> bool:
             return True
         return bench.do("remove", ids=others)
     return False
+
+
+def _keep_length(c: Clause, ids: tuple[str, ...], bench: Bench) -> bool:
+    """ "Only keep 3 seconds of the street": its first ones."""
+    one, length = bench.locate(ids[0]), c.times.length
+    kept = c.has(r"(?:只|就|保)留|留下?\s*@|\bkeep (?:only |just |about )*@|\bonly keep @")
+    if len(ids) != 1 or one is None or length is None or not kept or length >= one.end - one.start:
+        return False
+    bench.do("set_duration", clip=one.id, duration=length)
+    bench.tell(
+        f"That keeps the first {length:g} s of “{one.name}”; say another part if you meant that.",
+        f"保留的是“{one.name}”开头 {length:g} 秒；想留别的部分请说出来。",
+    )
+    return True
 
 
 def _keep_in_clip(one: Placed, kept: tuple[float, float], bench: Bench) -> bool:

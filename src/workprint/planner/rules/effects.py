@@ -168,7 +168,7 @@ def _chosen(c: Clause) -> list[Named]:
     if "mosaic" in names:
         specific = [n for n in specific if n.op.name != "blur"]
     elif "blur" in names and c.has(
-        r"top|bottom|left|right|corner|area|region|face|plate|strip|角|区域|底部|顶部|[左右](?:边|侧|半)|脸|车牌"
+        r"top|bottom|left|right|corner|area|region|face|plate|strip|角|区域|底部|顶部|[左右]手?(?:边|侧|半|面|方)|[上下](?:边|方|面|半)|脸|车牌"
     ):
         mosaic = registry().get("mosaic")
         specific = [Named(mosaic, "blur", 0, 0) if n.op.name == "blur" and mosaic else n for n in specific]

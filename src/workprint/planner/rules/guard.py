@@ -11,7 +11,7 @@ from .rule import Rule
 _SECRETS = (
     r"\b(?:print|show|reveal|give|tell|leak|dump|display|expose|output|send|what(?:'s| is))\b.{0,40}\b(?:tokens?|api ?keys?|passwords?|secrets?|credentials?|system prompt|your (?:prompt|instructions|rules)|env(?:ironment)? variables?|raw json|bearer|cookies?|source code)\b|"
     r"\b(?:ignore|forget|disregard|bypass|override)\b.{0,30}\b(?:rules|instructions|prompts?|guidelines|restrictions|limits)\b|\bjailbreak|developer mode|pretend (?:to be|you)|act as (?:a|an)\b(?!.{0,10}(?:title|intro))|"
-    r"(?:令牌|密钥|密码|系统提示|提示词|凭证|token|源代码|环境变量).{0,12}(?:发|给|打印|显示|输出|告诉|是什么|看)|(?:打印|显示|输出|告诉我|泄露|发).{0,12}(?:令牌|密钥|密码|系统提示|提示词|凭证|token|环境变量)|(?:忽略|无视|忘掉|绕过).{0,10}(?:规则|指令|限制|要求|提示)"
+    r"(?:令牌|密钥|密码|系统提示|提示词|凭证|token|源代码|环境变量).{0,12}(?:发|给|打印|显示(?!出来了)|输出|告诉|是什么|看(?![得不见到]))|(?:打印|显示|输出|告诉我|泄露|发).{0,12}(?:令牌|密钥|密码|系统提示|提示词|凭证|token|环境变量)|(?:忽略|无视|忘掉|绕过).{0,10}(?:规则|指令|限制|要求|提示)"
 )
 _FOREIGN = (
     r"(?<!about the )\bweather\b|\bpoem\b|\b(?:tell|write) (?:me )?(?:a )?(?:joke|essay|story|poem)\b|\bstock price|\bwho made you\b|\b(?:book|order) (?:a|me)\b|\bhomework\b|\bsend an? e?mail\b|\btranslate (?:this|the) (?:document|sentence)\b|\bdelete my account\b|\bhack\b|"

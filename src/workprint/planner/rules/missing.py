@@ -104,7 +104,7 @@ LACKS: tuple[Lack, ...] = (
     ),
     Lack(
         "cursor",
-        r"\b(?:hide|remove|delete|get rid of|enlarge|replace|smooth(?: out)?|change|resize)\b.{0,12}\b(?:the |my )?(?:mouse )?(?:cursor|pointer)\b(?! (?:halo|highlight|ring|spotlight|clicks?))|\b(?:cursor|pointer)\b (?:bigger|larger|smaller|smoother|invisible)|(?:隐藏|去掉|去除|放大|换|平滑)(?:一下)?(?:鼠标|光标)(?!点击|光圈|高亮)(?:指针)?|(?:鼠标|光标)(?:指针)?(?:隐藏|去掉|变大|大一点|放大)",
+        r"\b(?:hide|remove|delete|get rid of|enlarge|replace|smooth(?: out)?|change|resize)\b.{0,12}\b(?:the |my )?(?:mouse )?(?:cursor|pointer)\b(?! (?:halo|highlight|ring|spotlight|clicks?))|\b(?:cursor|pointer)\b (?:bigger|larger|smaller|smoother|invisible)|(?:鼠标|光标|指针)(?:指针)?(?:有点|实在|也)?(?:太小|看不清)|(?:隐藏|去掉|去除|放大|换|平滑)(?:一下)?(?:鼠标|光标)(?!点击|光圈|高亮)(?:指针)?|(?:鼠标|光标)(?:指针)?(?:隐藏|去掉|变大|大一点|放大)",
         "The pointer is part of the recorded picture: it cannot be taken out or redrawn. I can draw a halo around it (“highlight the cursor”), ring its clicks (“highlight the clicks”) or zoom in where it clicks.",
         "鼠标指针是录在画面里的，没法去掉或重画。可以给它加光圈（“高亮光标”）、给点击加圈（“高亮点击”），或在点击处放大。",
         unless=r"halo|spotlight|光圈|聚光",
@@ -123,10 +123,17 @@ LACKS: tuple[Lack, ...] = (
     ),
     Lack(
         "sound_effect",
-        r"\bsound effects?\b|\bsfx\b|\bclick(?:ing)? sounds?\b|点击(?:的)?(?:声|音效)|\bwhoosh\w*|\bapplause\b|\blaugh track|\bding\b|\bpop sound|\bbleep\b(?! out)|\bair ?horn|音效|掌声|笑声|嗖|叮的|提示音",
+        r"\bsound effects?\b|\bsfx\b|\bclick(?:ing)? sounds?\b|点击(?:的)?(?:声|音效)|\bwhoosh\w*|\bapplause\b|\blaugh track|\bding\b|\bpop sound|\bbleep\b(?! out)|\bair ?horn|音效|掌声|笑声|嗖|叮的|提示音|(?:heart ?beat|gun ?shot|thunder|foot ?steps?|explosion|camera shutter|rain|wind) (?:sounds?|noises?)|(?:加|配|来|放)(?:1|一)?(?:个|段|点|声)?(?:心跳|鞭炮|爆炸|枪|打雷|雷|下雨|雨|风|海浪|脚步|欢呼|快门|铃|敲门|警报|鸟叫|尖叫)的?(?:声音?|音)",
         "There is no library of sound effects in this release. Add the sound and I'll put it where you say (“add ding.mp3 at 0:12”).",
         "当前版本没有音效库。上传音效文件后我可以放到指定位置（“第12秒加 ding.mp3”）。",
         unless=r"\.(?:mp3|wav|m4a|aac)\b|(?:remove|mute|去掉|静音)",
+    ),
+    Lack(
+        "song_part",
+        r"\b(?:the )?(?:chorus|verse|drop|hook) (?:of the (?:song|music)|part)\b|\bfrom the (?:chorus|drop)\b|副歌|主歌|间奏|(?:音乐|bgm|歌|曲子?)的?(?:高潮|前奏)(?:部分)?",
+        "Where the chorus of a song is cannot be found in this release. Cut the file so that it begins there and add it again, or say when the music starts: “start the music at 0:10”.",
+        "当前版本找不出歌曲的副歌、前奏在哪里。可以先把文件剪到那里再添加，或说出音乐从影片的哪里开始：“音乐在第10秒开始”。",
+        unless=r"⟦",
     ),
     Lack(
         "shaky_parts",
@@ -250,7 +257,7 @@ LACKS: tuple[Lack, ...] = (
     ),
     Lack(
         "node_names",
-        r"\b(?:progress bar|countdown|timer|animated (?:emoji|sticker|arrow)|arrows?\b|emoji reaction|confetti|lens flare|light leak|particles?|rain effect|snow effect|3d (?:text|effect)|green ?screen myself)\b|进度条|倒计时|计时器|箭头|粒子|下雪(?:效果|特效)|下雨(?:效果|特效)|表情包|弹幕|漏光",
+        r"\b(?:progress bar|countdown|timer|animated (?:emoji|sticker|arrow)|arrows?\b|emoji reaction|confetti|lens flare|light leak|particles?|rain effect|snow effect|3d (?:text|effect)|green ?screen myself)\b|进度条|倒计时|计时器|时间码|时间戳|(?:角|上面|下面|画面上|屏幕上)(?:加|放|显示|打)(?:1|一)?(?:个|下|上)?(?:当前|播放|拍摄)?(?:时间|日期)$|\btime ?(?:code|stamp)s?\b|箭头|粒子|下雪(?:效果|特效)|下雨(?:效果|特效)|表情包|弹幕|漏光",
         "That is not in this release. What can be put over the picture: titles, captions, lower thirds, end cards, and pictures or clips you add.",
         "当前版本没有这个。可以加到画面上的有：标题、字幕、人名条、结束卡，以及你上传的图片或视频。",
         unless=r"⟦|\.(?:png|gif|mp4|mov|webm|webp|jpg)\b",

@@ -64,7 +64,7 @@ def region(c: Clause) -> dict[str, float]:
     if c.has(r"\btop\b|顶|上方|上面"):
         return {"x": 0.0, "y": 0.0, "width": 1.0, "height": 0.18}
     if c.has(
-        r"\bleft (?:side|edge|half|third|bar|column|panel)|\b(?:on|at|to|down|blur|pixelate|hide|cover|mask|censor|black out|blur out) the left(?: part)?\b(?! (?:hand|clip|video|speaker|face|one))|左(?:边|侧|半|面|部)"
+        r"\bleft (?:side|edge|half|third|bar|column|panel)|\b(?:on|at|to|down|blur|pixelate|hide|cover|mask|censor|black out|blur out) the left(?: part)?\b(?! (?:hand|clip|video|speaker|face|one))|左(?:手)?(?:边|侧|半|面|部)"
     ):
         return {"x": 0.0, "y": 0.0, "width": 0.3, "height": 1.0}
     if c.has(

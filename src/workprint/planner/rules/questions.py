@@ -15,7 +15,7 @@ from ..words import ACCEPTED
 from .rule import Rule
 
 _HOW_LONG = re.compile(
-    r"how long\b|\bwhat(?:'s| is| was) (?:the |its |my )?(?:\w+ )?(?:total )?(?:length|duration|runtime|running time)|\b(?:current|total|final|new) (?:length|duration|runtime)\??$|^(?:length|duration)\??$|多长|多久|时长(?:是)?(?:多少|几)|几(?:分钟|秒)(?:了|长)?|总(?:时)?长(?:是)?(?:多少)?$|有几秒"
+    r"how long\b|\bwhat(?:'s| is| was) (?:the |its |my )?(?:\w+ )?(?:total )?(?:length|duration|runtime|running time)|\b(?:current|total|final|new) (?:length|duration|runtime)\??$|^(?:length|duration)\??$|多长|多久|时长(?:是)?(?:多少|几)|(?<![那这前后头尾留停])几(?:分钟|秒)(?:了|长)?|总(?:时)?长(?:是)?(?:多少)?$|有几秒"
 )
 _HOW_MANY = re.compile(
     r"how many (clips?|shots?|scenes?|tracks?|titles?|captions?|subtitles?|texts?|photos?|files?|pauses?|silences?|transitions?)|(?<![这那前后])(?:几|多少)(?:个|段|条)?(片段|段|镜头|轨道|标题|字幕|文字|照片|文件|停顿|静音|转场|素材)|有(?:几|多少)(?:个|段)(?!秒)"

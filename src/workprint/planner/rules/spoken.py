@@ -28,7 +28,7 @@ _NAMED = (
     (r"就是(?=、|,|和|这|$|⟧|都|去|剪|删)", ("就是", "就是说")),
     (r"然后(?=、|,|和|这|$|⟧|都|去|剪|删)", ("然后",)),
 )
-_ACTS = re.compile(
+ACTS = re.compile(
     r"\b(?:cut|remove|delete|mute|silence|bleep|clean|strip|take|get rid|trim|lose|drop|edit|kill|zap|eliminate|scrub|without|no|fewer|less|fix|filter|tidy|skip|erase|clear|chop|snip|ditch|stop)\b|\btoo (?:many|much|often)\b|\ba lot\b|\ball the time\b|剪|删|去|静音|消音|清理|清除|不要|移除|消掉|拿掉|干掉|抹掉|过滤|处理|太多|剔除|哔"
 )
 LIST = re.compile(
@@ -67,7 +67,7 @@ def fillers(c: Clause, bench: Bench) -> bool:
 
 
 def _acts(c: Clause) -> bool:
-    return _ACTS.search(c.text) is not None
+    return ACTS.search(c.text) is not None
 
 
 def _quoted_fillers(c: Clause) -> bool:

@@ -10,7 +10,7 @@ from ..clause import Clause
 from .rule import Rule
 
 _UNDO = re.compile(
-    r"\bundo\b|\brevert\b(?! (?:the )?order)|\bgo back(?: a step| one step)?\b(?! to the (?:start|beginning))|\btake that back\b|\btake back\b|\btake (?:the|my) (?:[a-z]+ ){1,3}back\b(?! to\b)|\bput (?:it|that|everything) back\b|\bundo\b|\bstep back\b|\bback to (?:how it was|the previous|before|the last version)|\bscrap that\b|\bi (?:didn'?t|don'?t) (?:like|want) (?:that|it|this)(?: change| edit)?$|\bcancel (?:that|the last|it)\b(?!.{0,12}(?:render|export))|\bnever ?mind(?: that)?$|撤销|撤回|回退|还原(?:上|到)|返回上一步|退回|取消(?:上|刚才|刚刚)|恢复(?:上一步|到上|之前的|到之前)|不要刚才|回到(?:上一步|刚才|之前)|上一步"
+    r"\bundo\b|\brevert\b(?! (?:the )?order)|\bgo back(?: a step| one step)?\b(?! to the (?:start|beginning))|\btake that back\b|\btake back\b|\btake (?:the|my) (?:[a-z]+ ){1,3}back\b(?! to\b)|\bput (?:it|that|everything) back\b|\bundo\b|\bstep back\b|\bback to (?:how it was|the previous|before|the last version)|\bscrap that\b|\bi (?:didn'?t|don'?t) (?:like|want) (?:that|it|this)(?: change| edit)?$|\bcancel (?:that|the last|it)\b(?!.{0,12}(?:render|export))|\bnever ?mind(?: that)?$|撤销|撤回|回退|还原(?:上|到)|返回上一步|退回|取消(?:上|刚才|刚刚)|恢复(?:上一步|到上|之前的|到之前)|不要刚[才刚]|回到(?:上[一1]步|刚才|之前)|上[一1]步|(?:刚才|刚刚|刚)(?:那|的|这)*(?:[一1]?(?:步|下|个(?:操作|改动|修改)?))?(?:都|就|先)*(?:不要了?|不算|撤了?|取消|退回去?)$"
 )
 _REDO = re.compile(
     r"\bredo\b(?! (?:the )?(?:silence|cut|title))|\brestore (?:that|the undone)|\bput (?:that|it) back again\b|重做|恢复撤销|还是要刚才|反撤销"

@@ -59,6 +59,12 @@ _ANEW = re.compile(
 _MOVES = re.compile(
     r"\b(?:move|shift|start|begin|put|place|slide|push|delay)\w*\b|移|挪|放到|放在|开始|推迟|提前"
 )
+_LATER = re.compile(
+    r"@([\d.]+)@ later\b|\b(?:delay|postpone)\w*\b[^@]*\bby @([\d.]+)@|(?:晚|迟|延后|推迟|推后|往后(?:挪|移|推|放)?)(?:个|了)?\s*@([\d.]+)@"
+)
+_EARLIER = re.compile(
+    r"@([\d.]+)@ (?:earlier|sooner)\b|(?:早|提前|提早|往前(?:挪|移|推|放)?)(?:个|了)?\s*@([\d.]+)@"
+)
 _CHANGES = re.compile(r"\b(?:change|make|set|rewrite|reword|edit|update|correct|fix|should)\b|改|换|修改|变")
 _THERE = r"(?:the |that |this )?(?:very )?(?:first|current|existing|other|one|voice[- ]?over|narration|it|that|what is there)\b(?! (?:line|sentence|clip|scene|shot))"
 _BEFORE = re.compile(
@@ -190,7 +196,9 @@ def _change(c: Clause, bench: Bench) -> bool:
     lines = lines_of(bench)
     wanted = manner(c, bench, lines)
     line = line_of(c, bench)
-    moved = _where(c, bench).get("start") if _MOVES.search(c.text) else None
+    moved = _shifted(c, line, bench)
+    if moved is None and _MOVES.search(c.text):
+        moved = _where(c, bench).get("start")
     anew = bool(lines) and _ANEW.search(c.text) is not None
     if c.quotes and (line or anew or (_CHANGES.search(c.text) and not c.has(r"\badd\b|加"))):
         wanted["text"] = c.quotes[-1]
@@ -209,6 +217,17 @@ def _change(c: Clause, bench: Bench) -> bool:
     if "text" in wanted:
         can_speak(c, bench, wanted["text"])
     return bench.do("set_voice_over", **({"line": line} if line else {}), **wanted, **_by(bench))
+
+
+def _shifted(c: Clause, line: int | None, bench: Bench) -> float | None:
+    """Where a line, or all of them, begins when it comes so much earlier or later than now."""
+    said = _LATER.search(c.text) or _EARLIER.search(c.text)
+    there = narrated(bench.timeline)
+    if said is None or not there or (line or 1) > len(there):
+        return None
+    by = float(next(filter(None, said.groups())))
+    at = float(seconds(there[(line or 1) - 1][0], bench.timeline.rate))
+    return round(max(0.0, at + by if _LATER.search(c.text) else at - by), 3)
 
 
 def _by(bench: Bench) -> dict[str, str]:

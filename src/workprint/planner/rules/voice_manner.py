@@ -25,7 +25,7 @@ _OTHER = re.compile(
     r"\b(?:another|different|other|new|change(?: the)?|switch(?: the)?) (?:speaker|voice\b(?![- ]?over))|换(?:一)?个?(?:声音|音色|人(?!物)|配音员|语音)|(?:声音|音色|嗓音)换|另一个(?:声音|音色)|(?:another|different) (?:voice\b(?![- ]?over)|speaker)"
 )
 _LINE = re.compile(
-    r"\b(?:line|sentence|paragraph|part|cue) (?:no\.? ?|number )?(\d+)|第\s*(\d+)\s*(?:句|段|行|条)|\b(first|second|third|last) (?:line|sentence|paragraph|cue)|(最后)1?(?:句|段|行)"
+    r"\b(?:line|sentence|paragraph|part|cue) (?:no\.? ?|number )?(\d+)|第\s*(\d+)\s*(?:句|段|行|条)|\b(first|second|third|last) (?:(?:voice[- ]?over|narration) )?(?:line|sentence|paragraph|cue)|(最后)1?(?:句|段|行)"
 )
 _LOUD = re.compile(
     r"\b(?:loud|quiet)(?:er|ly)?\b|\bvolume\b|\bturn(?:ed)? (?:\w+ ){0,3}(?:up|down)\b|\bdecibels?\b|\d ?db\b|音量|大声|小声|响|轻一?点|声音(?:大|小|调)"
