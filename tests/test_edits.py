@@ -472,6 +472,10 @@ def test_music_is_added_replaced_changed_and_ducked() -> None:
     assert edit(after, "duck_music", depth=0).tracks[1].effects == ()
     short = edit(film(AB), "add_music", mood="calm", end=2)
     assert all_written(edit(short, "append", media="p"))["a1"] == "c3:music[0-20]"
+    later = edit(film(AB), "add_music", media="s", media_start=2)
+    assert all_written(later)["a1"] == "c3:s[20-70]*"
+    with pytest.raises(OutOfMedia):
+        edit(film(AB), "add_music", media="s", media_start=1000)
 
 
 def test_volume_is_set_and_multiplied() -> None:

@@ -44,6 +44,7 @@ TABLES = (
     "badges",
     "looks_said",
     "phone_zh",
+    "sound_limits",
 )
 
 

@@ -35,7 +35,10 @@ _ANIMATIONS = (
     ("none", r"(?:no|without|remove the) animation|不要动画|无动画|去掉动画"),
 )
 _FONTS = (
-    ("serif", r"\bserif\b(?<!sans serif)(?<!sans-serif)|衬线|宋体"),
+    (
+        "serif",
+        r"\bserif\b(?<!sans serif)(?<!sans-serif)|\bfont\b.{0,45}\b(?:serious|elegant|classic|classy|formal|bookish|traditional)|\b(?:serious|elegant|classic|classy|formal|traditional)(?:-looking|er)? font\b|衬线|宋体",
+    ),
     ("mono", r"mono(?:space)?|typewriter font|等宽"),
     ("heavy", r"\bheavy|impact|粗黑|超粗"),
     ("sans", r"sans|黑体"),

@@ -22,6 +22,9 @@ CJK = re.compile(r"[\u3400-\u9fff]")
 _AT = "\ue000"
 """Stands for an @ until what is meant as words is put aside: outside of it, @ marks times."""
 
+_AD = re.compile(
+    r"(?:^|(?<=, )|(?<=and )|(?<=then ))ad (?=(?:an?|the|some|my|more)\b|music\b|titles?\b|captions?\b)"
+)
 _POLITE = re.compile(
     r"^(?:(?:hey|hi|hello|ok(?:ay)?|so|alright|right|well|um|uh|now|and|also|then|oh|yes|yeah|sure|great|thanks|thank you|cool|nice|perfect|but)\b[\s,!.]*)+|"
     r"\b(?:please|pls|plz|kindly|thanks(?: a lot| so much)?|thank you(?: so much| very much)?|thx|cheers|if (?:you can|possible|you don'?t mind)|for me|just(?! the (?:first|last|middle|opening|final|part|bit|\d))|maybe|actually|basically|quickly|real quick|simply)\b(?:,\s*)?|"
@@ -143,7 +146,7 @@ def normalise(
     text = re.sub(r"(?<=[\u3400-\u9fff])(?=\d*[a-z])|(?<=[a-z])(?=[\u3400-\u9fff])", " ", text)
     text = re.sub(r",?\s*\b(?:i\.\s?e\.|e\.\s?g\.),?\s*", " meaning ", re.sub(r"\s+", " ", text))
     kept = tuple(sorted({name.lower() for name in names if name}, key=len, reverse=True))
-    text = _mend(text, kept)
+    text = _AD.sub("add ", _mend(text, kept))
     text = _POLITE.sub(" ", text)
     text = _POLITE_ZH.sub("", breathed(text, kept) if CJK.search(text) else text)
     text = _SHOWN_ZH.sub(r"\2\1", _SHOWN.sub(r"\3 \1\2", text))
@@ -215,7 +218,7 @@ KNOWN_BY_LETTER = {
 }
 TYPOS = {
     "tilte": "title", "titel": "title", "musci": "music", "vido": "video", "vdeo": "video", "clp": "clip",
-    "adn": "and", "teh": "the", "delte": "delete", "delet": "delete", "dlete": "delete", "trun": "turn", "mkae": "make", "trasition": "transition", "tha": "the",
+    "adn": "and", "teh": "the", "delte": "delete", "delet": "delete", "dlete": "delete", "trun": "turn", "mkae": "make", "trasition": "transition", "tha": "the", "em": "them",
     "remvoe": "remove", "exprot": "export", "exort": "export", "muet": "mute", "loude": "louder",
     "sped": "speed", "spedd": "speed", "thw": "the", "wiht": "with", "begining": "beginning",
     "sences": "scenes", "sielnces": "silences", "sielnce": "silence", "scilence": "silence", "silense": "silence",

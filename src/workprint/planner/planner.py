@@ -134,7 +134,8 @@ def _take(clause: Clause, bench: Bench) -> None:
         return
     if bench.refusals and not bench.steps and clause.number and _HOW.fullmatch(clause.own.strip(" ,.")):
         return
-    if _REASON.match(clause.own.strip(" ,.!。！")) and _explains(clause, bench):
+    own = clause.own.strip(" ,.!。！")
+    if (_REASON.match(own) and _explains(clause, bench)) or (_CURED.match(own) and _cured(bench)):
         return
     if (
         not bench.film
@@ -188,6 +189,11 @@ _HOW = re.compile(
 _REASON = re.compile(
     r"(?:the |my |all (?:the )?)?(?:it|that|this|they|\w+)(?: \w+)?(?:'s| is| are|'re| was| were| looks?| sounds?| feels?) (?:way |far |much |a bit |a little )?too \w+(?: now)?$|(?:please )?(?:bring|turn|take|dial|tone|push) (?:it|that|this|them) (?:back |down|up)+(?: a (?:bit|little|notch))?$|(?:剪|切|弄|调|放|声音|音乐)?得?太.{1,3}了?$"
 )
+_CURED = re.compile(
+    r"(?:please )?(?:get rid of|remove|fix|clean up|take out|clean|sort) (?:it|that|them|this)(?: (?:out|up|please))*$"
+)
+_CURES = frozenset({"sound_denoise", "de_click", "stabilise", "denoise"})
+"""What a complaint about noise or shaking is answered with."""
 """A clause that may only say why, or once more what: "undo that, it is too tight"."""
 
 
@@ -200,6 +206,12 @@ def _explains(clause: Clause, bench: Bench) -> bool:
         return True
     just = bench.steps[-1].edit if bench.steps else None
     return just is not None and just.op == "add_effect" and re.search(r"\btoo\b|太", clause.own) is None
+
+
+def _cured(bench: Bench) -> bool:
+    """Whether what "it" is has just been put right: "there's a hum, get rid of it"."""
+    just = bench.steps[-1].edit if bench.steps else None
+    return just is not None and just.op == "add_effect" and just.params.get("effect") in _CURES
 
 
 _SUBJECTS = {"text": ("the title", "标题"), "caption": ("the captions", "字幕"), "music": ("the music", "音乐"), "overlay": ("the logo", "logo"), "transition": ("the transitions", "转场"), "clip": ("it", "它")}  # fmt: skip

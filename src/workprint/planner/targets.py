@@ -220,6 +220,8 @@ def _forms(name: str, translated: bool = True) -> set[str]:
     stem = _stem(name)
     spoken = re.sub(r"[_-]+", " ", stem)
     also = tuple(zh for word in spoken.split() for zh in ZH_NAMES.get(word, ())) if translated else ()
+    if re.fullmatch(r"[a-z]", stem):
+        also += tuple(f"{word} {stem}" for word in ("clip", "shot", "video", "file"))
     if camera := re.match(r"cam(?:era)?[ _-]?([a-z\d])$", stem):
         also += tuple(
             f.format(camera[1])

@@ -57,7 +57,7 @@ _DOES: tuple[tuple[str, str, str], ...] = (
     ("swap", r"\bswap\b|对调|互换", r"swap|replace|reorder|move|insert|append|music"),
     (
         "title",
-        r"\btitle\b|(?<!子)(?<!主)标题",
+        r"(?<!after the )(?<!once the )(?<!when the )(?<!until the )(?<!before the )(?<!under the )\btitle\b|(?<!子)(?<!主)标题",
         r"text|title|remove|move|set_(?!speed|canvas|loudness|rate)|export|rename|marker|undo",
     ),
     (

@@ -57,7 +57,7 @@ CONCEPTS: dict[str, tuple[str, str]] = {
         r"定格|冻结|静帧|停住|画面停",
     ),
     "mute": (
-        r"mut(?:e|ed|ing)|silence (?:the|it|clip|my|from|between|@)|no (?:sound|audio|volume)|turn (?:the )?(?:sound|audio|volume)? ?off|without (?:the )?(?:sound|audio)|soundless|make (?:\w+ ){1,3}silent",
+        r"mut(?:e|ed|ing)|silence (?:the|it|clip|my|from|between|@)|no (?:sound|audio|volume)|turn (?:the )?(?:sound|audio|volume)? ?off|turn off (?:the |its |their )?(?:sound|audio|volume)|(?:kill|cut|drop|lose|shut off) (?:the |its )?(?:sound|audio)(?! at)|(?:sound|audio) off|without (?:the )?(?:sound|audio)|soundless|make (?:\w+ ){1,3}silent",
         r"静音(?!的?(?:部分|片段|段|处))|消音|无声|没有?声音|关(?:掉|闭)?(?:原)?声|闭音|(?:去掉|去除|删掉|删除|移除|不要|关掉|消除|拿掉|关闭)(?:视频|片段|第\d+段)?(?:的)?(?:声音|原声|音轨|人声|音频)",
     ),
     "unmute": (
@@ -73,7 +73,7 @@ CONCEPTS: dict[str, tuple[str, str]] = {
         r"停顿|静音(?:的)?(?:部分|片段|段落|段|处|的地方)?|空白|沉默|气口|空隙|冷场|无声(?:的)?(?:部分|片段|段落|段|处|地方)?|没(?:有)?(?:人)?(?:说话|声音|讲话)(?:的)?|不说话|间隙|安静的|卡壳|跳剪|换气|呼吸声|停下来",
     ),
     "music": (
-        r"music|bgm|soundtrack|song|songs|tune|backing track|background (?:track|audio|sound)|score|beats?(?! sync)|lo-?fi|lofi|instrumental|jingle|melody|(?:calm|soft|gentle|sad|quiet|solo) (?:piano|guitar|strings)",
+        r"music|bgm|soundtrack|song|songs|tunes?|backing track|background (?:track|audio|sound)|score|beats?(?! sync)|lo-?fi|lofi|instrumental|jingle|melody|(?:calm|soft|gentle|sad|quiet|solo) (?:piano|guitar|strings)",
         r"音乐|配乐|bgm|背景乐|歌|曲子|曲|伴奏|旋律|乐曲|背景声",
     ),
     "title": (
@@ -175,7 +175,7 @@ def pattern(name: str) -> re.Pattern[str]:
 MOODS: dict[str, str] = {
     "lo-fi": r"lo-?fi|lo fi|chill ?hop|chill(?:ed)?(?: out)?|laid[- ]?back|study|chilled|低保真|洛菲|慵懒",
     "upbeat": r"up-?beat|happ(?:y|ier)|energetic|fun|cheer(?:ful|y)|livel(?:y|ier)|bright|peppy|pop|joyful|exciting|dance|party|fast(?:er)?|playful|positive|motivational|uptempo|corporate|travel|欢快|动感|轻快|快乐|活泼|节奏感|有活力|激昂|热闹|开心|嗨|明快|燃|热血|炸裂|带感|上头|魔性|积极|带劲|劲爆|旅行",
-    "calm": r"calm(?:er|ing)?|relax(?:ing|ed)?|soft(?:er)?|gentle|ambient|peaceful|quiet|soothing|slow(?:er)?|mellow|meditat\w+|piano|acoustic|sad|tender|romantic|dreamy|安静|舒缓|轻柔|治愈|平静|放松|柔和|温柔|钢琴|安详|抒情|悠闲|慢一点的|伤感|浪漫|温馨",
+    "calm": r"calm(?:er|ing)?|relax(?:ing|ed)?|soft(?:er)?|gentle|ambient|peaceful|quiet|soothing|slow(?:er)?|mellow|meditat\w+|piano|acoustic|sad(?:der|dest)?|tender|romantic|dreamy|安静|舒缓|轻柔|治愈|平静|放松|柔和|温柔|钢琴|安详|抒情|悠闲|慢一点的|伤感|浪漫|温馨",
     "cinematic": r"cinematic|epic|dramatic|orchestral|trailer|film score|suspense\w*|grand|emotional|inspir\w+|tense|heroic|大气|史诗|电影感|震撼|恢弘|紧张|悬疑|磅礴|戏剧",
 }
 GENRES = r"jazz|rock|metal|classical|country|hip[- ]?hop|rap|edm|techno|house|blues|reggae|funk|disco|k-?pop|folk|latin|punk|soul|r&b|爵士|摇滚|古典|乡村|嘻哈|说唱|电子|金属|民谣|国风|古风|戏曲|蓝调"

@@ -4,7 +4,7 @@ from workprint.base import Range, frames, seconds
 from workprint.model import Clip, Effect, Facts, FileRef, Timeline, Track
 from workprint.ops.operation import EditOp, Param
 
-from .faults import EmptyRange
+from .faults import EmptyRange, OutOfMedia
 from .film import film_of, moment
 from .score import music, on_a_bar
 from .targets import put
@@ -14,12 +14,12 @@ from .timemap import placed
 class AddMusic(EditOp):
     """Lay music under the film, made by mood or from a file, to the film's end, with fades; music that
     was there is replaced. Under speech it steps back by itself. A file whose beat is known begins up to a
-    bar later in it, so that it ends on a bar.
+    bar later in it, so that it ends on a bar, unless `media_start` says where it begins.
 
         V  [A][B][C]
         M  [/~~~~~~\\]
 
-    Errors: NoSuchItem, OutOfRange, EmptyRange.
+    Errors: NoSuchItem, OutOfRange, OutOfMedia, EmptyRange.
     """
 
     name = "add_music"
@@ -40,6 +40,7 @@ class AddMusic(EditOp):
     fade_in: float = Param(0.5, ge=0, le=60, en="Fade in", zh="淡入", unit="s")
     fade_out: float = Param(1.5, ge=0, le=60, en="Fade out", zh="淡出", unit="s")
     duck: bool = Param(True, en="Step back under speech", zh="说话时压低")
+    media_start: float = Param(0, ge=0, en="From (in the media)", zh="素材起点", unit="s")
     seed: int = Param(0, ge=0, en="Variation", zh="变化")
 
     def apply(self, timeline: Timeline, facts: Facts) -> Timeline:
@@ -50,7 +51,7 @@ class AddMusic(EditOp):
             raise EmptyRange(start=self.start, end=float(seconds(end, timeline.rate)))
         media, name = music(timeline, self.mood, self.media, self.seed)
         length = float(seconds(end - first, timeline.rate))
-        skipped, bar = on_a_bar(facts, self.media, length) if self.media is not None else (0.0, {})
+        skipped, bar = self.begins(timeline, facts, length)
         tracks = tuple(track for track in timeline.tracks if track.role != "music")
         timeline = timeline.model_copy(update={"tracks": tracks})
         clip = Clip(
@@ -66,6 +67,15 @@ class AddMusic(EditOp):
         track = Track(id=timeline.new_id("a"), kind="audio", role="music", name="Music")
         timeline = placed(timeline, clip, first, track)
         return put(timeline, [track.id], "duck", {}) if self.duck else timeline
+
+    def begins(self, timeline: Timeline, facts: Facts, length: float) -> tuple[float, dict[str, float]]:
+        """From which second of its file it is played, and the beat that it ends on where that is known."""
+        if self.media is None or self.media_start:
+            file = timeline.file(self.media or "")
+            if file is not None and self.media_start >= float(file.duration):
+                raise OutOfMedia(media=file.name, asked=self.media_start, duration=float(file.duration))
+            return (self.media_start if file is not None else 0.0), {}
+        return on_a_bar(facts, self.media, length)
 
     def effects(self, timeline: Timeline) -> tuple[Effect, ...]:
         wanted = (

@@ -48,7 +48,7 @@ def of_music(c: Clause, bench: Bench) -> bool:
     if (early := _BEFORE_END.search(c.text)) is not None:
         now = bench.music[0]
         end = bench.duration - float(early[1] or early[2])
-        return end > now.start and music._again(bench, now.start, end)
+        return end > now.start and music.again(bench, now.start, end)
     return _under_text(c, bench)
 
 

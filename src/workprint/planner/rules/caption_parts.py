@@ -65,7 +65,7 @@ _LACKS = (
     Lack("caption_signs", r"\bemojis?\b|\bstickers?\b|\bicons?\b|\bsound(?:s)? (?:description|effect)s?\b|\bfor the (?:deaf|hearing impaired)\b|\bsdh\b|表情|贴纸|听障",
          "Captions show what is said, in words: emoji, stickers and descriptions of sounds are not put in by this release. Text of your own can be added: “add the caption '[applause]' from 0:02 to 0:04”.",
          "字幕只显示所说的话，当前版本不会自动加表情、贴纸或声音说明。可以自己加文字：“0:02到0:04加字幕‘[掌声]’”。"),
-    Lack("caption_font", r"\b(?:arial|helvetica|montserrat|roboto|futura|bebas|comic sans|times new roman|georgia|proxima|poppins|calibri|verdana|courier)\b|微软雅黑|思源|楷体|仿宋|苹方|圆体|手写体",
+    Lack("caption_font", r"\b(?:arial|helvetica|montserrat|roboto|futura|bebas|comic sans|times new roman|georgia|proxima|poppins|calibri|verdana|courier|cursive|handwritten|handwriting|calligraphy)\b|微软雅黑|思源|楷体|仿宋|苹方|圆体|手写体",
          "That font is not here. There are sans, serif, mono and heavy: “captions in a serif font”.",
          "这里没有该字体。可用的有无衬线（黑体）、衬线（宋体）、等宽和超粗体：“字幕用宋体”。"),
 )  # fmt: skip

@@ -266,7 +266,11 @@ def style(c: Clause, bench: Bench) -> bool:
 def remove(c: Clause, bench: Bench) -> bool:
     """Take all captions of the speech away."""
     shown = made(bench)
-    if not shown or c.quotes or not CAPTIONS.search(c.text) or not c.says("remove"):
+    if not shown or c.quotes or not CAPTIONS.search(c.text):
+        return False
+    if not c.says("remove") and not c.has(
+        r"\b(?:captions?|subtitles?|subs|cc) off\b|\b(?:switch|turn) off\b"
+    ):
         return False
     if _BESIDE.sub("", c.text).strip(" ,.。"):
         return False

@@ -36,7 +36,7 @@ def switch(c: Clause, bench: Bench) -> bool:
         return False
     found = [e for _, e in _there(c, bench) if e.enabled != bool(on)]
     if not found:
-        if on and not off:
+        if (on and not off) or c.says("mute"):
             return False
         decline("no_such_effect", "There is no such effect to switch off.", "没有这样的效果可以停用。")
     for effect in found:

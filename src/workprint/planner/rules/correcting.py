@@ -35,7 +35,7 @@ _WRITTEN = re.compile(
     re.I,
 )
 _NOT_WORDS = re.compile(
-    r"^\W*(?:\d|(?:first|second|third|fourth|fifth|last|final)\b|the (?:first|second|last)|clip|shot|scene|music|title|captions?$|subtitles?$|第|片段|音乐|标题|字幕|字体|字号|颜色|大小|位置|样式|背景|描边|文字|画面|声音|它|这|那|colou?r|font|size|position|style|background|captions?\b|it$|that$|them$)|(?:样式|颜色|色|风格|字体|style|colou?r)$|\d\s*(?:s|秒|%|px|fps|x)\b",
+    r"^\W*(?:the )?(?:name|word|role)$|^\W*(?:\d|(?:first|second|third|fourth|fifth|last|final)\b|the (?:first|second|last)|clip|shot|scene|music|title|captions?$|subtitles?$|第|片段|音乐|标题|字幕|字体|字号|颜色|大小|位置|样式|背景|描边|文字|画面|声音|它|这|那|colou?r|font|size|position|style|background|captions?\b|it$|that$|them$)|(?:样式|颜色|色|风格|字体|style|colou?r)$|\d\s*(?:s|秒|%|px|fps|x)\b",
     re.I,
 )
 

@@ -19,10 +19,10 @@ _CORRECTION = re.compile(
     r"^(?:no|nope|nah|not that|wait|sorry|i meant?|i said|actually|make (?:it|that)|change (?:it|that) to|rather|should be|instead)\b[\s,]*|^(?:不对?|不是|错了|应该是|是(?=第\s*\d)|改成|换成|我是说|还是|不,)[\s,]*"
 )
 _MORE = re.compile(
-    r"^(?:(?:a (?:little |tiny )?bit|a little|slightly|even|much|way|some|still|make it) )*(?:more|stronger|further|again|harder)(?: (?:please|of that))?$|^(?:再)?(?:多|强|重|深)(?:一)?(?:点|些)$|^再来(?:一)?(?:点|些)$|^(?:还)?不够$|^not enough$|^(?:更|再)(?:多|强)"
+    r"^(?:(?:a (?:little |tiny )?bit|a little|a (?:tad|touch|hair|smidge|notch)|slightly|even|much|way|some|still|make it) )*(?:more|stronger|further|again|harder)(?: (?:please|of that))?$|^(?:再)?(?:多|强|重|深)(?:一)?(?:点|些)$|^再来(?:一)?(?:点|些)$|^(?:还)?不够$|^not enough$|^(?:更|再)(?:多|强)"
 )
 _LESS = re.compile(
-    r"^(?:(?:a (?:little |tiny )?bit|a little|slightly|even|much|way) )*(?:less|weaker|softer|subtler)(?: (?:please|of that))?$|^(?:that'?s |it'?s )?too (?:much|strong|intense|heavy)$|^tone it down$|^dial it (?:back|down)$|^(?:再)?(?:少|弱|轻|淡)(?:一)?(?:点|些)$|^太(?:多|强|重|过|夸张)了?$"
+    r"^(?:(?:a (?:little |tiny )?bit|a little|a (?:tad|touch|hair|smidge|notch)|slightly|even|much|way) )*(?:less|weaker|softer|subtler)(?: (?:please|of that))?$|^(?:that'?s |it'?s )?too (?:much|strong|intense|heavy)$|^tone it down$|^dial it (?:back|down)$|^(?:再)?(?:少|弱|轻|淡)(?:一)?(?:点|些)$|^太(?:多|强|重|过|夸张)了?$"
 )
 _SAME = re.compile(
     r"\bsame (?:thing |again |effect |look )?(?:for|to|on|with|in)\b|\b(?:do|apply) (?:the same|that|it|this) (?:for|to|on|with)\b|\b(?:and|also|too|as well)\b.{0,30}\b(?:clip|shot|scene|one)\b|\b(?:clip|shot|scene|one)\b.{0,12}\b(?:too|also|as well)\b|\blikewise\b|\bditto\b|(?:也|同样|一样|照样)"

@@ -64,21 +64,23 @@ def _remove(c: Clause, bench: Bench) -> bool:
     if where.ranged and where.start is not None and where.end is not None and not where.whole:
         start, end = inside(where.start, where.end, bench)
         if start > bench.music[0].start and end >= bench.duration - 0.02:
-            return _again(bench, bench.music[0].start, start)
+            return again(bench, bench.music[0].start, start)
         return bench.do("mute", track=bench.music[0].track.id, start=start, end=end)
     return bench.do("remove", ids=[p.id for p in bench.music])
 
 
 def _fades(c: Clause, bench: Bench) -> bool:
     its = refers(c) and bench.focus is not None and bench.focus.kind == "music"
-    if (
-        not c.says("fade")
-        or not (c.says("music") or its)
-        or (not bench.music)
-        or c.has(r"\badd\b.{0,16}(?:music|bgm)|加(?:一)?(?:个|段|点|首)?.{0,8}(?:音乐|配乐)")
+    if not (c.says("music") or its) or c.has(
+        r"\badd\b.{0,16}(?:music|bgm)|加(?:一)?(?:个|段|点|首)?.{0,8}(?:音乐|配乐)"
     ):
         return False
-    if c.has("transition|转场"):
+    return fades(c, bench)
+
+
+def fades(c: Clause, bench: Bench) -> bool:
+    """The music that is there comes or goes slowly."""
+    if not bench.music or not c.says("fade") or c.has("transition|转场"):
         return False
     into = c.has(r"fad\w+ (?:(?!out\b)\w+ ){0,3}in\b(?! (?:the )?(?:last|first|final|next))|淡入|渐入|渐强")
     out = c.has(r"fad\w+ (?:\w+ ){0,5}out|淡出|渐出|渐弱|fade (?:\w+ ){0,3}(?:at|towards?|down)")
@@ -129,6 +131,9 @@ def _volume(c: Clause, bench: Bench) -> bool:
 def chosen(c: Clause, bench: Bench) -> dict[str, Any]:
     """Which music: a file of the session, or a mood."""
     sounds = [f for f in files(c, bench) if f.kind == "audio"]
+    if c.has(r"\b(?:swap|replace|switch|change|instead of)\b|换|替") and mood(c.text) is not None:
+        playing = {p.media for p in bench.music}
+        sounds = [f for f in sounds if f.id not in playing]
     if not sounds:
         if name := missing_file(c, bench):
             decline(
@@ -282,7 +287,7 @@ def music(c: Clause, bench: Bench) -> bool:
     if c.says("remove") and not c.says("add"):
         return False
     if bench.music and not c.says("add") and not chosen(c, bench):
-        return c.says("loop") and _again(bench, bench.music[0].start, None)
+        return c.says("loop") and again(bench, bench.music[0].start, None)
     return _add(c, bench)
 
 
@@ -338,7 +343,7 @@ def _limits(c: Clause, bench: Bench) -> bool:
         start = min(where.point, bench.duration)
     else:
         return False
-    return _again(bench, start, end)
+    return again(bench, start, end)
 
 
 def _when_one(c: Clause, bench: Bench) -> float | None:
@@ -350,14 +355,20 @@ def _when_one(c: Clause, bench: Bench) -> float | None:
     return one.end if c.has(r"\b(?:ends?|finish\w*|is over)$|结束(?:时|的时候)?$") else one.start
 
 
-def _again(bench: Bench, start: float, end: float | None) -> bool:
-    """The music that is there, as loud as it is, with other limits."""
-    source = bench.music[0].clip.media
-    what = (
-        {"mood": str(source.params.get("mood", "lo-fi"))}
+def again(bench: Bench, start: float, end: float | None, media_start: float | None = None) -> bool:
+    """The music that is there, as loud as it is and with its fades, with other limits."""
+    now = bench.music[0]
+    source = now.clip.media
+    what: dict[str, Any] = (
+        {"mood": str(source.params.get("mood", "lo-fi")), "seed": int(source.params.get("seed", 0)) or None}
         if isinstance(source, GeneratorRef)
-        else {"media": bench.music[0].media}
+        else {"media": now.media}
     )
+    if media_start is not None:
+        what["media_start"] = media_start
+    for name in ("fade_in", "fade_out"):
+        length = next((e.params.get("duration") for e in now.clip.effects if e.op == f"sound_{name}"), None)
+        what[name] = length if isinstance(length, (int, float)) else None
     return bench.do("add_music", **what, gain=level(bench), start=start, end=end)
 
 

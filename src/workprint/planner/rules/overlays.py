@@ -141,7 +141,7 @@ def place(c: Clause, file: MediaFile, logo: bool) -> dict[str, Any]:
     where = corner(c.text) or (
         "center"
         if c.has(r"in the (?:middle|cent(?:er|re))|中间|正中")
-        and (c.times.point is None or c.times.point.kind != "fraction")
+        and (c.times.point is None or c.times.point.kind != "fraction" or bool(c.times.ranges))
         else None
     )
     small = file.kind == "image" or logo
@@ -158,6 +158,8 @@ def place(c: Clause, file: MediaFile, logo: bool) -> dict[str, Any]:
         params["width"] = share
     elif a.percent is not None and not c.has(r"opacity|opaque|transparen|透明"):
         params["width"] = a.percent / 100
+    elif a.share is not None and c.has(r"\bsize[ds]?\b|尺寸|大小"):
+        params["width"] = a.share
     elif c.has(r"\b(?:big|large|bigger|larger)\b|大(?:一)?(?:点|些|的)"):
         params["width"] = 0.2 if small else 0.4
     elif c.has(r"\b(?:small|tiny|smaller|little)\b|小(?:一)?(?:点|些)"):
@@ -234,7 +236,12 @@ def when(c: Clause, bench: Bench, file: MediaFile) -> dict[str, Any]:
         }
     where = span(c, bench)
     earlier = [s for s in bench.steps if s.edit.op == "overlay"]
-    if c.has(r"after that|afterwards|那之后|之后") and earlier and not where.ranged and where.point is None:
+    if (
+        (c.strong or c.has(r"after that|afterwards|那之后|之后"))
+        and earlier
+        and not where.ranged
+        and where.point is None
+    ):
         end = earlier[-1].edit.params.get("end")
         start = float(end) if end is not None else 0.0
         return {"start": start, "end": bench.duration}

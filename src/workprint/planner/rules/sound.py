@@ -16,15 +16,15 @@ from ..targets import clips, clips_or_it, files, files_out
 from .levels import direction_of, has_gain
 from .rule import Rule
 
-_NOISE = re.compile(
+NOISE = re.compile(
     r"\b(?:background|wind|room|mic|audio|ambient|street|traffic|fan|static|white|electrical|constant|annoying) ?(?:noises?|hiss|hum|buzz(?:ing)?|static)\b|\b(?:hiss(?:ing)?|hum(?:ming)?|buzz(?:ing)?|rumble|static)\b|\bnois[ey]\b.{0,12}\b(?:audio|sound|mic|background)|\bde-?noise (?:the )?(?:audio|sound|voice|it|mic)|\bnoise (?:reduction|removal|cancell?ing|suppression|gate)|\b(?:reduce|remove|clean|suppress|cancel|get rid of|kill|cut|less) (?:the |up |out |all |some |any )*(?:background )?noise|clean (?:up )?(?:the |my )?(?:audio|sound|voice|mic)|audio (?:cleanup|clean)|too much noise|噪音|噪声|杂音|底噪|风声|嗡嗡|电流声|环境音|(?<!画面)(?<!视频)降噪|去噪(?!点)"
 )
-_PICTURE_NOISE = re.compile(r"picture|video noise|grain|image|visual|footage noise|画面|视频噪|噪点|颗粒")
+PICTURE_NOISE = re.compile(r"picture|video noise|grain|image|visual|footage noise|画面|视频噪|噪点|颗粒")
 _LOUDNESS = re.compile(
-    r"\bnormali[sz]e\w*|\bloudness\b|\blufs\b|\beven out\b.{0,20}\b(?:volume|audio|sound|levels?|loudness)|\b(?:consistent|even|same|equal(?:i[sz]e)?|level|balance|fix|match) (?:out |the |all |up )*(?:audio |sound )?(?:volumes?|levels?|loudness|audio|sound)|\b(?:volume|audio|sound|levels?) (?:is |are )?(?:consistent|even|uneven|all over|inconsistent|balanced)|\beven (?:it|them|this|that|things) out\b|(?:youtube|broadcast|podcast|standard) (?:loudness|level|volume)|响度|(?:音量|声音|人声|响度)(?:大小)?(?:都|全)?(?:统一|拉平|拉齐|调平|调匀|找平|均衡|标准化|不均|忽大忽小|一致|平衡|忽高忽低)|(?:统一|均衡|平衡|标准化|拉平|拉齐|调平|调匀)(?:一下)?(?:所有|各段|全部|整体)?(?:的)?(?:音量|声音|音频)|忽大忽小|标准化"
+    r"\b(?:equally|evenly) loud\b|\bmake (?:them|it|everything|all of them|the (?:volumes?|levels?|clips?)|all (?:the |my )?(?:clips|volumes|levels))(?: all| both)? (?:even|consistent|the same (?:volume|level|loudness)|as loud as each other)\b|\bnormali[sz]e\w*|\bloudness\b|\blufs\b|\beven out\b.{0,20}\b(?:volume|audio|sound|levels?|loudness)|\b(?:consistent|even|same|equal(?:i[sz]e)?|level|balance|fix|match) (?:out |the |all |up )*(?:audio |sound )?(?:volumes?|levels?|loudness|audio|sound)|\b(?:volume|audio|sound|levels?) (?:is |are )?(?:consistent|even|uneven|all over|inconsistent|balanced)|\beven (?:it|them|this|that|things) out\b|(?:youtube|broadcast|podcast|standard) (?:loudness|level|volume)|响度|(?:音量|声音|人声|响度)(?:大小)?(?:都|全)?(?:统一|拉平|拉齐|调平|调匀|找平|均衡|标准化|不均|忽大忽小|一致|平衡|忽高忽低)|(?:统一|均衡|平衡|标准化|拉平|拉齐|调平|调匀)(?:一下)?(?:所有|各段|全部|整体)?(?:的)?(?:音量|声音|音频)|忽大忽小|标准化"
 )
 _CLARITY = re.compile(
-    r"\b(?:clear(?:er)?|clarity|crisp(?:er)?|intelligib\w+|enhance|improve|better|muffled|muddy|boomy|boost|present|richer|warm(?:er)?|professional)\b.{0,20}\b(?:voice|speech|dialogue|vocals?|audio|sound|talking|narration)\b|\b(?:voice|speech|dialogue|vocals?|audio|sound|speaker)\b.{0,20}\b(?:warm(?:er)?|fuller|richer|clear(?:er)?|clarity|crisp(?:er)?|enhance|muffled|muddy|hard to understand|better|radio|professional)|(?:人声|说话|声音|语音|口播).{0,6}(?:清晰|清楚|清亮|增强|浑浊|闷|发闷|含糊|美化|优化)|(?:增强|美化|优化|突出|提升)(?:一下)?(?:人声|说话|语音|音质|声音)"
+    r"\bsound(?:s|ing)? (?:like|more|as if)\b.{0,30}\b(?:podcast\w*|radio|studio|pro(?:fessional)?|broadcast\w*)\b|\b(?:clear(?:er)?|clarity|crisp(?:er)?|intelligib\w+|enhance|improve|better|muffled|muddy|boomy|boost|present|richer|warm(?:er)?|professional)\b.{0,20}\b(?:voice|speech|dialogue|vocals?|audio|sound|talking|narration)\b|\b(?:voice|speech|dialogue|vocals?|audio|sound|speaker)\b.{0,20}\b(?:warm(?:er)?|fuller|richer|clear(?:er)?|clarity|crisp(?:er)?|enhance|muffled|muddy|hard to understand|better|radio|professional)|(?:人声|说话|声音|语音|口播).{0,6}(?:清晰|清楚|清亮|增强|浑浊|闷|发闷|含糊|美化|优化)|(?:增强|美化|优化|突出|提升)(?:一下)?(?:人声|说话|语音|音质|声音)"
 )
 _CLICKS = re.compile(
     r"\bde-?click|\b(?:clicks?|pops?|crackl\w*|plosives?|mouth (?:noises?|clicks?))\b.{0,20}\b(?:audio|sound|cuts?|joins?|mic|remove|out)?|(?:爆音|咔哒|爆破音|喷麦|口水音)"
@@ -119,7 +119,7 @@ def _mute(c: Clause, bench: Bench) -> bool:
         c.says("remove", "sound")
         and not c.amount.stated
         and not c.has(r"\bin half\b")
-        and not _NOISE.search(c.text)
+        and not NOISE.search(c.text)
         and c.has(
             r"\b(?:original|natural|camera|source|ambient|all|the|its|it'?s|clip'?s?|video'?s?|any|my|of)?\s*(?:audio|sound|sounds|voice|volume)\b(?! (?:effects?|level))|原声|声音|音频|人声|音轨"
         )
@@ -177,7 +177,7 @@ def _clean(c: Clause, bench: Bench) -> bool:
     """Noise, clicks and clarity: the sound effects that clean."""
     effect = ""
     if (c.has(r"^(?:please )?de-?noise(?: (?:it|this|everything))?$") and has_speech(bench)) or (
-        _NOISE.search(c.text) and not _PICTURE_NOISE.search(c.text)
+        NOISE.search(c.text) and not PICTURE_NOISE.search(c.text)
     ):
         effect = "sound_denoise"
     elif _CLARITY.search(c.text) and not c.says("music"):
@@ -323,7 +323,7 @@ def _pitch(c: Clause, bench: Bench) -> bool:
             ),
             "audio_effect",
         )
-        if n.op.name not in known and not (n.op.name == "sound_denoise" and _PICTURE_NOISE.search(c.text))
+        if n.op.name not in known and not (n.op.name == "sound_denoise" and PICTURE_NOISE.search(c.text))
     ]
     if (
         not found

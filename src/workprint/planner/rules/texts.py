@@ -161,8 +161,10 @@ def _restyle(c: Clause, bench: Bench) -> bool:
 
 def _apply(c: Clause, bench: Bench, found: list[Placed]) -> bool:
     where = _where(c, bench)
-    later = c.has(r"\blater\b|晚") is not None
-    if where.length is not None and (later or c.has(r"\bearlier\b|\bsooner\b|早|提前")):
+    later = (
+        c.has(r"\blater\b|\bdelay|\b(?:push|move|shift|nudge)\w*\b.{0,24}\bback\b|晚|推迟|延后") is not None
+    )
+    if where.length is not None and (later or c.has(r"\bearlier\b|\bsooner\b|\bforward\b|早|提前")):
         for target in found:
             moved = target.start + (where.length if later else -where.length)
             bench.do("set_text", id=target.id, start=max(0.0, moved))
@@ -212,7 +214,7 @@ def _where(c: Clause, bench: Bench) -> Span:
 
 
 _FONT = re.compile(
-    r"\b(?:in|to|font|use|with) (arial|helvetica|times(?: new roman)?|comic sans|calibri|roboto|open sans|montserrat|futura|garamond|georgia|verdana|impact|courier(?: new)?|poppins|lato|bebas(?: neue)?)\b|(微软雅黑|思源黑体|苹方|楷体|仿宋|华文\w{2}|隶书)"
+    r"\b(?:in|to|font|use|with) (arial|helvetica|times(?: new roman)?|comic sans|calibri|roboto|open sans|montserrat|futura|garamond|georgia|verdana|impact|courier(?: new)?|poppins|lato|bebas(?: neue)?|(?:a )?(?:cursive|handwritten|handwriting|script|calligraphy)(?= font))\b|(微软雅黑|思源黑体|苹方|楷体|仿宋|华文\w{2}|隶书)"
 )
 
 

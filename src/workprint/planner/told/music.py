@@ -33,10 +33,18 @@ def music(c: Change, zh: bool) -> str:
     at, item = clip
     start, end = (float(seconds(f, c.after.rate)) for f in (at, at + item.duration))
     duck = c.params.get("duck", True)
-    bar = _bar(item, zh)
+    bar = _bar(item, zh) + _begins(c, zh)
     if zh:
         return f"加了{what}，{written(start)}–{written(end)}，音量 {gain:.0%}，首尾淡入淡出{'，说话时自动压低' if duck else ''}{bar}。"
     return f"Added {what} from {written(start)} to {written(end)} at {gain:.0%}, with fades{', ducked under speech' if duck else ''}{bar}."
+
+
+def _begins(c: Change, zh: bool) -> str:
+    """From which moment of its file music is played, where that was asked for."""
+    begin = float(c.params.get("media_start") or 0)
+    if not begin:
+        return ""
+    return f"；从文件的 {written(begin)} 处放起" if zh else f"; it plays from {written(begin)} of its file"
 
 
 def _bar(clip: Clip, zh: bool) -> str:
