@@ -27,6 +27,7 @@ from workprint.model import (
 )
 from workprint.model.document import TimelineRef
 from workprint.ops import EditOp, bind
+from workprint.planner import Plan, Situation, plan
 from workprint.service.state import public
 from workprint.studio import NotCompanion, Studio
 from workprint.studio.companions import LONGEST, MOST
@@ -307,3 +308,41 @@ def test_a_text_that_cannot_be_used_is_refused_by_upload(guest: Guest, name: str
     assert told.status_code in (400, 415), told.text
     assert name in told.json()["msg"]
     assert guest.left() == []
+
+
+def test_a_file_given_along_is_dropped_and_what_was_read_from_it_is_found_anew(
+    tmp_path: Path, give: Any
+) -> None:
+    class Parts(FakeParts):
+        def facts(self, wanted: Any, *rest: Any) -> Any:
+            self.given = [held_by(media) for media, _ in wanted]
+            by = "sidecar" if self.given[0] else "pixels"
+            told = {"by": by, "file": ", ".join(self.given[0]), "recording": True}
+            screen = Fact(kind="screen", start=0, end=10, value=told, source=by)
+            spot = {"x": 0.5, "y": 0.5, "button": "left"}
+            clicks = [Fact(kind="click", start=at, end=at, value=spot, source=by) for at in (2, 4, 6)]
+            return [[screen, *(clicks if self.given[0] else clicks[:1])]]
+
+        def plan(self, request: str, situation: Situation) -> Plan:
+            return plan(request, situation)
+
+    parts = Parts()
+    studio = Studio(tmp_path / "home", parts)
+    tour, events = give("tour.mp4", "not a text \0"), give("tour.cursor.json", EVENTS)
+    both = studio.edit("don't use the cursor file, and highlight the clicks", [tour, events], lang="en")
+    assert parts.given == [[]]
+    assert "“tour.cursor.json” is not used any more" in both.reply
+    assert "1 click" in both.reply
+    with_it = studio.edit("highlight the clicks", [tour, events], session="s", lang="en")
+    assert "3 click" in with_it.reply
+    dropped = studio.edit("drop the cursor file", session="s", lang="zh")
+    assert held(dropped.revision.timeline) == {"tour.mp4": []}
+    assert "1 click" in studio.edit("highlight the clicks", session="s", lang="en").reply
+    assert studio.edit("不要用光标文件", session="s").plan.refusals
+    for _ in range(2):
+        studio.undo("s")
+    assert held(studio.head("s").timeline) == {"tour.mp4": ["tour.cursor.json"]}
+
+
+def held_by(media: MediaFile) -> list[str]:
+    return [each.name for each in companions(media)]

@@ -15,6 +15,7 @@ TABLES = (
     "held_out_4",
     "translated",
     "followups",
+    "along",
     "amounts",
     "places",
     "several",

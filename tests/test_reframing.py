@@ -33,6 +33,7 @@ from workprint.ops.edits.following import crop_of
 from workprint.ops.edits.punch_in import PunchIn
 from workprint.ops.edits.reframe import Reframe
 from workprint.ops.edits.subjects import scenes_of
+from workprint.planner import Situation, plan
 from workprint.planner.change import Change
 from workprint.planner.plan import Edit
 from workprint.planner.told.framing import framing, punched
@@ -324,3 +325,33 @@ def test_the_face_is_in_what_is_rendered(tmp_path: Path) -> None:
         # The coat is the darkest thing in the lower part of both rooms.
         columns = np.flatnonzero((frame[250:300] < 90).mean(axis=0) > 0.5)
         assert 60 < columns.mean() < 120
+
+
+def lettering(*boxes: tuple[str, float, float, float, float]) -> Fact:
+    value = {"text": "\n".join(box[0] for box in boxes), "boxes": [list(box) for box in boxes]}
+    return Fact(kind="lettering", start=0, end=10, value=value, source="test")
+
+
+LOGO, NAME = ("ACME", 0.05, 0.9, 0.1, 0.05), ("Ann", 0.45, 0.1, 0.1, 0.05)
+
+
+@pytest.mark.parametrize(
+    ("request_", "known_", "says"),
+    [
+        ("make it vertical and keep me in frame", (lettering(LOGO, NAME),), "cut at the edge: “ACME” (0:05)"),
+        ("竖屏，让人始终在画面里", (lettering(LOGO, NAME),), "画面里的文字会被裁掉：“ACME”（0:05）。"),
+        ("crop to 9:16", (lettering(LOGO, NAME),), "cut at the edge: “ACME” (0:05)"),
+        ("make it vertical with a blurred background", (lettering(LOGO, NAME),), ""),
+        ("make it vertical and keep me in frame", (lettering(NAME),), ""),
+        ("make it vertical and keep me in frame", (), ""),
+    ],
+)
+def test_texts_in_the_picture_that_are_cut_are_told_where_they_were_read(
+    request_: str, known_: tuple[Fact, ...], says: str
+) -> None:
+    seen = [shot(0, 10), *faces(0, 0, 10, 0.5), *known_]
+    found = plan(request_, Situation(timeline=film(clip()), facts=known(*seen)))
+    assert found.edits
+    assert not found.needs
+    assert says in found.reply
+    assert ("ACME" in found.reply) == bool(says)

@@ -11,6 +11,7 @@ from .broll import pieces as broll_pieces
 from .edits.best_parts import part_marks
 from .edits.cut_fillers import CutFillers
 from .edits.cut_retakes import CutRetakes
+from .edits.cut_texts import cut_texts
 from .edits.cut_words import CutWords
 from .edits.spoken import written
 from .edits.standing_out import settled
@@ -91,6 +92,7 @@ __all__ = [
     "check",
     "corrected",
     "corrections",
+    "cut_texts",
     "happenings",
     "heard",
     "holds",

@@ -24,6 +24,7 @@ from workprint.ops import SCREEN_KINDS, EditOp, bind
 from .answers import Answer
 from .focus import Focus, focus_after, focus_of
 from .plan import Action, Asked, Declined, Edit, Need, Question, Refusal, Situation, Speech
+from .stale import still_known
 from .words import ACCEPTED
 
 
@@ -221,6 +222,9 @@ class Bench:
         self.steps.append(Step(edit, before, after, pending))
         self.timeline = after
         self.focus = focus_after(edit, before, after) or self.focus
+        if op == "drop_companion":
+            known = still_known(self.situation.facts, before, after)
+            self.situation = self.situation.model_copy(update={"facts": known})
         return True
 
     def spare(self, ids: Sequence[str]) -> bool:

@@ -13,6 +13,7 @@ from .figures import s, title_of
 from .plan import Edit
 from .span import written
 from .tellers import TELLERS
+from .told.along import ALONG
 from .told.covers import COVERED
 from .told.screen import SCREEN
 from .told.story import STORY
@@ -34,7 +35,9 @@ def describe_steps(steps: Sequence[Told], lang: Lang = "en") -> list[str]:
     zh = lang == "zh"
     said: list[str] = []
     for edit, before, after, pending in _grouped(steps):
-        teller = {**TELLERS, **ARRANGED, **STORY, **SCREEN, **COVERED, **VOICED, **WORDS}.get(edit.op)
+        teller = {**TELLERS, **ARRANGED, **STORY, **SCREEN, **COVERED, **VOICED, **WORDS, **ALONG}.get(
+            edit.op
+        )
         change = Change(edit, before, after, pending)
         said.append(
             teller(change, zh)

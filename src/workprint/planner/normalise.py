@@ -195,7 +195,7 @@ def _mend(text: str, names: Sequence[str]) -> str:
         )
         return str(near[0]) if near and not is_english(word) else word
 
-    return re.sub(r"(?<![\w.@/⟦-])[a-z]{2,}(?![\w@/]|\.\w)", mended, text)
+    return re.sub(r"(?<![\w.@/⟦-])[a-z]{2,}(?![\w@/]|\.\w|['’]t\b)", mended, text)
 
 
 def _inflected(word: str) -> bool:

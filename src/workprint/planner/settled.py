@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from workprint.ops import cut_texts
+
 from .bench import Bench
+from .span import written
 
 _AGAIN = frozenset({"cut_silences", "cut_fillers", "cut_retakes"})
 """Passes that are made again from the source, whatever they took before."""
+
+_SHAPES = frozenset({"reframe", "set_canvas"})
+QUOTED = 3
+"""Texts that are quoted; how many more there are is said."""
 
 
 def settle(bench: Bench) -> None:
@@ -13,6 +20,25 @@ def settle(bench: Bench) -> None:
     _wait(bench)
     _undo_alone(bench)
     _hold_back_export(bench)
+    _cut_texts(bench)
+
+
+def _cut_texts(bench: Bench) -> None:
+    """Say which texts of the picture the film's new shape cuts, where texts in it were read."""
+    if not any(step.edit.op in _SHAPES and not step.pending for step in bench.steps):
+        return
+    found = cut_texts(bench.timeline, bench.situation.facts)
+    if not found:
+        return
+    around = bench.say(" (|)", "（|）").split("|")
+    quoted = [
+        f"“{text[:40]}”{written(round(at, 2)).join(around)}" for text, at in list(found.items())[:QUOTED]
+    ]
+    more = len(found) - len(quoted)
+    bench.tell(
+        f"Text in the picture is cut at the edge: {', '.join(quoted)}{f' and {more} more' if more else ''}. To keep all of the picture, say “undo”, and ask for this shape “with blurred bars”.",
+        f"画面里的文字会被裁掉：{'、'.join(quoted)}{f'，另有 {more} 处' if more else ''}。想保留完整画面，先说“撤销”，再说改成这个比例“并用模糊填充”。",
+    )
 
 
 def _wait(bench: Bench) -> None:

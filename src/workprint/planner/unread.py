@@ -46,7 +46,7 @@ _DOES: tuple[tuple[str, str, str], ...] = (
     (
         "delete",
         r"\bdelet(?:e|ed|ing)\b|删(?:掉|除|去|了)?",
-        r"remove|delete|cut|keep|trim|lift|detach|mute|set_text|clear|take|volume|\boff\b|\bagain\b",
+        r"remove|delete|drop|cut|keep|trim|lift|detach|mute|set_text|clear|take|volume|\boff\b|\bagain\b",
     ),
     (
         "export",

@@ -64,11 +64,15 @@ class Finding:
             facts = dict(situation.facts)
             # A need names its file by id, or as people know it.
             wanted = [
-                (media, {need.kind for need in needs if need.media in (media.id, media.name)})
+                # As the plan leaves it: what it does not use any more is not read.
+                (
+                    plan.timeline.file(media.id) or media,
+                    _together(need.kind for need in needs if need.media in (media.id, media.name)),
+                )
                 for media in situation.timeline.media
             ]
-            for (media, _), found in zip(wanted, self.of_all(wanted, tell, cancel), strict=True):
-                anew = {fact.kind for fact in found}
+            for (media, kinds), found in zip(wanted, self.of_all(wanted, tell, cancel), strict=True):
+                anew = {*kinds, *(fact.kind for fact in found)}
                 before = (fact for fact in facts.get(media.id, ()) if fact.kind not in anew)
                 facts[media.id] = (*before, *found)
                 said += (*of_scripts(media, found), *of_recorders(media, found))
@@ -104,7 +108,7 @@ class Finding:
         known: list[Sequence[Fact]] = []
         sought: dict[int, tuple[MediaFile, Sequence[str]]] = {}
         for number, (media, kinds) in enumerate(asked):
-            wanted = sorted({also for kind in kinds for also in TOGETHER.get(kind, (kind,))})
+            wanted = sorted(_together(kinds))
             here = self.intake.shelf.where(self.intake.where(media)) if wanted else media
             told, wanted = told_facts(here, wanted)
             known.append(told)
@@ -128,3 +132,7 @@ class Finding:
         found = {media.id: each for media, each in zip(timeline.media, facts, strict=True)}
         made = {need["media"]: made_beats(need["media"]) for need in needs if need["kind"] == "beat"}
         return {**found, **{name: beats for name, beats in made.items() if beats}}
+
+
+def _together(kinds: Iterable[str]) -> set[str]:
+    return {also for kind in kinds for also in TOGETHER.get(kind, (kind,))}

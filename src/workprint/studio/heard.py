@@ -42,8 +42,8 @@ def of_recorders(media: MediaFile, facts: Sequence[Fact]) -> tuple[Text, ...]:
     name = whole.value.get("file", "")
     return (
         {
-            "en": f"“{name}” tells of the first {last:.1f} s of “{media.name}” only; in the {length - last:.1f} s after that it has no clicks, and none were sought in the picture. If it is of another recording, give the right one.",
-            "zh": f"“{name}”只记录了“{media.name}”的前 {last:.1f} 秒；之后的 {length - last:.1f} 秒里没有点击记录，也没有在画面里找。如果它属于另一段录屏，请提供正确的文件。",
+            "en": f"“{name}” tells of the first {last:.1f} s of “{media.name}” only; in the {length - last:.1f} s after that it has no clicks, and none were sought in the picture. If it is of another recording, give the right one, or say “drop the cursor file”.",
+            "zh": f"“{name}”只记录了“{media.name}”的前 {last:.1f} 秒；之后的 {length - last:.1f} 秒里没有点击记录，也没有在画面里找。如果它属于另一段录屏，请提供正确的文件，或说“不要用光标文件”。",
         },
     )
 

@@ -3,6 +3,7 @@
 from . import (
     actions,
     again,
+    along,
     arrange,
     asides,
     asked,
@@ -84,6 +85,7 @@ RULES: tuple[Rule, ...] = (
     *caption_parts.FIRST,
     *text_changes.RULES,
     *correcting.RULES,
+    *along.RULES,
     *spare.RULES,
     *in_place.EARLY,
     *asides.RULES,
