@@ -31,6 +31,7 @@ class Clause:
         self.original = original
         self.alone = False
         self.remedied = False
+        self.others: tuple[str, ...] = ()
         self.strong = strong
         self.own = text
         self.scope = scope

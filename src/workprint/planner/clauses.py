@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from .normalise import CJK
-from .reference import NEVER, both_ends, hold_lists, let_go, lies, pointing, points, turns
+from .reference import NEVER, both_ends, hold_lists, let_go, lies, not_but, pointing, points, turns
 from .spoken_words import said_first, said_too
 from .things import new_thing, placed_thing, same_subject
 from .words import pattern
@@ -25,7 +25,7 @@ _VERBS_EN = (
     r"transition|detach|separate|extract|pan|pitch|shift|drag|tag|mark|rename|call|name|punch|stick|slap|lay|do|don'?t|have|go|ignore|print|reveal|"
     r"upload|import|sync|align|stretch|fill|pad|round|reframe|center|position|append|attach|animate|pixelate|censor|bleep|dim|mix|edit|redo|"
     r"match|find|detect|select|choose|pick|animate|warm|cool|darken|saturate|desaturate|duck|limit|cross[- ]?(?:dissolve|fade)|wipe|clear|erase|strip|skip|polish|finali[sz]e|"
-    r"ring (?:the|every|each|all)|circle (?:the|every|each|all)|follow|shave|snip|scrap|toss|squeeze|halve|shuffle|dissolve|crossfade|push|slide|letterbox|split-screen|i want|i need|it should|they should|there should|no more|no |also|finally|lastly|next|how|what|which|where|why|who"
+    r"ring (?:the|every|each|all)|circle (?:the|every|each|all)|follow|hard cut|straight cut|(?:double|triple|halve|quadruple) (?:its|the|their|it|that|this)|shave|snip|scrap|toss|squeeze|halve|shuffle|dissolve|crossfade|push|slide|letterbox|split-screen|i want|i need|it should|they should|there should|no more|no |also|finally|lastly|next|how|what|which|where|why|who"
 )
 _CARRIED = r"add|remove|delete|cut|trim|put|insert|place|make|create|change|set|increase|decrease|boost|reduce|raise|lower|apply|use|give|get rid of|take|drop|show|hide|write|caption|lose|strip|clear|erase|no|overlay|include|brighten|darken|mute|normali[sz]e|speed|slow|crop"
 _STARTS_EN = re.compile(
@@ -61,7 +61,7 @@ _PROTECTED = tuple(
         r"between (?!(?:all |each |every |the |of |my )*(?:clips|cuts|shots|scenes|them|joins|videos|photos|pieces)\b)[^,]{1,40}? and ", r"(?:swap|switch|exchange|flip|join|merge|combine|connect|blend|stitch|sync|align)\b[^,]{1,60}? and (?!(?:then )?(?:add|put|insert|make|cut|trim|delete|remove|mute|fade|speed|slow|reverse|give|crop|export|use|turn|set|drop|keep|title|caption) (?:(?:it|them|both|all|that|the|a|an|some|every|each|in|out|up|down|off|on)\b|⟦|@))",
         r"(?:green ?screen|\bkey(?:ed)?\b|chroma)\b[^,]{0,40}? and (?:lay|put|place|overlay) (?:it|him|her|them|that|this) (?:over|on)\b", r"@ and (?:for )?@", r"\d and (?:the )?\d", r"(?:first|second|third|fourth|fifth|last|\dth|\dnd|\drd|\dst)(?: clip| one| shot| scene)? and (?:the )?(?:first|second|third|fourth|fifth|sixth|last|\d)",
         r"(?:clips?|shots?|scenes?|tracks?|photos?) \w+ and (?:the )?(?:(?:clip|shot|scene|track|photo) )?\d+\b(?!\.\d|%)", r"⟧ and ⟦", r"back and forth", r"nice and \w+", r"(?:video|picture|sound|audio|image) and (?:the )?(?:sound|audio|video|picture)(?! quality)", r"bigger and bolder", r"bold and \w+", r"sit back and",
-        r"(?:title|text|caption|subtitle)s? and (?:the )?(?:subtitle|title|text|caption)s?$", r"more and more", r"cut and paste", r"in and out", r"top and tail", r"\.(?:mp4|mov|png|jpg|mp3|webm|wav|m4a|mkv) and ", r"everything (?:before|after) [^,]{1,20} and (?:everything )?(?:before|after)",
+        r"(?:title|text|caption|subtitle)s? and (?:the )?(?:subtitle|title|text|caption)s?$", r"more and more", r"cut and paste", r"in and out", r"top and tail", r"\.(?:mp4|mov|png|jpg|mp3|webm|wav|m4a|mkv) and (?!(?:then )?(?:add|put|insert|make|cut|trim|delete|remove|mute|fade|speed|slow|reverse|give|crop|export|use|turn|set|drop|keep|title|caption) (?:(?:it|them|both|all|that|the|a|an|some|every|each|in|out|up|down|off|on)\b|⟦|@))", r"everything (?:before|after) [^,]{1,20} and (?:everything )?(?:before|after)",
         r"(?:trim|edit|chop) and (?:join|merge|combine)", r"pros and cons", r"(?:larger|bigger|smaller|brighter|darker|louder|quieter|faster|slower|warmer|cooler|sharper|longer|shorter|yellow|white|red|bold) and (?:larger|bigger|smaller|brighter|darker|louder|quieter|faster|slower|warmer|cooler|sharper|longer|shorter|yellow|white|red|bold|more)",
         r"(?:brightness|contrast|saturation|exposure|temperature|tint|grain|vignette|sharpness)(?:,)? and (?:the )?(?:brightness|contrast|saturation|exposure|temperature|tint|grain|vignette|sharpness)", r"filler(?: words)? and (?:like|you know|um)|(?:ums?|uhs?) and (?:uhs?|ums?|ahs?|likes?)", r"intro and outro", r"(?:um|uh|er|ah)s?(?:,)? and (?:um|uh|er|ah)s?",
     )
@@ -144,7 +144,7 @@ def split(text: str, names: tuple[str, ...] = ()) -> tuple[Piece, ...]:
 def _clauses(sentence: str, names: tuple[str, ...]) -> list[Piece]:
     clip = pointing(names)
     sentence = re.sub(rf"(?<!but )(?:\bnot |不是){clip}\s*,?\s*(?:but (?!not)|而?是)(?={clip})", "", sentence)
-    sentence = hold_lists(both_ends(said_first(sentence)), names)
+    sentence = hold_lists(both_ends(said_first(not_but(sentence))), names)
     for protected in _PROTECTED:
         sentence = protected.sub(lambda m: re.sub(r"\band\b", "＆", m[0]), sentence)
     pieces: list[Piece] = []

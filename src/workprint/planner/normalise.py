@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 
 from workprint.base import is_english
 
+from .clock_words import times_as_seconds
 from .payloads import put_aside
 from .said_zh import breathed, plainly
 from .vocabulary import COMMON, KNOWN
@@ -78,35 +79,17 @@ _ZH_NUMBER = re.compile(
     r"(第|百分之|倒数第|前|后|最后|开头|结尾|慢|快|放大|加速|减速|到|至|乘|各|取|留)?([零〇一二两三四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?)(?=(个半|秒|分钟?(?!之)|小时|段|个|条|倍|成(?!为)|帧|张|次|号|毫秒|遍|拍(?![摄照片])|分贝|层|句|像素|路|格|宫|声道|和第|、第|到第|$|步|[Kk]))?"
 )
 
-_UNIT = r"(milliseconds?|millis|ms|seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|m(?![a-z])|frames?)"
-_RANGE_UNIT = re.compile(
-    rf"(?<![\d:.@])(?<!clip )(?<!shot )(?<!scene )(?<!photo )(?<!track )(?<!marker )(?<!chapter )(\d+(?:\.\d+)?)\s*(?:-|–|—|~|to|through|until|till|and)\s*(\d+(?:\.\d+)?)\s*-?{_UNIT}\b"
-)
-_RANGE_UNIT_ZH = re.compile(
-    r"(?<![\d:.@])(\d+(?:\.\d+)?)\s*(?:-|–|—|~|到|至|和)\s*(?=第?(\d+(?:\.\d+)?)\s*(秒|分钟))"
-)
-_CLOCK = re.compile(
-    r"(?<![\d@.])(?:(\d{1,2}):)?(\d{1,3}):(\d{2}(?:\.\d+)?)(?![\d:])(?:\s*(?:s|seconds?|min(?:ute)?s?|秒))?(?!\s*(?:aspect|ratio|画幅|比例))"
-)
-_EN_TIME = re.compile(
-    rf"(?<![\d@.:])(\d+(?:\.\d+)?)\s*-?\s*{_UNIT}(?![a-z])(?:\s*(?:and\s+)?(\d+(?:\.\d+)?)\s*-?(seconds?|secs?|s)(?![a-z]))?"
-)
-_ZH_TIME = re.compile(
-    r"(?<![\d@.:])(?:(\d+)\s*个?小时)?\s*(?:(\d+(?:\.\d+)?)\s*分(?!贝|之|辨|割|屏|段|成|开|离|享)钟?(半)?)?\s*(?:(\d+(?:\.\d+)?)\s*秒钟?|(?<=分)(\d+)(?=[处到开的]|$))?(?:(\d+)\s*毫秒)?"
-)  # fmt: skip
-
 _BARE_RANGE = re.compile(r"\bfrom (\d+(?:\.\d+)?) to (\d+(?:\.\d+)?)(?=$|[,.;] |[,.;]$)")
 _NO_SECONDS = re.compile(
     r"zoom|scale|volume|music|speed|size|opacity|fps|exposure|bright|contrast|percent|clips?\b|scenes?\b|photos?\b|%|pad|height|width"
 )
 """Words beside which "from 10 to 20" counts no seconds."""
-_LAST_FOR = re.compile(
-    r"\b((?:(?:make|let|have) (?:it|this|that|them|(?:the |my )?(?:\w+ )?\w+)|should|must|to|will) )last\s+(?=(?:about |around )?@)"
-)
-_SAID_BETWEEN = re.compile(
-    r"从\s*第?(\s*@[\d.]+@\s*)(处|开始)?(?:一直)?(剪|删|切|裁|去)(掉|除)?(?:一直)?(?:到|至)\s*第?(\s*@[\d.]+@)"
-)
-"""从20秒剪到25秒: the verb between the bounds of what it takes."""
+_MEANT = {
+    "w/o": "without", "w/": "with ", " n ": " and ", " 'n' ": " and ", " rm ": " remove ", " del ": " delete ", " b4 ": " before ",
+    " vid ": " video ", " secs ": " seconds ",
+}  # fmt: skip
+_SHORTHAND = re.compile("|".join(re.escape(short) for short in _MEANT))
+"""What is typed in haste, where it stands alone."""
 
 
 @dataclass(frozen=True)
@@ -143,10 +126,11 @@ def normalise(
     text, quotes = text.replace(_AT, " "), [quote.replace(_AT, "@") for quote in quotes]
     text = unicodedata.normalize("NFKC", text).lower().replace("’", "'").replace("‘", "'")
     language = detect(text, lang)
+    text = re.sub(r"^(rm|del)(?= )", lambda m: _MEANT[f" {m[0]} "].strip(), text)
     text = re.sub(r"(?<=[\u3400-\u9fff])(?=\d*[a-z])|(?<=[a-z])(?=[\u3400-\u9fff])", " ", text)
     text = re.sub(r",?\s*\b(?:i\.\s?e\.|e\.\s?g\.),?\s*", " meaning ", re.sub(r"\s+", " ", text))
     kept = tuple(sorted({name.lower() for name in names if name}, key=len, reverse=True))
-    text = _AD.sub("add ", _mend(text, kept))
+    text = _AD.sub("add ", _mend(_SHORTHAND.sub(lambda m: _MEANT[m[0]], text), kept))
     text = _POLITE.sub(" ", text)
     text = _POLITE_ZH.sub("", breathed(text, kept) if CJK.search(text) else text)
     text = _SHOWN_ZH.sub(r"\2\1", _SHOWN.sub(r"\3 \1\2", text))
@@ -220,7 +204,7 @@ TYPOS = {
     "tilte": "title", "titel": "title", "musci": "music", "vido": "video", "vdeo": "video", "clp": "clip",
     "adn": "and", "teh": "the", "delte": "delete", "delet": "delete", "dlete": "delete", "trun": "turn", "mkae": "make", "trasition": "transition", "tha": "the", "em": "them",
     "remvoe": "remove", "exprot": "export", "exort": "export", "muet": "mute", "loude": "louder",
-    "sped": "speed", "spedd": "speed", "thw": "the", "wiht": "with", "begining": "beginning",
+    "dont": "don't", "doesnt": "doesn't", "sped": "speed", "spedd": "speed", "thw": "the", "wiht": "with", "begining": "beginning",
     "sences": "scenes", "sielnces": "silences", "sielnce": "silence", "scilence": "silence", "silense": "silence",
     "pasues": "pauses", "puases": "pauses", "backround": "background", "bakground": "background",
 }  # fmt: skip
@@ -229,6 +213,8 @@ TYPOS = {
 def _numbers(text: str, names: Sequence[str]) -> str:
     """Write number words as digits."""
     text = re.sub(r"\b(?:a|1|one) minute and a half\b", "90 seconds", text)
+    text = re.sub(r"\ba (?:full|whole|good) (second|minute)\b", r"1 \1", text)
+    text = re.sub(r"\b(first|last|final|opening) minute and a half\b", r"\1 90 seconds", text)
     text = re.sub(r"\b(?:a|1|one) second and a half\b", "1.5 seconds", text)
     text = re.sub(r"\b(first|last|final|opening) half (?:a )?minute\b", r"\1 30 seconds", text)
     text = re.sub(
@@ -273,15 +259,16 @@ def _numbers(text: str, names: Sequence[str]) -> str:
         text,
     )
     text = re.sub(
-        r"(\b(?:first|last|opening|final) \d+(?:\.\d+)? ?(?:s|secs?|seconds?)\b[^,.;]{0,40}?(?:,| and| &) (?:the )?(?:first|last|opening|final) \d+(?:\.\d+)?)(?= (?:of|off|from)\b| ?(?:$|[,.;]))",
+        r"(\d ?(?:s|secs?|seconds?)\b[^.;]{0,60}?\b(?:first|last|opening|final) \d+(?:\.\d+)?)(?= (?:of|off|from)\b| ?(?:$|[,.;]))",
         r"\1 seconds",
         text,
     )
-    text = re.sub(
-        r"\b(the (?:first|last)) (\d)(?=$|[,;]|\.(?!\d)| (?:and|then|to|with|together|around|over|are)\b(?! (?:the )?(?:first |last |final )?\d))",
-        r"\1 \2 clips",
-        text,
-    )
+    if not re.search(r"\d ?(?:s|secs?|seconds?)\b", text):
+        text = re.sub(
+            r"\b(the (?:first|last)) (\d)(?=$|[,;]|\.(?!\d)| (?:and|then|to|with|together|around|over|are)\b(?! (?:the )?(?:first |last |final )?\d))",
+            r"\1 \2 clips",
+            text,
+        )
     text = re.sub(r"一分为(?=[二2两])", "对半分成", text)
     text = re.sub(
         r"\b(\d+(?:\.\d+)?)\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)(?= (?:and|&) \d+(?:\.\d+)?\s*(?:-|–|to)\s*\d+(?:\.\d+)? ?s(?:ec(?:ond)?s?)?\b)",
@@ -352,48 +339,3 @@ def chinese_number(text: str) -> str | None:
     if part:
         return f"{total}.{''.join(str(_ZH_DIGITS[c]) for c in part)}"
     return str(total) if whole else None
-
-
-def times_as_seconds(text: str, rate: float = 30.0) -> str:
-    """Write every time and length of a text as @seconds@."""
-    text = re.sub(r"(\d)\s*[::]\s*(?=\d\d(?!\d))", r"\1:", text)
-    text = _RANGE_UNIT.sub(r"\1 \3 to \2 \3", text)
-    text = _RANGE_UNIT_ZH.sub(r"\1\3到", text)
-    text = _CLOCK.sub(_clock, text)
-    text = _EN_TIME.sub(lambda m: _english_time(m, rate), text)
-    text = _LAST_FOR.sub(r"\1last for ", text)
-    return _SAID_BETWEEN.sub(r"\3\4 从\1到\5", _ZH_TIME.sub(_chinese_time, text))
-
-
-def _token(seconds: float) -> str:
-    return f" @{round(seconds, 3):g}@ " if seconds < 1e5 else f" @{seconds:.0f}@ "
-
-
-def _clock(match: re.Match[str]) -> str:
-    if float(match[3]) >= 60 or match[0].strip() in ("9:16", "4:05", "16:09", "21:09"):
-        return match[0]
-    return _token(int(match[1] or 0) * 3600 + int(match[2]) * 60 + float(match[3]))
-
-
-def _unit_seconds(unit: str, rate: float) -> float:
-    if unit.startswith("milli") or unit == "ms":
-        return 0.001
-    return {"s": 1.0, "m": 60.0, "h": 3600.0, "f": 1.0 / rate}[unit[0]]
-
-
-def _english_time(match: re.Match[str], rate: float) -> str:
-    value = float(match[1]) * _unit_seconds(match[2], rate)
-    if match[3]:
-        finer = _unit_seconds(match[4], rate)
-        if finer >= _unit_seconds(match[2], rate):
-            return f"{_token(value)} and {_token(float(match[3]) * finer)}"
-        value += float(match[3]) * finer
-    return _token(value)
-
-
-def _chinese_time(match: re.Match[str]) -> str:
-    hours, minutes, half, secs, tail, millis = match.groups()
-    if not any((hours, minutes, secs, millis)):
-        return match[0]
-    value = float(hours or 0) * 3600 + float(minutes or 0) * 60 + (30 if half else 0)
-    return _token(value + float(secs or tail or 0) + float(millis or 0) / 1000)

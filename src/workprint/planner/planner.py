@@ -87,6 +87,8 @@ def _worked(request: str, situation: Situation, answer: Answer | None = None) ->
     if not clauses:
         clauses = [Clause(regular.text, regular.quotes, regular.lang, original=regular.original)]
     clauses[0].alone = len(clauses) == 1
+    for clause in clauses:
+        clause.others = tuple(other.own for other in clauses if other is not clause)
     for clause, after in pairwise(clauses):
         clause.remedied = refers(after)
     whole = Clause(
@@ -288,7 +290,16 @@ def _names_clips(clause: Clause, bench: Bench) -> bool:
 
 
 _DRASTIC = frozenset(
-    {"take_each", "remove", "keep_range", "keep_ranges", "reorder", "slideshow", "split_screen"}
+    {
+        "take_each",
+        "remove",
+        "delete_range",
+        "keep_range",
+        "keep_ranges",
+        "reorder",
+        "slideshow",
+        "split_screen",
+    }
 )
 """Edits that no second guess may make."""
 

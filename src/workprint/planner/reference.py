@@ -104,6 +104,21 @@ def _bare(text: str) -> str:
     return _EMPTY.sub("", text)
 
 
+_NOT_BUT = re.compile(
+    r"^(?P<lead>(?:please |but )*)(?:don'?t|do not) (?P<verb>cut|remove|delete|trim|mute|take out|speed up|drop|lose) (?P<not>[^,@⟦]{2,40}?),? (?:but )?(?:only|just) (?P<what>(?:the |my |on ).{2,60})$"
+)
+_DO_INSTEAD = re.compile(
+    r"\b(?:undo|revert|scrap) (?:that|it|this),? (?:and )?(?:do|make it|use|try|i meant?) (?P<what>(?!it\b|that\b|\s*@|\d).{2,30}?) instead$"
+)
+
+
+def not_but(sentence: str) -> str:
+    """A sentence that says first what is not meant: "don't cut the ums, only the pauses"; "undo that, do the
+    beach instead"."""
+    sentence = _DO_INSTEAD.sub(r"no , \g<what>", sentence)
+    return _NOT_BUT.sub(r"\g<lead>\g<verb> \g<what>", sentence)
+
+
 _BOTH_ENDS = re.compile(
     r"(开头|片头|前面|头部)\s*(?:和|与|及|跟|以及)\s*(结尾|片尾|末尾|后面|尾部)(?=的|各|都|分别)"
 )

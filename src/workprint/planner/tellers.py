@@ -166,6 +166,14 @@ def _plays(c: Change) -> str:
     return "play" if many else "plays"
 
 
+def _way(c: Change) -> str:
+    """Which way a clip plays that was turned round."""
+    named = c.params.get("clips") or ()
+    found = [c.after.find(item) for item in named]
+    turned = [clip.reverse for place in found if place and isinstance(clip := place[2], Clip)]
+    return "forwards again" if turned and not any(turned) else "backwards"
+
+
 def _canvas(c: Change, zh: bool) -> str:
     canvas = c.after.canvas
     fills = {
@@ -339,7 +347,7 @@ TELLERS: dict[str, Teller] = {
     "swap_broll": swapped,
     "tag_media": tagged,
     "freeze_frame": lambda c, zh: f"在 {written(float(c.params['at']))} 定格 {s(-c.shorter, True)}。" if zh else f"The picture holds at {written(float(c.params['at']))} for {s(-c.shorter)}.",
-    "reverse": lambda c, zh: f"{c.names('clips', True)}：倒放。" if zh else f"{_sentence(c.names('clips', False))} {_plays(c)} backwards.",
+    "reverse": lambda c, zh: f"{c.names('clips', True)}：{'恢复正放' if _way(c) == 'forwards again' else '倒放'}。" if zh else f"{_sentence(c.names('clips', False))} {_plays(c)} {_way(c)}.",
     "set_duration": lambda c, zh: f"{spaced(c.name(str(c.params['clip']))).lstrip()}现在长 {s(_lasting(c), True)}。" if zh else f"{c.name(str(c.params['clip']))} now lasts {s(_lasting(c))}.",
     "set_rate": lambda c, zh: f"帧率 {float(c.after.rate):g} 帧/秒。" if zh else f"The film runs at {float(c.after.rate):g} fps.",
     "detach_sound": lambda c, zh: "声音已分离到单独的轨道。" if zh else "The sound is on a track of its own now.",

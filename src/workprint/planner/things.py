@@ -18,7 +18,7 @@ _THINGS = (
     "subtitle",
 )
 _FILLER = re.compile(
-    r"filler|boring|无聊|没意思|loudness|响度|\bums?\b|\buhs?\b|b-?roll|voice-?over|口头禅|语气词|空镜|配音|旁白|retakes?|effects?\b|filters?\b|vignette|暗角|滤镜|特效|intro\b|outro\b|watermark|水印|logo|background noise|噪音|杂音|markers?|\b(?:the |my )?voice to\b|人声|原声|vertical|portrait\b|square\b|\d:\d|竖屏|横屏|竖版|方形|点(?=击|了哪)|keystrokes?|\bkeys i press|\b(?:vintage|retro|cinematic|warm|cool|sepia|vivid|dreamy|film|movie) (?:look|filter|tone)s?\b|\d[\d.]*x speed\b"
+    r"filler|repeated (?:takes|sentences|lines|parts)|repeats|stumbles|false starts|bloopers|flubs|bad takes|boring|无聊|没意思|loudness|响度|\bums?\b|\buhs?\b|b-?roll|voice-?over|口头禅|语气词|空镜|配音|旁白|retakes?|effects?\b|filters?\b|vignette|暗角|滤镜|特效|intro\b|outro\b|watermark|水印|logo|background noise|噪音|杂音|markers?|\b(?:the |my )?voice to\b|人声|原声|vertical|portrait\b|square\b|\d:\d|竖屏|横屏|竖版|方形|点(?=击|了哪)|keystrokes?|\bkeys i press|\b(?:vintage|retro|cinematic|warm|cool|sepia|vivid|dreamy|film|movie) (?:look|filter|tone)s?\b|\d[\d.]*x speed\b"
 )
 
 

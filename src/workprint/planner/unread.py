@@ -19,6 +19,7 @@ from .bench import Bench, Placed, Step
 from .catalogue import named
 from .clause import Clause
 from .counting import numbers_out
+from .plain_verbs import DOES
 from .plan import Action
 from .reach import on, unreached
 from .reference import apart
@@ -29,79 +30,6 @@ _FIGURE = re.compile(
 )
 _COUNTED = re.compile(
     r"\bin (?:2|two)\b|\b(?:step|level|v|no\.?|track|version|top)\s*\d+\b|[前后]?\d+\s*(?:个|下|点(?!\d)|些|条|首|张|次|遍|行|步|种|句|块|层|格|帧|份|部分|边|段|轨)|\d+\s*(?:equal )?(?:clips?|videos?|shots?|pieces?|parts?|photos?|pictures?|images?|files?|cams?|cameras?|people|words|lines?|titles?|texts?|frames?|markers?|tracks?|copies)\b|\bother \d\b|\b1 (?:short |brief |summary )*captions?\b|\b1 words? at a time\b|\b1\b(?= (?:by|after|at|more|of|thing|another|that)\b)|(?<=[a-z] )1\b|每\s*1|1(?:样|起|致|直|定|半)"
-)
-_DOES: tuple[tuple[str, str, str], ...] = (
-    # what is asked for in plain words, and a word of the operations that do it
-    (
-        "reverse",
-        r"\brevers(?:e|ed|ing)\b(?! (?:the )?(?:order|clips))|\bbackwards?\b|倒放|倒播|反着放",
-        r"reverse|reorder|flip",
-    ),
-    (
-        "mute",
-        r"\bmut(?:e|ed|ing)\b|(?<!取消)(?<!解除)静音(?!的?(?:部分|片段|段|处))",
-        r"mute|volume|silence|detach|sound|cut_silences|export|voice_over",
-    ),
-    ("freeze", r"\bfreez(?:e|es|ing)\b|定格", r"freeze"),
-    (
-        "delete",
-        r"\bdelet(?:e|ed|ing)\b|删(?:掉|除|去|了)?",
-        r"remove|delete|drop|cut|keep|trim|lift|detach|mute|set_text|clear|take|volume|\boff\b|\bagain\b",
-    ),
-    (
-        "export",
-        r"\bexport(?:ed|ing)?\b|\brender\b|导出|渲染|输出",
-        r"export|render|preview|download|status|set_canvas|chapters|subtitles",
-    ),
-    ("split", r"\bsplit\b(?![- ]?screen)|分割|切开", r"split|set_speed|detach|trim|delete|chapters"),
-    ("swap", r"\bswap\b|对调|互换", r"swap|replace|reorder|move|insert|append|music"),
-    (
-        "title",
-        r"(?<!after the )(?<!once the )(?<!when the )(?<!until the )(?<!before the )(?<!under the )\btitle\b|(?<!子)(?<!主)标题",
-        r"text|title|remove|move|set_(?!speed|canvas|loudness|rate)|export|rename|marker|undo",
-    ),
-    (
-        "music",
-        r"\b(?:music|bgm|soundtrack)\b|音乐|配乐",
-        r"music|sound|volume|duck|loud|remove|set_effect|export|mute|undo|trim|set_duration|move|delete|punch|beat",
-    ),
-    (
-        "captions",
-        r"\b(?:captions?|subtitles?)\b|字幕",
-        r"caption|text|subtitle|remove|move|set_(?!speed|loudness|rate)|export|undo|volume|scene|marker|chapter|correct|title|keys|mosaic|blur|crop|overlay|silence|add_effect|place|mute",
-    ),
-    (
-        "fillers",
-        r"\b(?:ums?|uhs?|filler(?: words?)?)\b|语气词|口头禅",
-        r"filler|words|text|caption|undo|marker|retake",
-    ),
-    (
-        "webcam",
-        r"\b(?:web ?cam|face ?cam)\b|摄像头",
-        r"overlay|split_screen|place|remove|set_|add_effect|insert|append|move|mute|crop|zoom|undo",
-    ),
-    (
-        "transition",
-        r"\btransitions?\b|\bcross ?fades?\b|\bdissolves?\b|转场|叠化",
-        r"transition|slideshow|take_each|fade|add_effect|undo|broll",
-    ),
-    (
-        "upright",
-        r"\bvertical(?:ly)?\b|\bportrait\b|竖屏|横屏|方形|\bsquare\b",
-        r"set_canvas|reframe|export|place|split_screen|flip|rotate|overlay|crop|wipe|slide|push",
-    ),
-    ("louder", r"\b(?:louder|quieter)\b", r"volume|gain|music|loud|sound|duck|voice"),
-    (
-        "fade",
-        r"\bfad(?:e|es|ing)\b(?! (?:to|through|from) (?:black|white))|淡入|淡出",
-        r"fade|transition|dissolve|set_|remove|silence|ducking",
-    ),
-    ("black and white", r"\bblack and white\b|黑白(?!边)", r"black_and_white|set_text|add_text"),
-    (
-        "speed",
-        r"\bspeed (?:\w+ ){0,3}up\b|\bslow (?:\w+ ){0,2}down\b|\bfaster\b|加速|减速|慢放|快放|\b(?:twice|half|\d+ times) as (?:fast|slow)\b|\b(?:double|half) speed\b|倍速|半速",
-        r"speed|voice_over|cut_silences|ken_burns|zoom|transition|music|tempo|scroll|preview",
-    ),
 )
 _LOOKS = frozenset(
     [
@@ -328,7 +256,7 @@ def _times(step: Step) -> Iterator[float]:
 def _verbs(c: Clause, shown: _Shown) -> Iterator[str]:
     every = " ".join(shown.names)
     text = re.sub(r"⟦\d+⟧", " ", c.text)
-    for name, words, done in _DOES:
+    for name, words, done in DOES:
         match = re.search(words, text)
         if name == "fade" and "add_music" in shown.names and not text.startswith("fade"):
             continue  # music has fades of its own

@@ -28,7 +28,7 @@ CONCEPTS: dict[str, tuple[str, str]] = {
         r"换|改|替换|变|调|设|更换|修改|切换|转|修正|更正|应该是",
     ),
     "split": (
-        r"split|divide|slice|razor|blade|make a cut|cut (?:it |this |the (?:video|clip) )?(?:at|here|in (?:half|two))|"
+        r"split|divide|slice|razor|blade|make a cut|cut (?:the \w+(?: clip| shot)?|clip \d+) at @|cut (?:it |this |the (?:video|clip) )?(?:at|here|in (?:half|two))|"
         r"break (?:it |this |the \w+ )?(?:up|apart|into|at)|chop (?:it |this |the \w+ )?(?:into|up|at)|cut (?:\w+ ){0,4}(?:into|in) (?:\d+|half|halves|two)|halve",
         r"分割|切开|拆|断开|剪开|切成|分成|切一刀|剪一刀|一分为二|截断|切断|分段|裁开|切分",
     ),

@@ -39,6 +39,7 @@ from . import (
     music_parts,
     overlays,
     pace,
+    passages,
     portions,
     questions,
     reframing,
@@ -71,6 +72,7 @@ SCENES: tuple[Rule, ...] = (
     *undoing.NAMED,
     *voice.ASKED,
     *scene_words.RULES,
+    *passages.RULES,
     *story.RULES,
     *scene_moves.RULES,
 )
@@ -79,6 +81,7 @@ RULES: tuple[Rule, ...] = (
     *guard.RULES,
     *heard_wrong.WHOLE,
     *undoing.NAMED,
+    *passages.WHOLE,
     *voice.MEANT,
     *spoken.AGAIN,
     *spoken_asks.RULES,

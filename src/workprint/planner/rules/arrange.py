@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 
-from workprint.model import of_kind
-
 from ..bench import Bench, Placed, ask, decline
 from ..catalogue import named
 from ..clause import Clause
 from ..counting import by_number
-from ..plan import Need
 from ..span import Span, at, span
 from ..targets import by_name, clips, clips_or_it, files
 from .placing import TO_START, insert, replace
 from .rule import Rule
+from .splitting import split
 
 _TO_END = re.compile(
     r"\b(?:to|at|in|into) the (?:very )?(?:end|back|ending)\b|\blast$|\bend(?:s)? with\b|\bfinish with\b|(?:到|在)?(?:最)?(?:结尾|最后面?|末尾|片尾|后面|最末|尾部)(?!的|一段|1段|一个|1个)|作为结尾|放最后"
@@ -26,6 +24,7 @@ _BESIDE = re.compile(
 _PLACE = re.compile(
     r"\b(?:to|in|into|at) (?:position|place|slot|number|spot)\s*#?(\d+)|\b(?:to|in) the (first|second|third|fourth|fifth|last) (?:position|place|slot|spot)|(?:到|在)第(\d+)(?:个位置|位|个)"
 )
+_BETWEEN = re.compile(r"\b(?:in )?between (?P<what>.+)$")
 _ORDER_WORDS = re.compile(
     r"\bshuffle\b|\bmix up\b|打乱|乱序|随机(?:排|播|顺序)|\border\b|\barrange\b|\breorder\b|\bsequence\b|\bsort\b|顺序|排序|排列|排成|次序|重排"
 )
@@ -49,6 +48,8 @@ def _move(c: Clause, bench: Bench) -> bool:
     film = bench.film
     if len(film) < 2:
         return False
+    if (between := _BETWEEN.search(c.text)) is not None:
+        return _put_between(between, c, bench)
     beside = _BESIDE.search(c.text)
     head = c.text[: beside.start()] if beside else c.text
     ids = clips(c, bench, _TO_END.sub(" ", TO_START.sub(" ", _PLACE.sub(" ", head)))) or (
@@ -67,6 +68,19 @@ def _move(c: Clause, bench: Bench) -> bool:
         moved = [p.id for p in film if p.id in ids]
         return bench.do("reorder", order=[*order[:index], *moved, *order[index:]])
     return bench.do("move_clip", clip=ids[0], index=index)
+
+
+def _put_between(found: re.Match[str], c: Clause, bench: Bench) -> bool:
+    """A clip between two others that are next to each other without it."""
+    ids = clips(c, bench, c.text[: found.start()]) or clips_or_it(
+        Clause(c.own[: found.start()], (), c.lang), bench
+    )
+    around = clips(c, bench, f"clips {found['what']}" if found["what"][:1].isdigit() else found["what"])
+    rest = [p.id for p in bench.film if p.id not in ids]
+    places = sorted(rest.index(i) for i in around if i in rest)
+    if len(ids) != 1 or len(places) != 2 or places[1] - places[0] != 1:
+        return False
+    return bench.do("move_clip", clip=ids[0], index=places[1])
 
 
 def _destination(
@@ -169,8 +183,10 @@ def _reorder(c: Clause, bench: Bench) -> bool:
         )
     if c.has(r"revers|backward|倒|反"):
         return bench.do("reorder", order=[p.id for p in reversed(film)])
-    if c.has(r"(?:longest|shortest) first|by (?:length|duration)|最[长短].{0,4}(?:先|前)|按(?:长度|时长)"):
-        down = not c.has(r"shortest first|最短.{0,4}(?:先|前)|从短")
+    if c.has(
+        r"(?:longest|shortest) first|by (?:length|duration)|(?:longest|shortest) to (?:longest|shortest)|最[长短].{0,4}(?:先|前)|按(?:长度|时长)"
+    ):
+        down = not c.has(r"shortest (?:first|to)|最短.{0,4}(?:先|前)|从短")
         return bench.do(
             "reorder",
             order=[
@@ -191,83 +207,6 @@ def _reorder(c: Clause, bench: Bench) -> bool:
     if len(ids) >= 2:
         return bench.do("reorder", order=ids)
     return ask("In which order should the clips play?", "片段按什么顺序排列？")
-
-
-def _split(c: Clause, bench: Bench) -> bool:
-    if not c.says("split") or c.any("music", "title", "text"):
-        return False
-    if c.has(r"silen|pause|停顿|静音|split[- ]?screen|分屏"):
-        return False
-    bench.ensure_film()
-    ids = clips_or_it(c, bench)
-    one = bench.locate(ids[0]) if len(ids) == 1 else None
-    if c.has(
-        r"\b(?:every|each|by|into|at) (?:the )?(?:scenes?|shots?|scene changes?)\b|按(?:照)?(?:场景|镜头)|场景(?:切|分)"
-    ):
-        return _scenes(bench)
-    pieces = re.search(
-        r"(?:into|in)\s+(\d+|halves|half|thirds|quarters)(?:\s+(?:equal )?(?:parts?|pieces?|clips?|segments?|sections?|halves))?|(?:分|切|拆|剪)(?:割)?(?:成|为)\s*(\d+)\s*(?:个|段|份|部分)?|(对半|一分为二|两半|2半|中间)",
-        c.text,
-    )
-    low, high = (one.start, one.end) if one else (0.0, bench.duration)
-    if every := re.search(r"every @([\d.]+)@|每(?:隔)?\s*@([\d.]+)@", c.text):
-        step = float(every[1] or every[2])
-        moments = [
-            low + step * n for n in range(1, int((high - low) / step) + 1) if low + step * n < high - 0.1
-        ]
-    elif tokens := [float(t) for t in re.findall(r"@([\d.]+)@", c.text)]:
-        moments = [
-            (
-                one.start + t
-                if one and re.search(r"(?:into|of|from the start of) (?:it|the clip|clip)", c.text)
-                else t
-            )
-            for t in tokens
-        ]
-    elif pieces:
-        count = {"halves": 2, "half": 2, "thirds": 3, "quarters": 4}.get(
-            pieces[1] or "",
-            int(pieces[1]) if (pieces[1] or "").isdigit() else int(pieces[2]) if pieces[2] else 2,
-        )
-        moments = [low + (high - low) * n / count for n in range(1, count)]
-    else:
-        where = span(c, bench, one)
-        point = where.point if where.point is not None else where.start
-        if point is None and one is not None:
-            point = (low + high) / 2
-        if point is None:
-            ask("At which moment should I split?", "在哪个时间点切开？")
-        moments = [point]
-    for moment in moments:
-        bench.attempt("split", at=at(moment, bench))
-    return bool(moments)
-
-
-def _scenes(bench: Bench) -> bool:
-    rate = float(bench.timeline.rate)
-    cuts: list[float] = []
-    for p in bench.film:
-        if p.media is None:
-            continue
-        found = of_kind(bench.situation.facts, p.media, "scene")
-        if not found:
-            bench.needs.append(Need(media=p.media, kind="scene"))
-            continue
-        first = p.clip.source.start / rate
-        cuts += [
-            p.start + (f.start - first)
-            for f in found
-            if p.start + 0.1 < p.start + (f.start - first) < p.end - 0.1
-        ]
-    if not cuts and not bench.needs:
-        decline(
-            "no_scenes",
-            "No scene changes were found, so there is nothing to split.",
-            "没有检测到场景变化，不需要分割。",
-        )
-    for moment in sorted(cuts):
-        bench.attempt("split", at=moment)
-    return True
 
 
 def _markers(c: Clause, bench: Bench) -> bool:
@@ -298,7 +237,7 @@ def _markers(c: Clause, bench: Bench) -> bool:
 
 
 _LINKS = re.compile(
-    r"\b(?:first|then|and|next|last|lastly|finally|the|clips?|shots?|followed by|after that|comes?|goes?|play|show|put|order|in|this|:|start with|begin with)\b|先|再|然后|接着|最后|放|是|段|的|片段|顺序|按|[,，:>\-→和\s]"
+    r"\b(?:first|then|and|next|last|lastly|finally|the|clips?|shots?|followed by|after that|comes?|goes?|i|want|play|show|put|order|in|this|:|start with|begin with)\b|先|再|然后|接着|最后|放|是|段|的|片段|顺序|按|[,，:>\-→和\s]"
 )
 
 
@@ -388,5 +327,5 @@ def _join(c: Clause, bench: Bench) -> bool:
 MARKERS = (Rule(_markers),)
 RULES = (
     Rule(_sequence, whole=True),
-    *map(Rule, (_slips, _rename, _nest, _swap, _reorder, replace, _split, insert, _move, _join)),
+    *map(Rule, (_slips, _rename, _nest, _swap, _reorder, replace, split, insert, _move, _join)),
 )

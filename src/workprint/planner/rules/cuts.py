@@ -9,6 +9,7 @@ from ..clause import Clause
 from ..span import at, inside, span, written
 from ..targets import clips, clips_or_it, refers
 from ..the_rest import others
+from ..times import Moment
 from .rule import Rule
 
 _KEEP = re.compile(
@@ -28,12 +29,14 @@ NOT_CUT = re.compile(
 )
 
 
-def _ranges(c: Clause, bench: Bench, one: Placed | None = None) -> list[tuple[float, float]]:
+def ranges_of(c: Clause, bench: Bench, one: Placed | None = None) -> list[tuple[float, float]]:
     """Every range the clause names, checked against the film."""
     low, high = (one.start, one.end) if one else (0.0, bench.duration)
     found: list[tuple[float, float]] = []
     for moment in c.times.ranges:
-        relative = one is not None and moment.kind in ("head", "tail", "middle", "part")
+        relative = one is not None and (
+            moment.kind in ("head", "tail", "middle", "part") or _own_clock(moment, one)
+        )
         base, length = (low, high - low) if relative else (0.0, bench.duration)
         settled = moment.range(length)
         if settled is not None:
@@ -43,6 +46,13 @@ def _ranges(c: Clause, bench: Bench, one: Placed | None = None) -> list[tuple[fl
                 else _within(base + settled[0], base + settled[1], one, bench)
             )
     return found
+
+
+def _own_clock(moment: Moment, one: Placed) -> bool:
+    """Whether a range named along with a clip can only be counted from its start: "seconds 3 to 6 of the street"."""
+    start, end = moment.a or 0.0, moment.b or 0.0
+    elsewhere = end <= one.start or start >= one.end
+    return moment.kind == "range" and elsewhere and 0 <= start < end <= one.end - one.start
 
 
 def _inside_then(start: float, end: float, bench: Bench) -> tuple[float, float]:
@@ -97,7 +107,7 @@ def keep(c: Clause, bench: Bench) -> bool:
             c, bench, re.sub(r"\b(?:all|every(?:thing)?|each)\b|其他|其余|都|全部?|除了?", " ", c.text)
         )
         ids = plain or ids
-    ranges = _ranges(c, bench, one)
+    ranges = ranges_of(c, bench, one)
     if not ranges and c.times.length is not None and c.times.point is not None:
         where = span(c, bench)
         start = where.point or 0.0
@@ -173,7 +183,10 @@ def _trim_clip(c: Clause, bench: Bench) -> bool:
     if seconds is None or (times.range is not None and times.range.kind not in ("head", "tail")):
         return False
     kind = times.range.kind if times.range is not None else ""
-    to = re.search(r"\b(?:to|be|down to)\s*(?:about |just |only )*@|(?:到|成|为)\s*@", c.text)
+    to = re.search(
+        r"\bshorter\b(?!.*\bby\b)[^@]*@|\b(?:to|be|down to)\s*(?:about |just |only )*@|(?:到|成|为)\s*@",
+        c.text,
+    )
     for item in ids:
         one = bench.locate(item)
         if one is None:
@@ -218,7 +231,7 @@ def remove_range(c: Clause, bench: Bench) -> bool:
     one = bench.locate(ids[0]) if len(ids) == 1 else None
     if bench.film or bench.timeline.media:
         bench.ensure_film()
-    ranges = _ranges(c, bench, one) if ids else [_since(r, bench) for r in _ranges(c, bench)]
+    ranges = ranges_of(c, bench, one) if ids else [_since(r, bench) for r in ranges_of(c, bench)]
     if not ranges and c.times.point is not None and not ids:
         ranges = _pointed(c, bench)
     if not ranges and c.times.length is not None and not ids:

@@ -17,7 +17,7 @@ _BACK = r"(?:end|ending|tail|back)"
 _OFF = r"\b(?:take|knock|shave|lop|chop|slice|cut|trim|shed|pull|get|nip|drop|remove|strip|lose|whip|clip|snip)\b"
 _WORDS = r"\b(?:skip|ignore|lose|drop|jump over|leave out)\b"
 _BOTH = (
-    rf"{_OFF} {_T} (?:off|from) (?:both ends|(?:each|either|every) (?:end|side)|the {_FRONT} and (?:the )?{_BACK})|"
+    rf"{_OFF} {_T} (?:off|from) (?:both ends|(?:each|either|every) (?:end|side)|the {_FRONT} and (?:the )?{_BACK})|{_OFF} (?:both|the) ends(?: of [\w ]{{1,20}})? by {_T}|"
     rf"(?:(?:掐|去|剪|斩|切)头(?:、|和|,)?(?:掐|去|剪|斩|切)尾|头尾|首尾|两头|两端|前后)(?:各|都|分别)?(?:剪|去|裁|砍|掐|切|删)?(?:掉|去)?\s*{_T}"
 )
 _HEAD = (
@@ -45,7 +45,9 @@ def ends(c: Clause, bench: Bench) -> bool:
     if off == (None, None):
         return False
     bench.ensure_film()
-    ids = clips_or_it(c, bench)
+    ids = clips_or_it(c, bench) or tuple(
+        p.id for p in bench.film if c.has(r"\b(?:each|every) (?:clip|shot|one)\b|每(?:1|一)?(?:个|段)")
+    )
     if not ids and c.has(r"从\s*第?\s*@|\b(?:later|earlier|sooner)\b|晚|早"):
         return False
     for placed in [p for p in bench.film if p.id in ids]:
@@ -76,7 +78,7 @@ def _film(off: tuple[float | None, float | None], bench: Bench) -> None:
 
 
 _MIDDLE = re.compile(
-    r"\b(?:keep|use|take|want|leave)\b(?: \w+)?? the middle @([\d.]+)@|(?:要|留|保留|取|用)下?(?:最)?中间(?:的|那)?\s*@([\d.]+)@"
+    r"\b(?:keep|use|take|want|leave)\b(?: \w+)?? the middle @([\d.]+)@|\b(?:trim|cut|shorten)\b.{1,40}\bto (?:just |only )?(?:the |its )middle @([\d.]+)@|(?:要|留|保留|取|用)下?(?:最)?中间(?:的|那)?\s*@([\d.]+)@"
 )
 
 
@@ -86,7 +88,7 @@ def middle(c: Clause, bench: Bench) -> bool:
     if not found or c.quotes or c.has(_NOT_ENDS):
         return False
     bench.ensure_film()
-    length = float(found[1] or found[2])
+    length = float(next(group for group in found.groups() if group))
     ids = clips_or_it(c, bench) or tuple(p.id for p in bench.film if len(bench.film) == 1)
     for one in reversed([p for p in bench.film if p.id in ids]):
         off = round((one.end - one.start - length) / 2, 3)

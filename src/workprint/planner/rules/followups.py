@@ -8,8 +8,9 @@ from typing import Any
 from ..bench import Bench, ask
 from ..clause import Clause
 from ..plan import Edit
+from ..reference import pointing
 from ..span import span
-from ..targets import clips
+from ..targets import called, clips
 from ..the_rest import others
 from . import music as music_rules
 from .levels import direction_of, has_gain, louder
@@ -25,7 +26,7 @@ _LESS = re.compile(
     r"^(?:(?:a (?:little |tiny )?bit|a little|a (?:tad|touch|hair|smidge|notch)|slightly|even|much|way) )*(?:less|weaker|softer|subtler)(?: (?:please|of that))?$|^(?:that'?s |it'?s )?too (?:much|strong|intense|heavy)$|^tone it down$|^dial it (?:back|down)$|^(?:再)?(?:少|弱|轻|淡)(?:一)?(?:点|些)$|^太(?:多|强|重|过|夸张)了?$"
 )
 _SAME = re.compile(
-    r"\bsame (?:thing |again |effect |look )?(?:for|to|on|with|in)\b|\b(?:do|apply) (?:the same|that|it|this) (?:for|to|on|with)\b|\b(?:and|also|too|as well)\b.{0,30}\b(?:clip|shot|scene|one)\b|\b(?:clip|shot|scene|one)\b.{0,12}\b(?:too|also|as well)\b|\blikewise\b|\bditto\b|(?:也|同样|一样|照样)"
+    r"\bsame (?:thing |again |effect |look )?(?:for|to|on|with|in)\b|\b(?:do|apply) (?:the same|that|it|this) (?:for|to|on|with)\b|\b(?:and|also|too|as well)\b.{0,30}\b(?:clip|shot|scene|one)\b|\b(?:clip|shot|scene|one)\b.{0,12}\b(?:too|also|as well)\b|^(?:and )?(?:also )?(?:for |on |to )?(?:the |my )?[\w' -]{1,24} (?:too|as well|also)$|\blikewise\b|\bditto\b|(?:也|同样|一样|照样)"
 )
 _OTHER = re.compile(
     r"\bthe other (?:one|clip|shot)\b|\bnot (?:that|this) one\b|\bwrong (?:one|clip)\b|另(?:外)?(?:一|那)(?:个|段)|不是这(?:个|段)"
@@ -40,6 +41,8 @@ def _correct(c: Clause, bench: Bench) -> bool:
         return False
     rest = c.own[match.end() :].strip(" ,.")
     length, percent = c.times.length, c.amount.percent
+    if length is None and percent is None and last.op in ("set_duration", "take_each"):
+        length = c.amount.number
     bare = re.sub(
         r"@[\d.]+@|\d+(?:\.\d+)?\s*%?|\b(?:to|for|long|instead|it|that|please|about|seconds?|be|make|only|just|at|by)\b|[,。.吧秒的就好了]",
         "",
@@ -75,9 +78,12 @@ def _correct(c: Clause, bench: Bench) -> bool:
 
 def _figure(edit: Edit, length: float | None, percent: float | None) -> str | None:
     if length is not None:
-        return {"add_transitions": "duration", "set_duration": "duration", "cut_silences": "min_silence"}.get(
-            edit.op
-        )
+        return {
+            "add_transitions": "duration",
+            "set_duration": "duration",
+            "take_each": "seconds",
+            "cut_silences": "min_silence",
+        }.get(edit.op)
     if edit.op == "set_volume":
         return "gain"
     return "params" if edit.op in ("add_effect", "set_effect") else None
@@ -151,7 +157,12 @@ def _more_effect(last: Edit, direction: int, c: Clause, bench: Bench) -> bool:
 def _same(c: Clause, bench: Bench) -> bool:
     """The last edit again on other clips: "same for clip 2", 第三段也一样."""
     last = bench.last_edit()
-    if last is None or not _SAME.search(c.own):
+    alone = (
+        c.alone
+        and re.match(r"\s*(?:ok |and |also |plus |now )+", c.original, re.I) is not None
+        and re.fullmatch(pointing(called(bench)), c.own.strip(" ,.")) is not None
+    )
+    if last is None or bench.steps or not (alone or _SAME.search(c.own)):
         return False
     ids = clips(c, bench) or _every(c, bench)
     if not ids:

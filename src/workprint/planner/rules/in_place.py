@@ -132,7 +132,7 @@ def _ways(a: Placed, b: Placed, film: list[Placed]) -> tuple[tuple[str, str], ..
 
 
 _HALF = re.compile(
-    r"^(?:and |then )?(?:delete|remove|drop|lose|cut|get rid of) (?:off |out )?(?:the |its )?(?P<en>first|1st|1|second|2nd|2|last|latter|other) (?:half|part|piece|bit|one)(?: of (?:it|that))?$|^(?:再|然后)?(?:把)?(?:删掉|去掉|删除|剪掉)?(?P<zh>前|后)(?:1|一)?半(?:段|部分)?(?:删掉|去掉|删除|剪掉)?$"
+    r"^(?:and |then )?(?:delete|remove|drop|lose|cut|get rid of|throw away|toss|ditch|scrap|bin|discard|trash) (?:off |out |away )?(?:the |its )?(?P<en>first|1st|1|second|2nd|2|last|latter|other|left|right) (?:half|part|piece|bit|one)(?: of (?:it|that))?$|^(?:再|然后)?(?:把)?(?:删掉|去掉|删除|剪掉)?(?P<zh>前|后)(?:1|一)?半(?:段|部分)?(?:删掉|去掉|删除|剪掉)?$"
 )
 
 
@@ -143,9 +143,27 @@ def half(c: Clause, bench: Bench) -> bool:
     if not found or last is None or last.op != "split":
         return False
     moment = float(last.params["at"])
-    early = found["en"] in ("first", "1st", "1") or found["zh"] == "前"
+    early = found["en"] in ("first", "1st", "1", "left") or found["zh"] == "前"
     ids = [p.id for p in bench.film if abs((p.end if early else p.start) - moment) < 0.05]
     return bool(ids) and bench.do("remove", ids=ids[:1])
+
+
+_HALVES = re.compile(
+    r"^(?:swap|switch|exchange|flip|reverse the order of)(?: around)? (?:the |its |those |these |both |2 )*(?:halves|parts|pieces|bits|of them|them)(?: around| over)?$|^(?:把)?(?:前后)?(?:这|那)?(?:2|两)(?:半|段|部分)(?:对调|互换|交换|调换)$"
+)
+
+
+def halves(c: Clause, bench: Bench) -> bool:
+    """ "… and swap the two halves", of what was split just before."""
+    last = bench.steps[-1].edit if bench.steps else None
+    if last is None or last.op != "split" or not _HALVES.match(c.own.strip(" ,.。")):
+        return False
+    if len(bench.film) == 2:
+        return bench.do("swap_clips", a=bench.film[0].id, b=bench.film[1].id)
+    moment = float(last.params["at"])
+    late = [p.id for p in bench.film if p.start >= moment - 0.02]
+    early = [p.id for p in bench.film if p.id not in late]
+    return bench.do("reorder", order=[*late, *early])
 
 
 _COPY = re.compile(
@@ -263,7 +281,7 @@ def join(c: Clause, bench: Bench) -> bool:
 
 EARLY = (Rule(markers),)
 RULES = (
-    *map(Rule, (words, one_for_another, half, copied)),
+    *map(Rule, (words, one_for_another, half, halves, copied)),
     Rule(beside, sparing=True),
     *map(Rule, (edge, join)),
 )

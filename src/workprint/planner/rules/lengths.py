@@ -6,8 +6,9 @@ import re
 
 from ..bench import Bench, ask, decline
 from ..clause import Clause
+from ..reference import pointing
 from ..span import at, written
-from ..targets import clips_or_it, refers
+from ..targets import called, clips, clips_or_it, refers
 from .cuts import NOT_CUT, SHORTER
 from .rule import Rule
 
@@ -39,8 +40,10 @@ def set_length(c: Clause, bench: Bench) -> bool:
             r"\b(?:make|last|duration|length|long|extend|lengthen|shorten|set|hold|stay|show|be|to)\b|时长|长度|持续|延长|缩短|改成|变成|显示|播放|设"
         ):
             return False
-        by = c.has(r"\bby @|(?:extend|lengthen|延长|增加|加长)(?!.{0,12}(?:to|到|成|为)\s*@)")
-        shorter = c.has(r"shorten|缩短|减少")
+        by = c.has(
+            r"\bby @|@ (?:longer|more|extra|shorter)\b|\b(?:another|an? extra) @|(?:extend|lengthen|延长|增加|加长)(?!.{0,12}(?:to|到|成|为)\s*@)"
+        )
+        shorter = c.has(r"shorten|\bshorter\b|缩短|减少")
         for item in ids or tuple(p.id for p in bench.film):
             one = bench.locate(item)
             old = one.end - one.start if one else 0.0
@@ -77,8 +80,20 @@ _TO_HERE = re.compile(
 )
 
 
+_FROM_TO = re.compile(
+    r"\b(?P<a>start|begin|end|stop|finish)s?\b(?: it)?(?: at| from)? @(?P<x>[\d.]+)@,? (?:and|but) (?:it )?(?P<b>start|begin|end|stop|finish)s?(?: it)?(?: at| from)? @(?P<y>[\d.]+)@$"
+)
+
+
 def limits(c: Clause, bench: Bench) -> bool:
     """Where the film should start or end: "start at 0:30", "end the video at 4:00"."""
+    if both := _FROM_TO.search(c.own):
+        bench.ensure_film()
+        first, last = sorted((float(both["x"]), float(both["y"])))
+        early = both["a"] in ("start", "begin")
+        if early == (both["b"] in ("start", "begin")) or early != (float(both["x"]) == first):
+            return False
+        return bench.do("keep_range", start=first, end=at(last, bench))
     start, end = _FROM_HERE.match(c.own), _TO_HERE.match(c.own)
     if not start and not end:
         return False
@@ -90,5 +105,43 @@ def limits(c: Clause, bench: Bench) -> bool:
     return bench.do("delete_range", start=moment, end=bench.duration)
 
 
-LIMITS = (Rule(limits),)
+_CAPPED = re.compile(
+    r"\bno (?:clips?|shots?|photos?|pictures?) (?:should be |is |are )?(?:longer|more|over) (?:than )?@([\d.]+)@|\b(?:cap|limit)\b.{0,24}\b(?:at|to) @([\d.]+)@|\b(?:each|every|all)\b.{0,24}\b(?:at most|max(?:imum)?|no (?:longer|more) than|under|up to) @([\d.]+)@|@([\d.]+)@ (?:max|tops|at most)\b|"
+    r"每(?:1|一)?(?:个|段|张)(?:片段|镜头)?(?:最多|不超过|最长|不要超过|别超过)\s*@([\d.]+)@"
+)
+_ALIKE = re.compile(
+    r"\b(?:clips?|shots?|photos?|them|all|each|every(?:thing|one)?)\b.{0,24}\b(?:the same|equal|even|an equal) (?:length|duration)s?\b|\bequally long\b|\beven out the (?:lengths?|durations?)\b|(?:都|全部?)?(?:一样|同样|等)长"
+)
+
+
+def listed(c: Clause, bench: Bench) -> bool:
+    """ "Beach 5s, street 3s": each its length, as one lists them."""
+    length, ids = c.times.length, clips(c, bench)
+    if length is None or len(ids) != 1 or c.quotes or not bench.film:
+        return False
+    if (
+        re.fullmatch(r"[\s:=-]*(?:for|to|is|at)?\s*@[\d.]+@\s*", re.sub(pointing(called(bench)), "", c.own))
+        is None
+    ):
+        return False
+    return bench.do("set_duration", clip=ids[0], duration=length)
+
+
+def capped(c: Clause, bench: Bench) -> bool:
+    """No clip longer than so much, or all as long as the shortest."""
+    found, alike = _CAPPED.search(c.text), _ALIKE.search(c.text)
+    if not (found or alike) or c.quotes or NOT_CUT.search(c.text) or c.says("silence"):
+        return False
+    bench.ensure_film()
+    lengths = [p.end - p.start for p in bench.film]
+    most = c.times.length or (float(next(g for g in found.groups() if g)) if found else min(lengths))
+    longer = [p for p in bench.film if p.end - p.start > most + 0.02]
+    for p in longer:
+        bench.do("set_duration", clip=p.id, duration=round(most, 3))
+    if not longer:
+        bench.tell(f"No clip is longer than {most:g} s.", f"没有超过 {most:g} 秒的片段。")
+    return True
+
+
+LIMITS = (Rule(limits), Rule(listed), Rule(capped))
 RULES = (Rule(set_length),)

@@ -6,6 +6,7 @@ import re
 
 from ..bench import Bench, ask
 from ..clause import Clause
+from ..inner import cut_apart
 from ..span import at, inside, span
 from ..targets import clips, clips_or_it
 from .rule import Rule
@@ -36,7 +37,7 @@ def speed(c: Clause, bench: Bench) -> bool:
     if not (fast or slow or _SPEED.search(c.text)) or c.says("transition"):
         return False
     if c.has(
-        r"zoom|slow (?:pan|push|move|fade)|slowly|缓慢|慢慢|放大|推近|\bfade|bigger|larger|quality|\bloop|repeat|times in a row|音量|volume|循环|重复|声音"
+        r"zoom|slow (?:pan|push|move|fade)|slowly|缓慢|慢慢|放大|推近|\bfade|bigger|larger|quality|\bloop|repeat|times in a row|\bplay(?:s|ed)? (?:\w+ ){0,3}\d+ times\b(?! (?:as|the|faster|slower|normal|speed))|音量|volume|循环|重复|声音"
     ) or (c.any("title", "text", "silence") and not fast and not slow):
         return False
     a = c.amount
@@ -66,7 +67,7 @@ def speed(c: Clause, bench: Bench) -> bool:
     elif a.number is not None and c.has(r"speed|速度|倍"):
         factor = a.number if not slow or a.number < 1 else 1 / a.number
     elif c.times.length and c.has(
-        r"so (?:that )?(?:it|they)|(?:\bto|\binto|\bin|fit|be|last|takes?)\s+(?:in |into |about |just )?@|(?:变成|压缩到|缩到|缩短到|到|为)\s*@"
+        r"so (?:that )?(?:it|they)|(?:\bto|\binto|\bin|fit|be|last|takes?)\s+(?:in |into |about |just |under |below |less than |at most |within |exactly )*@|\b(?:under|below|less than|within) @|(?:变成|压缩到|缩到|缩短到|到|为)\s*@"
     ):
         ids = clips_or_it(c, bench)
         bench.ensure_film()
@@ -143,11 +144,7 @@ def _backwards(c: Clause, bench: Bench) -> bool:
         and where.end is not None
     ):
         start, end = inside(where.start, where.end, bench)
-        for moment in (start, end):
-            if all(abs(moment - edge) > 0.02 for p in bench.film for edge in (p.start, p.end)):
-                bench.do("split", at=moment)
-        inner = [p.id for p in bench.film if p.start >= start - 0.02 and p.end <= end + 0.02]
-        return bench.do("reverse", clips=inner)
+        return bench.do("reverse", clips=cut_apart(start, end, bench))
     return bench.do("reverse", **({"clips": ids} if ids else {}))
 
 

@@ -17,7 +17,7 @@ from .rule import Rule
 from .spoken import FILLERS, LIST, RETAKES
 
 SAID = re.compile(
-    rf"\b{WHO} (?:first |last |finally |do )?(?:say|says|said|saying|mention|mentions|mentioned|use|uses|used)\b(?: the (?:words?|phrase|name|sentence|line))?\s*:?\s*⟦|\b(?:every|each|all(?: of)?(?: the| my)?) ⟦\d+⟧(?=[ ,.]*(?:out|please|too|(?:has|have|needs?) to go|must go)?$)|\bthe (?:swear |curse |bad )?(?:word|name|phrase|expression|catchphrase|sentence|line)s?(?: (?:where|in which|with|that (?:says|has|contains|includes|starts with)|containing|saying|which says))?(?: {WHO} (?:say|says))?\s*⟦|"
+    rf"\b{WHO} (?:first |last |finally |do )?(?:say|says|said|saying|mention|mentions|mentioned|use|uses|used)\b(?: the (?:words?|phrase|name|sentence|line))?\s*:?\s*⟦|\b(?:every|each|all(?: of)?(?: the| my)?) ⟦\d+⟧(?:(?:,? and|,) (?:every |each |all (?:the )?)?⟦\d+⟧)*(?=[ ,.]*(?:out|please|too|(?:has|have|needs?) to go|must go)?$)|\bthe (?:swear |curse |bad )?(?:word|name|phrase|expression|catchphrase|sentence|line)s?(?: (?:where|in which|with|that (?:says|has|contains|includes|starts with)|containing|saying|which says))?(?: {WHO} (?:say|says))?\s*⟦|"
     r"(?:说|讲)(?:了|过)?(?:多少|几)(?:次|遍|回)\s*⟦|(?:每(?:1|一)?(?:次|当|回|处)?|凡是|所有)?(?:我|他|她|我们|你|他们|有人)?(?:说|讲|提|喊)(?:到|了|起|的|出|完)?\s*⟦\d+⟧|⟦\d+⟧\s*(?:这|那)(?:个|句|两个|几个)?(?:词|字|话|句|口头禅)|(?:每(?:1|一)?(?:个|处|句)|所有的?|全部的?)\s*⟦\d+⟧\s*(?:都|全|给|$)"
 )
 ABOUT = re.compile(
@@ -58,7 +58,7 @@ _EDGE = re.compile(
 )
 """Where the film is to start or end, by what is said there."""
 _OTHER = re.compile(
-    r"\b(?:add|put|insert|place|show|zoom|overlay|play|title|caption|marker|music|duck|freeze|blur|crop|split)\b|加|插|放大|推近|拉近|特写|叠加|显示|标记|定格|分割|切开"
+    r"\b(?:add|put|insert|place|show|zoom|overlay|play|title|caption|marker|music|duck|freeze|blur|crop|split|move|bring)\b|加|插|放大|推近|拉近|特写|叠加|显示|标记|定格|分割|切开"
 )
 _UNQUOTED = re.compile(
     r"\b(?:every ?time|each time|whenever|wherever) (?:it|that|this|she|he|they|[\w ]{1,20}) (?:is|gets|are) (?:said|mentioned|spoken)\b|每次(?:被)?(?:说到|提到|念到)的?时候"
@@ -171,7 +171,7 @@ def _mode(c: Clause) -> dict[str, Any] | None:
 def _elsewhere(c: Clause, bench: Bench, params: dict[str, Any]) -> bool:
     """Something else that is wanted where something is said: told when that is."""
     spoken = c.has(
-        r"\b(?:say|says|said|mentions?|mentioned|talks?|talking|speaks?|explains?)\b|说|讲|提到|聊"
+        r"\b(?:say|says|said|mentions?|mentioned|talks?|talking|speaks?|explains?|about)\b|说|讲|提到|聊"
     )
     if not _OTHER.search(c.text) or not spoken:
         return False

@@ -7,7 +7,9 @@ from typing import Any
 
 from ..bench import Bench, decline
 from ..clause import Clause
+from ..inner import cut_apart
 from ..plan import Edit
+from ..span import inside
 from ..targets import clips
 from .rule import Rule
 
@@ -18,7 +20,7 @@ _PAD = re.compile(
     r"(?:keep|leave|keeping|leaving|with|pad(?:ding)?(?: of| to)?)\s*(?:about |around |a |only )*@([\d.]+)@(?: (?:on (?:each|both|either) sides?|around|of (?:padding|room|silence|pause|air)|padding|pad|each side|either side|buffer))?|(?:两侧|两边|前后|每边|各)?(?:各)?(?:保留|留)(?:约|大约)?\s*@([\d.]+)@|(?:余量|留白|缓冲)\s*(?:为|约)?\s*@([\d.]+)@"
 )
 _LEFT = re.compile(
-    r"\b(?:gaps?|pauses?|silences?)\b (?:down )?to (?:about |around |at most |no more than )?@([\d.]+)@|(?:停顿|空白|静音)(?:都|全部)?(?:缩|减|压|剪|留)(?:短)?(?:到|成|为)\s*@([\d.]+)@"
+    r"\b(?:gaps?|pauses?|silences?)\b (?:down )?(?:to|at|under|below|within|shorter than|less than|no longer than) (?:about |around |at most |no more than )?@([\d.]+)@|(?:停顿|空白|静音)(?:都|全部)?(?:缩|减|压|剪|留)(?:短)?(?:到|成|为)\s*@([\d.]+)@"
 )
 """How long a pause should be afterwards: "tighten the gaps to 0.3 s"."""
 _SPEED = re.compile(
@@ -54,6 +56,7 @@ def _wanted(c: Clause) -> bool:
     acts = (
         c.says("remove")
         or _SPEED.search(c.text)
+        or (_LEFT.search(c.text) and c.has(r"\b(?:keep|limit|cap|hold|make)\b|保持|控制"))
         or c.has(
             r"\b(?:tight\w*|shorten|reduce|collapse|squeeze|speed|compress|close|clean|edit|fix|jump ?cuts?|auto|detect|without|fewer|less|no|minimi[sz]e|fast|condense)\b|缩短|减少|压缩|加速|快进|剪|自动|处理|没有|太多|跳切|跳剪|收紧|优化|清理|截"
         )
@@ -90,6 +93,12 @@ def cut_silences(c: Clause, bench: Bench) -> bool:
     if not _wanted(c):
         return False
     bench.ensure_film()
+    if c.has(r"\b(?:in|by) half\b|\bhalve\b|\d\s*%|一半"):
+        decline(
+            "pauses_by_share",
+            "Pauses are cut to a length, not by a share: say “shorten the pauses to 0.3 s”.",
+            "停顿只能剪到某个长度，不能按比例剪：可以说“停顿缩短到0.3秒”。",
+        )
     params = _parameters(c)
     where = next((name for name, words in _ENDS if re.search(words, c.text)), "all")
     if where != "all":
@@ -99,10 +108,25 @@ def cut_silences(c: Clause, bench: Bench) -> bool:
         factor = c.amount.factor or c.amount.number
         if factor is not None and factor > 1:
             params["factor"] = factor
-    ids = clips(c, bench)
+    ids = clips(c, bench) or _within(c, bench)
     if ids and len(ids) < len(bench.film):
         params["clips"] = ids
     return bench.do("cut_silences", **params)
+
+
+def _within(c: Clause, bench: Bench) -> tuple[str, ...]:
+    """The clips of the range that is named, or all outside of it where it is to stay as it is."""
+    moment = c.times.range
+    bounds = moment.range(bench.duration) if moment is not None else None
+    if bounds is None:
+        return ()
+    start, end = inside(*bounds, bench)
+    within = cut_apart(start, end, bench)
+    if not c.has(
+        r"\b(?:except|but not|outside|don'?t touch|leave|spare|skip)\b|除了|不要动|别动|以外|之外|不动"
+    ):
+        return within
+    return tuple(p.id for p in bench.film if p.id not in within)
 
 
 def _pass_before(bench: Bench) -> Edit | None:
@@ -139,7 +163,13 @@ def again(c: Clause, bench: Bench) -> bool:
             return False
         bench.ensure_film()
         said = _number(_PAD.search(c.text))
-        return bench.do("cut_silences", min_silence=0.4, pad=0.1 if said is None else said)
+        within = _within(c, bench)
+        return bench.do(
+            "cut_silences",
+            min_silence=0.4,
+            pad=0.1 if said is None else said,
+            **({"clips": within} if within else {}),
+        )
     params = dict(before.params)
     pad = _number(_PAD.search(c.text)) if c.times.lengths else None
     old = float(params.get("pad", 0.15))

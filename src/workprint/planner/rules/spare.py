@@ -7,11 +7,11 @@ import re
 
 from ..bench import Bench
 from ..clause import Clause
-from ..reference import NEVER
-from ..targets import clips
+from ..reference import NEVER, points
+from ..targets import called, clips
 from .rule import Rule
 
-_THING = r"(?:background )?(?:music|bgm|soundtrack|songs?|sound|audio|voices?|narration|speech|titles?|captions?|subtitles?|texts?|logo|watermark|transitions?|effects?|colou?rs?|picture|length|order|speed|rest|others?|everything else)"
+_THING = r"(?:background )?(?:pauses?|silences?|gaps?|breaths?|ums?(?: and (?:u|a)hs?)?|fillers?|filler words|music|bgm|soundtrack|songs?|sound|audio|voices?|narration|speech|titles?|captions?|subtitles?|texts?|logo|watermark|transitions?|effects?|colou?rs?|picture|length|order|speed|rest|others?|everything else)"
 _THING_ZH = r"(?:背景)?(?:音乐|配乐|歌|声音|原声|人声|旁白|标题|字幕|文字|logo|水印|转场|效果|滤镜|颜色|色彩|画面|长度|时长|顺序|速度|其[他余它](?:的|部分|片段)?|别的|剩下的)"
 _KEPT = re.compile(
     rf"^(?:but |and |also |please )*(?:keep(?:ing)?|leave|leaving|preserve|don'?t (?:touch|change|remove|delete|cut|lose)|not) (?:the |my |all |original |its )*{_THING}(?: and (?:the |my )?{_THING})*(?: as (?:it is|they are|is)| alone| untouched| unchanged| there| where it is| the same| intact| playing)?$|"
@@ -23,6 +23,25 @@ _SPARED = re.compile(
 _REST = re.compile(
     r"(?:delete|remove|cut|drop|get rid of) (?:all )?(?:the )?(?:rest|others?|everything else)$|(?:其[他余它]|剩下|别)的?(?:都|全|全部)*(?:删掉|删除|去掉|剪掉|删|不要)了?$"
 )
+
+
+_JUST_KEEP = re.compile(
+    r"^(?:please |so |and )*(?:keep|leave)(?: in)? (?!only\b|just\b).{2,30}$|^(?:保留|留下?)(?!的).{1,12}$"
+)
+
+
+def stays(c: Clause, bench: Bench) -> bool:
+    """ "Keep the beach" in a row of what becomes of each clip takes nothing away: "keep the beach, lose the
+    street, speed the sunset up"."""
+    if c.quotes or c.times.ranges or c.times.lengths or not _JUST_KEEP.match(c.own.strip(" ,.。")):
+        return False
+    ids = set(clips(c, bench))
+    return bool(ids) and any(_named(text, c, bench) - ids for text in c.others) and bench.chatted()
+
+
+def _named(text: str, c: Clause, bench: Bench) -> set[str]:
+    """The clips that another clause points at."""
+    return set(clips(c, bench, text)) if points(text, called(bench)) else set()
 
 
 def _bare_numbers(c: Clause) -> str:
@@ -55,4 +74,4 @@ def spare(c: Clause, bench: Bench) -> bool:
     return bool(ids) and bench.spare(ids)
 
 
-RULES = (Rule(spare, sparing=True),)
+RULES = (Rule(stays, sparing=True), Rule(spare, sparing=True))

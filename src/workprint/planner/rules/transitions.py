@@ -48,14 +48,22 @@ def _jump_zoom(c: Clause, bench: Bench) -> bool:
 def _remove(c: Clause, bench: Bench) -> bool:
     gone = c.says("transition", "remove") and not c.has(r"\b(?:add|put|apply)\b|silen|pause|加(?:上|个)")
     gone = (
-        gone or c.has(r"^(?:and )?(?:with )?no transitions?$|^(?:不要|不用|没有)(?:任何)?转场$") is not None
+        gone
+        or c.has(
+            r"^(?:and )?(?:with )?no transitions?(?: (?:between|after|before|at|on) .+)?$|^(?:不要|不用|没有)(?:任何)?转场$"
+        )
+        is not None
     )
     if gone and named(c.text, "transition") and c.has(r"\b(?:at|on|for|between) (?:each|every|all|the)\b|每"):
+        return False
+    if not gone and named(c.text, "transition") and not c.has(r"\bnot?\b|instead|不"):
         return False
     if not gone and not c.has(r"\b(?:hard|straight|clean) cuts?\b|硬切|直切"):
         return False
     ids = clips(c, bench)
-    if not ids and not any(item.type == "transition" for t in bench.timeline.tracks for item in t.items):
+    if len(ids) == 2 and c.has(r"\bbetween\b|之间"):
+        ids = ids[:1]
+    if not any(item.type == "transition" for t in bench.timeline.tracks for item in t.items):
         bench.tell("There are no transitions: all are hard cuts.", "没有转场，全部都是硬切。")
         return True
     return bench.do("remove_transitions", **({"clips": ids} if ids else {}))

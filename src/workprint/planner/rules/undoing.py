@@ -112,7 +112,7 @@ def _count(c: Clause) -> int:
     found = re.search(r"(\d+)\s*(?:steps?|times|changes|edits|步|次)", c.text)
     if found:
         return int(found[1])
-    return 2 if re.search(r"\btwice\b|两(?:步|次)", c.text) else 1
+    return 2 if re.search(r"\b(?:twice|both)\b|两(?:步|次)", c.text) else 1
 
 
 NAMED = (Rule(several, whole=True), Rule(back), Rule(named))
