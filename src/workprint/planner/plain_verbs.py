@@ -14,6 +14,16 @@ DOES: tuple[tuple[str, str, str], ...] = (
         r"\bmut(?:e|ed|ing)\b|(?<!取消)(?<!解除)静音(?!的?(?:部分|片段|段|处))",
         r"mute|volume|silence|detach|sound|cut_silences|export|voice_over",
     ),
+    (
+        "move",
+        r"[放移挪摆](?:到|在)?最[前后](?:面|边)?(?=$|[,，。])",
+        r"move|reorder|insert|append|swap|overlay|text|music|voice|take_each|slideshow|remove|broll|keep_ranges",
+    ),
+    (
+        "copy",
+        r"复制|\bduplicat(?:e|ed|ing)\b",
+        r"loop|insert|append|overlay|text|effect|broll|music|voice|remove|marker",
+    ),
     ("freeze", r"\bfreez(?:e|es|ing)\b|定格", r"freeze"),
     (
         "delete",
@@ -71,7 +81,7 @@ DOES: tuple[tuple[str, str, str], ...] = (
     ("black and white", r"\bblack and white\b|黑白(?!边)", r"black_and_white|set_text|add_text"),
     (
         "speed",
-        r"\bspeed (?:\w+ ){0,3}up\b|\bslow (?:\w+ ){0,2}down\b|\bfaster\b|加速|减速|慢放|快放|\b(?:twice|half|\d+ times) as (?:fast|slow)\b|\b(?:double|half) speed\b|倍速|半速",
+        r"\bspeed (?:\w+ ){0,3}up\b|\bslow (?:\w+ ){0,2}down\b|\bfaster\b|加速|减速|慢放(?!大)|快放|\b(?:twice|half|\d+ times) as (?:fast|slow)\b|\b(?:double|half) speed\b|倍速|半速",
         r"speed|voice_over|cut_silences|ken_burns|zoom|transition|music|tempo|scroll|preview",
     ),
     (

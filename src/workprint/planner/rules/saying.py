@@ -86,7 +86,8 @@ def said(c: Clause, bench: Bench) -> bool:
     how = _mode(c)
     if params.get("side") and _NARROWER.search(c.text):
         return _untold(bench, params)
-    if how == {"mode": "bleep"} and not WHOLE.search(c.text):
+    words_only = how == {"mode": "mute"} and c.has(r"(?:地方|时候?|那里|那儿)")
+    if (how == {"mode": "bleep"} or words_only) and not WHOLE.search(c.text):
         params.pop("whole", None)
     first = LIST.search(c.text) is not None and (
         how is None or re.search(r"\bfirst\b(?! time)|\bbefore (?:you|cutting)|先", c.text) is not None

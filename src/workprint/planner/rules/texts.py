@@ -35,7 +35,7 @@ def _about_text(c: Clause, bench: Bench) -> bool:
         not c.quotes
         and c.lang == "zh"
         and not c.has(
-            r"标题|字幕|文字|名字?条|名片条|片[头尾][字卡]|结束[语卡页]|感谢|大字|花字|文案|几个字|字$|title|文本|台词|字体|字号"
+            r"标题|字幕|文字|名字?条|名片条|片[头尾][字卡]|小字|文件名|结束[语卡页]|感谢|大字|花字|文案|几个字|字$|title|文本|台词|字体|字号"
         )
     ):
         return False

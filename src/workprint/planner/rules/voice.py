@@ -59,6 +59,9 @@ _ANEW = re.compile(
 _MOVES = re.compile(
     r"\b(?:move|shift|start|begin|put|place|slide|push|delay)\w*\b|移|挪|放到|放在|开始|推迟|提前"
 )
+_ONE_GOES = re.compile(
+    r"^(?:把)?(?:第\s*\d+|最后1?)句(?:话)?(?:都|给我)?(?:删|去掉|不要|拿掉)|^(?:remove|delete|drop|lose|cut) (?:the )?(?:(?:first|second|third|last) (?:line|sentence)|(?:line|sentence) \d+)$"
+)
 _LATER = re.compile(
     r"@([\d.]+)@ later\b|\b(?:delay|postpone)\w*\b[^@]*\bby @([\d.]+)@|(?:晚|迟|延后|推迟|推后|往后(?:挪|移|推|放)?)(?:个|了)?\s*@([\d.]+)@"
 )
@@ -111,6 +114,8 @@ def meant(c: Clause, bench: Bench) -> bool:
     """Another voice, pace or language, where the voice-over is meant and not named; and its language where it is."""
     if not lines_of(bench) or c.quotes or c.has(r"\b(?:music|captions?|subtitles?|titles?)\b|音乐|字幕|标题"):
         return False
+    if _ONE_GOES.search(c.text) and not bench.texts:
+        return _remove(c, bench)
     if not (_IT.search(c.text) or (VOICE.search(c.text) and LANGUAGE.search(c.text))):
         return False
     if c.has(r"\badd\b|\banother voice[- ]?over\b|加(?!快|速)|再配"):
