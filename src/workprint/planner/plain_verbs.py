@@ -94,6 +94,7 @@ DOES: tuple[tuple[str, str, str], ...] = (
         r"\b(?:retakes|repeated (?:takes|sentences|lines)|false starts|bloopers|flubs)\b",
         r"retake|words|undo|marker|text|caption|story|highlight",
     ),
+    ("pops", r"\b(?:breaths?|pauses?|silences?) and (?:the )?(?:mouth )?(?:clicks?|pops?)\b", r"click"),
     (
         "pauses",
         r"\b(?:silences|pauses|dead air)\b|停顿",

@@ -107,6 +107,12 @@ def _bare(text: str) -> str:
 _NOT_BUT = re.compile(
     r"^(?P<lead>(?:please |but )*)(?:don'?t|do not) (?P<verb>cut|remove|delete|trim|mute|take out|speed up|drop|lose) (?P<not>[^,@⟦]{2,40}?),? (?:but )?(?:only|just) (?P<what>(?:the |my |on ).{2,60})$"
 )
+_BREATHER = re.compile(
+    r"(?P<at>^(?:also |then )?(?:add|insert|put)(?: in)? (?:a |an )?@[\d.]+@) (?:long )?(?:pause|gap|break|breather|blank)s? (?=before|after|between|at )"
+)
+_FROM_THERE = re.compile(
+    r"^[^@,]{0,40}\b(?:at|around) (?P<at>@[\d.]+@)\s*,?\s*(?:so |and )?(?P<do>(?:please )?(?:cut|remove|delete|trim|mute|speed up|slow down|blur|skip)\b.*?) from there\b"
+)
 _DO_INSTEAD = re.compile(
     r"\b(?:undo|revert|scrap) (?:that|it|this),? (?:and )?(?:do|make it|use|try|i meant?) (?P<what>(?!it\b|that\b|\s*@|\d).{2,30}?) instead$"
 )
@@ -115,6 +121,8 @@ _DO_INSTEAD = re.compile(
 def not_but(sentence: str) -> str:
     """A sentence that says first what is not meant: "don't cut the ums, only the pauses"; "undo that, do the
     beach instead"."""
+    sentence = _BREATHER.sub(r"\g<at> of black ", sentence)
+    sentence = _FROM_THERE.sub(r"\g<do> from \g<at>", sentence)
     sentence = _DO_INSTEAD.sub(r"no , \g<what>", sentence)
     return _NOT_BUT.sub(r"\g<lead>\g<verb> \g<what>", sentence)
 

@@ -7,7 +7,7 @@ import re
 
 WHO = r"(?:i|we|he|she|they|you|someone|somebody|anyone|anybody|people|the (?:speaker|host|guest|presenter|interviewer|man|woman|narrator))"
 _SAYS = r"(?:say|says|said|saying|mention|mentions|mentioned|use|uses|used)"
-_VERBS = r"(?:add|put|export|make|remove|cut|trim|fade|render|save|mute|crop|set|delete|speed|slow|move|keep|tighten|normali[sz]e|caption|zoom|play|show|write|list|boost|then)"
+_VERBS = r"(?:add|put|export|make|remove|cut|trim|fade|render|save|mute|crop|set|delete|speed|slow|move|keep|tighten|normali[sz]e|caption|zoom|play|show|write|list|boost|close|tighten|then)"
 _END = (
     rf"(?=$|[,;!?]|\.(?:\s|$)|\s+(?:and|then|but|with)\s+(?:also |then )?(?:the |all )?{_VERBS}\b|\s+(?:until|up to|to|till|and) (?:when|where|the (?:part|moment|point))\b"
     r"|\s+(?:in|from|of|at|on|between|during) (?:the (?:video|film|footage|clip|recording|interview|start|beginning|end|first|last|middle)|clip|this|\d)"
@@ -21,6 +21,7 @@ _PAYLOADS = tuple(
     for pattern in (
         rf"(\b(?:times?|when|whenever|wherever|where|after|before|until|once|everywhere|sentences?|lines?|parts?|bits?|that|which|everything|all)\s+(?:that\s+|in which\s+|where\s+|when\s+)?{WHO}\s+(?:first\s+|last\s+|finally\s+|do\s+)?{_SAYS}(?:\s+the (?:words?|phrase|name|sentence|line))?\s*:?\s+)(?!⟦|something|anything|nothing|about|stuff|that\b|this\b|it\b|so\b|at\b|@|\d|between|from\b|in\b)(.+?){_END}",
         rf"(\b(?:talk|talks|talking|talked|speak|speaks|speaking|spoke|chat|chats|conversation|discussion|say|says|said|hear|(?:something|anything|stuff|things) about|everything|parts?|bits?|sections?|segments?|passages?|sentences?|moments?|places?|lines?|bring up|rambl\w*)\s+about\s+)(?!⟦|@|\d)(.+?){_END}",
+        rf"(\b(?:sentences?|lines?|phrases?) (?:with|containing|that (?:has|have|mentions?|contains?)) (?:the (?:word |name |phrase )?)?)(?!⟦|@|\d)(.+?){_END}",
         rf"(\b(?:did|do|does|have|has) {WHO} (?:ever |even )?(?:say|mention|mentioned|said)\s+)(?!⟦|something|anything|it\b|that\b)(.+?)(?=$|[?!.,])",
         rf"(\b(?:section|segment|passage)s? on\s+)(?!⟦|@|\d|the (?:left|right|top|bottom|screen|timeline|track|end|start)|track|screen|clip|top|it\b)(.+?){_END}",
         rf"(\b(?:say|says|said) (?:something|anything|stuff|things) about\s+)(?!⟦|@|\d)(.+?){_END}",

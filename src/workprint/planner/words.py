@@ -53,7 +53,7 @@ CONCEPTS: dict[str, tuple[str, str]] = {
         r"倒放|倒着|反向|倒播|逆向|倒序播放|反着放|倒带",
     ),
     "freeze": (
-        r"freez(?:e|ing)|freeze[- ]?frame|still frame|hold (?:the |this |that )?(?:frame|picture|shot|image|it)|pause the (?:picture|frame|image)|pause\b.{0,16}\bframe",
+        r"freez(?:e|ing)|freeze[- ]?frame|still frame|hold (?:the |this |that )?(?:frame|picture|shot|image|it)|hold (?:on )?(?:the |its )?(?:last|first|final|opening) (?:frame|picture|image)|pause the (?:picture|frame|image)|pause\b.{0,16}\bframe",
         r"定格|冻结|静帧|停住|画面停",
     ),
     "mute": (

@@ -27,6 +27,9 @@ _USUAL = re.compile(
 _TIMES = re.compile(
     rf"^(?:(?:no|nope|actually|{_EASED}|rather|just|at)[ ,]*)*(\d+(?:\.\d+)?)\s*(?:x|×|times)(?: (?:instead|then|please|rather))*$|^(?:不,?|还是|改成|换成|调成|调到|变成|用)*\s*(\d+(?:\.\d+)?)\s*倍速?(?:吧)?$"
 )
+_BARE = re.compile(
+    r"^(?:(?:it|that)(?:'s| is) (?:still )?too (?:slow|fast|quick),? )?(?:make (?:it|that) |try |use |do )?(\d(?:\.\d+)?)(?: instead)?$"
+)
 _WHOLE = re.compile(
     r"^(?:keep|show|leave|have|make|let) (?:it|that|this)(?: (?:on|stay|there|up|visible|on screen))*(?: (?:for|during|through|throughout|over|the))* (?:whole|entire|full)\b.{0,12}$|^(?:一直|全程|始终)(?:显示|保留|都在|都显示)$"
 )
@@ -67,7 +70,7 @@ def speed(c: Clause, bench: Bench) -> bool:
         _FASTER.match(own),
         _SLOWER.match(own),
         _USUAL.match(own),
-        _TIMES.match(own),
+        _TIMES.match(own) or _BARE.match(own),
     )
     if last is None or last.op != "set_speed" or not (faster or slower or usual or named) or clips(c, bench):
         return False
@@ -75,7 +78,7 @@ def speed(c: Clause, bench: Bench) -> bool:
     speeds = [float(p.clip.speed) for p in bench.film if not ids or p.id in ids]
     step = 1.1 if c.amount.slight else 1.25 if c.amount.degree <= 0 else 1.6
     factor = (
-        float(named[1] or named[2])
+        float(next(group for group in named.groups() if group))
         if named
         else 1.0
         if usual

@@ -36,6 +36,9 @@ _READS = re.compile(
 _ONE_SHORTER = re.compile(
     r"\btoo long$|\bdrags?(?: on)?$|\bshorter$|^shorten (?!.*@)|太长了?$|太拖了?$|剪短|缩短|短(?:一)?(?:点|些)$"
 )
+_IF = re.compile(
+    r"^(?:and |so |but )?how (?:much|long|many|short)\b.{0,40}\b(?:would|will|could|do|does)\b.{0,40}\b(?:if|save|after|once)\b|^(?:如果|要是).{0,16}(?:多长|多少|几)"
+)
 _DRAGS = re.compile(r"\btoo long$|\bdrags?(?: on)?$|太长了?$|太拖了?$")
 _HALVED = re.compile(
     r"^(?:cut|reduce) (?:the |its )?(?:length|duration|runtime) (?:in|by) half$|^halve (?:it|the (?:length|video|film))$|^(?:把)?(?:视频|影片|总)?(?:时长|长度)?(?:减半|(?:减|剪|砍)(?:掉|去)?一半)$"
@@ -144,6 +147,17 @@ def _why(c: Clause, bench: Bench) -> bool:
     bench.tell(
         "I can only say what is on the timeline. " + summary(bench.timeline, "en"),
         "我只能告诉你时间线上有什么。" + summary(bench.timeline, "zh"),
+    )
+    return True
+
+
+def _what_if(c: Clause, bench: Bench) -> bool:
+    """ "How much would I save if you cut the pauses?": nothing is done to find out."""
+    if not _IF.search(c.own) or c.quotes:
+        return False
+    bench.tell(
+        f"The film is {said(bench.duration)} long now. What an edit would save is known once it is made: ask for it, and “undo” brings everything back.",
+        f"影片现在长 {said(bench.duration, 'zh')}。剪完才知道能省多少：可以先让我剪，再说“撤销”就会全部恢复。",
     )
     return True
 
@@ -268,6 +282,6 @@ def _unhappy(c: Clause, bench: Bench) -> bool:
 
 RULES = (
     Rule(_too_big, whole=True),
-    *map(Rule, (_edge, _reads, _extreme, _list, _one_too_long, _too_little, _unhappy)),
+    *map(Rule, (_what_if, _edge, _reads, _extreme, _list, _one_too_long, _too_little, _unhappy)),
 )
 LATER = (Rule(_whether), Rule(_stays_here), Rule(_why))

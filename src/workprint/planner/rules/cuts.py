@@ -13,7 +13,7 @@ from ..times import Moment
 from .rule import Rule
 
 _KEEP = re.compile(
-    r"\b(?:keep|leave|use|want|need|retain|show)\b.{0,12}\b(?:only|just)\b|\b(?:only|just) (?:keep|leave|use|want|need|retain|show|the)\b|^keep\b|\bkeep only\b|\bnothing but\b|\btrim (?:it |this |the \w+ |my \w+ )?(?:down )?(?:from|to|so)\b|\bcut (?:it |this |the \w+ |my \w+ )?to\b|\bcrop (?:it |the \w+ )?to @|\b(?:remove|delete|cut|drop|trim|get rid of) (?:everything|all|anything)(?: else)? (?:except|but|besides|outside|other than)\b|\bextract\b|\bisolate\b|\bclip out\b|"
+    r"\b(?:keep|leave|use|want|need|retain|show)\b.{0,12}\b(?:only|just)\b|\b(?:only|just) (?:keep|leave|use|want|need|retain|show|the)\b|^(?:from|of) (?:the )?[\w ]{2,20} i (?:only |just )?(?:need|want) (?=.*@)|^keep\b|\bkeep only\b|\bnothing but\b|\btrim (?:it |this |the \w+ |my \w+ )?(?:down )?(?:from|to|so)\b|\bcut (?:it |this |the \w+ |my \w+ )?to\b|\bcrop (?:it |the \w+ )?to @|\b(?:remove|delete|cut|drop|trim|get rid of) (?:everything|all|anything)(?: else)? (?:except|but|besides|outside|other than)\b|\bextract\b|\bisolate\b|\bclip out\b|"
     r"只(?:要|留|保留|用|剩|需要|截取|取|看)|(?:^|[,，])\s*留\s*(?:前|后|最后|中间)?\s*@|保留|仅(?:要|留|保留)|截取|留下|剪(?:成|到只)|裁(?:成|到)\s*@|截(?:出|下)|提取|其(?:他|余|它)(?:的|部分)?(?:都|全|全部)?(?:删|去|剪|不要)|除了.{1,20}(?:都|全).{0,3}(?:删|去|剪|不要)"
 )
 _TRIM_HEAD = re.compile(r"\b(?:start|beginning|front|head|top|opening)\b|\bfirst\b|开头|前|头|片头")

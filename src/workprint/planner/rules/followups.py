@@ -123,10 +123,9 @@ def _degree(c: Clause, bench: Bench) -> bool:
         )
     if last.op == "set_speed":
         factor = float(last.params["factor"])
-        return bench.do(
-            "set_speed",
-            **{**last.params, "factor": round(1.25 if (factor > 1) == (direction > 0) else 0.8, 3)},
-        )
+        new = factor * (1.25 if (factor > 1) == (direction > 0) else 0.8)
+        new = max(new, 1.0) if factor > 1 else min(new, 1.0)
+        return bench.do("set_speed", **{**last.params, "factor": round(new, 3)})
     if last.op == "cut_silences":
         pad = float(last.params.get("pad", 0.15))
         return bench.do("cut_silences", **{**last.params, "pad": round(pad / 2 if more else pad * 2, 3)})

@@ -139,7 +139,7 @@ _HALF = re.compile(
 def half(c: Clause, bench: Bench) -> bool:
     """ "… and delete the second half", of what was split just before."""
     found = _HALF.match(c.own.strip(" ,.。"))
-    last = bench.steps[-1].edit if bench.steps else None
+    last = bench.last_edit()
     if not found or last is None or last.op != "split":
         return False
     moment = float(last.params["at"])
@@ -155,7 +155,7 @@ _HALVES = re.compile(
 
 def halves(c: Clause, bench: Bench) -> bool:
     """ "… and swap the two halves", of what was split just before."""
-    last = bench.steps[-1].edit if bench.steps else None
+    last = bench.last_edit()
     if last is None or last.op != "split" or not _HALVES.match(c.own.strip(" ,.。")):
         return False
     if len(bench.film) == 2:

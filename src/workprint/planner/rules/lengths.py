@@ -127,6 +127,50 @@ def listed(c: Clause, bench: Bench) -> bool:
     return bench.do("set_duration", clip=ids[0], duration=length)
 
 
+_TO = re.compile(
+    r"\b(?:trim|cut|move|set|bring)\b.{0,12}\b(?P<end>start|beginning|end)\b (?:of .{2,24}?)?(?:to|at|until|till|up to) @(?P<t>[\d.]+)@$"
+)
+_BY_ONE = re.compile(r"@([\d.]+)@.{0,16}\bby (?:trimming|cutting|shortening)\b")
+_SHARE = re.compile(
+    r"\bhalf as long\b|\bhalf (?:the|its) (?:length|duration)\b|(\d+(?:\.\d+)?)\s*% (?:shorter|off)\b|\b(?:shorten|cut|trim)\b.*\bby (\d+(?:\.\d+)?)\s*%|一半长|短一半|缩短\s*(\d+(?:\.\d+)?)\s*%"
+)
+
+
+def to_moment(c: Clause, bench: Bench) -> bool:
+    """ "Trim the start of the sunset to 0:23": by the film's clock, where that is within the clip."""
+    found, ids = _TO.search(c.own), clips(c, bench)
+    one = bench.locate(ids[0]) if len(ids) == 1 else None
+    if found is None or one is None or not one.start < float(found["t"]) < one.end:
+        return False
+    moment = at(float(found["t"]), bench)
+    head = found["end"] != "end"
+    return bench.do("delete_range", start=one.start if head else moment, end=moment if head else one.end)
+
+
+def by_share(c: Clause, bench: Bench) -> bool:
+    """Clips shorter by a share; or the film by what one clip can give: "make it 0:28 by trimming the sunset"."""
+    if (
+        c.quotes
+        or NOT_CUT.search(c.text)
+        or c.any("silence", "volume")
+        or c.has(r"\bspeed|\bfast|\bslow|快|慢")
+    ):
+        return False
+    ids = clips_or_it(c, bench)
+    total, share = _BY_ONE.search(c.own), _SHARE.search(c.own)
+    if total and len(ids) == 1 and (one := bench.locate(ids[0])) is not None:
+        left = one.end - one.start - (bench.duration - float(total[1]))
+        return left > 0 and bench.do("set_duration", clip=one.id, duration=round(left, 3))
+    if not ids and c.has(r"\b(?:each|every|all)\b.{0,12}\b(?:clip|shot|one|photo)s?\b|每"):
+        ids = tuple(p.id for p in bench.film)
+    if share is None or not ids:
+        return False
+    off = float(next((g for g in share.groups() if g), 50)) / 100
+    for p in [p for p in bench.film if p.id in ids and off < 1]:
+        bench.do("set_duration", clip=p.id, duration=round((p.end - p.start) * (1 - off), 3))
+    return off < 1
+
+
 def capped(c: Clause, bench: Bench) -> bool:
     """No clip longer than so much, or all as long as the shortest."""
     found, alike = _CAPPED.search(c.text), _ALIKE.search(c.text)
@@ -143,5 +187,5 @@ def capped(c: Clause, bench: Bench) -> bool:
     return True
 
 
-LIMITS = (Rule(limits), Rule(listed), Rule(capped))
+LIMITS = (Rule(limits), Rule(listed), Rule(to_moment), Rule(by_share, sparing=True), Rule(capped))
 RULES = (Rule(set_length),)

@@ -30,7 +30,7 @@ _BAR = re.compile(
     r"\b(?:end|finish|stop|close|resolve)\w*\b.{0,24}\b(?:on|at) (?:a|the|an?) (?:full |whole |last )?(?:bar|downbeat|beat|measure)|(?:结束|收|停)在?.{0,4}(?:小节|拍子?)(?:上|处|末)?|整小节(?:结束|收)"
 )
 _WITH_FILM = re.compile(
-    r"\b(?:end|finish|stop)\w*\b.{0,12}\b(?:with|together with|when) the (?:film|video|picture|movie)\b|(?:和|跟|与)(?:视频|影片|画面)(?:一起|同时)(?:结束|停)"
+    r"\b(?:end|finish|stop)\w*\b.{0,12}\b(?:with|together with|when|as) (?:it\b|the (?:film|video|picture|movie)\b)|(?:和|跟|与)(?:视频|影片|画面)(?:一起|同时)(?:结束|停)"
 )
 _INTRO = re.compile(r"\b(?:intro|opening|beginning)\b|片头|开头|开场")
 _OUTRO = re.compile(r"\b(?:outro|ending|closing)\b|片尾|结尾")

@@ -17,7 +17,7 @@ from .rule import Rule
 from .spoken import FILLERS, LIST, RETAKES
 
 SAID = re.compile(
-    rf"\b{WHO} (?:first |last |finally |do )?(?:say|says|said|saying|mention|mentions|mentioned|use|uses|used)\b(?: the (?:words?|phrase|name|sentence|line))?\s*:?\s*⟦|\b(?:every|each|all(?: of)?(?: the| my)?) ⟦\d+⟧(?:(?:,? and|,) (?:every |each |all (?:the )?)?⟦\d+⟧)*(?=[ ,.]*(?:out|please|too|(?:has|have|needs?) to go|must go)?$)|\bthe (?:swear |curse |bad )?(?:word|name|phrase|expression|catchphrase|sentence|line)s?(?: (?:where|in which|with|that (?:says|has|contains|includes|starts with)|containing|saying|which says))?(?: {WHO} (?:say|says))?\s*⟦|"
+    rf"\b{WHO} (?:first |last |finally |do )?(?:say|says|said|saying|mention|mentions|mentioned|use|uses|used)\b(?: the (?:words?|phrase|name|sentence|line))?\s*:?\s*⟦|\b(?:every|each|all(?: of)?(?: the| my)?) ⟦\d+⟧(?:(?:,? and|,) (?:every |each |all (?:the )?)?⟦\d+⟧)*(?=[ ,.]*(?:out|please|too|(?:has|have|needs?) to go|must go)?$)|\bthe (?:swear |curse |bad )?(?:word|name|phrase|expression|catchphrase|sentence|line)s?(?: (?:where|in which|with|that (?:says|has|contains|includes|starts with)|containing|saying|that mentions?|which says))?(?: the(?: word| name| phrase)?)?(?: {WHO} (?:say|says))?\s*⟦|"
     r"(?:说|讲)(?:了|过)?(?:多少|几)(?:次|遍|回)\s*⟦|(?:每(?:1|一)?(?:次|当|回|处)?|凡是|所有)?(?:我|他|她|我们|你|他们|有人)?(?:说|讲|提|喊)(?:到|了|起|的|出|完)?\s*⟦\d+⟧|⟦\d+⟧\s*(?:这|那)(?:个|句|两个|几个)?(?:词|字|话|句|口头禅)|(?:每(?:1|一)?(?:个|处|句)|所有的?|全部的?)\s*⟦\d+⟧\s*(?:都|全|给|$)"
 )
 ABOUT = re.compile(
@@ -52,6 +52,7 @@ _BESIDE = re.compile(
     rf"{_FROM}|"
     r"⟦\d+⟧\s*(?:这|那)?(?:1|一)?(?:句|话)?\s*(?:之后|以后|后面|之前|以前|前面)的|从\s*⟦\d+⟧\s*开始.{0,4}前面"
 )
+_ALL = re.compile(r"^(?:please |only )*keep (?:only )?(?:everything|all)\b")
 _EDGE = re.compile(
     r"^(?:(?:let|make|have) )?(?:it |the (?:video|film|clip|movie) )?(?:should )?(?:start|begin|open)s? (?:it |the (?:video|film) )?(?:right |just )?(?:at|from|on) (?:the words? )?⟦\d+⟧$|"
     r"^(?:(?:let|make|have) )?(?:it |the (?:video|film|clip|movie) )?(?:should )?(?:end|stop|finish)s? (?:it |the (?:video|film) )?(?:right |just )?(?:at|on|after) (?:the words? )?⟦\d+⟧$"
@@ -103,7 +104,9 @@ def _beside(c: Clause, bench: Bench) -> re.Match[str] | None:
     shown = [p.name.strip().casefold() for p in bench.texts]
     if any(quote.strip().casefold() in shown for quote in c.quotes):
         return None
-    return _EDGE.match(c.text) or (_BESIDE.search(c.text) if _CUT.search(c.text) else None)
+    return _EDGE.match(c.text) or (
+        _BESIDE.search(c.text) if _CUT.search(c.text) or _ALL.match(c.text) else None
+    )
 
 
 def search_of(c: Clause) -> dict[str, Any]:
@@ -164,7 +167,7 @@ def _mode(c: Clause) -> dict[str, Any] | None:
         return {"mode": "speed", "factor": given or (2 if _FAST.search(c.text) else 0.5)}
     if _side(c) and c.has(r"\b(?:start|begin|open|end|stop|finish)s?\b|开始|结束"):
         return {}
-    if _KEEP.search(c.text):
+    if _KEEP.search(c.text) or _ALL.match(c.text):
         return {"mode": "keep"}
     return {} if _CUT.search(c.text) else None
 
