@@ -162,7 +162,7 @@ def place(c: Clause, bench: Bench) -> bool:
 
 
 _LISTED = re.compile(
-    r"^(?:and |then )*(?:show|tell|list)(?: me)? (?:what|which|everything|all)(?: (?:that|words|ones))*(?: you)?(?: (?:have|just|was|were|got))* (?:cut|removed?|took out|taken out|changed|did|done|gone)$|^(?:然后)?(?:告诉我|列出|列一下|给我看)(?:都)?(?:剪|删|改)(?:掉)?了(?:什么|哪些|啥)$"
+    r"^(?:and |then )*(?:show|tell|list)(?: me)? (?:what|which|everything|all)(?: (?:that|words|ones))*(?: you)?(?: (?:have|just|was|were|got))* (?:cut|removed?|took out|taken out|changed|did|done|gone)$|^(?:and |then )*close (?:up )?(?:the |that |all |any )*gaps?(?: up)?$|^(?:然后)?(?:告诉我|列出|列一下|给我看)(?:都)?(?:剪|删|改)(?:掉)?了(?:什么|哪些|啥)$"
 )
 _LEAST = re.compile(
     r"^(?:anything|everything|all|those|only|just|the|ones?|but|like|meaning|so|that are|that's|if|they are|they're| )*(?:over|above|longer than|more than|bigger than) @([\d.]+)@(?: or so)?$|^(?:只|就)?(?:剪|要)?(?:超过|大于|长于)\s*@([\d.]+)@(?:的|以上)*$"
@@ -170,7 +170,7 @@ _LEAST = re.compile(
 
 
 def listed(c: Clause, bench: Bench) -> bool:
-    """ "… then show me what you cut": the reply does that anyway."""
+    """ "… then show me what you cut", "… and close the gap": that is done anyway."""
     return bool(bench.steps) and _LISTED.match(c.own) is not None and bench.chatted()
 
 
