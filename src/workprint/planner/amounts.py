@@ -29,7 +29,7 @@ _SLIGHT = re.compile(
     r"\ba (?:tiny|little) bit\b|\bslight(?:ly)?\b|\ba touch\b|\ba tad\b|\bsubtl[ey]\w*|\ba hint\b|\bsomewhat\b|\ba smidge\b|\ba notch\b|\bgentl[ey]\b|\bsoft(?:ly)?\b|\blight(?:ly)?\b|\bmild(?:ly)?\b|\btiny\b|\ba hair\b|\bbarely\b|稍微|稍稍|一点点|略微|微微|轻微|淡淡|些许|一丢丢|轻轻"
 )
 _MUCH = re.compile(
-    r"\ba lot\b|\bmuch\b|\bway\b|\bstrong(?:ly)?\b|\bheav(?:y|ily)\b|\breally\b|\bvery\b|\bextreme(?:ly)?\b|\bsignificantly\b|\bintense(?:ly)?\b|\bhuge(?:ly)?\b|\bfar\b|\btons?\b|\bconsiderably\b|\bdramatic(?:ally)?\b|\bsuper\b|\bloads\b|很多|多一些|大幅|明显|强烈|非常|特别|重一点|狠|得多|大大|超级|浓重|厉害|好多"
+    r"\ba lot\b|\bmuch\b|\bway\b|\bstrong(?:ly)?\b|\bheav(?:y|ily)\b|\breally\b|\bvery\b|\bextreme(?:ly)?\b|\bsignificantly\b|\bintense(?:ly)?\b|\bhuge(?:ly)?\b|\bfar\b|\btons?\b|\bconsiderably\b|\bdramatic(?:ally)?\b|\bsuper\b|\bloads\b|(?<!别)(?<!不要)[强浓深粗](?:1|一)?[点些]|很多|多一些|大幅|明显|强烈|非常|特别|重一点|狠|得多|大大|超级|浓重|厉害|好多"
 )
 _MILD = re.compile(
     r"\bnot (?:too|so|very|overly|that) (?:strong|much|heavy|intense|bright|dark|obvious)|\bwithout overdoing|(?:别|不要|不)太(?:强|重|浓|过|明显|狠|多)"

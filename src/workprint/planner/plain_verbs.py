@@ -19,6 +19,7 @@ DOES: tuple[tuple[str, str, str], ...] = (
         r"[放移挪摆](?:到|在)?最[前后](?:面|边)?(?=$|[,，。])",
         r"move|reorder|insert|append|swap|overlay|text|music|voice|take_each|slideshow|remove|broll|keep_ranges",
     ),
+    ("unlike", r"不同的?转场|随机(?:的)?转场|\b(?:different|random) transitions\b", r"(?!)"),
     (
         "copy",
         r"复制|\bduplicat(?:e|ed|ing)\b",

@@ -63,7 +63,7 @@ _RANGES: tuple[tuple[str, str], ...] = (
     ("range", rf"(?:from |between |between the |从)?(?:the |第)?\s*{T}\s*(?:mark |处|开始)?\s*{_TO}\s*(?:the |第)?\s*{T}(?: mark)?(?:之间|这(?:一)?段|的?(?:部分|片段|内容|那段|时候))?"),
     ("open", rf"(?:from |starting (?:at|from) |从)?(?:the |第)?\s*{T}\s*(?:mark )?(?:处|开始)?\s*(?:to|until|till|through|到|至|-|一直到)\s*(?:the )?(?:very )?(?:{_END_EN}|{_END_ZH})(?: of (?:it|the (?:video|film|clip)))?"),
     ("until", rf"(?:from |从)?(?:the )?(?:very )?(?:{_START_EN}|{_START_ZH}|头)\s*(?:to|until|till|up to|through|到|至|-)\s*(?:the |第)?{T}"),
-    ("head", rf"(?:the |its |my )?(?:very )?(?:first|opening|initial|beginning|1st) (?:few )?(?:of )?{T}|{T}\s*(?:off|from|of) (?:the )?(?:very )?{_START_EN}|(?:开头|最前面?|头|最开始|一开始|起始|片头|前面|开始)(?:的|那)?前?\s*{T}|(?<!之)(?<!以)前\s*{T}"),
+    ("head", rf"(?:the |its |my )?(?:very )?(?:first|opening|initial|beginning|1st) (?:few )?(?:of )?{T}|{T}\s*(?:off|from|of) (?:the )?(?:very )?{_START_EN}|(?:开头|最前面?|头|最开始|一开始|起始|片头|前面|开始)(?:的|那)?前?\s*{T}|(?<!之)(?<!以)(?<!提)前\s*{T}"),
     ("tail", rf"(?:the |its |my )?(?:very )?(?:last|final|closing|ending) (?:few )?(?:of )?{T}|{T}\s*(?:off|from|of) (?:the )?(?:very )?{_END_EN}|(?:最后|末尾|结尾|后|末|片尾|尾部|尾巴|后面|结束前)(?:的|那)?\s*{T}"),
     ("middle", rf"(?:the )?middle {T}|中间(?:的)?\s*{T}"),
     ("half1", r"(?:the )?(?:first|1st|opening|front) half|前(?:面)?(?:的)?半(?:段|部分|部|截|程)?|前一半"),

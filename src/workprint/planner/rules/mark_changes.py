@@ -32,6 +32,9 @@ _SMALLER = (
 _BACK = r"\b(?:bring|put|get|restore|give)\b.{0,30}\bback\b|\brestore\b|\bagain the (?:removed|deleted)|恢复|找回|加回|还原"
 
 
+_RECOLOURED = r"\b(?:make|change|turn|recolou?r) (?:all )?(?:the|those|my)\b|(?:改|换|变)成"
+
+
 def _numbers(c: Clause, noun: str) -> list[int] | None:
     """The numbers by which they are named, -1 for the last; None where none is."""
     found: list[int] = []
@@ -66,6 +69,12 @@ def _change(c: Clause, bench: Bench) -> bool:
             return bench.do("change_marks", kind=kind, moments=moments, off=True)
         if numbers is None and kind not in ("cover", "halo"):
             numbers = [1] if len(have) == 1 and c.has(_MOVE) else None
+        if not have and kind == "ring" and (numbers or c.has(_RECOLOURED)):
+            decline(
+                "no_such_mark",
+                "There are no rings in the film yet. “Ring the clicks in blue” draws them.",
+                "影片里还没有点击圈。说“点击处加蓝色圈”就会画上。",
+            )
         if not have or (numbers is None and kind not in ("cover", "halo")):
             continue
         if numbers and max(numbers) > len(have):

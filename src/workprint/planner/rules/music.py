@@ -22,6 +22,7 @@ _DUCK = re.compile(
 _VOICE_LOW = re.compile(
     r"(?:voice|speech|speaker|talking|dialogue)\b.{0,16}\b(?:too )?(?:quiet|low|small|weak|soft|faint)|(?:人声|说话|声音|人)(?:声)?(?:太|有点|比较)?(?:小|低|轻|弱)"
 )
+_QUIETER = r"\b(?:quieter|lower|not so loud)\b|小声|(?<!大)小(?:1|一)?[点些]|轻(?:1|一)?[点些]声?"
 _OTHER = re.compile(
     r"\b(?:different|another|other|new|something else|alternative)\b|换(?:一)?(?:个|首|段|种)|别的|另(?:一|外)|其他"
 )
@@ -182,6 +183,8 @@ def _change(c: Clause, bench: Bench) -> bool:
             return bench.do("set_music", seed=int(source.params.get("seed", 0)) + 1)
         ask("Which music should it be?", "换成哪种音乐？", *MOOD_NAMES.values())
     gain = has_gain(c)
+    if gain is None and c.has(_QUIETER):
+        gain = round(max(level(bench) - 0.15, level(bench) * 0.6), 2)
     return bench.do("set_music", **wanted, **({"gain": gain} if gain is not None else {}))
 
 
