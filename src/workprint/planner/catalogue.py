@@ -25,7 +25,7 @@ _SIGNS: Mapping[str, tuple[str, str]] = {
     "exposure": (r"plus|too dark|underexposed|欠曝|曝光不足|太暗", r"overexposed|too bright|less|lower|reduc|decreas|down\b|stops darker|minus|过曝|曝光过度|太亮|降低|减|暗"),
     "contrast": (r"flat|washed out|发灰|灰蒙蒙|太平|too little|not enough", r"less|lower|reduc|decreas|down\b|soften|too (?:much|high|contrasty|harsh|strong)|降低|低一?[点些]|减|弱|太(?:强|高|大)|柔"),
     "saturation": (r"dull|太淡|不够|too (?:pale|dull|grey|gray|little)", r"desaturat|less|lower|reduc|decreas|down\b|paler|too (?:much|colorful|colourful|saturated|vivid|high)|muted|淡|降低|减|低|太(?:艳|浓|高|鲜)"),
-    "temperature": (r"less (?:blue|cool|cold)|too (?:blue|cold|cool)|偏蓝|太蓝|太冷|偏冷", r"cooler|colder|cool\b|cold\b|\bblue(?:r|ish)?\b|bluish|蓝色|too (?:yellow|orange|warm|red)|冷|太黄|偏黄|太暖|偏暖|偏红|降低"),
+    "temperature": (r"less (?:blue|cool|cold)|too (?:blue|cold|cool)|偏蓝|太蓝|太冷|偏冷", r"cooler|colder|cool\b|cold\b|\bblue(?:r|ish)?\b|bluish|蓝色|too (?:yellow|orange|warm|red)|less (?:yellow|orange|warm|red)|冷|太黄|偏黄|太暖|偏暖|偏红|降低"),
     "tint": (r"too green|greenish|green cast|looks green|bit green|less green|偏绿|发绿|太绿", r"\bgreen\b|绿色|less (?:magenta|pink)|too (?:magenta|pink|purple)|magenta cast|偏洋红|偏品红|偏紫"),
     "highlights": (r"raise|boost|brighten|提高|提亮", r"down|lower|recover|reduc|blown|压|降"),
     "shadows": (r"lift|open|raise|brighten|提", r"deepen|crush|lower|darken|压|加深"),

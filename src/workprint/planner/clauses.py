@@ -197,7 +197,13 @@ def _clauses(sentence: str, names: tuple[str, ...]) -> list[Piece]:
             and ("@" in said or said.startswith("⟦"))
         ):
             said = said.replace("⟦", f"{kind[0]} ⟦", 1)
-        pieces.append(Piece(said, "" if points(text, names) else scope or before.scope, strong=strong))
+        pieces.append(
+            Piece(
+                said,
+                "" if points(text, names) or "everywhere" in text else scope or before.scope,
+                strong=strong,
+            )
+        )
     if not pieces and scope:
         return [Piece(scope)]
     return _corrected(pieces, names)

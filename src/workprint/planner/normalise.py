@@ -106,6 +106,10 @@ class Request:
 _SHOWN = re.compile(
     r"(?<![^,.;] )\b((?:the|my|that) (?:[\w'-]+ ){0,2}(?:e-?mail(?: address)?|password|phone number|card number|api key|token|(?:ring|zoom|circle|cover|halo)s?))(?: (?:is|are|was) (?:still )?(?:visible|showing|shown|seen|readable|wrong|off|bad|misplaced|in the wrong place))( [^,.;]*)?(?:, (?:so |please )?| so | - )((?:hide|blur(?: out)?|cover|mask|pixelate|censor|delete|remove|drop)) (?:it|that|them)\b"
 )
+_UNWANTED = re.compile(
+    r"\b(?:i|we) (?:really )?(?:don'?t|do not) (?:need|want) ((?:the|any|those|these|that|my) (?:[\w-]+ ){0,2}[\w-]+?)(?: anymore| any more| at all)?(?=$|[,.;]| and\b)"
+)
+"""What is not wanted: "I don't need the zooms"."""
 _SHOWN_ZH = re.compile(
     r"((?:我的)?(?:邮箱|电子邮件|密码|手机号|电话|银行卡号|卡号|密钥)|第[\d一二三四五六七八九十]+个(?:红?圈|缩放|放大|打码|光圈))(?:都|还|全|还是|被)*(?:露(?:了)?出来了?|露了|拍到了?|录进去了?|看得见|看得到|看得清|能看见|能看到|不对|错了|位置不对|有问题)[,，]?\s*(?:把它?|帮我|给我|给它)*(删掉|删除|去掉|遮住|遮|隐藏|模糊|打个?码|打上?码|糊掉|挡住|挡|盖住)(?:它|一下|掉)?(?=$|[,，。;])"
 )
@@ -135,6 +139,7 @@ def normalise(
     text = _POLITE_ZH.sub("", breathed(text, kept) if CJK.search(text) else text)
     text = _SHOWN_ZH.sub(r"\2\1", _SHOWN.sub(r"\3 \1\2", text))
     text = plainly(text, kept) if CJK.search(text) else text
+    text = _UNWANTED.sub(r"remove \1", text)
     text = _numbers(text, kept)
     text = re.sub(
         r"(⟦\d+⟧ (?:from |between )?)(\d+) (to|till|until|and|-) (\d+)(?=$|[,.]| (?:and|then|in|at)\b)",
@@ -261,6 +266,11 @@ def _numbers(text: str, names: Sequence[str]) -> str:
     text = re.sub(
         r"(\d ?(?:s|secs?|seconds?)\b[^.;]{0,60}?\b(?:first|last|opening|final) \d+(?:\.\d+)?)(?= (?:of|off|from)\b| ?(?:$|[,.;]))",
         r"\1 seconds",
+        text,
+    )
+    text = re.sub(
+        r"\b(first|last) (\d+(?:\.\d+)?) and (?:the )?(first|last|final) (\d+(?:\.\d+)?) ?(s|secs?|seconds?|min(?:ute)?s?)\b",
+        r"\1 \2 \5 and the \3 \4 \5",
         text,
     )
     if not re.search(r"\d ?(?:s|secs?|seconds?)\b", text):

@@ -10,6 +10,7 @@ from .bench import Bench, Step
 from .clause import Clause
 
 _EVERYWHERE = frozenset({"add_effect", "set_speed", "mute", "reverse", "set_volume", "add_transitions"})
+_CUTS = frozenset({"cut_idle", "cut_silences", "cut_fillers", "cut_retakes"})
 _DURING = re.compile(
     r"\b(?:when(?:ever)?|wherever|while|as long as) (?:i|i'?m|he|he'?s|she|she'?s|they|they'?re|we|we'?re|nobody|nothing|no one|someone|somebody|there|there'?s|the \w+)\b.*|(?:我|他|她|没人|没有人|有人).{1,10}(?:的时候|的地方|的部分)"
 )
@@ -29,14 +30,18 @@ def unreached(
     if if_only:
         yield f"“{if_only[0].strip()}”"
     rest = re.search(r"\bthe (?:rest|others?)\b|其[他余它]|剩下", c.text)
+    cut = then.steps and then.steps[-1].edit.op in _CUTS  # the rest is what is left then
     if (
         rest
+        and not cut
         and any(
             step.edit.op in _EVERYWHERE and not on(step) and "start" not in step.edit.params for step in steps
         )
         and not c.text.startswith(("the rest of", "the other"))
     ):
         yield f"“{rest[0]}”"
+    if "everywhere" in c.text and steps and all(on(step) for step in steps):
+        yield "“everywhere”"
     if "add_transitions" in names and (but := re.search(r"\bexcept\b|除了|除外", c.text)):
         yield f"“{but[0]}”"
     during = _DURING.search(c.text)

@@ -87,7 +87,7 @@ def clips(c: Clause, bench: Bench, text: str | None = None) -> tuple[str, ...]:
     if found:
         bench.topic = tuple(p.id for p in _unique(found))
         return bench.topic
-    _unknown(text, film)
+    _unknown(text, film, bench)
     if bench.situation.selection and re.search(r"\bselect(?:ed|ion)\b|\bthis\b|选中|所选|这(?:个|段)", text):
         return tuple(i for i in bench.situation.selection if bench.locate(i))
     if (
@@ -127,7 +127,7 @@ _ADJECTIVES = """
 _PLAIN_WORDS = frozenset(_ADJECTIVES.split())
 
 
-def _unknown(text: str, film: list[Placed]) -> None:
+def _unknown(text: str, film: list[Placed], bench: Bench) -> None:
     """A clip called by a name that none has is not guessed at."""
     match = _NAMED_EN.search(text)
     name = match[1] if match and match[1] not in _PLAIN_WORDS and match[1] not in ORDINALS else ""
@@ -136,7 +136,7 @@ def _unknown(text: str, film: list[Placed]) -> None:
         r"[把给将在删去剪对让的把后前中间最开结没有不说停讲话秒钟第]|说话|停顿|静音|安静|空白", zh[1]
     ):
         name = zh[1]
-    if name and film:
+    if name and film and not _by_part(text, bench, None):
         have = ", ".join(dict.fromkeys(p.name for p in film[:12]))
         decline(
             "no_such_clip",

@@ -213,7 +213,7 @@ CORNERS: dict[str, str] = {
 }
 
 ASPECTS: dict[str, str] = {
-    "9:16": r"9\s*[:：x×/]\s*16|vertical(?:ly)?|portrait|tik ?tok|reels?|(?:youtube )?shorts|stories|story format|(?:i|smart)?phone (?:screen|format)|for (?:my |a )?(?:phone|mobile)|竖屏|竖版|竖着|竖的|抖音|快手|视频号|竖向|手机屏",
+    "9:16": r"9\s*[:：x×/]\s*16|vertical(?:ly)?|portrait|tik ?tok|reels?|(?:youtube )?shorts|stories|story format|(?:insta(?:gram)?|ig|facebook) story|(?:i|smart)?phone (?:screen|format)|for (?:my |a )?(?:phone|mobile)|竖屏|竖版|竖着|竖的|抖音|快手|视频号|竖向|手机屏",
     "1:1": r"1\s*[:：x×/]\s*1(?!\d)|square|方形|正方形|方的|方屏",
     "4:5": r"4\s*[:：x×/]\s*5|instagram (?:post|feed)|ins帖|小红书",
     "4:3": r"4\s*[:：x×/]\s*3",

@@ -20,6 +20,7 @@ class Letterbox(VideoEffect):
             "cinema bars",
             "cinematic bars",
             "black bars",
+            "black bar on top and bottom",
             "movie bars",
             "film bars",
             "widescreen bars",

@@ -25,6 +25,10 @@ class Temperature(VideoEffect):
             "too cold",
             "too orange",
             "too warm",
+            "less orange",
+            "less yellow",
+            "less warm",
+            "less blue",
         ),
         "zh": ("色温", "暖一点", "冷一点", "偏蓝", "偏黄", "调暖", "调冷", "太黄", "太蓝"),
     }

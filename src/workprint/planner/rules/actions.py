@@ -15,8 +15,8 @@ from .rule import Rule
 
 EXPORT = re.compile(
     r"\b(?:export(?:ing|ed)?|render(?:ing|ed)?(?: it| this| the)?|download(?: (?:it|the (?:video|film|result|final)|my video|this))?|output (?:it|the|as|an?|to)|finali[sz]e|publish|"
-    r"send (?:me |us )?(?:it|the (?:\w+ )?(?:video|file|film|result|cut|movie|mp4)|my video)(?: to me| over)?|(?:give|get) me (?:the |a |an |my )?(?:final |finished )?(?:\w+ )?(?:video|file|result|mp4|mp3|gif|link)|"
-    r"save (?:it|this|the (?:video|file|film|result)|as|to)\b(?!.{0,20}\b(?:preset|look|style|template)\b)|(?:make|produce|create|generate|convert|turn)\b.{0,30}\b(?:mp4|mov|webm|mkv|gif|mp3|wav)\b|"
+    r"send (?:me |us )?(?:it|the (?:\w+ )?(?:video|file|film|result|cut|movie|mp4|clip)|clip \d+|my video)(?: to me| over)?|(?:give|get) me (?:the |a |an |my )?(?:final |finished )?(?:\w+ )?(?:video|file|result|mp4|mp3|gif|link)|"
+    r"save (?:it|this|the (?:video|file|film|result)|as|to|an? (?:copy|version))\b(?!.{0,20}\b(?:preset|look|style|template)\b)|(?:make|produce|create|generate|convert|turn)\b.{0,30}\b(?:mp4|mov|webm|mkv|gif|mp3|wav)\b|"
     r"(?:i'?m |we'?re |all )?done,? (?:export|render)|(?:get|have|want|need) (?:the |my )(?:finished|final|rendered) (?:file|video|film|movie)|compress (?:it|the|to|this)|burn (?:it|the video)|extract (?:the |its )?(?:audio|sound)\b.{0,12}\b(?:mp3|wav|file)|(?<!add )(?<!use )\b(?:as|into|to) an? (?:mp4|mov|webm|mkv|gif|mp3|wav)\b|^(?:an? )?(?:gif|mp4|mp3|webm) (?:of|from|version)|(?:the |only |just )*(?:audio|sound)(?: only)? (?:as|in) (?:an? )?(?:mp3|wav)|^(?:only |just )?(?:an? |the )?(?:mp3|wav|audio file)(?: only| please)?$|^no video, (?:only |just )?(?:an? |the )?(?:mp3|wav|audio)|(?:file|it|video) (?:has to|must|should|needs to|can)(?:'t| not)? be (?:smaller|less|under|below|at most|no (?:bigger|larger)|over|bigger|larger|more)\b.{0,10}\d+ ?(?:mb|gb)|(?:smaller|less) than \d+ ?(?:mb|gb)|(?:keep|make|get|squeeze|fit|shrink)(?: it| this| the (?:file|video|film|size))?(?: down)?(?: to| in| into)? (?:under|below|less than|within|at most|max(?:imum)?|no more than) \d+ ?(?:mb|gb|megs?)|(?:get|have|want|need)\b.{0,12}\b(?:4k|1080p?|720p|hd|gif|mp4|mp3|webm|mov)\b(?: (?:version|copy|file))?)(?![a-z])|导出|渲染|下载|输出|成片|发(?:给)?我|^出\s*(?:一?个|一份)?\s*(?:\d{3,4}p|4k|mp4|gif|mp3)|^只?要(?:一?个)?\s*(?:mp3|wav|mp4|gif|音频)|(?:文件|视频|大小|体积).{0,4}(?:不能|不要|别|不)?(?:超过|大于|小于|控制在|压到)\s*\d+\s*(?:mb|m|兆|gb)|生成(?:视频|成品|最终|gif|mp4|mp3)|出片|保存(?:成|为|视频|到)|存(?:成|为)|(?:转|做|变|弄)(?:成|为|换成)\s*(?:一个|个)?\s*(?:mp4|mov|webm|mkv|gif|mp3|wav)|压缩(?!(?:到|成|至|在|为)?\s*@)"
 )
 _BARE_FORMAT = re.compile(
@@ -33,7 +33,7 @@ _CREDITS = re.compile(
     r"\bcredits?\b(?! (?:roll|card|scene|at the end|text|title|screen|to )|.{0,12}⟦)(?<!end credits)(?<!closing credits)|\bbalance\b(?! (?:the )?(?:colou?r|white|audio|sound|levels?))(?<!white balance)(?<!colour balance)(?<!color balance)|\bhow much (?:do i have|have i got|is) left\b|余额|积分|点数|额度|剩多少(?:钱|点|分)"
 )
 _RENDERS = re.compile(
-    r"where (?:can|do) i (?:download|find|get|see)\b|where(?:'s| is| are| did) (?:my|the) (?:video|file|export|render|result|movie|download|renders)|\bclosed the (?:tab|window|browser)|\blist (?:my |the |all )?(?:renders|exports|finished)|\b(?:is|has) (?:it|the (?:render|export|video)|my (?:video|render|export)) (?:done|ready|finished|rendered|exported)|\bfind my (?:video|render|export)|\brender status|\bexport status|\bmy (?:last|previous) (?:render|export)|\bdownload link|\bsend (?:me )?the link|"
+    r"where (?:can|do) i (?:download|find|get|see)\b|where(?:'s| is| are| did) (?:my|the) (?:video|file|export|render|result|movie|download|renders)|\bclosed the (?:tab|window|browser)|\blist (?:my |the |all )?(?:renders|exports|finished)|\b(?:is|has) (?:it|the (?:render|export|video)|my (?:video|render|export)) (?:done|ready|finished|rendered|exported)|\bfind my (?:video|render|export)|\brender status|\bexport status|\bhow (?:long|much longer) (?:until|till|before) .{0,24}\b(?:export|render|done|ready|finished)\w*|\bmy (?:last|previous) (?:render|export)|\bdownload link|\bsend (?:me )?the link|"
     r"(?:我的)?(?:视频|成片|文件|导出的)(?:在哪|去哪|呢$|好了(?:吗|没)|渲染好了)|导出(?:好|完)了(?:吗|没)|渲染(?:好|完)了?(?:吗|没)|关(?:了|掉)(?:页面|网页|标签|浏览器)|(?:渲染|导出)(?:记录|列表|历史|进度)|下载链接|做好了(?:吗|没)"
 )
 _CANCEL = re.compile(
@@ -132,6 +132,7 @@ def _export(c: Clause, bench: Bench) -> bool:
             f"Exporting as {name} is not in this release; mp4 (H.264/AAC), mov, webm, mkv, gif, mp3 and wav are.",
             f"当前版本不能导出 {name}；可导出 mp4（H.264/AAC）、mov、webm、mkv、gif、mp3、wav。",
         )
+    _check_left_out(c)
     _film_to_export(bench)
     params = output(said)
     shape = (
@@ -161,6 +162,21 @@ def _export(c: Clause, bench: Bench) -> bool:
     if c.has(_LOCAL.pattern):
         bench.tell("It renders on this machine; nothing leaves it.", "在本机渲染，没有任何内容离开这台机器。")
     return True
+
+
+_LEFT_OUT = re.compile(
+    r"\b(?:without|minus|with no|but no) (?:the |any |my )?(?:background )?(music|bgm|captions?|subtitles?|titles?|text|logo|sound|audio|voice-?over|b-?roll)\b|(?:不带|不要|去掉|没有)(音乐|字幕|标题|文字|声音|配音|空镜)"
+)
+
+
+def _check_left_out(c: Clause) -> None:
+    """Raises `Declined` where an export is wanted without something that the film has."""
+    if found := _LEFT_OUT.search(c.text):
+        decline(
+            "as_it_is",
+            f"What is exported is the film as it is. Say “remove the {found[1] or found[2]}, then export”, and “undo” afterwards brings it back.",
+            f"导出的就是影片现在的样子。可以说“去掉{found[2] or found[1]}，然后导出”，之后说“撤销”即可恢复。",
+        )
 
 
 def _film_to_export(bench: Bench) -> None:

@@ -284,6 +284,11 @@ def _listed(pool: list[MediaFile], bench: Bench) -> bool:
     return _told(bench, f"Not used by the film yet:\n{en}", f"影片尚未使用：\n{zh}")
 
 
+def _but(c: Clause) -> bool:
+    """Whether what is named is what shall stay: "all b-roll except the coffee"."""
+    return c.has(r"\b(?:except|but|apart from|other than|besides)\b|除了|以外|之外") is not None
+
+
 def _which(c: Clause, bench: Bench) -> list[Placed]:
     """The pieces of b-roll that a clause means: by number, by the file, the one last spoken of, or all."""
     over = laid(bench)
@@ -299,11 +304,11 @@ def _which(c: Clause, bench: Bench) -> list[Placed]:
                 f"The film has {len(over)} piece{'s' if len(over) != 1 else ''} of b-roll; there is no number {number}.",
                 f"影片里有 {len(over)} 段空镜，没有第 {number} 段。",
             )
-        return [over[number - 1]]
+        return [p for n, p in enumerate(over, 1) if (n == number) != _but(c)]
     named = {file.id for file in files(c, bench)}
     mine = [p for p in over if p.media in named]
     if mine:
-        return mine
+        return [p for p in over if p not in mine] if _but(c) else mine
     focused = [p for p in over if bench.focus is not None and p.id in bench.focus.ids]
     return focused if focused and len(focused) < len(over) else over
 

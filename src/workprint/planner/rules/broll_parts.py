@@ -8,6 +8,7 @@ from workprint.base import Fault
 
 from ..bench import Bench, Placed, ask, decline
 from ..clause import Clause
+from ..span import span
 from .broll_more import laid, meant
 from .rule import Rule
 
@@ -101,21 +102,54 @@ def _length(c: Clause, bench: Bench, pieces: list[Placed], factor: float) -> boo
     return True
 
 
-_AWAY_TO = re.compile(
-    r"^(?:please )?cut ?(?:away|over) to (?:the |my )?(?P<what>.+?) (?:while|when|where|as|whenever)\b.{0,40}\b(?:talk|say|speak|mention|discuss|explain)"
+_TALKS = r"(?:talk|say|speak|mention|discuss|explain|bring up|refer)"
+_AWAY_TO = (
+    re.compile(
+        rf"^(?:please )?cut (?:away |over )?to (?:the |my )?(?P<what>.+?) (?:while|when|where|as|whenever)\b.{{0,40}}\b{_TALKS}"
+    ),
+    re.compile(
+        rf"^(?:when(?:ever)?|where(?:ver)?|every time|each time) (?:i|he|she|we|they)(?:'m|'s|'re)? {_TALKS}.{{0,40}}?\b(?:show|use|cut to|put(?: on| up)?|play|insert)\b (?P<what>.+)"
+    ),
 )
+_AT = re.compile(
+    r"^(?:please )?(?:cut|switch|jump|go|flash) (?:away |over )?to (?:the |my )?(?P<what>.+?) (?:at|from|for) @"
+)
+
+
+def _shown(said: str, bench: Bench) -> list[str]:
+    """The pictures that are not on the film and have a word of what was said in their name."""
+    words = set(re.findall(r"[a-z]{3,}", said)) - {"mp4", "mov", "jpg", "png", "clip", "shot", "footage"}
+    unused = [f for f in bench.library if f.video is not None and f.name]
+    return [f.id for f in unused if words & set(re.findall(r"[a-z]{3,}", (f.name or "").lower()))]
 
 
 def away_to(c: Clause, bench: Bench) -> bool:
     """ "Cut away to the coffee while I talk about espresso": laid over those words, nothing is cut."""
-    found = _AWAY_TO.search(c.text)
-    said = set(re.findall(r"[a-z]{3,}", found["what"])) if found else set()
-    unused = [f for f in bench.library if f.video is not None and f.name]
-    named = [f.id for f in unused if said & set(re.findall(r"[a-z]{3,}", (f.name or "").lower()))]
+    found = next(filter(None, (words.search(c.text) for words in _AWAY_TO)), None)
+    named = _shown(found["what"], bench) if found else []
     if not named:
         return False
     bench.ensure_film()
     return bench.do("add_broll", media=named, over="words", most=1)
+
+
+def away_at(c: Clause, bench: Bench) -> bool:
+    """ "Cut to the city shot at 0:12 for 3 seconds": laid over that time, nothing is cut."""
+    found, on_film = _AT.search(c.text), {p.media for p in bench.film}
+    named = [m for m in _shown(found["what"], bench) if m not in on_film] if found else []
+    if len(named) != 1 or c.quotes or not bench.film:
+        return False
+    where = span(c, bench)
+    start = where.start if where.ranged else where.point
+    if start is None:
+        return False
+    end = where.end if where.ranged and where.end else min(start + (where.length or 3.0), bench.duration)
+    file = bench.timeline.file(named[0])
+    if where.ranged and file is not None and file.kind == "video" and file.duration >= end:
+        return False  # another camera's picture of the same time
+    return bench.do(
+        "add_broll", media=named, over="range", start=start, end=end, length=max(0.5, end - start), most=1
+    )
 
 
 def parts(c: Clause, bench: Bench) -> bool:
@@ -151,4 +185,4 @@ def parts(c: Clause, bench: Bench) -> bool:
     return True
 
 
-RULES = (Rule(away_to, sparing=True), Rule(parts, counts=True))
+RULES = (Rule(away_to, sparing=True), Rule(away_at), Rule(parts, counts=True))

@@ -86,7 +86,13 @@ _ONE_OF = r"\bface (?:on|at|to) the (?:far )?(?:left|right|back)\b|\b(?:left|rig
 
 def _cover(c: Clause, bench: Bench) -> bool:
     """Hide something and go where it goes."""
-    if not c.has(_HIDE) or c.has(_AWAY) or c.has(_NOT) or c.has(_PLATES):
+    if (
+        not c.has(_HIDE)
+        or c.has(_AWAY)
+        or c.has(_NOT)
+        or c.has(_PLATES)
+        or c.has(r"\btop and (?:the )?bottom\b")
+    ):
         return False
     someone = c.has(_SOMEONE) and not c.has(_FOLLOWS)
     if (c.has(_ONE_OF) or someone) and not c.times.ranges:

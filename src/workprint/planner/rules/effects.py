@@ -37,7 +37,10 @@ def _where(c: Clause, bench: Bench, ids: tuple[str, ...]) -> dict[str, Any]:
         where.point is not None
         and c.times.point is not None
         and c.times.point.kind in ("point", "start", "end")
-        and not (c.times.point.kind == "start" and c.has(r"\btop[ -](?:left|right)\b|\b(?:at|in) the top\b"))
+        and not (
+            c.times.point.kind == "start"
+            and c.has(r"\btop[ -](?:left|right)\b|\b(?:at|in|on) (?:the )?top\b")
+        )
         and not c.says("fade")
     ):
         brief = c.times.point.kind != "point" or c.has(r"\bzoom|\bpunch|放大|推近")
@@ -234,10 +237,12 @@ def effects(c: Clause, bench: Bench) -> bool:
         ids = tuple(p.id for p in bench.overlays)
     where = _where(c, bench, ids)
     for item in found:
-        params = parameters(item, about(c.text, item, found), c, bench, ids)
+        own = about(c.text, item, found)
+        on = () if "everywhere" in own else ids
+        params = parameters(item, own, c, bench, on)
         if params is None:
             return False
-        there = present(item.op.name, ids, bench) is not None
+        there = present(item.op.name, on, bench) is not None
         if (
             there
             and params
@@ -247,14 +252,14 @@ def effects(c: Clause, bench: Bench) -> bool:
             bench.do(
                 "set_effect",
                 effect=item.op.name,
-                targets=[o for o, e in bench.effects() if e.op == item.op.name and (not ids or o in ids)],
+                targets=[o for o, e in bench.effects() if e.op == item.op.name and (not on or o in on)],
                 params=params,
             )
             continue
         bench.do(
             "add_effect",
             effect=item.op.name,
-            targets=list(ids),
+            targets=list(on),
             **({"params": params} if params else {}),
             **where,
         )

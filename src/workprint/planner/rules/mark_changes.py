@@ -41,6 +41,10 @@ def _numbers(c: Clause, noun: str) -> list[int] | None:
     listed = rf"(?:{ORD}|last)"
     for match in re.finditer(rf"\b({listed}(?:(?:,| and|, and) (?:the )?{listed})*) (?:{noun})\b", c.text):
         found += [-1 if w == "last" else ORDINALS[w] for w in re.findall(listed, match[1])]
+    for match in re.finditer(
+        rf"\b(?:{noun}) (?:on|at|for|of|from) (?:the )?({listed}) (?:click|1|one)\b", c.text
+    ):
+        found.append(-1 if match[1] == "last" else ORDINALS[match[1]])
     for match in re.finditer(rf"\b(?:{noun}) (?:number |no\.? ?|#)?(\d+)(?![\d.:@%x])", c.text):
         found.append(int(match[1]))
     for match in re.finditer(

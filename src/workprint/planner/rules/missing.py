@@ -79,7 +79,7 @@ LACKS: tuple[Lack, ...] = (
     ),
     Lack(
         "generate",
-        r"\b(?:generate|create|make|draw|imagine)\b.{0,20}\b(?:an? |some )?(?:ai )?(?:image|picture|animation|avatar|cartoon|footage|video|scene|3d)\b.{0,20}\b(?:of|from (?:text|a prompt)|about)\b.{0,20}(?!photos|clips)|\bai[- ](?:generated|avatar|video)|\bdeep ?fake|face ?swap|\banimate (?:me|my face|a character)|生成(?:一(?:个|段|张))?.{0,8}(?:的)?(?:动画|图片|画面)(?!质)|换脸|数字人|ai(?:生成|视频|绘)|文生视频",
+        r"\b(?:generate|create|make|draw|imagine)\b.{0,20}\b(?:an? |some )?(?:ai )?(?:image|picture|animation|avatar|cartoon|footage|video|scene|3d)\b.{0,20}\b(?:of|from (?:text|a prompt)|about)\b.{0,20}(?!photos|clips)|\bai[- ](?:generated|avatar|video)|\bdeep ?fake|face ?swap|\bswap (?:my|his|her|their|the) faces?\b|\banimate (?:me|my face|a character)|生成(?:一(?:个|段|张))?.{0,8}(?:的)?(?:动画|图片|画面)(?!质)|换脸|数字人|ai(?:生成|视频|绘)|文生视频",
         "Making pictures or footage out of words is not in this release. Add what should be seen; I can make plain colours, gradients, titles and music.",
         "当前版本不能凭文字生成画面。请上传要用的素材；我可以做纯色、渐变、标题和音乐。",
         unless=r"slideshow|from (?:my|the|these) |\beach\b|\bclips?\b|\bfootage from|out of (?:my|the|these) |幻灯片|照片|gif|mp4|copy",
@@ -219,6 +219,13 @@ LACKS: tuple[Lack, ...] = (
         "这里不能录制，只剪辑已经录好的素材。请用别的程序录好后添加文件，再告诉我怎么剪。",
     ),
     Lack(
+        "alpha_export",
+        r"\b(?:export|render|save|give me|download|send)\b.{0,30}\b(?:transparent|transparency|alpha)\b|(?:导出|渲染|输出).{0,12}(?:透明|alpha)",
+        "An export with a transparent background is not in this release: what is rendered is opaque. A picture with transparency can be laid over the film (“put logo.png in the corner”).",
+        "当前版本不能导出透明背景：成片都是不透明的。带透明的图片可以叠在影片上（“把 logo.png 放在右上角”）。",
+        unless=r"⟦",
+    ),
+    Lack(
         "sky",
         r"\b(?:replace|change|swap|turn|make)\b.{0,12}\b(?:the )?sky\b(?!.{0,20}\b(?:bright|dark|light|blown|over)\w*)|换(?:个|一下)?天空|(?:天空).{0,4}(?:换|变)成",
         "Replacing the sky is not in this release: nothing here tells it from the rest of the picture. I can bring down a bright sky (“lower the highlights”), warm or cool the picture, or darken its edges (“add a vignette”).",
@@ -257,7 +264,7 @@ LACKS: tuple[Lack, ...] = (
     ),
     Lack(
         "node_names",
-        r"\b(?:progress bar|countdown|timer|animated (?:emoji|sticker|arrow)|arrows?\b|emoji reaction|confetti|lens flare|light leak|particles?|rain effect|snow effect|3d (?:text|effect)|green ?screen myself)\b|进度条|倒计时|计时器|时间码|时间戳|(?:角|上面|下面|画面上|屏幕上)(?:加|放|显示|打)(?:1|一)?(?:个|下|上)?(?:当前|播放|拍摄)?(?:时间|日期)$|\btime ?(?:code|stamp)s?\b|箭头|粒子|下雪(?:效果|特效)|下雨(?:效果|特效)|表情包|弹幕|漏光",
+        r"\b(?:progress bar|countdown|timer|animated (?:emoji|sticker|arrow)|arrows?\b|emoji reaction|confetti|lens flare|light leak|particles?|rain effect|snow effect|3d (?:text|effect)|green ?screen (?:myself|behind (?:me|us|him|her|them)))\b|进度条|倒计时|计时器|时间码|时间戳|(?:角|上面|下面|画面上|屏幕上)(?:加|放|显示|打)(?:1|一)?(?:个|下|上)?(?:当前|播放|拍摄)?(?:时间|日期)$|\btime ?(?:code|stamp)s?\b|箭头|粒子|下雪(?:效果|特效)|下雨(?:效果|特效)|表情包|弹幕|漏光",
         "That is not in this release. What can be put over the picture: titles, captions, lower thirds, end cards, and pictures or clips you add.",
         "当前版本没有这个。可以加到画面上的有：标题、字幕、人名条、结束卡，以及你上传的图片或视频。",
         unless=r"⟦|\.(?:png|gif|mp4|mov|webm|webp|jpg)\b",
@@ -291,7 +298,16 @@ def _missing(c: Clause, bench: Bench) -> bool:
     return decline(f"missing_{lack.name}", lack.en, lack.zh)
 
 
-_EARLY = ("separate", "two_exports", "thumbnail", "replay", "publish", "shorts", "drawn_marks")
+_EARLY = (
+    "separate",
+    "two_exports",
+    "alpha_export",
+    "thumbnail",
+    "replay",
+    "publish",
+    "shorts",
+    "drawn_marks",
+)
 
 
 def _separate(c: Clause, bench: Bench) -> bool:

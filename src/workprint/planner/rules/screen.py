@@ -71,6 +71,14 @@ def _of_all(c: Clause) -> None:
             "我会处理所有点击，不区分单击、双击和右键。可以先说“点击的地方放大”，再说“0:31 不要放大”去掉不要的。",
         )
     if c.has(
+        rf"(?:{CLICK}).{{0,24}}\b(?:on|in|at) the (?:left|right|top|bottom|upper|lower)\b|(?:只|仅).{{0,4}}(?:左|右|上|下)(?:边|侧|面|方|半).{{0,4}}点击"
+    ):
+        decline(
+            "click_place",
+            "I take all the clicks, not those of one part of the screen. “Zoom in where I click” zooms to all; “no zoom at 0:31” takes one away.",
+            "我会处理所有点击，不按画面位置挑选。可以先说“点击的地方放大”，再说“0:31 不要放大”去掉不要的。",
+        )
+    if c.has(
         r"\b(?:the )?(?:first|second|third|last|\d+(?:st|nd|rd|th)) (?:mouse )?click\b(?! onwards?)|第[一二三四五六七八九十\d]+(?:次|处|个|下)点击|最后一(?:次|处|个|下)点击"
     ):
         decline(
@@ -136,7 +144,7 @@ def _draw_more(c: Clause, bench: Bench) -> bool:
         return False
     if not (unsure or one) or not c.has(rf"{_DRAW}|\badd\b|\btoo\b|\balso\b|也|都|加"):
         return False
-    moments = _moments(c, bench)
+    moments = _moments(c, bench) if told else []
     every = c.has(
         r"\b(?:uncertain|unsure|doubtful|the (?:others?|rest)|all of them|remaining)\b|不确定|没把握|其(?:他|余)|剩下|全部都"
     )
@@ -169,8 +177,11 @@ def _restyle_rings(c: Clause, bench: Bench) -> bool:
             break
     if c.has(r"大(?:一|1)倍|(?:2|两)倍大|翻(?:一|1)?倍|\btwice\b|\bdouble\b"):
         look["size"] = round(min(0.5, old * 2), 4)
+    shown = float(have[0].effect.params.get("seconds", 0.5))
+    if not c.times.length and (pace := c.has(r"(\blonger\b|久|长一)|(\bshorter\b|\bquicker\b|短一)")):
+        look["seconds"] = round(shown * (1.6 if pace[1] else 0.6), 2)
     if not look or not c.has(
-        r"\bmake\b|\bchange\b|\bturn\b|\bset\b|\bshould be\b|\binstead\b|\bbigger\b|\bsmaller\b|\blarger\b|改|换|变|调|大|小|用|设"
+        r"\bmake\b|\bchange\b|\bturn\b|\bset\b|\bshould\b|\blonger\b|\bshorter\b|\bstay\b|\binstead\b|\bbigger\b|\bsmaller\b|\blarger\b|改|换|变|调|大|小|用|设"
     ):
         return False
     return bench.do("highlight_clicks", **look, restyle=True)
@@ -192,6 +203,15 @@ def _restyle_zooms(c: Clause, bench: Bench) -> bool:
         factor = c.amount.number
     if factor is not None and factor > 1:
         return bench.do("zoom_to_clicks", amount=factor, restyle=True)
+    if c.has(r"\b(?:last|stay|hold|held|shown?)\b|停留|保持|持续") and (
+        c.times.length or c.has(r"\blonger\b|\bshorter\b|久|长|短")
+    ):
+        held = bench.last_made("zoom_to_clicks")
+        usual = float((held.params if held else {}).get("hold", 2.5))
+        longer = c.has(r"\blonger\b|久|长")
+        wanted = c.times.length or round(usual * (1.6 if longer else 0.6), 2)
+        bench.do("zoom_to_clicks", off=True)
+        return bench.do("zoom_to_clicks", **{**(held.params if held else {}), "hold": wanted})
     if gentler:
         slower = c.has(r"\bslower\b|\bsmoother\b|\bgentl|\bcalmer\b|\btoo fast\b|柔|慢|缓|平滑|太快")
         weaker = not c.has(r"\bslower\b|\bsmoother\b|\btoo fast\b|慢|平滑|太快")

@@ -190,6 +190,10 @@ def _background(c: Clause, bench: Bench) -> bool:
 def _background_more(c: Clause, bench: Bench) -> bool:
     """What is said after a background about its corners, shadow and padding."""
     last = bench.steps[-1].edit if bench.steps else None
+    if last is not None and last.params.get("effect") == "rounded" and c.has(r"\bshadows?\b|阴影|投影"):
+        bench.timeline = bench.steps.pop().before
+        targets = {"targets": last.params["targets"]} if last.params.get("targets") else {}
+        return bench.do("add_effect", effect="on_background", params=_frame(c), **targets)
     if last is None or last.params.get("effect") != "on_background":
         return False
     if not c.has(r"\bshadows?\b|\bround\w*|\bpadding\b|\bcorners?\b|阴影|投影|圆角|边距") or c.has(
