@@ -92,6 +92,7 @@ _ITS = re.compile(r"(?:静音|倒放|加速|减速|慢放|变成黑白|调亮|�
 """What is done to the clip just spoken of, where the sentence goes on without naming it: …并静音."""
 _KIND = re.compile(r"\b(?:sub)?titles?\b|\bcaptions?\b|\blower third\b|字幕|标题|人名条")
 _FIGURE = r"@[\d.]+@|\d+(?:\.\d+)?\s?%"
+_TO_TIME = re.compile(r"(?P<start>@[\d.]+@\s*(?:to|-|until|till|到|至)\s*)@[\d.]+@")
 _DONE = re.compile(
     r"\b(?:faster|slower|louder|quieter|brighter|darker|warmer|cooler|colder|sharper|softer|bigger|smaller|deleted|removed|gone|muted|silent|reversed|backwards|black and white|\d+(?:\.\d+)?x|(?:half|double) speed)\b"
 )
@@ -226,6 +227,8 @@ def _corrected(pieces: list[Piece], names: tuple[str, ...]) -> list[Piece]:
             text = f"{taken.text[:start]}{said}{taken.text[end:]}"
         elif taken is not None and re.fullmatch(_FIGURE, said) and len(re.findall(_FIGURE, taken.text)) == 1:
             text = re.sub(_FIGURE, said, taken.text)
+        elif taken is not None and re.fullmatch(r"@[\d.]+@", said) and _TO_TIME.search(taken.text):
+            text = _TO_TIME.sub(lambda m, end=said: m["start"] + end, taken.text)  # type: ignore[misc]
         kept.append(replace(piece, text=text))
         taken = None
     return kept

@@ -275,7 +275,7 @@ def _numbers(text: str, names: Sequence[str]) -> str:
     )
     if not re.search(r"\d ?(?:s|secs?|seconds?)\b", text):
         text = re.sub(
-            r"\b(the (?:first|last)) (\d)(?=$|[,;]|\.(?!\d)| (?:and|then|to|with|together|around|over|are)\b(?! (?:the )?(?:first |last |final )?\d))",
+            r"\b(the (?:first|last)) (\d)(?=$|[,;]|\.(?!\d)| (?:and|then|to|with|together|around|over|are|up|down|by)\b(?! (?:the )?(?:first |last |final )?\d+(?!\.?\d*\s?(?:x\b|%))))",
             r"\1 \2 clips",
             text,
         )

@@ -121,6 +121,7 @@ _DO_INSTEAD = re.compile(
 def not_but(sentence: str) -> str:
     """A sentence that says first what is not meant: "don't cut the ums, only the pauses"; "undo that, do the
     beach instead"."""
+    sentence = re.sub(r"(@[\d.]+@) (?:starting|beginning) (?:at|from) (?=@)", r"\1 at ", sentence)
     sentence = _BREATHER.sub(r"\g<at> of black ", sentence)
     sentence = _FROM_THERE.sub(r"\g<do> from \g<at>", sentence)
     sentence = _DO_INSTEAD.sub(r"no , \g<what>", sentence)

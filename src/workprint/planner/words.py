@@ -14,7 +14,7 @@ CONCEPTS: dict[str, tuple[str, str]] = {
     "remove": (
         r"no (?=music|sound|titles?|texts?|captions?|transitions?|effects?|logo|subtitles)|remov(?:e|ing)|delet(?:e|ing)|cut(?:ting)?(?: out| away| off)?|drop|leave out|leave (?:[\w@.']+ ){1,4}out|get rid of|take (?:[\w@.']+ ){0,8}(?:out|away|off)\b|"
         r"take out|erase|trim(?:ming)?|lose|kill|strip|ditch|clear|chop|snip|eliminate|discard|don'?t want|hide|turn off|"
-        r"scrap|skip|throw (?:out|away)|no more|axe|nuke|clean (?:up|out)|edit out|tak(?:e|ing) away|shave|excise|rid of",
+        r"scrap|skip|throw (?:out|away)|no more|axe|nuke|clean (?:up|out)|edit out|tak(?:e|ing) away|shave|excise|rid of|(?:can|must|should|has to|have to|needs? to) go(?= *$| *,)",
         r"删|(?<![上下进出回过])去(?!年)|去掉|剪|裁掉|移除|拿掉|清除|清掉|砍|除去|取消|不要|切掉|扔掉|关掉|隐藏|剔除|抹掉|消除|截掉|舍弃|去除|跳过|掐掉",
     ),
     "add": (
@@ -147,7 +147,7 @@ CONCEPTS: dict[str, tuple[str, str]] = {
         r"紧凑|更紧|紧一点|紧点|利落|干脆|节奏(?:快|紧)|再紧|剪狠",
     ),
     "loose": (
-        r"loos(?:e|er|en)|breathing room|more (?:room|space|air|breath)|cut(?:s|ting)? (?:into|off) (?:the (?:ends?|starts?|beginnings?|tails?) of )?(?:my |the |some )?(?:words?|sentences?|speech|speaker|me)|clipp(?:ed|ing|s) (?:my |the |some )?(?:words?|sentences?|me)|too (?:tight|choppy|abrupt|aggressive|jumpy)|choppy|less aggressive|gentler cuts?|cut too (?:close|much|tight)|swallow\w*",
+        r"loos(?:e|er|en)|(?:less|not (?:so|as|that|quite as)) tight|breathing room|more (?:room|space|air|breath)|cut(?:s|ting)? (?:into|off) (?:the (?:ends?|starts?|beginnings?|tails?) of )?(?:my |the |some )?(?:words?|sentences?|speech|speaker|me)|clipp(?:ed|ing|s) (?:my |the |some )?(?:words?|sentences?|me)|too (?:tight|choppy|abrupt|aggressive|jumpy)|choppy|less aggressive|gentler cuts?|cut too (?:close|much|tight)|swallow\w*",
         r"松一点|松点|宽松|放松|留多一点|多留|切到(?:我的)?(?:话|字)|剪到(?:我的)?(?:话|字)|吞字|吃字|太紧|太碎|太急|话(?:都)?被(?:剪|切)|剪(?:得)?太(?:多|狠|紧|碎)|呼吸感",
     ),
     "whole": (

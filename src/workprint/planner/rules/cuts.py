@@ -82,6 +82,8 @@ def keep(c: Clause, bench: Bench) -> bool:
         return False  # what stays is beside the point
     if c.has(r"每(?:个|段)|each|every") and c.times.length is not None:
         return False
+    if c.has(r"\b(?:sentences?|words?|phrases?)\b|句") and not c.times.ranges:
+        return False  # what is said is no clip
     if not _KEEP.search(c.text) or c.quotes or NOT_CUT.search(c.text):
         return False
     just_placed = (

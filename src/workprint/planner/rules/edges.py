@@ -21,11 +21,11 @@ _BOTH = (
     rf"(?:(?:掐|去|剪|斩|切)头(?:、|和|,)?(?:掐|去|剪|斩|切)尾|头尾|首尾|两头|两端|前后)(?:各|都|分别)?(?:剪|去|裁|砍|掐|切|删)?(?:掉|去)?\s*{_T}"
 )
 _HEAD = (
-    rf"{_OFF} {_T} (?:off|from) (?:(?:the|its) )?(?:very )?{_FRONT}\b|{_WORDS} (?:its|the|their) (?:very )?(?:first|opening) {_T}|"
+    rf"{_OFF} {_T} (?:off|from) (?:(?:the|its) )?(?:very )?{_FRONT}\b|\bshorten\b.{{0,24}} by {_T} (?:off|from|at) (?:the|its) {_FRONT}\b|{_WORDS} (?:its|the|their) (?:very )?(?:first|opening) {_T}|"
     rf"\b(?:start|begin|open)s?\b(?: [\w'-]+){{0,4}} {_T} (?:later|in\b)|(?:掐|去|剪|斩|切)头\s*{_T}|跳过(?:它|它的)?(?:前|开头)(?:面|的)?\s*{_T}|晚\s*{_T}\s*(?:再)?(?:开始|出现|进)|从\s*第?\s*{_T}\s*(?:处)?(?:开始|起)(?:播放?|放|用)?$"
 )
 _TAIL = (
-    rf"{_OFF} {_T} (?:off|from) (?:(?:the|its) )?(?:very )?{_BACK}\b|{_WORDS} (?:its|the|their) (?:very )?(?:last|final) {_T}|"
+    rf"{_OFF} {_T} (?:off|from) (?:(?:the|its) )?(?:very )?{_BACK}\b|\bshorten\b.{{0,24}} by {_T} (?:off|from|at) (?:the|its) {_BACK}\b|{_WORDS} (?:its|the|their) (?:very )?(?:last|final) {_T}|"
     rf"\b(?:end|stop|finish)(?:es|s)?\b(?: [\w'-]+){{0,4}} {_T} (?:earlier|sooner|early)|(?:掐|去|剪|斩|切)尾\s*{_T}|跳过(?:它|它的)?(?:最后|结尾)(?:的)?\s*{_T}|早\s*{_T}\s*(?:就)?(?:结束|停)"
 )
 _NOT_ENDS = r"silen|pause|music|title|caption|\btext\b|logo|\bfad|停顿|静音|音乐|标题|字幕|淡"

@@ -58,7 +58,7 @@ def _wanted(c: Clause) -> bool:
         or _SPEED.search(c.text)
         or (_LEFT.search(c.text) and c.has(r"\b(?:keep|limit|cap|hold|make)\b|保持|控制"))
         or c.has(
-            r"\b(?:tight\w*|shorten|reduce|collapse|squeeze|speed|compress|close|clean|edit|fix|jump ?cuts?|auto|detect|without|fewer|less|no|minimi[sz]e|fast|condense)\b|缩短|减少|压缩|加速|快进|剪|自动|处理|没有|太多|跳切|跳剪|收紧|优化|清理|截"
+            r"\b(?:tight\w*|shorten|shorter|reduce|collapse|squeeze|speed|compress|close|clean|edit|fix|jump ?cuts?|auto|detect|without|fewer|less|no|minimi[sz]e|fast|condense)\b|缩短|减少|压缩|加速|快进|剪|自动|处理|没有|太多|跳切|跳剪|收紧|优化|清理|截"
         )
     )
     return (
