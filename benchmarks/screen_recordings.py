@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ from workprint.analysis.screen_candidates import NAMES, Candidate, Candidates
 from workprint.analysis.screen_clicks import Clicks
 from workprint.analysis.screen_findings import USUAL
 from workprint.analysis.screen_typing import Typist
-from workprint.analysis.screen_watch import Frame, watched
+from workprint.analysis.screen_watch import Frame, Look, watched
 from workprint.analysis.trees import worth
 
 FIRST = {"tuned": 0, "held-out": 1000}
@@ -107,14 +108,16 @@ def show(half: str, score: Score, speed: tuple[float, float], verbose: bool) -> 
 class Gathered:
     """Takes frames one after another and keeps all that may be a click."""
 
+    size: tuple[int, int]
     typist: Typist
     candidates: Candidates
+    of_a_screen: bool = True
     found: list[Candidate] = field(default_factory=list)
 
     @classmethod
-    def begin(cls, scale: float | None) -> Gathered:
+    def begin(cls, size: tuple[int, int], scale: float | None) -> Gathered:
         unit = USUAL * (scale or 1.0)
-        return cls(Typist(RATE, unit), Candidates(unit))
+        return cls(size, Typist(RATE, unit), Candidates(unit))
 
     def add(self, frame: Frame) -> None:
         self.typist.add(frame)
@@ -130,10 +133,12 @@ class Gathered:
 def moments(path: Path, truth: Truth) -> tuple[list[Candidate], list[int]]:
     """What may be a click in a recording, and which one of the real ones each is (-1 for none)."""
     media = probe(path)
-    size = looked_at(media)
-    found = watched(
-        lambda: greys(path, media, *size, Fraction(RATE), None), Gathered.begin, lambda _: False
-    ).found
+    looks = [
+        Look(partial(greys, path, media, *size, Fraction(RATE), None), partial(Gathered.begin, size))
+        for size in looked_at(media)
+    ]
+    gathered = watched(looks, lambda _: False)
+    found, size = gathered.found, gathered.size
     wide, reach = truth.height / size[1], CLOSE * truth.height / 1080
     labels = []
     for each in found:

@@ -12,20 +12,23 @@ from itertools import pairwise
 from pathlib import Path
 from threading import Event
 
+import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from footage import ffmpeg
 from workprint.analysis import analyse, probe
 from workprint.analysis.recorded import EventsMisfit, EventsUnknown, EventsUnreadable
-from workprint.analysis.screen import Screen
+from workprint.analysis.screen import RATE, Screen
 from workprint.analysis.screen_cells import Patch, regular
 from workprint.analysis.screen_findings import Findings
 from workprint.analysis.screen_offset import astray
 from workprint.analysis.screen_path import thinned
 from workprint.analysis.screen_pointer import Seen
 from workprint.analysis.screen_templates import Hit
-from workprint.analysis.screen_watch import Frame
+from workprint.analysis.screen_watch import Frame, watched
+from workprint.analysis.screen_watch import Look as Sight
 from workprint.analysis.sidecar import beside, recorded
 from workprint.base import Fault
 from workprint.ffmpeg import Cancelled
@@ -278,6 +281,36 @@ def test_typing_and_scrolling_are_found_where_they_are(tmp_path: Path) -> None:
     assert abs(row["y"] * SIZE[1] - real[1]) < 24
     ways = [fact.value["dy"] * SIZE[1] for fact in facts if fact.kind == "scroll"]
     assert ways == pytest.approx([each[3] for each in truth.scrolls], rel=0.25)
+
+
+def test_a_small_pointer_on_a_large_screen_is_looked_at_closer(tmp_path: Path) -> None:
+    path = tmp_path / "large.mp4"
+    truth = make(path, 3, 5, Look(Manner(), size=(1960, 1226), fps=10, crf=28, arrow="mac"))
+    score = Score()
+    score.add("large", Screen().find(path, probe(path), None, None), truth)
+    assert score.recall(0.5) == score.precision(0.5) == score.clicks == 1
+    assert np.percentile(score.offs, 90) < 2
+    assert score.unseen / score.moments < 0.2
+
+
+def pointed(places: Sequence[tuple[int, int]], leaves: bool) -> Iterator[NDArray[np.uint8]]:
+    """A screen on which a pointer without a border comes to places, three pictures each, and leaves them or not."""
+    outline = np.array([(0, 0), (0, 16), (4, 12), (7, 18), (9, 17), (6, 11), (11, 11)]) * 1.4
+    picture = np.full((400, 640), 240, np.uint8)
+    for place in places:
+        picture = np.full_like(picture, 240) if leaves else picture.copy()
+        cv2.fillPoly(picture, [np.round(outline + place).astype(np.int32)], (10,))
+        yield from (picture,) * 3
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_a_pointer_that_moves_twice_is_learned_at_the_end(leaves: bool) -> None:
+    places = [(100, 120), (400, 90), (220, 300)]
+    look = Sight(lambda: pointed(places, leaves), lambda scale: Findings(RATE, (640, 400), scale, "screen"))
+    found = watched([look], lambda _: False)
+    assert found.pointer is leaves
+    seen = np.array([(x * 640, y * 400) for _, x, y in found.seen])
+    assert not leaves or np.abs(seen - places[1:]).max() <= 3
 
 
 def test_films_have_no_clicks(tmp_path: Path) -> None:

@@ -15,19 +15,20 @@ from workprint.model import Fact, MediaFile
 from .decode import greys
 from .detector import Progress, Watch
 from .recorded import Recorded
-from .screen_cells import Grey
 from .screen_findings import Findings
 from .screen_ground import Ground
 from .screen_offset import astray, offset
 from .screen_path import told_ways
 from .screen_typing import Typing
-from .screen_watch import watched
+from .screen_watch import Look, watched
 from .sidecar import given_with, recorded_with
 
 RATE = 10
 """Pictures a second looked at."""
 WIDEST = 1920
-"""Pixels of the widest picture looked at; wider ones are made smaller by a whole number."""
+"""Pixels of the widest picture usually looked at; wider ones are made smaller by a whole number."""
+LARGEST = 3840 * 2160
+"""Pixels of the largest picture looked at where the pointer is too small in usual ones."""
 TRIAL = 200
 """Pictures after which what is clearly no screen is given up."""
 LATE = 0.09
@@ -45,7 +46,7 @@ class Screen:
     """
 
     name: str = "screen"
-    version: int = 7
+    version: int = 8
     kinds: tuple[str, ...] = ("screen", "cursor", "click", "key", "typing", "scroll", "idle")
     needs: Literal["moving"] = "moving"
 
@@ -123,29 +124,30 @@ class Screen:
             )
 
 
-def looked_at(media: MediaFile) -> tuple[int, int]:
-    """Width and height at which a recording is looked at."""
+def looked_at(media: MediaFile) -> list[tuple[int, int]]:
+    """Widths and heights at which a recording is looked at, the usual one first, then larger ones."""
     assert media.video is not None
-    parts = -(-media.video.width // WIDEST)
-    return media.video.width // parts, media.video.height // parts
+    width, height = media.video.width, media.video.height
+    usual = -(-width // WIDEST)
+    sizes = [(width // parts, height // parts) for parts in range(usual, 0, -1)]
+    return [size for n, size in enumerate(sizes) if n == 0 or size[0] * size[1] <= LARGEST]
 
 
 def seen(path: Path, media: MediaFile, watch: Watch, cancel: Event | None, ground: Ground) -> Findings:
     """What is found in a recording's pictures; not all of it where it is clearly none of a screen. How bright
     they are is noted."""
-    size = looked_at(media)
 
-    def begin(scale: float | None) -> Findings:
-        return Findings(RATE, size, scale, "screen")
+    def look(size: tuple[int, int]) -> Look[Findings]:
+        return Look(
+            lambda: ground.noted(greys(path, media, *size, Fraction(RATE), cancel)),
+            lambda scale: Findings(RATE, size, scale, "screen"),
+        )
 
     def enough(found: Findings) -> bool:
         watch.at(found.frames / RATE)
         return found.frames == TRIAL and not found.pointer and not found.of_a_screen
 
-    def shown() -> Iterator[Grey]:
-        return ground.noted(greys(path, media, *size, Fraction(RATE), cancel))
-
-    return watched(shown, begin, enough)
+    return watched([look(size) for size in looked_at(media)], enough)
 
 
 def _box(box: Sequence[float], size: tuple[int, int]) -> dict[str, float]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .screen_cells import Cells, Grey, Patch
-from .screen_templates import SCALES, Hit, best_hits, refined
+from .screen_learning import LARGE, Area, Learner, corners, small_areas
+from .screen_templates import Hit, best_hits, hit_near
 
 LESS = 0.13
 """How much less like its outline a pointer may be than when it was first believed."""
@@ -15,17 +15,6 @@ LOWEST, HIGHEST = 0.66, 0.76
 """Bounds of the likeness from which on something is a pointer."""
 STAYS = 0.1
 """How much less still is enough where the pointer was just before."""
-FIRST = 0.7
-"""Likeness of a pointer whose size is not known yet."""
-VOTES, PROOF = 3, 1.0
-"""Pictures in which a pointer of one size leaves one place for another, and what their likeness beyond
-0.5 must add up to, before it is believed."""
-ALONE = 0.94
-"""Likeness, before and after, that needs no other proof."""
-LARGE = 300 * 300
-"""Pixels of an area beyond which no pointer of unknown size is looked for."""
-MANY = 12
-"""Areas in one picture beyond which none is: much is going on."""
 WIDE = 260
 """Pixels around the last place in which a pointer is looked for where much changes."""
 OTHERS = ("hand", "beam")
@@ -39,11 +28,10 @@ AGAIN = 5
 """Pictures after which a lost pointer is looked for again where it was, whatever changed."""
 LESSER = 0.05
 """How much less alike than what is followed a pointer may be that comes elsewhere."""
+STRIP = 400
+"""Pixels of a picture's height that are searched at once."""
 SURELY = 0.05
 """How much more alike a pointer must be where all of a picture is searched."""
-
-Area = tuple[int, int, int, int]
-"""Left, top, right, bottom in pixels."""
 
 
 @dataclass(frozen=True)
@@ -56,18 +44,6 @@ class Seen:
     """Whether its shape changed."""
 
 
-@dataclass(frozen=True)
-class Pair:
-    """A pointer that left one place for another."""
-
-    old: Hit
-    new: Hit
-
-    @property
-    def score(self) -> float:
-        return min(self.old.score, self.new.score)
-
-
 class Pointer:
     """Follows the pointer. Its size and colour are learned from the first pictures in which it moves."""
 
@@ -78,7 +54,7 @@ class Pointer:
         self.now: Hit | None = None
         self.sure = HIGHEST
         self.arrow = Hit(0, 0, 0, "arrow", 1, True)
-        self._votes: dict[tuple[float, bool], list[float]] = defaultdict(list)
+        self._learner = Learner()
         self._last: Hit | None = None
         self._index = -1
 
@@ -86,7 +62,7 @@ class Pointer:
         """The pointer in `after`, given what changed since `before`."""
         self._index += 1
         if self.scale is None:
-            self._learn(before, after, found)
+            self._believe(self._learner.add(before, after, found))
             return Seen(self.now, moved=self.now is not None)
         if self.now is not None and (not found or not self._touched(cells)):
             rival = self._rival(before, after, found)
@@ -114,28 +90,22 @@ class Pointer:
         """Look for the pointer in all of a first picture."""
         if self.scale is None:
             return
-        whole = (0, 0, picture.shape[1], picture.shape[0])
-        hits = self._hits(picture, [whole], self.arrow.shape)
+        height, width = picture.shape
+        strips = [(0, top, width, min(top + STRIP, height)) for top in range(0, height, STRIP)]
+        hits = self._hits(picture, strips, self.arrow.shape)
         best = max(hits, key=lambda hit: hit.score, default=None)
         if best is not None and best.score >= self.sure + SURELY:
             self.now = self._last = best
 
-    def _learn(self, before: Grey, after: Grey, found: Sequence[Patch]) -> None:
-        """Look for pointers of all sizes where something changed; believe one that was seen moving."""
-        areas = small_areas(found)
-        pairs = moves(
-            [hit for area in areas for hit in all_sizes(before, area)],
-            [hit for area in areas for hit in all_sizes(after, area)],
-        )
-        if not pairs:
-            return
-        best = max(pairs, key=lambda pair: pair.score)
-        votes = self._votes[best.new.scale, best.new.dark]
-        votes.append(best.score - 0.5)
-        if best.score >= ALONE or (len(votes) >= VOTES and sum(votes) >= PROOF):
-            self.now = self.arrow = self._last = refined(after, best.new)
-            self.scale, self.dark, self.learned = self.arrow.scale, best.new.dark, self._index
-            self.sure = min(max(self.arrow.score - LESS, LOWEST), HIGHEST)
+    def settle(self) -> None:
+        """Believe the likeliest pointer if no more pictures come."""
+        self._believe(self._learner.likeliest())
+
+    def _believe(self, hit: Hit | None) -> None:
+        if hit is not None:
+            self.now = self.arrow = self._last = hit
+            self.scale, self.dark, self.learned = hit.scale, hit.dark, self._index
+            self.sure = min(max(hit.score - LESS, LOWEST), HIGHEST)
 
     def _touched(self, cells: Cells) -> bool:
         """Whether anything changed where the pointer is."""
@@ -159,12 +129,8 @@ class Pointer:
         """The pointer, if it is where it was, give or take two pixels."""
         if self.now is None:
             return None
-        around = box(self.now)
-        pointer = self.now.pointer
-        around = around[0] + pointer.size[0] - 2, around[1] + pointer.size[1] - 2, around[2] - pointer.size[0] + 2, around[3] - pointer.size[1] + 2  # fmt: skip
-        now = self.now
-        hits = [h for h in best_hits(after, around, now.shape, now.scale, now.border) if h.dark == now.dark]
-        return hits[0] if hits and hits[0].score >= self.sure - STAYS else None
+        stayed = hit_near(after, self.now, 2)
+        return stayed if stayed is not None and stayed.score >= self.sure - STAYS else None
 
     def _search(self, after: Grey, found: Sequence[Patch]) -> Hit | None:
         areas = [area for patch in found for area in self._near(patch)]
@@ -204,29 +170,3 @@ def box(hit: Hit) -> Area:
     pointer = hit.pointer
     left, top = int(hit.x) - pointer.hot[0], int(hit.y) - pointer.hot[1]
     return max(0, left), max(0, top), left + pointer.size[0], top + pointer.size[1]
-
-
-def corners(patch: Patch) -> Area:
-    return int(patch.x), int(patch.y), int(patch.x + patch.w), int(patch.y + patch.h)
-
-
-def small_areas(found: Sequence[Patch]) -> list[Area]:
-    """Where a pointer of unknown size may be: patches of its size or so, not too many."""
-    areas = [corners(patch) for patch in found if patch.w * patch.h <= LARGE]
-    return areas if len(areas) <= MANY else []
-
-
-def all_sizes(picture: Grey, area: Area) -> list[Hit]:
-    """Likely pointers of every size in an area."""
-    hits = [hit for scale in SCALES for hit in best_hits(picture, area, "arrow", scale)]
-    return [hit for hit in hits if hit.score >= FIRST]
-
-
-def moves(gone: Sequence[Hit], hits: Sequence[Hit]) -> list[Pair]:
-    """The likely pointers that are at one place before and at another after."""
-    return [
-        Pair(old, new)
-        for old in gone
-        for new in hits
-        if (old.scale, old.dark) == (new.scale, new.dark) and abs(old.x - new.x) + abs(old.y - new.y) > 3
-    ]

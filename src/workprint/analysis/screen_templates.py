@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from .screen_cells import Grey
 
-SCALES = (0.5, 0.62, 0.77, 0.96, 1.2, 1.5, 1.85, 2.3)
+SCALES = (0.5, 0.62, 0.77, 0.96, 1.2, 1.5, 1.85, 2.3, 2.85, 3.5)
 """Sizes looked for; 1 is a pointer 19 pixels high."""
 FINE = 8
 BORDERS = (0.8, 1.1, 1.6)
@@ -23,6 +23,7 @@ OUTLINES: dict[str, list[tuple[float, float]]] = {
     "arrow": [(0, 0), (0, 17), (3.9, 13.2), (6.5, 19), (9.1, 17.9), (6.6, 12.1), (12, 12)],
     "short": [(0, 0), (0, 15.6), (3.6, 12.4), (6.0, 17.6), (8.4, 16.6), (6.2, 11.6), (11.4, 11.6)],
     "broad": [(0, 0), (0, 17.4), (4.4, 13.6), (7, 19.2), (9.9, 17.8), (7.4, 12.6), (13, 12.4)],
+    "wedge": [(0, 0), (0, 17), (4.4, 12.6), (12, 12.2)],
     "hand": [
         (0, 0), (2.3, 0.8), (2.3, 5.9), (5.5, 6.4), (8, 7), (10.1, 8.6), (9.8, 13.5), (8.6, 16.8),
         (0.4, 16.8), (-1.5, 13.5), (-4.6, 9.8), (-3.4, 8.5), (-1.5, 9.8), (-1.5, 0.8),
@@ -109,12 +110,22 @@ def best_hits(
     return found
 
 
+def hit_near(picture: Grey, hit: Hit, give: int) -> Hit | None:
+    """The same pointer in another picture, where it was give or take some pixels."""
+    across, down = hit.pointer.size
+    left, top = int(hit.x) - hit.pointer.hot[0], int(hit.y) - hit.pointer.hot[1]
+    # Widened by the pointer's size this is its box, and what is given around it.
+    area = left + across - give, top + down - give, left + give, top + give
+    hits = best_hits(picture, area, hit.shape, hit.scale, hit.border)
+    return next((each for each in hits if each.dark == hit.dark), None)
+
+
 def refined(picture: Grey, hit: Hit) -> Hit:
     """The arrow of a hit with the outline, size and border that are most like the picture."""
     area = int(hit.x) - 2, int(hit.y) - 2, int(hit.x) + 2, int(hit.y) + 2
     tried = [
         found
-        for shape in ARROWS
+        for shape in (ARROWS if hit.shape in ARROWS else (hit.shape,))
         for share in (0.82, 0.88, 0.94, 1.0, 1.06, 1.13, 1.2)
         for border in BORDERS
         for found in best_hits(picture, area, shape, hit.scale * share, border)

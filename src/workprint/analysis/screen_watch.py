@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from itertools import islice
+from typing import Generic, Protocol, TypeVar
 
 import cv2
 import numpy as np
@@ -22,6 +23,10 @@ AROUND = 2
 """Cells around those that change by habit which belong to them."""
 LASTS = 60
 """Pictures for which a cell is taken to keep its habit."""
+FINE = 0.75
+"""Size of a pointer from which on no larger pictures are needed."""
+PATIENCE = 1200
+"""Larger pictures in which a pointer is looked for."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +115,11 @@ def spread(flags: Flags) -> Flags:
 class Taker(Protocol):
     """Takes the frames of a recording one after another, and keeps of them what it is for."""
 
+    @property
+    def of_a_screen(self) -> bool:
+        """Whether the frames so far are of a screen."""
+        ...
+
     def add(self, frame: Frame) -> None: ...
 
     def end(self) -> None:
@@ -120,24 +130,47 @@ class Taker(Protocol):
 Kept = TypeVar("Kept", bound=Taker)
 
 
-def watched(
-    pictures: Callable[[], Iterator[Grey]],
-    begin: Callable[[float | None], Kept],
-    enough: Callable[[Kept], bool],
-) -> Kept:
+@dataclass(frozen=True)
+class Look(Generic[Kept]):
+    """A recording at a size: its pictures, anew with each call, and what takes their frames, for a pointer of
+    a size or, before one was seen, of none."""
+
+    pictures: Callable[[], Iterator[Grey]]
+    begin: Callable[[float | None], Kept]
+
+    def once(
+        self, pointer: Pointer, enough: Callable[[Kept], bool], most: int | None = None
+    ) -> tuple[Kept, bool]:
+        """What is kept until the pointer's looks are learned, or of all frames (of `most`); or until that is
+        `enough`, and whether it is."""
+        kept = self.begin(pointer.scale)
+        for frame in Watcher(pointer).watch(islice(self.pictures(), most)):
+            kept.add(frame)
+            if pointer.learned is not None:
+                return kept, False
+            if enough(kept):
+                return kept, True
+        if pointer.scale is None and kept.of_a_screen:
+            pointer.settle()
+        return kept, False
+
+
+def watched(looks: Sequence[Look[Kept]], enough: Callable[[Kept], bool]) -> Kept:
     """What was kept of a recording's frames; not of all of them where that is `enough`.
 
-    `begin` gives what takes the frames, for a pointer of a size or, before one was seen, of none. `pictures`
-    begins anew with each call: once the pointer's looks are learned, the recording is watched from its start.
+    The looks are at larger and larger pictures: they are for pointers that are not seen, or too small, in the
+    ones before. Once the pointer's looks are learned, the recording is watched from its start.
     """
-    pointer = Pointer()
-    while True:
-        watcher, kept = Watcher(pointer), begin(pointer.scale)
-        for frame in watcher.watch(pictures()):
-            kept.add(frame)
-            if pointer.learned is not None or enough(kept):
-                break
-        if pointer.learned is None:
-            kept.end()
-            return kept
-        pointer = pointer.again()
+    pointer, look = Pointer(), looks[0]
+    kept, gave_up = look.once(pointer, enough)
+    for finer in () if gave_up or not kept.of_a_screen else looks[1:]:
+        if pointer.scale is not None and pointer.scale >= FINE:
+            break
+        other = Pointer()
+        finer.once(other, enough, PATIENCE)
+        if other.scale is not None:
+            pointer, look = other, finer
+    if pointer.scale is not None:
+        kept, _ = look.once(pointer.again(), enough)
+    kept.end()
+    return kept
