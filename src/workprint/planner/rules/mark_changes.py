@@ -171,7 +171,14 @@ def _back(c: Clause, bench: Bench) -> bool:
     if not c.has(_BACK):
         return False
     kinds = [kind for kind in ("ring", "zoom") if c.has(_NOUNS[kind])]
+    there = [kind for kind in kinds if mark_groups(bench.timeline, _OPS[kind])]
     kinds = [kind for kind in kinds if taken_away(bench.timeline, _OPS[kind])]
+    if there and not kinds:
+        decline(
+            "nothing_there",
+            "None of those was taken away, so there is none to bring back.",
+            "没有去掉过，所以没有可以恢复的。",
+        )
     for kind in kinds:
         op = "highlight_clicks" if kind == "ring" else "zoom_to_clicks"
         last = bench.last_made(op)

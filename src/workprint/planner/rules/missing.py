@@ -226,6 +226,12 @@ LACKS: tuple[Lack, ...] = (
         unless=r"⟦",
     ),
     Lack(
+        "one_colour",
+        r"\b(?:black and white|gr[ae]y ?scale|desaturat\w*)\b.{0,24}\b(?:but|except|keep\w*|only|leav\w*|apart from)\b.{0,12}\b(?:red|blue|green|yellow|orange|pink|purple)s?\b(?! (?:clip|shot|scene|car)s?)|\bcolou?r splash\b|\bselective colou?r\b|黑白.{0,8}(?:保留|只留|留下)(?:红|蓝|绿|黄|橙|粉|紫)色?|局部彩色|单色保留",
+        "Keeping one colour while the rest goes black and white is not in this release. I can make all of it black and white, or less saturated (“saturation 30%”).",
+        "当前版本不能只保留一种颜色。可以整体变黑白，或者降低饱和度（“饱和度30%”）。",
+    ),
+    Lack(
         "sky",
         r"\b(?:replace|change|swap|turn|make)\b.{0,12}\b(?:the )?sky\b(?!.{0,20}\b(?:bright|dark|light|blown|over)\w*)|换(?:个|一下)?天空|(?:天空).{0,4}(?:换|变)成",
         "Replacing the sky is not in this release: nothing here tells it from the rest of the picture. I can bring down a bright sky (“lower the highlights”), warm or cool the picture, or darken its edges (“add a vignette”).",
@@ -239,7 +245,7 @@ LACKS: tuple[Lack, ...] = (
     ),
     Lack(
         "special_effect",
-        r"\bglitch\w*|\bvhs\b|\b(?:camera |screen |earthquake )shake\b(?! (?:reduc|remov))|\brgb split|\bchromatic aberration|\bmatrix\b|\bhologram\w*|\b(?:fire|lightning|sparkle|strobe|smoke|explosion|magic) effect|\bkaleidoscope|\btilt[- ]?shift|\bfish ?eye|\bcartoon(?:ish|ify)?\b|\b(?:pencil )?sketch\b|\boil painting|\bcamera flash\b|\bspin(?:ning)? (?:transition|effect)|\bcube transition|\bpage (?:turn|curl|flip)|\bmorph\b|\bhand[- ]drawn|故障(?:风|特效|效果)|抖动(?:特效|效果)|(?:漫画|卡通|素描|油画|鱼眼|闪烁|灵魂出窍|老电视|分身|残影|霓虹灯|翻页|魔法|火焰|闪电|烟雾|爆炸)(?:风|特效|效果|转场|滤镜|化)?|3d(?:特效|转场)",
+        r"\bglitch\w*|\bvhs\b|\b(?:shake (?:it|the (?:camera|picture|screen|video|frame)|everything)|(?:camera |screen |earthquake )shake)\b(?! (?:reduc|remov))|\brgb split|\bchromatic aberration|\bmatrix\b|\bhologram\w*|\b(?:fire|lightning|sparkle|strobe|smoke|explosion|magic) effect|\bkaleidoscope|\btilt[- ]?shift|\bfish ?eye|\bcartoon(?:ish|ify)?\b|\b(?:pencil )?sketch\b|\boil painting|\bcamera flash\b|\bspin(?:ning)? (?:transition|effect)|\bcube transition|\bpage (?:turn|curl|flip)|\bmorph\b|\bhand[- ]drawn|故障(?:风|特效|效果)|抖动(?:特效|效果)|(?:漫画|卡通|素描|油画|鱼眼|闪烁|灵魂出窍|老电视|分身|残影|霓虹灯|翻页|魔法|火焰|闪电|烟雾|爆炸)(?:风|特效|效果|转场|滤镜|化)?|3d(?:特效|转场)",
         "That effect is not in this release. Near it there are: pixelate, zoom and slide transitions, grain, vintage, invert and glow; “what can you do?” lists more.",
         "当前版本没有这个特效。相近的有：像素化、缩放和滑动转场，颗粒、复古、反色、柔光。",
         unless=r"⟦",
@@ -322,5 +328,18 @@ def _separate(c: Clause, bench: Bench) -> bool:
     return lack is not None and lack.name in _EARLY and _missing(c, bench)
 
 
-FIRST = (Rule(_separate),)
+_BOTH_SHAPES = re.compile(
+    r"\b(?:an? |one )?(?:\d+:\d+|vertical|square|horizontal|portrait|landscape)(?: one| version)? and (?:an? |one )(?:\d+:\d+|vertical|square|horizontal|portrait|landscape)(?: (?:one|version|copy|export))?s?$"
+)
+
+
+def _both_shapes(c: Clause, bench: Bench) -> bool:
+    """ "A 16:9 and a 9:16 version": of two shapes the film has one."""
+    if not _BOTH_SHAPES.search(c.text) or c.quotes:
+        return False
+    lack = next(lack for lack in LACKS if lack.name == "two_exports")
+    return decline("missing_two_exports", lack.en, lack.zh)
+
+
+FIRST = (Rule(_both_shapes, whole=True), Rule(_separate))
 RULES = (Rule(_missing),)

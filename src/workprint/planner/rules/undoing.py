@@ -112,6 +112,8 @@ def _count(c: Clause) -> int:
     found = re.search(r"(\d+)\s*(?:steps?|times|changes|edits|步|次)", c.text)
     if found:
         return int(found[1])
+    if found := re.search(r"\blast (\d+)(?: things?| of (?:them|those))?$|最后(\d+)(?:个|条|项)", c.text):
+        return int(found[1] or found[2])
     return 2 if re.search(r"\b(?:twice|both)\b|两(?:步|次)", c.text) else 1
 
 
