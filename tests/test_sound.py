@@ -209,6 +209,15 @@ def test_pan_loses_no_side() -> None:
     assert spectrum[1000] > 1000
 
 
+def test_mono_plays_one_side_on_both() -> None:
+    split = sound("0.2*sin(2*PI*440*t)", "0.2*sin(2*PI*1000*t)", S)
+    for of, heard_at in (("left", {440}), ("right", {1000}), ("both", {440, 1000})):
+        left, right = _through("mono", split, of=of)
+        assert np.abs(left - right).max() < 1e-4
+        spectrum = np.abs(np.fft.rfft(left))
+        assert {hertz for hertz in (440, 1000) if spectrum[hertz] > 1000} == heard_at
+
+
 @pytest.mark.parametrize("semitones", [-12, -3, 4, 12])
 def test_pitch_by_semitones(semitones: float) -> None:
     out = _through("pitch", sound("0.3*sin(2*PI*440*t)", "0.3*sin(2*PI*440*t)", 2 * S), semitones=semitones)

@@ -100,7 +100,7 @@ def _beside(text: str, match: re.Match[str]) -> str:
 def _size(text: str, style: str, now: dict[str, Any]) -> float | None:
     op = registry().get(style)
     field = op.model_fields.get("size") if op else None
-    usual = float(now.get("size") or (field.default if field else 0.08))
+    usual = float(now.get("drawn") or now.get("size") or (field.default if field else 0.08))
     strong = re.search(r"\b(?:much|way|a lot|very|huge|really|double)\b|很多|非常|特别|巨|一倍|两倍", text)
     if found := re.search(
         r"(\d+(?:\.\d+)?)\s*% (?:bigger|larger|smaller)|(?:放大|增大|加大|缩小|减小)\s*(\d+(?:\.\d+)?)\s*%",
@@ -157,7 +157,8 @@ def _moved(text: str, op: Any, now: dict[str, Any]) -> list[float] | None:
 
 
 def looks(text: str, style: tuple[str, dict[str, Any]], canvas: Canvas) -> dict[str, Any]:
-    """The parameters of a text style that words name; only what the style has."""
+    """The parameters of a text style that words name; only what the style has. `drawn` among those it has
+    is the size that comes of its preset."""
     op_name, now = style
     op = registry().get(op_name)
     params: dict[str, Any] = {}
@@ -192,8 +193,10 @@ def looks(text: str, style: tuple[str, dict[str, Any]], canvas: Canvas) -> dict[
         params["bold"] = True
     if re.search(r"\bitalics?\b|斜体", bare):
         params["italic"] = True
-    if op_name == "caption" and (preset := _preset(bare)):
+    if op_name == "caption" and (preset := _preset(bare)) and not _only_box(bare, preset, now):
         params["preset"] = preset
+        if preset in _MARKING and _ACCENT.search(bare) and len(colors(bare)) == 1 and "color" in params:
+            params["accent"] = params.pop("color")
         for name in _OWN.get(preset, ()):
             params.pop(name, None)
     known = op.model_fields if op else {}
@@ -257,6 +260,21 @@ _OWN = {
     "one-word": ("animation",),
 }
 """What the words for a style also say, and the style has already."""
+
+
+_MARKING = frozenset({"highlight", "karaoke", "pill"})
+_ACCENT = re.compile(r"\b(?:words?|highlight\w*|spoken)\b.{0,40}\b(?:in|with)\b|[词字].{0,8}色|高亮.{0,6}色")
+"""Where a colour is that of the words that are marked."""
+
+
+def _only_box(text: str, preset: str, now: dict[str, Any]) -> bool:
+    """Whether a box alone is asked for, behind captions that have a look of their own already."""
+    own = now.keys() - {"preset", "position", "text", "times", "drawn"}
+    return (
+        preset in ("boxed", "news")
+        and bool(own)
+        and not re.search(r"\bboxed\b|\bnews\b|style|look|新闻|样式|风格", text)
+    )
 
 
 def _preset(text: str) -> str | None:

@@ -15,6 +15,7 @@ from workprint.base import is_english
 
 from .clock_words import times_as_seconds
 from .payloads import put_aside
+from .said_en import meant, plain_figures
 from .said_zh import breathed, plainly
 from .vocabulary import COMMON, KNOWN
 
@@ -23,9 +24,6 @@ CJK = re.compile(r"[\u3400-\u9fff]")
 _AT = "\ue000"
 """Stands for an @ until what is meant as words is put aside: outside of it, @ marks times."""
 
-_AD = re.compile(
-    r"(?:^|(?<=, )|(?<=and )|(?<=then ))ad (?=(?:an?|the|some|my|more)\b|music\b|titles?\b|captions?\b)"
-)
 _POLITE = re.compile(
     r"^(?:(?:hey|hi|hello|ok(?:ay)?|so|alright|right|well|um|uh|now|and|also|then|oh|yes|yeah|sure|great|thanks|thank you|cool|nice|perfect|but)\b[\s,!.]*)+|"
     r"\b(?:please|pls|plz|kindly|thanks(?: a lot| so much)?|thank you(?: so much| very much)?|thx|cheers|if (?:you can|possible|you don'?t mind)|for me|just(?! the (?:first|last|middle|opening|final|part|bit|\d))|maybe|actually|basically|quickly|real quick|simply)\b(?:,\s*)?|"
@@ -134,7 +132,7 @@ def normalise(
     text = re.sub(r"(?<=[\u3400-\u9fff])(?=\d*[a-z])|(?<=[a-z])(?=[\u3400-\u9fff])", " ", text)
     text = re.sub(r",?\s*\b(?:i\.\s?e\.|e\.\s?g\.),?\s*", " meaning ", re.sub(r"\s+", " ", text))
     kept = tuple(sorted({name.lower() for name in names if name}, key=len, reverse=True))
-    text = _AD.sub("add ", _mend(_SHORTHAND.sub(lambda m: _MEANT[m[0]], text), kept))
+    text = meant(_mend(_SHORTHAND.sub(lambda m: _MEANT[m[0]], text), kept))
     text = _POLITE.sub(" ", text)
     text = _POLITE_ZH.sub("", breathed(text, kept) if CJK.search(text) else text)
     text = _SHOWN_ZH.sub(r"\2\1", _SHOWN.sub(r"\3 \1\2", text))
@@ -148,6 +146,7 @@ def normalise(
     )
     if not _NO_SECONDS.search(text) and len(re.findall(r"\bfrom \d", text)) == 1:
         text = _BARE_RANGE.sub(r"from \1 s to \2 s", text)
+    text = plain_figures(text)
     text = times_as_seconds(text, rate)
     text = re.sub(r"\s+", " ", text).strip(" ,")
     return Request(original=request, text=text, quotes=tuple(quotes), lang=language)

@@ -155,7 +155,7 @@ CONCEPTS: dict[str, tuple[str, str]] = {
         r"整个|全部|所有|全程|整(?:段|片|条)|每(?:个|一|段)|始终|一直|从头到尾|全片|都",
     ),
     "complaint": (
-        r"(?:is|are|was|looks?|sounds?|seems?|feels?|it'?s|that'?s|they'?re|you)\b.{0,20}\b(?:too|so|really|very|kind of|a bit|a little|pretty|not .{1,12} enough|cut into|clipped|all over|uneven|inconsistent)|there(?:'s| is| are) (?:too|a lot|so|way)\b|(?:is|are|looks?|'s) (?:\w+ )?(?:tilted|crooked|shaky|noisy|blurry|muffled|grainy|dark|dull|flat|upside down|sideways)|it'?s (?:\w+ )?(?:noisy|dark|blurry|shaky|loud|quiet|boring|long|grainy|dim)|too (?:loud|quiet|dark|bright|long|short|slow|fast|big|small|tight|choppy|abrupt|jumpy|loose)",
+        r"(?:is|are|was|looks?|sounds?|seems?|feels?|it'?s|that'?s|they'?re|you)\b.{0,20}\b(?:too|so|super|crazy|insanely|really|very|kind of|a bit|a little|pretty|not .{1,12} enough|cut into|clipped|all over|uneven|inconsistent)|there(?:'s| is| are) (?:too|a lot|so|way)\b|(?:is|are|looks?|'s) (?:\w+ )?(?:tilted|crooked|shaky|noisy|blurry|muffled|grainy|dark|dull|flat|upside down|sideways)|it'?s (?:\w+ )?(?:noisy|dark|blurry|shaky|loud|quiet|boring|long|grainy|dim)|too (?:loud|quiet|dark|bright|long|short|slow|fast|big|small|tight|choppy|abrupt|jumpy|loose)",
         r"太.{1,4}(?:了)?|偏.(?:了)?$|有点.{1,3}(?:了)?$|不够.{1,2}$|听不(?:清|见)|盖(?:住|过)|(?:声音?|人声|音乐)(?:小|大|低)$|被.{0,4}(?:剪|切)",
     ),
     "question": (
@@ -264,6 +264,17 @@ def colors(text: str) -> list[str]:
 def corner(text: str) -> str | None:
     """The corner (or full, or centre) that a text names."""
     return next((name for name, words in CORNERS.items() if re.search(words, text)), None)
+
+
+def corners(text: str) -> list[str]:
+    """All the corners that a text names, in its order."""
+    found = [
+        (match.start(), name)
+        for name, words in CORNERS.items()
+        for match in re.finditer(words, text)
+        if "-" in name
+    ]
+    return [name for _, name in sorted(found)]
 
 
 def aspect(text: str) -> str | None:

@@ -27,7 +27,7 @@ _STILL = 3.0
 _RESIZED = re.compile(
     r"\b(?:big(?:ger)?|larger?|small(?:er)?|size|width|wide|scale|shrink|enlarge|resize|double|halve|half|twice|(?:\d[\d.]*|three|two) ?(?:x|times))\b|大|小|一半|倍"
 )
-_PLACED = r"^(?:also |then |and )*(?:add|place|insert|overlay)\b|^(?:再|也)?(?:加|叠)"
+_PLACED = r"^(?:also |then |and )*(?:add|insert|overlay)\b|^(?:再|也)?(?:加|叠)"
 _SIDES = (
     (("right", "left"), r"\bleft\b|左"),
     (("left", "right"), r"\bright\b|右"),
@@ -96,7 +96,7 @@ def resized(c: Clause, bench: Bench) -> bool:
 
 def moved(c: Clause, bench: Bench) -> bool:
     """Another corner, told from where it is: "move it to the left", "other side", "closer to the edge"."""
-    if _about_else(c) or c.says("remove") or c.times.ranges or c.has(r"^(?:also )?add\b|^加"):
+    if _about_else(c) or c.says("remove") or c.times.ranges or c.has(_PLACED):
         return False
     found = _its(c, bench)
     if not found:

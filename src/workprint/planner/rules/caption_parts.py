@@ -205,7 +205,7 @@ def shift(c: Clause, bench: Bench) -> bool:
     if found and bool(later) != bool(earlier) and not any(m.kind == "range" for m in c.times.ranges):
         seconds = float(found[1])
         late = re.search(
-            r"\b(?:are|is|were|come|appear|show(?: up)?)\b.{0,20}\btoo (?:late|early)\b|太[晚早]|[慢快]了",
+            r"\b(?:are|is|were|come|appear|show(?: up)?)\b.{0,20}\b(?:late|early)\b|太[晚早]|[慢快]了",
             c.text,
         )
         return bench.do("shift_captions", by=(seconds if later else -seconds) * (-1 if late else 1))

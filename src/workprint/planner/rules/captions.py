@@ -20,7 +20,7 @@ from .rule import Rule
 
 _MAKE = re.compile(
     r"\b(?:auto[- ]?)?(?:caption|subtitle) (?:it|this|that|the (?:first|last|part|video|film|speech|talk|clip|whole|interview|voice|dialogue|words)|my|everything|what|all|clip|from|@|me\b|with\b|in\b|word)|"
-    r"^(?:please )?(?:(?!no\b|not\b|the\b|without\b)[\w-]+ ){0,3}(?:captions?|subtitles?|caption|subtitle)(?: please| it)?$|\bauto[- ]?(?:matic(?:ally)?)?[- ]?(?:generated )?(?:captions?|subtitles?|subs)\b|\b(?:captions?|subtitles?|subs|cc)\b.{0,40}\bautomatic(?:ally)?\b|"
+    r"^(?:captions?|subtitles?|subs) (?:only |just )?(?:for|in|during|on) (?:the )?(?:first|last|@|clip|scene)|^(?:please )?(?:(?!no\b|not\b|the\b|without\b)[\w-]+ ){0,3}(?:captions?|subtitles?|caption|subtitle)(?: please| it)?$|\bauto[- ]?(?:matic(?:ally)?)?[- ]?(?:generated )?(?:captions?|subtitles?|subs)\b|\b(?:captions?|subtitles?|subs|cc)\b.{0,40}\bautomatic(?:ally)?\b|"
     r"\b(?:add|generate|create|write|burn(?: in)?|want|need|insert|do|turn on|include|overlay|(?:make|give|set|get|put|have|show|display)\b(?! (?:the|all|my|these|all the) (?:captions?|subtitles?|subs)\b))\b"
     r".{0,40}\b(?:captions?|subtitles?|subs|cc)\b|^with .{0,30}\b(?:captions?|subtitles?)\b|\b(?:speech|voice|words?|what (?:i|he|she|they) says?|what(?:'s| is)(?: being)? said|everything (?:i|he|she|they) says?)\b.{0,30}\b(?:as|into|to|in) (?:\w+ )?(?:captions?|subtitles?|text on (?:the )?screen)|"
     r"\b(?:show|put|display|write) (?:the words|what (?:i'?m|i am|he'?s|she'?s|they'?re|is being|i|he|she|they) (?:saying|said|say|says)|my words|everything (?:i|he|she|they) says?)\b|"
@@ -92,7 +92,7 @@ def looks_of(text: str, now: dict[str, Any], bench: Bench) -> dict[str, Any]:
     base = {"preset": named["preset"]} if "preset" in named else now
     caption: Any = registry()["caption"]
     size = caption(text="…", **base).look().size
-    found = looks(text, ("caption", {**now, "size": size}), bench.timeline.canvas)
+    found = looks(text, ("caption", {**now, "drawn": size}), bench.timeline.canvas)
     for name, words in (("bold", r"bold|粗体?"), ("italic", r"italics?|斜体?")):
         off = rf"\b(?:no|not|without|un)[- ]?(?:{words})|(?:{words}) off|(?:不要|别|取消|去掉|关掉|不)加?(?:{words})|(?:{words})(?:去掉|关掉|取消)"
         if re.search(off, text):

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from ..bench import Bench
 from ..clause import Clause
+
+_COMPLAINT = re.compile(
+    r"(?:\b(?:is|are|was|sounds?|seems?|gets?|got)|'s|'re)\b (?:(?:so|super|very|really|pretty|way|a bit|a little|kinda|kind of|quite|rather|still|crazy|insanely|painfully|just|now|too) )+(?:(?P<loud>loud|noisy)|quiet|faint)\b"
+)
+"""How loud something is said to be, which is to be put right."""
 
 
 def has_gain(c: Clause) -> float | None:
@@ -17,7 +24,7 @@ def has_gain(c: Clause) -> float | None:
         a.number is not None
         and 1 <= a.number <= 100
         and c.has(
-            r"volume|level|音量|\b(?:music|bgm|soundtrack|voice|narration|it) (?:up |down )?(?:to|at) \d+(?!\s*(?:db|@|%))|音乐.{0,6}[到为成]\s*\d+(?!\s*(?:分贝|秒))"
+            r"\b(?:volumes?|levels?)\b(?: (?:of|for|on) (?:the )?[\w.]+)?(?: (?:up|down|back))?(?: (?:to|at|is|be|of))?\s*[:=]?\s*\d+|\d+ (?:volume|level)|音量\D{0,8}\d|\b(?:music|bgm|soundtrack|voice|narration|it) (?:up |down )?(?:to|at) \d+(?!\s*(?:db|@|%))|音乐.{0,6}[到为成]\s*\d+(?!\s*(?:分贝|秒))"
         )
     ):
         return a.number / 100
@@ -57,6 +64,8 @@ def louder(c: Clause, bench: Bench, direction: int) -> bool:
 
 def direction_of(c: Clause) -> int:
     """1 for louder, -1 for quieter, 0 unsaid."""
+    if found := _COMPLAINT.search(c.text):
+        return -1 if found["loud"] else 1
     if c.has(
         r"\bnot (?:so|that|as) loud|\btoo (?:loud|high|strong|much|noisy)|drown|overpower|太(?:大|响|吵|高)|吵|盖(?!住|上|在)|盖住(?=人声|说话|我|声音|了?$)|lower(?! third)|quiet(?!\s+enough)(?:er)?|turn(?:ed)? (?:\w+ ){0,4}down|down|softer|less loud|reduce|decrease|小(?:一)?(?:点|些|半)|小\s*\d|小到|调小|低到|调低|低\s*\d|小声|降|减|低(?!保真)(?:一)?(?:点|些)?|轻(?:一)?(?:点|些)|压"
     ) and not c.has(r"too (?:quiet|low|soft)|太(?:小|低|轻)|not loud enough"):

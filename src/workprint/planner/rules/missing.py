@@ -126,7 +126,7 @@ LACKS: tuple[Lack, ...] = (
         r"\bsound effects?\b|\bsfx\b|\bclick(?:ing)? sounds?\b|点击(?:的)?(?:声|音效)|\bwhoosh\w*|\bapplause\b|\blaugh track|\bding\b|\bpop sound|\bbleep\b(?! out)|\bair ?horn|音效|掌声|笑声|嗖|叮的|提示音|(?:heart ?beat|gun ?shot|thunder|foot ?steps?|explosion|camera shutter|rain|wind) (?:sounds?|noises?)|(?:加|配|来|放)(?:1|一)?(?:个|段|点|声)?(?:心跳|鞭炮|爆炸|枪|打雷|雷|下雨|雨|风|海浪|脚步|欢呼|快门|铃|敲门|警报|鸟叫|尖叫)的?(?:声音?|音)",
         "There is no library of sound effects in this release. Add the sound and I'll put it where you say (“add ding.mp3 at 0:12”).",
         "当前版本没有音效库。上传音效文件后我可以放到指定位置（“第12秒加 ding.mp3”）。",
-        unless=r"\.(?:mp3|wav|m4a|aac)\b|(?:remove|mute|去掉|静音)",
+        unless=r"\.(?:mp3|wav|m4a|aac)\b|(?:remove|mute|fix|get rid|there(?:'s| is| are)|i (?:can )?hear|去掉|静音)",
     ),
     Lack(
         "song_part",

@@ -11,7 +11,7 @@ from ..bench import Bench, Placed, ask, decline
 from ..clause import Clause
 from ..span import inside, span
 from ..targets import clips, files, missing_file, refers
-from ..words import corner
+from ..words import corner, corners
 from .rule import Rule
 
 LOGO = re.compile(
@@ -22,6 +22,9 @@ _PIP = re.compile(
 )
 
 
+_PLACES = re.compile(
+    r"\b(?:add|put|place|show|display|overlay|stick|slap|have|want|need|use|include|insert|again|another|also|too|over|on)\b|加|放|贴|显示|叠|盖"
+)
 _BARE_RANGE = r"\bfrom (\d+(?:\.\d+)?) to (\d+(?:\.\d+)?)\b(?!\s*%)"
 _QUARTERS = ("top-left", "top-right", "bottom-left", "bottom-right")
 _OVER = r"\bover @|\bfull ?screen\b|\bcover\b|\bwindow\b|全屏|铺满|盖[上住在]"
@@ -86,6 +89,9 @@ def _overlay(c: Clause, bench: Bench) -> bool:
     ):
         return False
     found = pictures(c, bench)
+    there = {p.media for p in bench.overlays}
+    if found and logo and not _PLACES.search(c.text) and all(file.id in there for file in found):
+        return False  # it is there: something else is asked of it
     if not found:
         if (
             not logo
@@ -120,7 +126,8 @@ def _overlay(c: Clause, bench: Bench) -> bool:
         (float(a), float(b)) for a, b in re.findall(_BARE_RANGE, c.text)
     ]
     several = ranges if len(ranges) == len(found) else []
-    for n, file in enumerate(found[:1] if not c.has(r"\band\b|和") else found):
+    own = corners(c.text) if len(corners(c.text)) == len(found) > 1 else []
+    for n, file in enumerate(found if own or c.has(r"\band\b|和") else found[:1]):
         given = several[n] if several else None
         shown = (
             dict(zip(("start", "end"), inside(*given, bench), strict=True)) if given else when(c, bench, file)
@@ -129,7 +136,8 @@ def _overlay(c: Clause, bench: Bench) -> bool:
             "overlay",
             media=file.id,
             **shown,
-            **({"corner": "full"} if keyed and not corner(c.text) else place(c, file, bool(logo))),
+            **({"corner": "full"} if keyed and not corner(c.text) else place(c, file, bool(logo)))
+            | ({"corner": own[n]} if own else {}),
         )
         if keyed and bench.focus is not None:
             bench.do("add_effect", targets=list(bench.focus.ids), effect="chroma_key")

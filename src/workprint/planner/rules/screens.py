@@ -32,7 +32,12 @@ _SOUND_OF = r"\b(?:sound|audio|voice) (?:of|from) .+|(?:用|要).{1,12}的(?:声
 
 def _split_screen(c: Clause, bench: Bench) -> bool:
     both = c.has(_ABOVE) and len([f for f in files(c, bench) if f.kind != "audio"]) > 1
-    if not (_SPLIT.search(c.text) or both) or c.has(r"\btitle|\btext\b|标题|文字"):
+    corners = c.has(r"\b(?:top|bottom|upper|lower)[- ](?:left|right)\b|[左右][上下]角|\bcorner\b")
+    if (
+        not (_SPLIT.search(c.text) or both)
+        or (corners and not c.has(r"split|分屏"))
+        or c.has(r"\btitle|\btext\b|标题|文字")
+    ):
         return False
     named = [f.id for f in files(c, bench) if f.kind in ("video", "image")]
     ids: list[str] = list(clips(c, bench))

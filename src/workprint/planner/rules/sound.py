@@ -27,7 +27,7 @@ _CLARITY = re.compile(
     r"\bsound(?:s|ing)? (?:like|more|as if)\b.{0,30}\b(?:podcast\w*|radio|studio|pro(?:fessional)?|broadcast\w*)\b|\b(?:clear(?:er)?|clarity|crisp(?:er)?|intelligib\w+|enhance|improve|better|muffled|muddy|boomy|boost|present|richer|warm(?:er)?|professional)\b.{0,20}\b(?:voice|speech|dialogue|vocals?|audio|sound|talking|narration)\b|\b(?:voice|speech|dialogue|vocals?|audio|sound|speaker)\b.{0,20}\b(?:warm(?:er)?|fuller|richer|clear(?:er)?|clarity|crisp(?:er)?|enhance|muffled|muddy|hard to understand|better|radio|professional)|(?:人声|说话|声音|语音|口播).{0,6}(?:清晰|清楚|清亮|增强|浑浊|闷|发闷|含糊|美化|优化)|(?:增强|美化|优化|突出|提升)(?:一下)?(?:人声|说话|语音|音质|声音)"
 )
 _CLICKS = re.compile(
-    r"\bde-?click|\b(?:clicks?|pops?|crackl\w*|plosives?|mouth (?:noises?|clicks?))\b.{0,20}\b(?:audio|sound|cuts?|joins?|mic|remove|out)?|(?:爆音|咔哒|爆破音|喷麦|口水音)"
+    r"\bde-?click|\b(?:clicks?|clicking|pops?|popping|crackl\w*|plosives?|mouth (?:noises?|clicks?))\b.{0,20}\b(?:audio|sound|cuts?|joins?|mic|remove|out)?|(?:爆音|咔哒|爆破音|喷麦|口水音)"
 )
 _REPLACE = re.compile(
     r"replace|swap|instead|use .{0,30}(?:as the|for the) (?:audio|sound)|替换|换成|代替|取代"

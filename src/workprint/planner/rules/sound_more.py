@@ -84,6 +84,51 @@ def rest(c: Clause, bench: Bench) -> bool:
     return bench.do("set_volume", targets=others, by=round(by, 3))
 
 
+_ALONE = re.compile(
+    r"\b(?:only|just) (?:keep |leave |hear |play |have |want )?(?:the )?(?:sound|audio|voice) (?:of|from|on|in)\b|\b(?:keep|leave|play) (?:only |just )?(?:the )?(?:sound|audio) (?:of|from|on|in) (?:only )?.+\b(?:only|alone)$|\bkeep (?:only|just) (?:the )?(?:sound|audio) (?:of|from|on|in)\b|只(?:保留|留|要).{1,12}的(?:声音|原声)"
+)
+_SPEAKERS = re.compile(
+    r"\b(?:between|of) (?:the )?(?:\d+ |both )?(?:speakers?|people|voices|hosts?|guests?)\b|\b(?:each|both) speakers?\b|(?:两个|2个|每个)(?:人|说话人)的(?:声音|音量)"
+)
+_ONE_SIDE = re.compile(
+    r"\b(?:only|just)\b.{0,30}\b(?P<side>left|right)\b(?: (?:ear|side|speaker|channel))?|\b(?P<side2>left|right) (?:ear|channel|speaker) only\b|只有(?P<zh>[左右])(?:边|声道|耳)"
+)
+
+
+def alone(c: Clause, bench: Bench) -> bool:
+    """ "Only keep the sound of the street clip": the others are muted."""
+    if not _ALONE.search(c.text) or c.quotes or c.times.ranges:
+        return False
+    kept = clips(c, bench)
+    others = [p.id for p in bench.film if p.id not in kept]
+    return bool(kept) and bool(others) and bench.do("mute", clips=others)
+
+
+def speakers(c: Clause, bench: Bench) -> bool:
+    """Raises `Declined`: who speaks is not told apart."""
+    if not _SPEAKERS.search(c.text) or not c.any("volume", "sound") or c.quotes:
+        return False
+    decline(
+        "missing_speakers",
+        "Who is speaking is not told apart in this release, so speakers cannot be levelled one by one. “normalise the loudness” evens out the whole; “0:10 to 0:25 6 dB louder” lifts a part.",
+        "当前版本不区分说话人，不能分别调整每个人的音量。“统一响度”可以整体拉平；“0:10到0:25大声6分贝”可以提高一段。",
+    )
+    return False
+
+
+def one_side(c: Clause, bench: Bench) -> bool:
+    """Sound that comes from one side alone plays on both."""
+    found = _ONE_SIDE.search(c.text)
+    if not found or not c.any("sound", "volume") or not c.has(r"\b(?:hear|comes?|plays?|in|on|from)\b|只有"):
+        return False
+    if c.has(r"\b(?:pan|make|put|play it|move)\b|声像"):
+        return False
+    bench.ensure_film()
+    side = found["side"] or found["side2"] or {"左": "left", "右": "right"}[found["zh"]]
+    targets = list(clips(c, bench)) or [p.id for p in bench.film]
+    return bench.do("add_effect", effect="mono", targets=targets, params={"of": side})
+
+
 def beside_music(c: Clause, bench: Bench) -> bool:
     """A voice that is lost beside the music: it gets louder, and the music steps back."""
     if not _VOICE.search(c.text) or c.quotes:
@@ -93,4 +138,7 @@ def beside_music(c: Clause, bench: Bench) -> bool:
     return not bench.music or bench.do("duck_music")
 
 
-RULES = tuple(map(Rule, (lacks, noise_there, rest, beside_music)))
+RULES = (
+    Rule(alone, sparing=True),
+    *map(Rule, (lacks, speakers, one_side, noise_there, rest, beside_music)),
+)

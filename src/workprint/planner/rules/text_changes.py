@@ -8,7 +8,7 @@ from typing import Any
 
 from workprint.model import GeneratorRef
 
-from ..bench import Bench, Placed
+from ..bench import Bench, Placed, ask
 from ..clause import Clause
 from ..targets import refers, style_of, texts
 from .rule import Rule
@@ -23,6 +23,27 @@ _PACE = re.compile(
 )
 
 _ADDS = r"^(?:also |then |and )*(?:add|put|insert|write)\b|^(?:再|也)?[加写]"
+
+
+_OTHER_FONT = re.compile(
+    r"\b(?:change|switch|different|another|other|new|nicer|better|cooler)\b.{0,24}\bfont\b(?!.{0,24}\b(?:to|sans|serif|mono\w*|heavy)\b)|(?:换|改)(?:一?个|种|下)?(?:别的|其他)?字体$"
+)
+
+
+def font(c: Clause, bench: Bench) -> bool:
+    """Another font, where none is named: asked for."""
+    if not _OTHER_FONT.search(c.text) or c.quotes or not bench.texts:
+        return False
+    if c.any("caption", "subtitle"):
+        return False
+    return ask(
+        "Which font? There are plain, serif, mono and heavy.",
+        "用哪种字体？有黑体、衬线（宋体）、等宽和超粗。",
+        ("title in sans", "标题用黑体"),
+        ("title in serif", "标题用宋体"),
+        ("title in mono", "标题用等宽字体"),
+        ("title in heavy", "标题用超粗字体"),
+    )
 
 
 def part(c: Clause, bench: Bench) -> bool:
@@ -70,4 +91,4 @@ def _paced(one: Placed, key: str, found: re.Match[str] | None) -> float:
     return round(min(3.0, max(0.5, now * 3)) if slow else now / 3, 3)
 
 
-RULES = tuple(map(Rule, (part, pace)))
+RULES = tuple(map(Rule, (font, part, pace)))

@@ -81,7 +81,7 @@ def _remove(c: Clause, bench: Bench) -> bool:
     if c.has(r"\b(?:add|replace|change|instead)\b|改成|换成"):
         return False
     if c.has(
-        r"clip.{0,12}(?:title|text)|(?:outline|shadow|box|background|animation|fade) (?:of|from|on|off)|(?:the )?(?:title|text|caption)'?s? (?:outline|shadow|box|background|animation)|(?:描边|阴影|底框|动画)"
+        r"clip.{0,12}(?:title|text)|(?:outline|shadow|box|background|animation|fade) (?:of|from|on|off|behind|around|under|in)\b|(?:the )?(?:title|text|caption)'?s? (?:outline|shadow|box|background|animation)|(?:描边|阴影|底框|动画)"
     ):
         return False
     found = texts(c, bench)
@@ -360,7 +360,10 @@ def text(c: Clause, bench: Bench) -> bool:
 
 def _same(c: Clause, bench: Bench) -> bool:
     """The same text again elsewhere: "put the same title at the end too"."""
-    if not c.has(r"\bsame\b|\balso\b|\btoo\b|\bagain\b|同样|一样|也") or c.quotes:
+    if (
+        not c.has(r"\bsame\b|\balso\b|\btoo\b|\bagain\b|^(?:duplicate|copy|repeat)\b|复制|重复|同样|一样|也")
+        or c.quotes
+    ):
         return False
     found = texts(c, bench)
     if not found or not (c.times.point or c.times.ranges):
