@@ -356,13 +356,13 @@ def texts(c: Clause, bench: Bench) -> list[Placed]:
     if not pool and set(kinds) <= {"caption", "subtitle", "title"}:
         pool = [p for p in every if "end" not in style_of(p)] if len(every) == 1 else []
     numbered = re.search(
-        rf"\b({ORD}|last|other) (?:title|text|caption|subtitle|line)|第(\d+)(?:个|条|句|行)(?:标题|字幕|文字)|(最后)(?:一|1)?(?:个|条)(?:标题|字幕|文字)",
+        rf"\b({ORD}|last|other) (?:title|text|caption|subtitle|line)|第(\d+)(?:个|条|句|行)(?:标题|字幕|文字)|(最后)(?:一|1)?(?:个|条)(?:标题|字幕|文字)|\b(?:title|text|caption|subtitle) (?:number |#)?(\d+)\b",
         c.text,
     )
     if numbered and pool:
         if numbered[1] in ("last", "other") or numbered[3]:
             return [pool[-1]]
-        n = ORDINALS[numbered[1]] if numbered[1] else int(numbered[2])
+        n = ORDINALS[numbered[1]] if numbered[1] else int(numbered[2] or numbered[4])
         if n > len(pool):
             decline(
                 "no_such_text",

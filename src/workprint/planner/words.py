@@ -13,7 +13,7 @@ CONCEPTS: dict[str, tuple[str, str]] = {
     # what to do
     "remove": (
         r"no (?=music|sound|titles?|texts?|captions?|transitions?|effects?|logo|subtitles)|remov(?:e|ing)|delet(?:e|ing)|cut(?:ting)?(?: out| away| off)?|drop|leave out|leave (?:[\w@.']+ ){1,4}out|get rid of|take (?:[\w@.']+ ){0,8}(?:out|away|off)\b|"
-        r"take out|erase|trim(?:ming)?|lose|kill|strip|ditch|clear|chop|snip|eliminate|discard|don'?t want|hide|turn off|"
+        r"take out|erase|trim(?:ming)?|lose|kill|strip|ditch|clear|chop|snip|eliminate|discard|don'?t want|hide|turn off|(?:titles?|logo|watermark|lower thirds?) off|"
         r"scrap|skip|throw (?:out|away)|no more|axe|nuke|clean (?:up|out)|edit out|tak(?:e|ing) away|shave|excise|rid of|(?:can|must|should|has to|have to|needs? to) go(?= *$| *,)",
         r"删|(?<![上下进出回过])去(?!年)|去掉|剪|裁掉|移除|拿掉|清除|清掉|砍|除去|取消|不要|切掉|扔掉|关掉|隐藏|剔除|抹掉|消除|截掉|舍弃|去除|跳过|掐掉",
     ),

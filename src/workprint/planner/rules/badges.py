@@ -27,7 +27,7 @@ _STILL = 3.0
 _RESIZED = re.compile(
     r"\b(?:big(?:ger)?|larger?|small(?:er)?|size|width|wide|scale|shrink|enlarge|resize|double|halve|half|twice|(?:\d[\d.]*|three|two) ?(?:x|times))\b|大|小|一半|倍"
 )
-_PLACED = r"^(?:also |then |and )*(?:add|insert|overlay)\b|^(?:再|也)?(?:加|叠)"
+_PLACED = r"^(?:also |then |and )*(?:add|insert|overlay)\b|叠|^(?:再|也)?加"
 _SIDES = (
     (("right", "left"), r"\bleft\b|左"),
     (("left", "right"), r"\bright\b|右"),
@@ -89,6 +89,10 @@ def resized(c: Clause, bench: Bench) -> bool:
         width = now * by
     if width is None and a.factor is not None:
         width = now / a.factor if smaller else now * a.factor
+    if width is None and c.has(r"\btoo (?:big|large)\b|太大"):
+        width = now * 0.67
+    elif width is None and c.has(r"\btoo (?:small|tiny|little)\b|太小"):
+        width = now * 1.5
     if width is None:
         return False
     return _set(bench, found, width=round(min(1.0, max(0.02, width)), 3))
@@ -217,6 +221,10 @@ def _named(c: Clause, bench: Bench, now: Placed) -> tuple[float, float] | None:
             return inside(now.start, where.point, bench)
         end = where.point + where.length if where.length else bench.duration
         return inside(where.point, min(end, bench.duration), bench)
+    ids = clips(c, bench)
+    held = [p for p in bench.film if p.id in ids]
+    if held and len(held) < len(bench.film) and c.has(r"\b(?:in|on|from|over|during|for|only)\b|[里在从只]"):
+        return min(p.start for p in held), max(p.end for p in held)
     if where.length and c.has(r"\b(?:only|for|last|stay|keep|show)\w*\b|只|显示"):
         return inside(now.start, min(now.start + where.length, bench.duration), bench)
     return None

@@ -244,7 +244,7 @@ def style(c: Clause, bench: Bench) -> bool:
     ):
         return False
     if re.search(
-        r"\b(?:first|second|third|last|\d+(?:st|nd|rd|th)) (?:caption|subtitle)|第\d+(?:条|句|个)字幕|最后[1一](?:条|句)",
+        r"\b(?:first|second|third|last|\d+(?:st|nd|rd|th)) (?:caption|subtitle)|\b(?:caption|subtitle) (?:number |#)?\d+\b|第\d+(?:条|句|个)字幕|最后[1一](?:条|句)",
         c.text,
     ):
         return False

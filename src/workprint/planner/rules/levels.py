@@ -40,6 +40,12 @@ def level(bench: Bench) -> float:
     return 1.0
 
 
+def ducked(bench: Bench) -> float:
+    """How far the music steps back under speech now, in decibels."""
+    found = (e.params.get("depth", 10.0) for p in bench.music for e in p.track.effects if e.op == "duck")
+    return float(next(found, 10.0))
+
+
 def louder(c: Clause, bench: Bench, direction: int) -> bool:
     """Turn the music up or down by a step, or by what is said."""
     old = level(bench)

@@ -12,12 +12,12 @@ from ..clause import Clause
 from ..span import inside, span
 from ..targets import clips, files, missing_file, refers
 from ..words import GENRES, MOOD_NAMES, mood
-from .levels import direction_of, has_gain, level, louder
+from .levels import direction_of, ducked, has_gain, level, louder
 from .rule import Rule
 from .sound import BUT_MUSIC
 
 _DUCK = re.compile(
-    r"\bduck\w*\b|(?:lower|reduce|turn down|drop|dip|quiet\w*|soften|push down|bring down|fade).{0,30}\b(?:music|bgm|it|song|soundtrack)?.{0,12}\b(?:when|while|under|during|whenever|as|if|beneath|behind|below)\b.{0,24}\b(?:talk|speak|speech|voice|dialog|narrat|say|vocals?|i'?m)\w*|music (?:is )?(?:drown|overpower|cover|mask|too loud (?:under|when|while))\w*|(?:drown|overpower|cover|mask)\w*.{0,20}\b(?:voice|speech|me|speaker|dialogue|talking|words)|can'?t hear (?:me|my voice|the (?:voice|speaker|speech)|him|her|what).{0,24}\b(?:music|over)|(?:说话|讲话|人声|有人声|对白|说话的时候|口播)(?:时|的时候|的地方|处)?.{0,10}(?:压|降|小|低|避让|减弱)|音乐.{0,8}(?:盖|压)(?:住|过|了)(?:了)?(?:人声|说话|声音)?|避让|闪避"
+    r"\bduck\w*\b|(?:lower|reduce|turn down|drop|dip|quiet\w*|soften|push down|bring down|fade).{0,30}\b(?:music|bgm|it|song|soundtrack)?.{0,12}\b(?:when|while|under|during|whenever|as|if|beneath|behind|below)\b.{0,24}\b(?:talk|speak|speech|voice|dialog|narrat|say|vocals?|i'?m)\w*|music (?:is )?(?:drown|overpower|cover|mask|too loud (?:under|when|while))\w*|(?:drown|overpower|cover|mask)\w*.{0,20}\b(?:voice|speech|me|speaker|dialogue|talking|words)|can'?t hear (?:me|my voice|the (?:voice|speaker|speech)|him|her|what).{0,24}\b(?:music|over)|(?:说话|讲话|人声|有人声|对白|说话的时候|口播)(?:时|的时候|的地方|处)?.{0,10}(?:压|降|小|低|避让|减弱)|音乐.{0,8}(?:盖|压)(?:住|过|了)(?:了)?(?:人声|说话|声音)?|避让|闪避|(?:不要|别|取消|不用)(?:再|把)?压低(?:背景)?(?:音乐|配乐)"
 )
 _VOICE_LOW = re.compile(
     r"(?:voice|speech|speaker|talking|dialogue)\b.{0,16}\b(?:too )?(?:quiet|low|small|weak|soft|faint)|(?:人声|说话|声音|人)(?:声)?(?:太|有点|比较)?(?:小|低|轻|弱)"
@@ -41,6 +41,14 @@ def duck(c: Clause, bench: Bench) -> bool:
     if _VOICE_LOW.search(c.text):
         bench.do("set_loudness", target=-14)
     depth = c.amount.decibels
+    if c.has(
+        r"\b(?:don'?t|do not|no|without|stop|never|undo|remove|turn off)\b.{0,16}\bduck|(?:不要|别|取消|不用).{0,6}(?:压|闪避|避让)"
+    ):
+        depth = 0.0
+    elif depth is None and (
+        way := c.has(r"\b(?P<more>more|deeper|further|harder|stronger)\b|\bless\b|\bnot (?:so|as) much\b")
+    ):
+        depth = max(2.0, ducked(bench) + (5 if way["more"] else -5))
     bench.do("duck_music", **({"depth": abs(depth)} if depth is not None else {}))
     return True
 

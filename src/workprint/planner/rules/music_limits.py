@@ -169,6 +169,30 @@ _FADES_ON = re.compile(
 )
 
 
+_OFF_AT = re.compile(
+    r"\b(?:switch|turn|shut|cut|fade)\w*\b.{0,24}\b(?:off|out)\b.{0,8}\b(?:at|when|once|as|before|by)\b (?:the |my )?(?P<what>.+?)(?: (?:starts?|begins?|comes? (?:on|in)))?$"
+)
+_LONGEST = 30.0
+"""Seconds of the longest fade."""
+
+
+def off_at(c: Clause, bench: Bench) -> bool:
+    """The music is gone, or fades away, from where a clip starts: "fade it out when the outro begins"."""
+    found = _OFF_AT.search(c.text)
+    if not found or not bench.music or not _MUSIC.search(c.text) or c.quotes or c.times.ranges:
+        return False
+    held = _held(found["what"], c, bench)
+    now = bench.music[0]
+    at = min((p.start for p in held), default=0.0)
+    if not now.start < at < now.end:
+        return False
+    if not c.says("fade"):
+        return again(bench, now.start, at)
+    length = round(min(now.end - at, _LONGEST), 3)
+    ids = [p.id for p in bench.music]
+    return bench.do("add_effect", targets=ids, effect="sound_fade_out", params={"duration": length})
+
+
 def fades_on(c: Clause, bench: Bench) -> bool:
     """Fades said right after the music that they are of: "add calm music, fade out over the last 3 seconds"."""
     last = bench.steps[-1].edit if bench.steps else None
@@ -193,4 +217,7 @@ def back_again(c: Clause, bench: Bench) -> bool:
     return False
 
 
-RULES = tuple(map(Rule, (under, all_but, from_source, cut_at, onset, fades_on, back_again)))
+RULES = (
+    Rule(off_at, sparing=True),
+    *map(Rule, (under, all_but, from_source, cut_at, onset, fades_on, back_again)),
+)

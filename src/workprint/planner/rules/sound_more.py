@@ -129,6 +129,21 @@ def one_side(c: Clause, bench: Bench) -> bool:
     return bench.do("add_effect", effect="mono", targets=targets, params={"of": side})
 
 
+def voice_over(c: Clause, bench: Bench) -> bool:
+    """The voice-over alone is silent in a part: "mute the voiceover between 5 and 10 seconds"."""
+    if not c.any("mute", "unmute") or not c.has(r"\bvoice[- ]?overs?\b|\bnarrat(?:ion|or)\b|配音|旁白"):
+        return False
+    voices = [track for track in bench.timeline.tracks if track.role == "voice" and track.items]
+    where = span(c, bench)
+    if not voices or where.start is None or where.end is None or where.whole:
+        return False
+    start, end = inside(where.start, where.end, bench)
+    mode = {"mode": "unmute"} if c.says("unmute") else {}
+    for track in voices:
+        bench.do("mute", track=track.id, start=start, end=end, **mode)
+    return True
+
+
 def beside_music(c: Clause, bench: Bench) -> bool:
     """A voice that is lost beside the music: it gets louder, and the music steps back."""
     if not _VOICE.search(c.text) or c.quotes:
@@ -140,5 +155,5 @@ def beside_music(c: Clause, bench: Bench) -> bool:
 
 RULES = (
     Rule(alone, sparing=True),
-    *map(Rule, (lacks, speakers, one_side, noise_there, rest, beside_music)),
+    *map(Rule, (lacks, speakers, one_side, voice_over, noise_there, rest, beside_music)),
 )

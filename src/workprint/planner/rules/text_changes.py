@@ -82,6 +82,28 @@ def pace(c: Clause, bench: Bench) -> bool:
     return True
 
 
+_COMES = re.compile(
+    r"^(?:and |then |with a )*(?P<how>fad(?:e|es|ing)|slid(?:e|es|ing)|pop(?:s|ping)?) (?:it )?(?:in|out|up)(?: and (?:fade )?out)?(?P<over> (?:over|in|for|of))?(?:\s*,?\s*@[\d.]+@)?$"
+)
+
+
+def comes(c: Clause, bench: Bench) -> bool:
+    """How a text comes that was just added: "title “Road Trip”, fade in, 4 s"."""
+    found = _COMES.match(c.own.strip(" ,."))
+    last = bench.steps[-1].edit if bench.steps else None
+    if not found or last is None or last.op != "add_text" or bench.focus is None or not bench.focus.ids:
+        return False
+    how = "fade" if found["how"].startswith("fad") else "slide" if found["how"].startswith("sl") else "pop"
+    params: dict[str, Any] = {"animation": how}
+    length = c.times.length
+    if length and found["over"]:
+        params["enter"] = length
+        length = None
+    return bench.do(
+        "set_text", id=bench.focus.ids[0], params=params, **({"duration": length} if length else {})
+    )
+
+
 def _paced(one: Placed, key: str, found: re.Match[str] | None) -> float:
     """The length of a fade, three times what it was, or a third of it."""
     media = one.clip.media
@@ -91,4 +113,4 @@ def _paced(one: Placed, key: str, found: re.Match[str] | None) -> float:
     return round(min(3.0, max(0.5, now * 3)) if slow else now / 3, 3)
 
 
-RULES = tuple(map(Rule, (font, part, pace)))
+RULES = tuple(map(Rule, (font, part, comes, pace)))

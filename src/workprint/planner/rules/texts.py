@@ -135,7 +135,9 @@ def _look_of(placed: Placed) -> tuple[str, dict[str, Any]]:
 
 def _restyle(c: Clause, bench: Bench) -> bool:
     """Another look, place or time for texts that are there."""
-    if not bench.texts or not (_RESTYLE.search(c.text) or c.times.length or c.times.point or c.times.ranges):
+    if not bench.texts or not (
+        _RESTYLE.search(c.text) or c.times.length or c.times.point or c.times.ranges or c.times.whole
+    ):
         return False
     adding = c.has(
         r"^(?:also |then )?(?:add|put|insert|write|create|overlay|place)\b|^(?:再|在|给)?.{0,12}(?:加(?:上|个|一)?|添加|写上|打上)(?!粗|大|长)"
