@@ -87,8 +87,8 @@ DOES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "move",
-        r"\b(?:put|move|place|bring) (?:it|that|them|the (?:copy|\w+ (?:clip|one)|\w+)) (?:at|to) the (?:very )?(?:start|beginning|front|end|back)\b",
-        r"move|append|insert|overlay|add_|reorder|swap|set_|place|import|loop|style|broll|slideshow|export",
+        r"\b(?:put|move) (?:it|that|them) (?:first|last)\b|\b(?:put|move|place|bring) (?:it|that|them|the (?:copy|\w+ (?:clip|one)|\w+)) (?:at|to) the (?:very )?(?:start|beginning|front|end|back)\b",
+        r"move|append|insert|overlay|add_|reorder|swap|set_(?!speed)|place|import|loop|style|broll|slideshow|export",
     ),
     (
         "retakes",

@@ -82,6 +82,7 @@ RULES: tuple[Rule, ...] = (
     *heard_wrong.WHOLE,
     *undoing.NAMED,
     *passages.WHOLE,
+    *portions.EARLY,
     *voice.MEANT,
     *spoken.AGAIN,
     *spoken_asks.RULES,

@@ -22,6 +22,9 @@ _SPEED = re.compile(
 )
 
 
+_SOME_END = r"\b(?:slow|speed)(?: up| down)? (?:the|its) (?:very )?(?:beginning|start|opening|end|ending|middle)\b(?! (?:clip|one|shot|scene))|\bmake (?:the|its) (?:very )?(?:beginning|start|opening|end|ending|middle)\b(?! (?:clip|one|shot|scene)).{0,24}\b(?:slower|faster)\b"
+
+
 def _keep_pitch(c: Clause, bench: Bench) -> bool:
     """The pitch is kept unless something else was said: nothing more to do."""
     if not c.has(
@@ -100,6 +103,8 @@ def speed(c: Clause, bench: Bench) -> bool:
     bench.ensure_film()
     ids = clips_or_it(c, bench)
     one = bench.locate(ids[0]) if len(ids) == 1 else None
+    if c.times.range is None and c.has(_SOME_END):
+        ask("From when to when?", "从几秒到几秒？")
     where = span(c, bench, one)
     pitch = (
         {"keep_pitch": False}

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from ..bench import Bench, ask
+from ..bench import Bench, ask, decline
 from ..clause import Clause
 from ..span import written
 from ..targets import clips_or_it
@@ -23,6 +23,22 @@ _LITTLE = re.compile(
 )
 _HEAD = re.compile(r"\b(?:start|beginning|front|head|opening|first)\b|开头|前面|片头")
 _TAIL = re.compile(r"\b(?:end|ending|tail|back|last)\b(?! (?:clip|one|shot|scene))|结尾|后面|末尾|片尾")
+
+
+_SOUND_STAYS = re.compile(
+    r"\b(?:delete|remove|cut|drop|lose)\b.{2,30}\bbut (?:keep|leave) (?:its|the|his|her|their) (?:sound|audio|voice)\b|(?:删|去|剪)掉?.{1,12}(?:但|不过)?(?:保留|留下?)(?:它的?)?(?:声音|原声)"
+)
+
+
+def sound_stays(c: Clause, bench: Bench) -> bool:
+    """A clip is not taken away and its sound kept: nothing would be seen there."""
+    if not _SOUND_STAYS.search(c.own) or not clips_or_it(c, bench):
+        return False
+    return decline(
+        "missing_sound_alone",
+        "A clip goes with its sound. To keep the sound under another picture, lay a file over it: “overlay broll.mp4 from 0:20 to 0:30 full screen”.",
+        "删掉片段时声音也会一起删掉。想保留声音、只换画面，可以叠加别的素材：“在第20秒到第30秒叠加 broll.mp4 全屏”。",
+    )
 
 
 def portion(c: Clause, bench: Bench) -> bool:
@@ -51,4 +67,5 @@ def portion(c: Clause, bench: Bench) -> bool:
     )
 
 
+EARLY = (Rule(sound_stays, whole=True),)
 RULES = (Rule(portion),)
