@@ -19,6 +19,11 @@ DOES: tuple[tuple[str, str, str], ...] = (
         r"[放移挪摆](?:到|在)?最[前后](?:面|边)?(?=$|[,，。])",
         r"move|reorder|insert|append|swap|overlay|text|music|voice|take_each|slideshow|remove|broll|keep_ranges",
     ),
+    (
+        "logo",
+        r"[放加贴叠](?:上|个|1个)?\s*logo(?!\.)",
+        r"overlay|insert|append|text|remove|set_|move|loop|broll",
+    ),
     ("unlike", r"不同的?转场|随机(?:的)?转场|\b(?:different|random) transitions\b", r"(?!)"),
     (
         "copy",

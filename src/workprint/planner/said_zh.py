@@ -56,6 +56,13 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=画面)(?:再|调|弄|变|更)*清[楚晰](?:1|一)?(?:点|些|$)", "清晰一点"),
         (r"盖(?=\s*[a-z][\w-]*(?:\.\w+)?(?:\s|$))", "盖上"),
         (r"[,，]\s*(?:字幕|声音|音乐)(?:也|要)*(?:跟着|跟上)(?:走|变|动|调整)?$", ""),
+        (r"(?<!没)(?<!没有)(?<!无)(?:有|我)?操作的(?:地方|时候)(?=[^,，]{0,4}(?:放大|缩放|推近))", "点击的地方"),
+        # what is said to stay as it is, where it was said what changes
+        (rf"((?:{_N}个?(?:段|个|条)|{_T}|操作|点击)[^。;；]*?)[,，]\s*(?:中间|其[他它余]|别的|剩下|剩余)的?(?:那?1?一?段|片段|部分|地方|时候|时间)?(?:都|就|保持|还是)*(?:不动|不变|不用动|不要动|别动|正常(?:速度)?|原样|照旧)$", r"\1"),
+        (r"[横竖]的[和、跟]?[横竖]的(?:都|也|全)*(?:放|拼|剪)(?:到|在)?(?:1|一)起", "全部拼在一起"),
+        (r"统一成", "统一为"),
+        (r"((?:音乐|bgm|配乐))([^,，。]*?淡入[^,，。]*)[,，]\s*(结尾|最后|后面)(?=[^,，。]*淡出)", r"\1\2,然后\1\3"),
+        (r"再(?=淡[入出])", ",然后"),
         # where words or a picture lie is no time
         (r"((?:字|标题|logo|图|码|水印)[^。;；]*?)[放摆](?:在|到)?(?:正|屏幕|画面)?(?:的)?中间(?=$|[,，。])", r"\1居中"),
         # a done thing, and the next without a comma
@@ -165,7 +172,7 @@ def breathed(text: str, names: Sequence[str]) -> str:
         at = match.start()
         if any(low <= at < high for low, high in held):
             return match[0]
-        before = re.split(r"[,，。;；!！?？ ]", text[:at])[-1]
+        before = re.split(r"[,，。;；!！?？]", text[:at])[-1]
         return "," if len(re.findall(r"[\u3400-\u9fff]", before)) > 2 else match[0]
 
     return _BREATH.sub(comma, text)

@@ -28,7 +28,7 @@ _LINE = re.compile(
     r"\b(?:line|sentence|paragraph|part|cue) (?:no\.? ?|number )?(\d+)|第\s*(\d+)\s*(?:句|段|行|条)|\b(first|second|third|last) (?:(?:voice[- ]?over|narration) )?(?:line|sentence|paragraph|cue)|(最后)1?(?:句|段|行)"
 )
 _LOUD = re.compile(
-    r"\b(?:loud|quiet)(?:er|ly)?\b|\bvolume\b|\bturn(?:ed)? (?:\w+ ){0,3}(?:up|down)\b|\bdecibels?\b|\d ?db\b|音量|大声|小声|响|轻一?点|[大小](?:1|一)?[点些]|声音(?:大|小|调)"
+    r"\b(?:loud|quiet)(?:er|ly)?\b|\bvolume\b|\bturn(?:ed)? (?:\w+ ){0,3}(?:up|down)\b|\bdecibels?\b|\d ?db\b|音量|大声|小声|响|轻一?点|[大小](?:1|一)?[点些]|声音(?:太|有点)?(?:大|小|调)"
 )
 _MUTES = re.compile(r"\b(?:un)?mut(?:e|ed|ing)\b|静音")
 _DUCKS = re.compile(
