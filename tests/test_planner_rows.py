@@ -20,6 +20,7 @@ TABLES = (
     "places",
     "several",
     "reviewed",
+    "in_step",
     "plainly",
     "spoken",
     "scenes",

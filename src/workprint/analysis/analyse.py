@@ -20,6 +20,7 @@ from .detector import Detector, Progress, uses
 from .face import Face
 from .faults import NoPicture, NoSound, UnknownKind
 from .follow import Follow
+from .levels import Levels
 from .loudness import Loudness
 from .motion import Motion
 from .on_screen import OnScreen
@@ -32,7 +33,7 @@ from .words import Recogniser
 
 DETECTORS: tuple[Detector, ...] = (
     Speech(), Loudness(), Scene(), Beat(), Colour(), Face(), Motion(), Screen(), Words(), Cues(), OnScreen(),
-    Backdrop(),
+    Backdrop(), Levels(),
 )  # fmt: skip
 
 
@@ -40,6 +41,7 @@ NAMES: dict[str, Text] = {
     "silence": {"en": "silence", "zh": "静音"},
     "speech": {"en": "speech", "zh": "语音"},
     "loudness": {"en": "loudness", "zh": "响度"},
+    "levels": {"en": "course of the sound", "zh": "声音起伏"},
     "beat": {"en": "beat", "zh": "节拍"},
     "beats": {"en": "beat", "zh": "节拍"},
     "scene": {"en": "shot", "zh": "镜头"},

@@ -211,7 +211,11 @@ class Bench:
         except Fault as fault:
             waits = any(step.pending for step in self.steps) and op in _OF_CUTS
             if fault.code == "missing_facts":
-                self.need(str(fault.fields["kind"]), str(fault.fields["media"]))
+                kind = str(fault.fields["kind"])
+                self.need(kind, str(fault.fields["media"]))
+                # What nobody can find out would be waited for in vain.
+                if not any(need.kind == kind for need in self.needs):
+                    raise
             elif fault.code == "missing_voice":
                 self.needs += [
                     Need(media="", kind="voice", speech=Speech(**each)) for each in fault.fields["wanted"]
@@ -339,7 +343,7 @@ _ANSWERED_BY = {
 def _can_have(file: MediaFile, kind: str) -> bool:
     """Whether a file has what facts of a kind are found in: sound, any picture, moving ones, or subtitles
     given along with it."""
-    if kind in ("silence", "speech", "loudness", "beat", "word", "transcript", "filler"):
+    if kind in ("silence", "speech", "loudness", "levels", "beat", "word", "transcript", "filler"):
         return file.audio is not None
     if kind == "cue":
         return any(given.kind == "captions" for given in companions(file))

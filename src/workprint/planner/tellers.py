@@ -16,6 +16,7 @@ from .told.beats import beat_cut
 from .told.broll import added, swapped, tagged
 from .told.captions import captioned, imported, removed, settled, shifted, styled
 from .told.framing import framing, punched
+from .told.in_step import lined_up
 from .told.joins import fades, pieces, silences, transitions
 from .told.music import music, set_music
 
@@ -225,9 +226,9 @@ def _overlay(c: Change, zh: bool) -> str:
     size = "" if corner == "full" else f"，宽 {width:.0%}" if zh else f", {width:.0%} wide"
     name = c.name(str(c.params["media"]))
     return (
-        f"{spaced(name).lstrip()}叠加在{corners[corner]}{size}，{written(start)}–{written(end)}。"
+        f"{spaced(name).lstrip()}叠加在{corners[corner]}{size}，{written(start)}–{written(end)}。{lined_up(c, zh)}"
         if zh
-        else f"{name} lies {'over the whole picture' if corner == 'full' else corner.replace('-', ' ')}{size}, {written(start)}–{written(end)}."
+        else f"{name} lies {'over the whole picture' if corner == 'full' else corner.replace('-', ' ')}{size}, {written(start)}–{written(end)}.{lined_up(c, zh)}"
     )
 
 
@@ -351,9 +352,9 @@ TELLERS: dict[str, Teller] = {
     "set_duration": lambda c, zh: f"{spaced(c.name(str(c.params['clip']))).lstrip()}现在长 {s(_lasting(c), True)}。" if zh else f"{c.name(str(c.params['clip']))} now lasts {s(_lasting(c))}.",
     "set_rate": lambda c, zh: f"帧率 {float(c.after.rate):g} 帧/秒。" if zh else f"The film runs at {float(c.after.rate):g} fps.",
     "detach_sound": lambda c, zh: "声音已分离到单独的轨道。" if zh else "The sound is on a track of its own now.",
-    "replace_sound": lambda c, zh: f"原声静音，换成 {c.name(str(c.params['media']))}。" if zh else f"The film's own sound is muted and {c.name(str(c.params['media']))} plays instead.",
+    "replace_sound": lambda c, zh: f"原声静音，换成 {c.name(str(c.params['media']))}。{lined_up(c, zh)}" if zh else f"The film's own sound is muted and {c.name(str(c.params['media']))} plays instead.{lined_up(c, zh)}",
     "slideshow": lambda c, zh: f"{len(c.params.get('media', ()))} 张照片，每张 {c.params.get('seconds', 4):g} 秒，缓慢移动。" if zh else f"{len(c.params.get('media', ()))} photos, {c.params.get('seconds', 4):g} s each, with a slow move.",
-    "split_screen": lambda c, zh: f"{len(c.params.get('media', ()))} 个画面同屏（{ {'side_by_side': '左右', 'stacked': '上下', 'grid': '宫格'}[c.params.get('layout', 'side_by_side')] }）。" if zh else f"{len(c.params.get('media', ()))} pictures at once, {str(c.params.get('layout', 'side_by_side')).replace('_', ' ')}.",
+    "split_screen": lambda c, zh: f"{len(c.params.get('media', ()))} 个画面同屏（{ {'side_by_side': '左右', 'stacked': '上下', 'grid': '宫格'}[c.params.get('layout', 'side_by_side')] }）。{lined_up(c, zh)}" if zh else f"{len(c.params.get('media', ()))} pictures at once, {str(c.params.get('layout', 'side_by_side')).replace('_', ' ')}.{lined_up(c, zh)}",
     "add_marker": lambda c, zh: f"在 {written(float(c.params['start']))} 加了标记“{c.params['label']}”。" if zh else f"Marked {written(float(c.params['start']))} as “{c.params['label']}”.",
     "rename": lambda c, zh: f"已命名为“{c.params['label']}”。" if zh else f"It is called “{c.params['label']}” now.",
 }  # fmt: skip

@@ -29,7 +29,7 @@ _FIGURE = re.compile(
     r"@(?P<time>[\d.]+)@|(?<![a-z\d_.#/⟦:-])[-+−]?(?P<n>\d+(?:\.\d+)?)(?P<unit>\s*(?:%|db\b|decibels?|分贝|x\b|×|倍|times\b))?(?![a-z\d_⟧]|\.\d|[:/]\d)"
 )
 _COUNTED = re.compile(
-    r"\bin (?:2|two)\b|\b(?:caption|subtitle|title|text) (?:number |#)?\d+\b|\b(?:step|level|v|no\.?|track|version|top)\s*\d+\b|[前后]?\d+\s*(?:个|下|点(?!\d)|些|条|首|张|次|遍|行|步|种|句|块|层|格|帧|份|部分|边|段|轨)|\d+\s*(?:equal )?(?:clips?|videos?|shots?|pieces?|parts?|photos?|pictures?|images?|files?|cams?|cameras?|people|words|lines?|titles?|texts?|frames?|markers?|tracks?|copies)\b|\bother \d\b|\b1 (?:short |brief |summary )*captions?\b|\b1 words? at a time\b|\b1\b(?= (?:by|after|at|more|of|thing|another|that)\b)|(?<=[a-z] )1\b|每\s*1|1(?:样|起|致|直|定|半)"
+    r"\bin (?:2|two)\b|\b(?:caption|subtitle|title|text) (?:number |#)?\d+\b|\b(?:step|level|v|no\.?|track|version|top)\s*\d+\b|[前后]?\d+\s*(?:个|下|点(?!\d)|些|条|首|张|次|遍|行|步|种|句|块|层|格|帧|份|部分|边|段|轨)|\d+\s*(?:equal )?(?:clips?|videos?|shots?|pieces?|parts?|photos?|pictures?|images?|files?|cams?|cameras?|angles?|recordings?|people|words|lines?|titles?|texts?|frames?|markers?|tracks?|copies)\b|\bother \d\b|\b1 (?:short |brief |summary )*captions?\b|\b1 words? at a time\b|\b1\b(?= (?:by|after|at|more|of|thing|another|that)\b)|(?<=[a-z] )1\b|每\s*1|1(?:样|起|致|直|定|半)"
 )
 _LOOKS = frozenset(
     [

@@ -6,6 +6,7 @@ from workprint.ops.operation import EditOp, Param
 
 from .faults import NothingToDo
 from .film import VOICE_TRACK, film_of, revised
+from .lined_up import alongside
 from .narration import is_narration
 from .sources import has_sound, made
 from .timemap import placed
@@ -19,7 +20,8 @@ class ReplaceSound(EditOp):
         after   V [A ][B ]
                 S [file~~]
 
-    Errors: NoSuchItem, NothingToDo.
+    The recording of another device can be lined up with the film's sound: then each clip has what was recorded
+    with it. Errors: NoSuchItem, NothingToDo, MissingFacts, NotTogether.
     """
 
     name = "replace_sound"
@@ -33,20 +35,22 @@ class ReplaceSound(EditOp):
 
     media: str = Param(en="Media", zh="素材")
     gain: float = Param(1, ge=0, le=10, en="Gain", zh="增益", unit="×")
+    by_sound: bool = Param(False, en="Lined up by sound", zh="按声音对齐")
 
     def apply(self, timeline: Timeline, facts: Facts) -> Timeline:
         film = film_of(timeline)
         sound = made(timeline, self.media)
         if not has_sound(timeline, sound):
             raise NothingToDo(en=f"“{sound.name}” has no sound.", zh=f"“{sound.name}”没有声音。")
-        length = min(film.duration, sound.duration)
-        volume = Effect(id=timeline.new_id("e"), op="volume", params={"gain": self.gain})
-        sound = sound.model_copy(
-            update={
-                "source": Range(start=0, duration=length),
-                "effects": (volume,) if self.gain != 1 else (),
-            }
-        )
+        whole = Range(start=0, duration=min(film.duration, sound.duration))
+        pieces = [(0, sound.model_copy(update={"source": whole}))]
+        if self.by_sound:
+            pieces = list(alongside(timeline, facts, self.media, Range(start=0, duration=film.duration)))
+            if not pieces:
+                raise NothingToDo(
+                    en=f"“{sound.name}” was not recording while the film was shot.",
+                    zh=f"拍摄影片时“{sound.name}”没有在录音。",
+                )
         quiet = revised(
             timeline,
             [clip.id for _, clip in film.clips()],
@@ -55,4 +59,10 @@ class ReplaceSound(EditOp):
         for track in quiet.tracks:
             if (track.kind, track.role) == ("audio", "voice") and not is_narration(track):
                 quiet = quiet.with_track(track.model_copy(update={"items": ()}))
-        return settle(timeline, placed(quiet, sound, 0, VOICE_TRACK))
+        ids = timeline.new_ids("e")
+        for at, piece in pieces:
+            volume = (
+                (Effect(id=next(ids), op="volume", params={"gain": self.gain}),) if self.gain != 1 else ()
+            )
+            quiet = placed(quiet, piece.model_copy(update={"effects": volume}), at, VOICE_TRACK)
+        return settle(timeline, quiet)

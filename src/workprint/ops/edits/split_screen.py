@@ -8,6 +8,7 @@ from workprint.ops.operation import EditOp, Param
 
 from .cells import boxes, spread
 from .faults import BadNumber, NothingToDo
+from .lined_up import together
 from .sources import is_sound, made
 
 
@@ -21,7 +22,9 @@ class SplitScreen(EditOp):
                         +---------+   +----+----+
 
     Clips of the film give way to it, other media comes after the film. The sound is that of one of
-    them; it lasts as long as the shortest. Errors: NoSuchItem, BadNumber, NothingToDo.
+    them; it lasts as long as the shortest. Recordings of one event can be lined up by their sound: then each
+    is cut to the moments that all of them have.
+    Errors: NoSuchItem, BadNumber, NothingToDo, MissingFacts, NotTogether.
     """
 
     name = "split_screen"
@@ -38,6 +41,7 @@ class SplitScreen(EditOp):
     )
     layout: Literal["side_by_side", "stacked", "grid"] = Param("side_by_side", en="Layout", zh="布局")
     sound_from: int = Param(0, ge=0, en="Sound from", zh="声音来自第几个")
+    by_sound: bool = Param(False, en="Lined up by sound", zh="按声音对齐")
 
     def apply(self, timeline: Timeline, facts: Facts) -> Timeline:
         film = timeline.film
@@ -47,6 +51,8 @@ class SplitScreen(EditOp):
             raise NothingToDo(en="A split screen needs two pictures or more.", zh="分屏至少需要两个画面。")
         if self.sound_from >= len(chosen):
             raise BadNumber(asked=self.sound_from, least=0, most=len(chosen) - 1)
+        if self.by_sound:
+            chosen = together(timeline, facts, chosen)
         length = min(clip.duration for clip in chosen)
         effects = timeline.new_ids("e")
         cells = [

@@ -11,6 +11,7 @@ from ..bench import Bench, ask, decline
 from ..clause import Clause
 from ..targets import clips, files, style_of
 from ..words import corner
+from .in_step import do_in_step, one_event
 from .rule import Rule
 from .spoken_asks import said_or_needed
 
@@ -262,12 +263,10 @@ def cornered(c: Clause, bench: Bench) -> bool:
         return False
     bench.do("append", media=big[0].id)
     where = corner(found["corner"]) or "bottom-right"
-    bench.do("overlay", media=small[0].id, start=0, end=bench.duration, corner=where, width=0.25)
-    bench.tell(
-        "They start together as recorded: lining them up by their sound is not in this release.",
-        "两段从各自开头一起播放：当前版本不能按声音对齐。",
-    )
-    return True
+    over = {"media": small[0].id, "start": 0, "end": bench.duration, "corner": where, "width": 0.25}
+    if one_event(c, bench, [big[0].id, small[0].id]):
+        return do_in_step(bench, "overlay", False, {}, **over)
+    return bench.do("overlay", **over)
 
 
 _SOUND_OF = re.compile(
@@ -276,7 +275,7 @@ _SOUND_OF = re.compile(
 
 
 def sound_of(c: Clause, bench: Bench) -> bool:
-    """Raises `Declined`: "use the sound from camB" needs the two lined up; nothing is placed for it."""
+    """ "Use the sound from camB": under the other camera's picture, lined up with it by sound."""
     found = _SOUND_OF.match(c.own.strip(" ,."))
     named = files(Clause(found["what"], (), c.lang), bench) if found else []
     if (
@@ -285,12 +284,10 @@ def sound_of(c: Clause, bench: Bench) -> bool:
         or sum(f.kind == "video" for f in bench.timeline.media) < 2
     ):
         return False
-    decline(
-        "missing_multicam_sync",
-        f"Lining up recordings by their sound is not in this release, so the sound of “{named[0].name}” is not put under another picture. “put them side by side with the sound of {named[0].name}” plays both from their starts.",
-        f"当前版本不能按声音对齐，所以没有把“{named[0].name}”的声音放到别的画面下。可以说“并排显示，声音用{named[0].name}”，两段从头一起播放。",
-    )
-    return True
+    others = [f for f in bench.timeline.media if f.kind == "video" and f != named[0]]
+    if not bench.film:
+        bench.do("append", media=others[0].id)
+    return bench.do("replace_sound", media=named[0].id, by_sound=True)
 
 
 WHOLE = (Rule(bit, whole=True), Rule(parts, whole=True, sparing=True))

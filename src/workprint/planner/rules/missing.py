@@ -168,10 +168,10 @@ LACKS: tuple[Lack, ...] = (
         "当前版本不会判断哪里无聊。请给出时间（“0:20到0:40加速4倍”），或者说“停顿快进”。",
     ),
     Lack(
-        "multicam_sync",
-        r"\b(?:first|second|other) half\b[^,]{0,20}\bcam\w*|[前后上下]半(?:段|部分|截)?[^,，]{0,4}[用切换][^,，]{0,6}(?:机位|机|cam)|\b(?:line up|align) (?:the |my |both |all |these |two |2 )*(?:cameras?|angles|recordings)\b|\bsync(?:hroni[sz]e)?\b.{0,40}\b(?:audio|sound|cameras?|angles?|video|clips|by|up)\b|\bmulti-?cam\b|(?:switch|alternate|cut) (?:between )?(?:the )?(?:cameras|angles)|lip[- ]?sync|(?:音画|声画)(?:对齐|同步)|(?:按|用)(?:声音|音频)(?:对齐|同步)|多机位|自动切换机位|切换.{0,4}机位|机位.{0,6}(?:切换|轮流|来回)",
-        "Lining up recordings by their sound is not in this release. Give me the offset (“slip clip 2 by 0.4 s”), or show both side by side as they are (“split screen”).",
-        "当前版本还不能按声音自动对齐素材。请告诉我偏移量（“第二段内滑0.4秒”），或直接左右分屏。",
+        "multicam_switch",
+        r"\b(?:first|second|other) half\b[^,]{0,20}\bcam\w*|[前后上下]半(?:段|部分|截)?[^,，]{0,4}[用切换][^,，]{0,6}(?:机位|机|cam)|\bmulti-?cam\b|(?:switch|alternate|cut) (?:between )?(?:the )?(?:cameras|angles)|lip[- ]?sync|多机位|自动切换机位|切换.{0,4}机位|机位.{0,6}(?:切换|轮流|来回)|口型",
+        "Choosing between cameras by itself is not in this release. Say when: “cut to camB from 0:30 to 0:45” (lined up by sound), or “split screen the two cameras”.",
+        "当前版本不会自动切换机位。请说出时间，例如“0:30到0:45切到camB”（会按声音对齐），或“两个机位分屏”。",
     ),
     Lack(
         "plates",

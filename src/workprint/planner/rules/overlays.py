@@ -12,6 +12,7 @@ from ..clause import Clause
 from ..span import inside, span
 from ..targets import clips, files, missing_file, refers
 from ..words import corner, corners
+from .in_step import IN_STEP, do_in_step
 from .rule import Rule
 
 LOGO = re.compile(
@@ -380,10 +381,14 @@ def _cut_to(c: Clause, bench: Bench) -> bool:
         bench.do("append", media=others[0].id)
     where = span(c, bench)
     start, end = inside(where.start or 0.0, where.end or bench.duration, bench)
-    bench.do("overlay", media=found[0].id, start=start, end=end, corner="full", media_start=start)
+    where_to = {"media": found[0].id, "start": start, "end": end, "corner": "full"}
+    if found[0].audio is not None and all(each.audio is not None for each in others):
+        asked = IN_STEP.search(c.text) is not None
+        return do_in_step(bench, "overlay", asked, {"media_start": start}, **where_to)
+    bench.do("overlay", media_start=start, **where_to)
     bench.tell(
-        f"Both are taken to start together: {found[0].name} shows what it recorded at the same time (lining up by sound is not in this release).",
-        f"按两段同时开始录制处理：{found[0].name} 取同一时刻的画面（当前版本不能按声音对齐）。",
+        f"There is no sound to line them up by: {found[0].name} shows what it has at the same time after its beginning.",
+        f"没有可用于对齐的声音：{found[0].name} 取其开头之后同样时刻的画面。",
     )
     return True
 

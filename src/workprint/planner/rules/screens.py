@@ -12,6 +12,7 @@ from ..clause import Clause
 from ..targets import clips, files
 from . import music as music_rules
 from .arrange import shuffled
+from .in_step import IN_STEP, do_in_step, one_event
 from .rule import Rule
 
 _SPLIT = re.compile(
@@ -79,11 +80,17 @@ def _split_screen(c: Clause, bench: Bench) -> bool:
     told = c.has(_SOUND_OF)
     if second is not None and told and second in files(Clause(told[0], (), c.lang), bench):
         sound = told
-    bench.do("split_screen", media=media, layout=layout, **({"sound_from": 1} if sound else {}))
+    more = {"sound_from": 1} if sound else {}
+    showing = [place.media for place in bench.film if place.id in media] or media
+    asked = IN_STEP.search(c.text) is not None
+    if asked or one_event(c, bench, showing):
+        do_in_step(bench, "split_screen", asked, {}, media=media, layout=layout, **more)
+    else:
+        bench.do("split_screen", media=media, layout=layout, **more)
     if any((f := bench.timeline.file(m)) is not None and f.kind == "video" for m in media) or film:
         bench.tell(
-            f"They start together as recorded (lining them up by sound is not in this release); the sound is that of the {'second' if sound else 'first'} one.",
-            f"各画面从头同时开始（当前版本不能按声音对齐）；声音用{'第二个' if sound else '第一个'}画面的。",
+            f"The sound is that of the {'second' if sound else 'first'} one.",
+            f"声音用{'第二个' if sound else '第一个'}画面的。",
         )
     return True
 
