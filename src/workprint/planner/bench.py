@@ -15,13 +15,13 @@ from workprint.model import (
     MediaFile,
     Timeline,
     Track,
-    companions,
     followed,
     of_kind,
 )
-from workprint.ops import SCREEN_KINDS, EditOp, bind
+from workprint.ops import EditOp, bind
 
 from .answers import Answer
+from .findable import ANSWERED_BY, can_have
 from .focus import Focus, focus_after, focus_of
 from .plan import Action, Asked, Declined, Edit, Need, Question, Refusal, Situation, Speech
 from .stale import still_known
@@ -276,9 +276,9 @@ class Bench:
         named = [file.id for file in self.timeline.media if lacking and lacking in (file.id, file.name)]
         for media in dict.fromkeys(film if named and set(named) <= set(film) else named or film):
             file = self.timeline.file(media)
-            if file is None or not _can_have(file, kind):
+            if file is None or not can_have(file, kind):
                 continue
-            if not any(of_kind(self.situation.facts, media, k) for k in _ANSWERED_BY.get(kind, (kind,))):
+            if not any(of_kind(self.situation.facts, media, k) for k in ANSWERED_BY.get(kind, (kind,))):
                 self.needs.append(Need(media=media, kind=kind, wished=wished))
 
     def ensure_film(self) -> None:
@@ -327,29 +327,6 @@ class Bench:
         self.steps[:] = mark.steps
         del self.actions[mark.actions :]
         del self.needs[mark.needs :], self.notes[mark.notes :]
-
-
-_ANSWERED_BY = {
-    "silence": ("silence", "speech", "loudness"),
-    "word": ("word", "transcript"),
-    "filler": ("filler", "transcript"),
-    "face": ("face", "faces"),
-    "beat": ("beat", "beats"),
-    **dict.fromkeys(SCREEN_KINDS, SCREEN_KINDS),
-}
-"""Kinds of facts that say as much as a kind does, also that there is nothing of it."""
-
-
-def _can_have(file: MediaFile, kind: str) -> bool:
-    """Whether a file has what facts of a kind are found in: sound, any picture, moving ones, or subtitles
-    given along with it."""
-    if kind in ("silence", "speech", "loudness", "levels", "beat", "word", "transcript", "filler"):
-        return file.audio is not None
-    if kind == "cue":
-        return any(given.kind == "captions" for given in companions(file))
-    if kind == "script":
-        return True
-    return file.video is not None if kind in ("colour", "lettering", "backdrop") else file.kind == "video"
 
 
 _REACHES = {
