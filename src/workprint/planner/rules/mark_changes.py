@@ -12,7 +12,7 @@ from ..bench import Bench, decline
 from ..clause import Clause
 from ..counting import ORD
 from ..span import written
-from ..words import ORDINALS
+from ..words import ORDINALS, color
 from .parameters import region
 from .rule import Rule
 
@@ -113,6 +113,10 @@ def _changed(c: Clause, bench: Bench, kind: str, numbers: list[int]) -> bool:
     if kind == "cover" and (how := c.has(r"(\bcoarser\b|\bstronger\b|粗|强)|(\bfiner\b|\bweaker\b|细|弱)")):
         return bench.do("change_marks", **which, strength=1.0 if how[1] else 0.4)
     change = _how(c, moments)
+    if kind == "halo" and not numbers and (found := color(c.text)):
+        last = bench.last_made("highlight_cursor")
+        size = {"size": round(0.05 * change["scale"], 3)} if "scale" in change else {}
+        return bench.do("highlight_cursor", **{**(last.params if last else {}), "color": found, **size})
     return bool(change) and bench.do("change_marks", **which, **change)
 
 
