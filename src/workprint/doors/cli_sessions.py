@@ -95,7 +95,7 @@ def history(session: Name = ..., lang: Language = "auto", json: Json = False) ->
         show = Show(tongue)
         show.revisions(revisions, head)
         for each in outputs:
-            show.line(f"{each.revision}: {each.path}")
+            show.named("revision", f"{each.revision} → {each.path}")
 
 
 def sessions(

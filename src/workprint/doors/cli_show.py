@@ -71,16 +71,18 @@ class Show:
         for index, edit in enumerate(planned.plan.edits, start=1):
             params = ", ".join(f"{name}={value}" for name, value in edit.params.items())
             self.line(f"{index}. {edit.op}({params})")
+        self.line(planned.plan.reply)
         for note in planned.notes:
             self.line(note[self.lang])
-        self.line(planned.plan.reply)
         self.line(planned.plan.summary, "dim")
 
     def written(self, report: Report) -> None:
         """The file, its measures, and what the check of it found."""
-        size = f", {report.width}x{report.height}" if report.width else ""
-        mega = f", {report.size / 1e6:.1f} MB" if report.size else ""
-        self.line(f"{self.heads['wrote']} {report.path} ({_length(report.duration)}{size}{mega})", "bold")
+        size = [f"{report.width}x{report.height}"] if report.width else []
+        mega = [f"{report.size / 1e6:.1f} MB"] if report.size else []
+        told = [_length(report.duration), *size, *mega]
+        about = f" ({', '.join(told)})" if self.lang == "en" else f"（{'，'.join(told)}）"
+        self.line(f"{self.heads['wrote']} {report.path}{about}", "bold")
         if report.copied:
             seconds = report.duration * report.copied / report.frames
             self.named("copied", f"{seconds:.1f} s" if self.lang == "en" else f"{seconds:.1f} 秒")
@@ -222,7 +224,9 @@ class Show:
 
     def _value(self, value: Any) -> str:
         if isinstance(value, dict):
-            return ", ".join(f"{self.term(key)} {self._value(each)}" for key, each in value.items())
+            return ", ".join(
+                f"{self.term(key)} {self._value(each)}" for key, each in value.items() if each != ""
+            )
         return self.term(_plain(value))
 
     def _table(self, *heads: str) -> Table:

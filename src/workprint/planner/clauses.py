@@ -44,6 +44,13 @@ _ALWAYS = re.compile(
 _KEPT = re.compile(
     r"\s*,?\s*\bbut (?:please )?(?:keep|leave|not|don'?t touch) (?:the |my )?(?:background )?(?:music|bgm|voice|titles?|captions?|picture|speech|text|pitch|rest|others?)\b.*$|\s*,?\s*\bbut not (?:quite )?as \w+ as .+$|[,，]?\s*(?:但是?|不过)?(?:保留|不要动|别动)(?:背景)?(?:音乐|标题|字幕|画面|音调|其他)$"
 )
+_RANGE_KEPT = re.compile(
+    r"(?:please |only |just )*(?:keep|leave|use|take) (?:only |just )*(?:the )?(?:(?:first|last|opening|final) @[\d.]+@|(?:part |bit )?(?:from )?@[\d.]+@ (?:to|-) @[\d.]+@)$|(?:请|只|仅)*(?:保留|留下?|取)\s*(?:(?:最?前|最?后|开头|结尾)\s*@[\d.]+@|@[\d.]+@\s*(?:到|至|-)\s*@[\d.]+@)$"
+)
+_HOW = re.compile(
+    r"(?:and )?(?:in|at|with) (?!(?:the|its|their|there|place|full|order|it|them|all)\b|@)[^@]+$|(?:at|in|over|on) the (?:\w+ )?(?:end|start|beginning|top|bottom|middle|corner),? (?:add|put|show|insert|write)\b.+$|(?:做成|变成|调成|改成|弄成)?[\u3400-\u9fff\w]{0,6}(?:黑白|色调?|风格|滤镜|效果|慢动作|倍速|慢放)$"
+)
+"""How a part is to look or play that is kept: it may be said of all that is left."""
 _CLIP = re.compile(r"\b(?:clip|shot|scene|photo)\b|第\s*\d|最后1?段")
 _NEXT = re.compile(
     r"(?:the )?(?:clip|shot|scene|photo) \d+\s*[:：]|⟦\d+⟧ (?:on|at|over|in|from|for|when|during|after|before)\b|(?:给|把|在|让)?(?:第\s*\d+|最后1?|前\d+)(?:个|段)(?!\s*(?:和|、|$|的)).{2,}"
@@ -333,6 +340,8 @@ def _joined(before: Piece, marked: str, strong: bool) -> str | None:
         and same_subject(before.text, text)
     ):
         return f"{before.text} , {text}"
+    if mark == "\x01" and _RANGE_KEPT.match(before.text) and _HOW.match(text):
+        return None
     if mark == "和":
         return None if new_thing(before.text, text) else f"{before.text}{glue}{text}"
     if re.match(r"(?:but|和)\b", text) or (_MODIFIER.match(text) and not strong):

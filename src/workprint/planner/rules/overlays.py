@@ -288,10 +288,12 @@ def mine(c: Clause, bench: Bench) -> list[Placed]:
     over = bench.overlays
     if not over:
         return []
-    named = {f.id for f in files(c, bench)}
-    found = [p for p in over if p.media in named]
-    if found or len(over) == 1:
-        return found or over
+    named = files(c, bench)
+    found = [p for p in over if p.media in {f.id for f in named}]
+    if found or any(f.name and f.name.lower() in c.text.lower() for f in named):
+        return found  # of a file that is named and does not lie there nothing is meant
+    if len(over) == 1:
+        return over
     if LOGO.search(c.text):
         found = [
             p

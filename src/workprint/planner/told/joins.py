@@ -134,7 +134,7 @@ def transitions(c: Change, zh: bool) -> str:
     place = at if len(found) <= 6 else ""
     if zh:
         return f"加了 {len(found)} 个{name}，{spread} 秒{only}{'，位置 ' + place if place else ''}；用片段的余量，总时长不变。"
-    return f"Added {len(found)} {name.lower()} transition{'s' if len(found) != 1 else ''} of {spread} s{only}{' at ' + place if place else ''}; they use the clips' handles, so the length stays."
+    return f"Added {len(found)} {name.lower()} transition{'s' if len(found) != 1 else ''} of {spread} s{only}{' at ' + place if place else ''}; {'they use' if len(found) != 1 else 'it uses'} the clips' handles, so the length stays."
 
 
 def fades(c: Change, zh: bool) -> str:
