@@ -236,8 +236,8 @@ class TestServerFiles:
             for key in op.model_fields
             if any(word in key for word in words)
         }
-        # By its name among the texts given along: nothing on the disk is looked for.
-        assert found.pop("import_captions") == "file"
+        # By its name among what was given along: nothing on the disk is looked for.
+        assert found.pop("import_captions") == found.pop("drop_companion") == "file"
         assert found == FILES
 
     def test_nor_does_a_message(self) -> None:

@@ -308,3 +308,14 @@ def test_a_picture_over_the_film_is_found_by_its_name(request_: str, op: str, ke
     timeline = Timeline.model_validate({"tracks": tracks, "media": files})
     found = plan(request_, Situation(timeline=timeline))
     assert [(edit.op, list(edit.params[key])) for edit in found.edits] == [(op, ["c2"])]
+
+
+def test_many_clips_put_in_a_row_are_told_as_one() -> None:
+    for request, said in (
+        ("join them", "Placed 6 clips one after another"),
+        ("把它们连起来", "依次放入了 6 段"),
+    ):
+        found = plan(request, situation("trip"))
+        assert [edit.op for edit in found.edits] == ["append"] * 6
+        assert said in found.reply
+        assert "0:00–1:13" in found.reply

@@ -199,7 +199,7 @@ class Bench:
         edit = Edit(op=op, params=given)
         if op in _ONCE and any(step.edit == edit for step in self.steps):
             return True
-        if op == "add_effect" and self.steps and _restated(self.steps[-1].edit, edit):
+        if self.steps and _restated(self.steps[-1].edit, edit):
             self.timeline = self.steps.pop().before
         before = self.timeline
         bound = bind(EditOp, op, given, where=op)
@@ -346,9 +346,10 @@ _ONCE = frozenset({"duck_music", "set_loudness", "auto_color", "punch_in", "mute
 
 
 def _restated(last: Edit, new: Edit) -> bool:
-    """Whether an effect is asked for again at the same place: "too dark, brighten it by 20 %"."""
-    keys = ("effect", "targets", "start", "end")
-    return last.op == new.op and all(last.params.get(k) == new.params.get(k) for k in keys)
+    """Whether an effect or a speed is asked for again at the same place: "too dark, brighten it by 20 %"."""
+    keys = {"add_effect": ("effect", "targets", "start", "end"), "set_speed": ("clips", "start", "end")}
+    same = keys.get(new.op, ())
+    return last.op == new.op and bool(same) and all(last.params.get(k) == new.params.get(k) for k in same)
 
 
 def _plain(value: Any) -> Any:

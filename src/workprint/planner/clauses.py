@@ -25,7 +25,7 @@ _VERBS_EN = (
     r"transition|detach|separate|extract|pan|pitch|shift|drag|tag|mark|rename|call|name|punch|stick|slap|lay|do|don'?t|have|go|ignore|print|reveal|"
     r"upload|import|sync|align|stretch|fill|pad|round|reframe|center|position|append|attach|animate|pixelate|censor|bleep|dim|mix|edit|redo|"
     r"match|find|detect|select|choose|pick|animate|warm|cool|darken|saturate|desaturate|duck|limit|cross[- ]?(?:dissolve|fade)|wipe|clear|erase|strip|skip|polish|finali[sz]e|"
-    r"ring (?:the|every|each|all)|circle (?:the|every|each|all)|follow|hard cut|straight cut|(?:double|triple|halve|quadruple) (?:its|the|their|it|that|this)|shave|snip|scrap|toss|squeeze|halve|shuffle|dissolve|crossfade|push|slide|letterbox|split-screen|i want|i need|it should|they should|there should|no more|no |also|finally|lastly|next|how|what|which|where|why|who"
+    r"ring (?:the|every|each|all)|circle (?:the|every|each|all)|follow|hard cut|straight cut|(?:white|black) flash|(?:double|triple|halve|quadruple) (?:its|the|their|it|that|this)|shave|snip|scrap|toss|squeeze|halve|shuffle|dissolve|crossfade|push|slide|letterbox|split-screen|i want|i need|it should|they should|there should|no more|no |also|finally|lastly|next|how|what|which|where|why|who"
 )
 _CARRIED = r"add|remove|delete|cut|trim|put|insert|place|make|create|change|set|increase|decrease|boost|reduce|raise|lower|apply|use|give|get rid of|take|drop|show|hide|write|caption|lose|strip|clear|erase|no|overlay|include|brighten|darken|mute|normali[sz]e|speed|slow|crop"
 _STARTS_EN = re.compile(
@@ -58,7 +58,7 @@ _NEXT = re.compile(
 _MODIFIER = re.compile(
     r"(?:so(?: that)?\b|keep(?:ing)? (?:about |around )?@[\d.]+@ (?:on|around|each|of|before)|leav(?:e|ing) (?:about |around )?@|(?:with )?@[\d.]+@ (?:of )?padding|because|since|as (?!well)|but (?:not|keep|leave|without|only|with|make sure|don'?t|the|still)|except|excluding|besides|without|instead|rather than|for\b|with\b|using|at\b|in\b|on\b|from\b|until|till|to\b|"
     r"if|unless|while|when|which|that\b|like\b|not\b|centered|centred|over\b|during|before\b|after\b(?! that)|between|starting|ending|lasting|only\b|about|around|otherwise|though|or\b|each|both|especially|"
-    r"long|wide|big|small|large|please|thanks|top|bottom|left|right|white|black|red|yellow|blue|bold|\d(?![\d.]*x speed\b)|@|⟦|louder|quieter|slower|faster)|"
+    r"long|wide|big|small|large|please|thanks|top|bottom|left|right|(?:white|black)(?! (?:flash|fade|dip|frame))|red|yellow|blue|bold|\d(?![\d.]*x speed\b)|@|⟦|louder|quieter|slower|faster)|"
     r"(?:因为|(?:两侧|两边|前后|每边|各)(?:各)?(?:保)?留|所以|以免|不然|否则|除了|但|不过|而不是|而非|每(?:段|个|张)|持续|时长|大概|大约|位置|颜色|字体|字号|音量|速度|(?:显示|出现|停留)\s*@|显示@|居中|放大(?!第|点击|鼠标|光标|我点)|放在(?!第)|@|\d(?![\d.]*x speed\b)|⟦|用.{1,6}色|红色|白色|黄色|黑色|蓝色|从\s*第?@|到\s*第?@|在(?:右|左|上|下|屏|底|顶|中)|右|左|底部|顶部|不用|不要(?:太|剪|删|切|加速|动)|别(?:太|剪|删|切|动)|大一?点|小一?点|要(?:大|小|短|长|慢|快)|慢慢|紧一?点|松一?点|保持|保留原|同时保留)"
 )
 _PROTECTED = tuple(

@@ -66,9 +66,10 @@ def _said(value: float, zh: bool) -> str:
 
 
 def _grouped(steps: Sequence[Told]) -> list[Told]:
-    """Many like edits of one clause told as few: runs of appends keep their own lines up to four."""
+    """Many like edits of one clause told as few: appends keep their own lines up to four, more are told as one."""
     appends = [t for t in steps if t[0].op == "append"]
     if len(appends) <= 4:
         return list(steps)
     kept = [t for t in steps if t[0].op != "append"]
-    return [appends[0], *kept]
+    edit, before, _, pending = appends[0]
+    return [(edit, before, appends[-1][2], pending), *kept]

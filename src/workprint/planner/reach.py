@@ -29,7 +29,7 @@ def unreached(
     )
     if if_only:
         yield f"“{if_only[0].strip()}”"
-    rest = re.search(r"\bthe (?:rest|others?)\b|其[他余它]|剩下", c.text)
+    rest = re.search(r"(?<!after )\bthe (?:rest|others?)\b|其[他余它]|剩下", c.text)
     cut = then.steps and then.steps[-1].edit.op in _CUTS  # the rest is what is left then
     if (
         rest

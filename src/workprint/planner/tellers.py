@@ -204,6 +204,11 @@ def _append(c: Change, zh: bool) -> str:
             else title_of(name, zh)
         )
     new = c.new_clips()
+    if len(new) > 2:
+        where = f"{written(min(each[0] for each in new))}–{written(max(each[1] for each in new))}"
+        if zh:
+            return f"依次放入了 {len(new)} 段，从{spaced(name).rstrip()}开始（{where}）。"
+        return f"Placed {len(new)} clips one after another, {name} first, at {where}."
     where = f"{written(new[0][0])}–{written(new[0][1])}" if new else ""
     return f"放入了{spaced(name).rstrip()}（{where}）。" if zh else f"Placed {name} at {where}."
 

@@ -303,7 +303,7 @@ def _nest(c: Clause, bench: Bench) -> bool:
 def _join(c: Clause, bench: Bench) -> bool:
     """Join all files of the session one after another."""
     if not c.has(
-        r"\b(?:join|merge|combine|stitch|concatenate|string|put together|glue|splice)\b|合并|拼接|拼(?:到|在)?一起|连(?:接)?起来|接起来|合成(?:一|1)(?:个|条)|拼起来|串起来|合在一起"
+        r"\b(?:join|merge|combine|stitch|concatenate|string|put together|glue|splice)\b|\b(?:put|place|play|lay|line|show) (?:\S+ ){1,4}(?:(?:one|1) after (?:the other|another)|end to end|back to back|in a row)\b|首尾相[接连]|挨个(?:放|接)|合并|拼接|拼(?:到|在)?一起|连(?:接)?起来|接起来|合成(?:一|1)(?:个|条)|拼起来|串起来|合在一起"
     ) or c.any("music", "title"):
         return False
     blend = c.has(r"fade|dissolve|叠化|淡")

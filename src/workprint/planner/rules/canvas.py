@@ -67,7 +67,7 @@ def canvas(c: Clause, bench: Bench) -> bool:
         shape = None
     size = _SIZE.search(c.text)
     bars = c.has(
-        r"\b(?:pad|fill)(?:ding)? (?:it |the (?:bars|sides|rest) )?with (?:white|black|gr[ae]y|red|blue|green|a (?:colou?r|blur))\b|(?:remove|get rid of|no|fill|without|delete|lose|blur|hide) (?:the |those |these |any )*(?:black )?(?:bars|borders|edges|sides)|(?:去|填|消|模糊|不要|去掉).{0,4}黑边"
+        r"\b(?:pad|fill)(?:ding)? (?:it |the (?:bars|sides|rest) )?with (?:white|black|gr[ae]y|red|blue|green|a (?:colou?r|blur))\b|\bblur(?:red|ry)? (?:at|on|around|along|in|for) (?:the |both |its )*(?:sides?|edges|borders|bars|rest|empty \w+)|(?:remove|get rid of|no|fill|without|delete|lose|blur|hide) (?:the |those |these |any )*(?:black )?(?:bars|borders|edges|sides)|(?:去|填|消|模糊|不要|去掉).{0,4}黑边"
     )
     fill = _fill(c)
     background = c.has(
