@@ -27,6 +27,7 @@ from workprint.model import (
     VideoStream,
 )
 from workprint.ops import EditOp, bind
+from workprint.ops.edits import lined_up
 from workprint.ops.edits.lined_up import NotTogether, began_later
 from workprint.planner import Situation, plan
 
@@ -184,3 +185,28 @@ def test_what_is_not_known_yet_is_asked_for() -> None:
     with pytest.raises(Fault) as caught:
         edited(filmed(), "split_screen", {}, media=("a", "b"), by_sound=True)
     assert (caught.value.code, caught.value.fields["kind"]) == ("missing_facts", "levels")
+
+
+def test_a_recording_is_lined_up_once_however_often_it_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def once(timeline: Timeline, facts: Facts, one: str, other: str) -> float:
+        asked.append(one)
+        return began_later(timeline, facts, one, other)
+
+    monkeypatch.setattr(lined_up, "began_later", once)
+    edited(filmed(*(("a", 60 + 10 * n, 5) for n in range(20))), "overlay", media="b", by_sound=True)
+    assert asked == ["a"]
+
+
+def test_why_clips_are_not_lined_up_is_true() -> None:
+    film = filmed(("a", 0, 100), ("b", 0, 100))
+    assert film.film is not None
+    first, second = film.film.items
+    items = (first, second.model_copy(update={"speed": Fraction(2)}))
+    for timeline, said in (
+        (film.with_track(film.film.model_copy(update={"items": items})), "plays faster or slower"),
+        (filmed(("a", 0, 20), ("b", 300, 20)), "no moment in common"),
+    ):
+        with pytest.raises(NotTogether, match=said):
+            edited(timeline, "split_screen", by_sound=True)

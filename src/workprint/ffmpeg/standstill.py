@@ -35,7 +35,7 @@ class Standstill:
         self._looked = now
         found = list(_family(self.root))
         spent = sum(_spent(pid) for pid in found)
-        if spent - self._spent > _LEAST or not all(_waits(pid) for pid in found[-1:]):
+        if spent - self._spent > _LEAST or not _waits(found[-1]):
             self._worked = now
         self._spent = spent
         return now - self._worked >= PATIENCE

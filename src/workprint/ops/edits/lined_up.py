@@ -36,6 +36,11 @@ _UNLIKE = {
     "en": "they do not sound like recordings of the same moments",
     "zh": "听起来不是同一时刻的录音",
 }
+_CHANGED = {
+    "en": "one of them is no recording, or plays faster or slower",
+    "zh": "其中一个不是录像，或者变过速",
+}
+_APART = {"en": "they show no moment in common", "zh": "没有共同的时刻"}
 _SILENT = {"en": "one of them has no sound", "zh": "其中一个没有声音"}
 
 
@@ -52,12 +57,13 @@ def began_later(timeline: Timeline, facts: Facts, one: str, other: str) -> float
     rate = a[1]
     fit = _correlated(a[0], b[0])
     best = int(fit.argmax())
+    lag = best - (len(b[0]) - 1)
     aside = round(ASIDE * rate)
     others = np.concatenate([fit[: max(0, best - aside)], fit[best + aside + 1 :]])
-    common = min(len(a[0]), best - (len(b[0]) - 1) + len(b[0])) - max(0, best - (len(b[0]) - 1))
+    common = min(len(a[0]), lag + len(b[0])) - max(0, lag)
     if common < SHORTEST * rate or not others.size or fit[best] < CLEAR * max(0.0, float(others.max())):
         raise NotTogether(one=names[0], other=names[-1], why=_UNLIKE)
-    return (best + _between(fit, best) - (len(b[0]) - 1)) / rate
+    return (lag + _between(fit, best)) / rate
 
 
 def alongside(timeline: Timeline, facts: Facts, media: str, span: Range) -> Iterator[tuple[int, Clip]]:
@@ -69,29 +75,33 @@ def alongside(timeline: Timeline, facts: Facts, media: str, span: Range) -> Iter
     ids = timeline.new_ids("c")
     rate = timeline.rate
     whole = made(timeline, media)
+    # A film of hundreds of pieces of one recording is lined up once.
+    known: dict[str, int] = {}
     for at, clip in timeline.film.clips() if timeline.film else ():
         here = Range(start=at, duration=clip.duration).intersect(span)
         own = media_in(clip)
         if not here.duration or clip.speed != 1 or not own or not has_sound(timeline, clip):
             continue
-        later = frames(began_later(timeline, facts, own, media), rate)
-        shown = here.shift(clip.source.start - at - later).intersect(Range(start=0, duration=whole.duration))
+        if own not in known:
+            known[own] = frames(began_later(timeline, facts, own, media), rate)
+        ahead = clip.source.start - at - known[own]
+        shown = here.shift(ahead).intersect(Range(start=0, duration=whole.duration))
         if shown.duration:
-            place = shown.start - (clip.source.start - at - later)
-            yield place, whole.model_copy(update={"id": next(ids), "source": shown})
+            yield shown.start - ahead, whole.model_copy(update={"id": next(ids), "source": shown})
 
 
 def together(timeline: Timeline, facts: Facts, clips: list[Clip]) -> list[Clip]:
     """These clips, each cut to the moments that all of them have. Raises `MissingFacts` or `NotTogether`."""
     rate = timeline.rate
     files = [media_in(clip) for clip in clips]
+    one, other = (clip.name or clip.id for clip in (clips[0], clips[-1]))
     if any(clip.speed != 1 for clip in clips) or not all(files):
-        raise NotTogether(one=clips[0].name or clips[0].id, other=clips[-1].name or clips[-1].id, why=_UNLIKE)
+        raise NotTogether(one=one, other=other, why=_CHANGED)
     later = [frames(began_later(timeline, facts, files[0], file), rate) for file in files]
     begin = max(clip.source.start + d for clip, d in zip(clips, later, strict=True))
     end = min(clip.source.end + d for clip, d in zip(clips, later, strict=True))
     if end <= begin:
-        raise NotTogether(one=clips[0].name, other=clips[-1].name, why=_UNLIKE)
+        raise NotTogether(one=one, other=other, why=_APART)
     return [
         clip.sub(begin - d - clip.source.start, end - begin) for clip, d in zip(clips, later, strict=True)
     ]

@@ -13,6 +13,7 @@ from ..clause import Clause
 from ..span import inside, span
 from ..targets import clips, refers
 from ..words import corner
+from .fading import fade_ends
 from .overlays import LOGO, mine, opacity_of, pictures, place, when, width_of
 from .rule import Rule
 
@@ -164,15 +165,7 @@ def faded(c: Clause, bench: Bench) -> bool:
         return False
     into = c.has(r"\bin\b(?! @)|淡入|渐显")
     out = c.has(r"\bout\b|\baway\b|淡出|渐隐")
-    moment = c.times.range
-    seconds = c.times.length or (moment.a if moment is not None and moment.kind in ("head", "tail") else None)
-    params = {"params": {"duration": seconds}} if seconds else {}
-    ids = [p.id for p in found]
-    if into or not out:
-        bench.do("add_effect", targets=ids, effect="fade_in", **params)
-    if out or not into:
-        bench.do("add_effect", targets=ids, effect="fade_out", **params)
-    return True
+    return fade_ends(c, bench, [p.id for p in found], into is not None, out is not None, "")
 
 
 def retimed(c: Clause, bench: Bench) -> bool:

@@ -12,6 +12,7 @@ from ..clause import Clause
 from ..span import inside, span
 from ..targets import clips, files, missing_file, refers
 from ..words import GENRES, MOOD_NAMES, mood
+from .fading import fade_ends
 from .levels import direction_of, ducked, has_gain, level, louder
 from .rule import Rule
 from .sound import BUT_MUSIC
@@ -93,15 +94,7 @@ def fades(c: Clause, bench: Bench) -> bool:
         return False
     into = c.has(r"fad\w+ (?:(?!out\b)\w+ ){0,3}in\b(?! (?:the )?(?:last|first|final|next))|淡入|渐入|渐强")
     out = c.has(r"fad\w+ (?:\w+ ){0,5}out|淡出|渐出|渐弱|fade (?:\w+ ){0,3}(?:at|towards?|down)")
-    moment = c.times.range
-    seconds = c.times.length or (moment.a if moment is not None and moment.kind in ("head", "tail") else None)
-    params = {"params": {"duration": seconds}} if seconds else {}
-    ids = [p.id for p in bench.music]
-    if into or not out:
-        bench.do("add_effect", targets=ids, effect="sound_fade_in", **params)
-    if out or not into:
-        bench.do("add_effect", targets=ids, effect="sound_fade_out", **params)
-    return True
+    return fade_ends(c, bench, [p.id for p in bench.music], into is not None, out is not None, "sound_")
 
 
 def _volume(c: Clause, bench: Bench) -> bool:
