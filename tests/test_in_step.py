@@ -199,13 +199,25 @@ def test_a_recording_is_lined_up_once_however_often_it_is_cut(monkeypatch: pytes
     assert asked == ["a"]
 
 
+@pytest.mark.parametrize("how", ["reverse", "freeze", "loop"])
+def test_what_does_not_play_as_it_was_recorded_has_nothing_beside_it(how: str) -> None:
+    film = filmed(("a", 100, 50), ("a", 200, 50))
+    assert film.film is not None
+    first, second = film.film.items
+    film = film.with_track(
+        film.film.model_copy(update={"items": (first, second.model_copy(update={how: True}))})
+    )
+    after = edited(film, "overlay", media="b", by_sound=True)
+    assert moments(after) - moments(film) == {("b", 0, 4.0)}
+
+
 def test_why_clips_are_not_lined_up_is_true() -> None:
     film = filmed(("a", 0, 100), ("b", 0, 100))
     assert film.film is not None
     first, second = film.film.items
     items = (first, second.model_copy(update={"speed": Fraction(2)}))
     for timeline, said in (
-        (film.with_track(film.film.model_copy(update={"items": items})), "plays faster or slower"),
+        (film.with_track(film.film.model_copy(update={"items": items})), "at its own pace"),
         (filmed(("a", 0, 20), ("b", 300, 20)), "no moment in common"),
     ):
         with pytest.raises(NotTogether, match=said):

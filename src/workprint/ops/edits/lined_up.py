@@ -37,8 +37,8 @@ _UNLIKE = {
     "zh": "听起来不是同一时刻的录音",
 }
 _CHANGED = {
-    "en": "one of them is no recording, or plays faster or slower",
-    "zh": "其中一个不是录像，或者变过速",
+    "en": "one of them is no recording, or does not play forwards at its own pace",
+    "zh": "其中一个不是录像，或者没有按原速正向播放",
 }
 _APART = {"en": "they show no moment in common", "zh": "没有共同的时刻"}
 _SILENT = {"en": "one of them has no sound", "zh": "其中一个没有声音"}
@@ -69,8 +69,8 @@ def began_later(timeline: Timeline, facts: Facts, one: str, other: str) -> float
 def alongside(timeline: Timeline, facts: Facts, media: str, span: Range) -> Iterator[tuple[int, Clip]]:
     """What another recording has of the moments that the film shows in `span`: clips of it, each with its place.
 
-    Where the film shows something else than recordings with sound, or plays them faster or slower, there is
-    none; nor where the other one was not running. Raises `MissingFacts` or `NotTogether`.
+    Where the film shows something else than recordings with sound, or plays them otherwise than at their own
+    pace, there is none; nor where the other one was not running. Raises `MissingFacts` or `NotTogether`.
     """
     ids = timeline.new_ids("c")
     rate = timeline.rate
@@ -80,7 +80,7 @@ def alongside(timeline: Timeline, facts: Facts, media: str, span: Range) -> Iter
     for at, clip in timeline.film.clips() if timeline.film else ():
         here = Range(start=at, duration=clip.duration).intersect(span)
         own = media_in(clip)
-        if not here.duration or clip.speed != 1 or not own or not has_sound(timeline, clip):
+        if not here.duration or not _as_recorded(clip) or not own or not has_sound(timeline, clip):
             continue
         if own not in known:
             known[own] = frames(began_later(timeline, facts, own, media), rate)
@@ -95,7 +95,7 @@ def together(timeline: Timeline, facts: Facts, clips: list[Clip]) -> list[Clip]:
     rate = timeline.rate
     files = [media_in(clip) for clip in clips]
     one, other = (clip.name or clip.id for clip in (clips[0], clips[-1]))
-    if any(clip.speed != 1 for clip in clips) or not all(files):
+    if not all(files) or not all(_as_recorded(clip) for clip in clips):
         raise NotTogether(one=one, other=other, why=_CHANGED)
     later = [frames(began_later(timeline, facts, files[0], file), rate) for file in files]
     begin = max(clip.source.start + d for clip, d in zip(clips, later, strict=True))
@@ -105,6 +105,10 @@ def together(timeline: Timeline, facts: Facts, clips: list[Clip]) -> list[Clip]:
     return [
         clip.sub(begin - d - clip.source.start, end - begin) for clip, d in zip(clips, later, strict=True)
     ]
+
+
+def _as_recorded(clip: Clip) -> bool:
+    return clip.speed == 1 and not (clip.reverse or clip.freeze or clip.loop)
 
 
 def _course(
